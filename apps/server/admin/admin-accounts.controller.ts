@@ -1,0 +1,196 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { AdminAccount } from '#contract';
+import type { Database } from '#database';
+import { inForce, isId, type StoredAccount } from '#domain';
+import { accountAt, accountsPage } from '#projections';
+import type { Gated, Viewer, Viewpoint } from '#visibility';
+import { Asker } from '../commands/asker.js';
+import { RecordNotFoundException, RefusedException } from '../errors/refused.js';
+import { Plain } from '../exit/plain.js';
+import { Clock } from '../platform/clock.js';
+import { Origin } from '../platform/origin.js';
+import { DATABASE } from '../platform/tokens.js';
+import { ReportsStore } from '../reports/reports.store.js';
+import { isTrue } from '../requests/is-true.js';
+import { linkPages, pageOf } from '../timelines/page.query.js';
+import { NotAsPublic } from '../viewpoint/not-as-public.guard.js';
+import { requireRankAbove } from '../viewpoint/require-rank.js';
+import { Roles } from '../viewpoint/roles.guard.js';
+import { SignedIn } from '../viewpoint/signed-in.js';
+import { ApiViewpoint } from '../viewpoint/viewpoint.openapi.js';
+import { asOfNow, readAt, View, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
+import { ActionBody, AdminAccountsQuery, type Action } from './admin-accounts.dto.js';
+import { AdminDesk } from './admin-desk.js';
+
+/** What each action imposes, and how an account stands then, in a sentence. */
+const IMPOSED = {
+  silence: { kind: 'limit', stands: 'limited' },
+  suspend: { kind: 'suspend', stands: 'suspended' },
+} as const satisfies Record<Exclude<Action, 'none'>, object>;
+
+/** Accounts as moderators deal with them. */
+@ApiTags('admin')
+@ApiBearerAuth()
+@Roles(['moderator'])
+@UseGuards(NotAsPublic)
+@Controller('api/v1/admin/accounts')
+export class AdminAccountsController {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly asker: Asker,
+    private readonly reports: ReportsStore,
+    private readonly desk: AdminDesk,
+    private readonly origin: Origin,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'Accounts, newest first (role moderator)' })
+  async list(
+    @Query() query: AdminAccountsQuery,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<AdminAccount[]>> {
+    const page = pageOf(query);
+    const [local, remote] = [isTrue(query.local), isTrue(query.remote)];
+    const accounts = await accountsPage(this.database.reader, readAt(viewpoint), page, {
+      local: local === remote ? undefined : local,
+      venue: query.by_domain,
+      handle: query.username,
+    });
+    linkPages(reply, request, this.origin.url, { ids: accounts.map(({ id }) => id) }, page.limit);
+    return this.desk.accounts(accounts, viewpoint);
+  }
+
+  @Get(':id')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'One account (role moderator)' })
+  async show(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<AdminAccount>> {
+    return this.desk.account(await this.stored(id, viewpoint), viewpoint);
+  }
+
+  @Post(':id/action')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Limit or suspend an account, resolve a report about it, or both at once (role moderator)',
+  })
+  async act(
+    @SignedIn() moderator: Viewer,
+    @Param('id') id: string,
+    @Body() { type, report_id, text }: ActionBody,
+    @View() viewpoint: Viewpoint,
+  ): Promise<Plain> {
+    const account = await this.stored(id, asOfNow(viewpoint, this.clock));
+    if (type !== 'none') await requireRankAbove(this.database.reader, moderator, id);
+    if (report_id !== undefined) await this.requireReportOn(account, report_id);
+    if (type === 'none') {
+      if (report_id === undefined)
+        throw RefusedException.invalid('report_id', 'must name a report where type is none');
+      await this.reports.resolve(report_id, moderator.id);
+      return Plain.empty();
+    }
+    const { kind, stands } = IMPOSED[type];
+    if (this.imposed(account, kind).some(({ order }) => order === null)) {
+      throw RefusedException.conflict(`The account is ${stands} already`, [`un${type}`]);
+    }
+    await this.asker.ask(
+      moderator.id,
+      [
+        {
+          type: 'impose-restriction',
+          body: {
+            kind,
+            subject: { type: 'account', id },
+            countries: [],
+            basis: 'platform_rule',
+            reason: text?.trim() || 'By a moderator of this server',
+            label: null,
+            from: null,
+            until: null,
+          },
+        },
+      ],
+      async (transaction) => {
+        if (report_id !== undefined) await this.reports.resolveWithin(transaction, report_id, moderator.id);
+      },
+    );
+    return Plain.empty();
+  }
+
+  @Post(':id/unsilence')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Lift its limits (role moderator); what an order holds alone is a 409' })
+  unsilence(
+    @SignedIn() moderator: Viewer,
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+  ): Promise<Gated<AdminAccount>> {
+    return this.lift(id, 'silence', moderator, viewpoint);
+  }
+
+  @Post(':id/unsuspend')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Lift its suspensions (role moderator); what an order holds alone is a 409' })
+  unsuspend(
+    @SignedIn() moderator: Viewer,
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+  ): Promise<Gated<AdminAccount>> {
+    return this.lift(id, 'suspend', moderator, viewpoint);
+  }
+
+  /** Lifts what stands without an order; where only orders hold it, that is the refusal's to say. */
+  private async lift(
+    id: string,
+    action: keyof typeof IMPOSED,
+    moderator: Viewer,
+    viewpoint: Viewpoint,
+  ): Promise<Gated<AdminAccount>> {
+    const { kind, stands } = IMPOSED[action];
+    const held = this.imposed(await this.stored(id, asOfNow(viewpoint, this.clock)), kind);
+    if (held.length === 0) throw RefusedException.conflict(`The account is not ${stands}`, [action]);
+    const liftable = held.filter(({ order }) => order === null);
+    await this.asker.ask(
+      moderator.id,
+      (liftable.length > 0 ? liftable : held).map((restriction) => ({
+        type: 'lift-restriction',
+        body: { restriction: restriction.id, reason: 'Lifted by a moderator of this server' },
+      })),
+    );
+    const then = asOfNow(viewpoint, this.clock);
+    return this.desk.account(await this.stored(id, then), then);
+  }
+
+  private imposed(account: StoredAccount, kind: 'limit' | 'suspend'): StoredAccount['restrictions'] {
+    const now = this.clock.now();
+    return account.restrictions.filter((one) => one.kind === kind && inForce(one, now));
+  }
+
+  private async stored(id: string, viewpoint: Viewpoint): Promise<StoredAccount> {
+    const account = isId(id) ? await accountAt(this.database.reader, readAt(viewpoint), { id }) : undefined;
+    if (account === undefined) throw new RecordNotFoundException();
+    return account;
+  }
+
+  private async requireReportOn(account: StoredAccount, id: string): Promise<void> {
+    const report = await this.reports.byId(id);
+    if (report?.target !== account.id)
+      throw RefusedException.invalid('report_id', 'is not a report about this account');
+  }
+}

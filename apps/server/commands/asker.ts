@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus, type Done } from '#commands';
+import type { Transaction } from '#database';
+import { command, type CommandBodies, type CommandType } from '#domain';
+import { RefusedException } from '../errors/refused.js';
+
+/** What is asked for, one after the other; all of it happens, or nothing. */
+export type Asked = { [K in CommandType]: { type: K; body: CommandBodies[K] } }[CommandType];
+
+/** Asks for what moderators and authorities do, which no restriction keeps from them. */
+@Injectable()
+export class Asker {
+  constructor(private readonly bus: CommandBus) {}
+
+  /**
+   * @param privately writes private state in the same transaction
+   * @throws RefusedException where one of them is refused
+   */
+  async ask(
+    actor: string,
+    asked: readonly Asked[],
+    privately?: (transaction: Transaction) => Promise<void>,
+  ): Promise<Done> {
+    const outcome = await this.bus.submit({
+      weight: asked.length,
+      ...(privately === undefined ? {} : { privately }),
+      build: ({ at, id }) => asked.map(({ type, body }) => command(type, body, { id: id(), at, actor })),
+    });
+    if (outcome.ok) return outcome;
+    if (outcome.refusal.kind === 'withheld') throw new Error('No restriction binds these commands');
+    throw new RefusedException(outcome.refusal);
+  }
+}

@@ -1,0 +1,120 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import { isLocalhost, type Config } from '#config';
+import type { Database, FileOwnership } from '#database';
+import { AppModule } from './app.module.js';
+import { Clock } from './platform/clock.js';
+import { Origin } from './platform/origin.js';
+import { serveDocs, serveWeb } from './web/web.js';
+
+const LOG_LEVELS: Record<Config['logLevel'], LogLevel[] | false> = {
+  silent: false,
+  error: ['fatal', 'error'],
+  warn: ['fatal', 'error', 'warn'],
+  info: ['fatal', 'error', 'warn'],
+  debug: ['fatal', 'error', 'warn', 'log', 'debug'],
+  trace: ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'],
+};
+
+/** How long requests under way may take to come to their end, once the server is told to stop. */
+const DRAIN_MS = 10_000;
+
+/** Node takes no more than this of a request's head, in bytes. */
+const MAX_URL = 16_384;
+
+/** A server that listens. */
+export interface RunningServer {
+  app: NestFastifyApplication;
+  /** Such as `http://127.0.0.1:3000`. */
+  address: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the server on a database that is open.
+ *
+ * @throws with code `EADDRINUSE` when its port is taken
+ */
+export async function createServer(parts: {
+  config: Config;
+  database: Database;
+  ownership: FileOwnership | null;
+  clock?: Clock;
+}): Promise<RunningServer> {
+  const { config } = parts;
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with({ ...parts, clock: parts.clock ?? new Clock() }),
+    // What is still under way at the end is let finish; what only waits is closed.
+    new FastifyAdapter({
+      forceCloseConnections: 'idle',
+      bodyLimit: 1_048_576,
+      // An id too long for the router would be looked for among the page's files.
+      routerOptions: { maxParamLength: MAX_URL },
+    }),
+    { logger: LOG_LEVELS[config.logLevel], abortOnError: false },
+  );
+  app.enableCors({
+    origin: '*',
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['Link', 'Withheld-Viewpoint', 'Geo-Scope-Block'],
+  });
+  app.useWebSocketAdapter(new IoAdapter(app));
+  await serveWeb(app);
+  serveDocs(app);
+  const stopKeeping = closeOnceAnswered(app);
+  await app.init();
+  try {
+    // Nest would tell of a port that is taken, which whoever starts the server does.
+    app.useLogger(false);
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    throw error;
+  } finally {
+    // Given levels alone, Nest would set those of the logger that was just taken away.
+    const logLevels = LOG_LEVELS[config.logLevel];
+    app.useLogger(logLevels === false ? false : new ConsoleLogger({ logLevels }));
+  }
+  const { port } = app.getHttpServer().address() as { port: number };
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const address = `http://${host}:${port}`;
+  app.get(Origin).listeningOn(isLocalhost(config.host) ? `http://localhost:${port}` : address);
+  return {
+    app,
+    address,
+    close: () => {
+      stopKeeping();
+      return drain(app);
+    },
+  };
+}
+
+/**
+ * Once it is called, a request under way is answered and its connection not kept for another.
+ * Fastify's own hook would come too late: socket.io closes the port first, and waits for who is on it.
+ */
+function closeOnceAnswered(app: NestFastifyApplication): () => void {
+  let closing = false;
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', (_request, reply, _payload, done) => {
+      if (closing) reply.header('connection', 'close');
+      done();
+    });
+  return () => {
+    closing = true;
+  };
+}
+
+/** Closes a server; who has not come to an end by then is cut off. */
+async function drain(app: NestFastifyApplication): Promise<void> {
+  const cutOff = setTimeout(() => app.getHttpServer().closeAllConnections(), DRAIN_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cutOff);
+  }
+}

@@ -1,0 +1,32 @@
+import type { Sql } from '#database';
+import {
+  accountsById,
+  orderHeads,
+  restrictionsById,
+  restrictionsOn,
+  standingLikes,
+  statusesById,
+} from '#projections';
+import type { LedgerFacts, LedgerNeeds, Viewpoint } from '#visibility';
+import { readAt } from '../viewpoint/viewpoint.js';
+
+/** Reads what decides whether some rows are told: at most one statement for each kind of thing. */
+export async function readFacts(sql: Sql, needs: LedgerNeeds, viewpoint: Viewpoint): Promise<LedgerFacts> {
+  const when = readAt(viewpoint);
+  const [accounts, page, likes, restrictions, orders, onTags] = await Promise.all([
+    accountsById(sql, when, needs.account),
+    statusesById(sql, when, needs.post),
+    standingLikes(sql, needs.like),
+    restrictionsById(sql, needs.restriction),
+    orderHeads(sql, needs.order),
+    restrictionsOn(sql, needs.tag),
+  ]);
+  return {
+    accounts: new Map(accounts.map((account) => [account.id, account])),
+    posts: page.posts,
+    likes,
+    restrictions: new Map(restrictions.map((restriction) => [restriction.id, restriction])),
+    orders,
+    onTags,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Chapter, Scenario, Source, TestUser, Token } from '#contract';
+
+/**
+ * What may leave without the gate: it says nothing of a post or an account that a viewpoint could
+ * hide. This file is the whole list of what is made so.
+ */
+export class Plain<T = unknown> {
+  readonly #value: T;
+  readonly #text: string | undefined;
+
+  private constructor(
+    value: T,
+    readonly mediaType = 'application/json; charset=utf-8',
+    text?: string,
+  ) {
+    this.#value = value;
+    this.#text = text;
+  }
+
+  /** Whether a value was made here; no look-alike passes. */
+  static is(value: unknown): value is Plain {
+    return typeof value === 'object' && value !== null && #value in value;
+  }
+
+  get text(): string {
+    return this.#text ?? JSON.stringify(this.#value);
+  }
+
+  /** The same in another form, such as a page; `render` makes it of the value and of nothing else. */
+  as(mediaType: string, render: (value: T) => string): Plain<T> {
+    return new Plain(this.#value, mediaType, render(this.#value));
+  }
+
+  static error<T extends { error: string; error_description?: string; allowed?: string[] }>(
+    body: T,
+  ): Plain<T> {
+    return new Plain(body);
+  }
+
+  static token(body: Token): Plain {
+    return new Plain(body);
+  }
+
+  static scenarios(body: Scenario | Scenario[]): Plain {
+    return new Plain(body);
+  }
+
+  static chapters(body: Chapter[]): Plain {
+    return new Plain(body);
+  }
+
+  static sources(body: Source[]): Plain {
+    return new Plain(body);
+  }
+
+  static health(body: { status: 'ok' }): Plain {
+    return new Plain(body);
+  }
+
+  /** Mastodon's answer where there is nothing to say. */
+  static empty(): Plain {
+    return new Plain({});
+  }
+
+  /** Of `TEST=1` alone. */
+  static test(body: { now: string } | { users: TestUser[] }): Plain {
+    return new Plain(body);
+  }
+}

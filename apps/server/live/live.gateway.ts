@@ -1,0 +1,218 @@
+import { Logger } from '@nestjs/common';
+import {
+  ConnectedSocket,
+  MessageBody,
+  SubscribeMessage,
+  WebSocketGateway,
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
+import { plainToInstance, type ClassConstructor } from 'class-transformer';
+import { getMetadataStorage, validate } from 'class-validator';
+import type { Acknowledgement, StreamName } from '#contract';
+import type { Holder } from '#identity';
+import { seesAll, type Viewpoint } from '#visibility';
+import { Audit } from '../audit/audit.js';
+import { Clock } from '../platform/clock.js';
+import { languageOf } from '../viewpoint/language.js';
+import { parseViewFrom } from '../viewpoint/parse-viewpoint.js';
+import { Whereabouts, type Place } from '../viewpoint/whereabouts.js';
+import { SubscribeDto, UnsubscribeDto, ViewFromDto } from './live.dto.js';
+import { ENDED, LiveService } from './live.service.js';
+import { SubscribeQueue } from './subscribe-queue.js';
+import type { LiveServer, LiveSocket } from './subscriptions.js';
+
+const EVENTS = ['subscribe', 'unsubscribe', 'view:from'];
+/** How many streams one socket may listen to. */
+const MAX_STREAMS = 20;
+/** The answer to who has been erased since they connected, or has another role or country. */
+const CHANGED = { ok: false, error: 'Who you are here has changed: connect again' } as const;
+
+/** The sockets: every message is validated and acknowledged. */
+@WebSocketGateway({
+  cors: { origin: '*' },
+  transports: ['websocket'],
+  maxHttpBufferSize: 64 * 1024,
+  serveClient: false,
+})
+export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnection, OnGatewayDisconnect {
+  private readonly logger = new Logger('Sockets');
+  private readonly queue = new SubscribeQueue();
+
+  constructor(
+    private readonly live: LiveService,
+    private readonly whereabouts: Whereabouts,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  afterInit(server: LiveServer): void {
+    this.live.attach(server);
+    server.use((socket, next) => {
+      this.holderOf(socket.handshake.auth).then(
+        (viewer) => {
+          if (viewer === undefined) return next(new Error('The access token is invalid'));
+          const { token } = socket.handshake.auth;
+          socket.data = { token: viewer === null ? null : String(token), viewer, moved: null };
+          next();
+        },
+        (error: unknown) => next(new Error(this.wentWrong(error))),
+      );
+    });
+  }
+
+  handleConnection(socket: LiveSocket): void {
+    // Over the wire an event may be named by a number, or not at all, whatever socket.io's types say.
+    socket.onAny((...sent: unknown[]) => {
+      const name = typeof sent[0] === 'function' ? '' : String(sent[0]);
+      if (EVENTS.includes(name)) return;
+      const answer: Acknowledgement = {
+        ok: false,
+        error: `Unknown event "${name.slice(0, 40)}": use ${EVENTS.join(', ')}`,
+      };
+      const acknowledge = sent.at(-1);
+      if (typeof acknowledge === 'function') (acknowledge as (given: Acknowledgement) => void)(answer);
+      else socket.emit('error', { error: answer.error });
+    });
+  }
+
+  handleDisconnect(socket: LiveSocket): void {
+    this.live.leave(socket);
+  }
+
+  @SubscribeMessage('subscribe')
+  subscribe(
+    @ConnectedSocket() socket: LiveSocket,
+    @MessageBody() payload: unknown,
+  ): Promise<Acknowledgement> {
+    return this.answer(SubscribeDto, payload, async (request) => {
+      const { stream } = request;
+      const beside = new Set([...this.queue.streams(socket), ...this.live.streams(socket)]);
+      beside.delete(stream);
+      if (beside.size >= MAX_STREAMS)
+        return { ok: false, error: `A socket listens to at most ${MAX_STREAMS} streams` };
+      const { moved } = socket.data;
+      const answer = await this.queue.take(socket, stream, (wanted) => {
+        // What the socket has said since of where it looks from counts for this one, too.
+        const asked = (): string | null => (socket.data.moved === moved ? (request.view_from ?? null) : null);
+        return this.begin(socket, request, asked, wanted);
+      });
+      return answer ?? ENDED;
+    });
+  }
+
+  private async begin(
+    socket: LiveSocket,
+    { stream, view_as, since }: SubscribeDto,
+    asked: () => string | null,
+    wanted: AbortSignal,
+  ): Promise<Acknowledgement> {
+    if (!(await this.live.viewers.isCurrent(socket))) return CHANGED;
+    const end = since === undefined ? null : await this.live.endBefore(since);
+    if (end !== null) return { ok: false, error: `since ${since} is in the future: the log ends at ${end}` };
+    if (wanted.aborted) return ENDED;
+    const viewer = view_as === 'public' ? null : viewerOf(socket);
+    if (stream === 'user' && viewer === null)
+      return { ok: false, error: 'The user stream needs a signed-in viewer' };
+    const place = this.placeOf(socket, asked());
+    if ('error' in place) return { ok: false, error: place.error };
+    const language = languageOf(socket.request);
+    const cls = seesAll({ viewer, asPublic: false }) ? 'moderator' : 'ordinary';
+    const audience = { stream, ...place, language, class: cls, viewer } as const;
+    return this.live.subscribe(socket, audience, since, wanted, async () => {
+      // What it will be told is not known yet; that it will be told all is.
+      if (cls === 'moderator') await this.noteSubscription(socket, stream, place);
+    });
+  }
+
+  @SubscribeMessage('unsubscribe')
+  unsubscribe(
+    @ConnectedSocket() socket: LiveSocket,
+    @MessageBody() payload: unknown,
+  ): Promise<Acknowledgement> {
+    return this.answer(UnsubscribeDto, payload, ({ stream }) => {
+      this.queue.giveUp(socket, stream);
+      this.live.unsubscribe(socket, stream);
+      return Promise.resolve({ ok: true, seq: this.live.position });
+    });
+  }
+
+  @SubscribeMessage('view:from')
+  viewFrom(@ConnectedSocket() socket: LiveSocket, @MessageBody() payload: unknown): Promise<Acknowledgement> {
+    return this.answer(ViewFromDto, payload, async ({ country }) => {
+      if (!(await this.live.viewers.isCurrent(socket))) return CHANGED;
+      const place = this.placeOf(socket, country);
+      if ('error' in place) return { ok: false, error: place.error };
+      for (const stream of this.live.moderatorStreams(socket))
+        await this.noteSubscription(socket, stream, place);
+      socket.data.moved = { from: place.from };
+      this.live.viewFrom(socket, place);
+      return { ok: true, seq: this.live.position };
+    });
+  }
+
+  /** Writes into the audit that a moderator listens to a stream, before they do. */
+  private async noteSubscription(socket: LiveSocket, stream: StreamName, { from }: Place): Promise<void> {
+    const { viewer } = socket.data;
+    if (viewer === null) throw new Error('Nobody is told all');
+    await this.audit.note(viewer.id, `subscribe ${stream}`, { at: this.clock.now(), live: true, from }, []);
+  }
+
+  private async answer<T extends object>(
+    type: ClassConstructor<T>,
+    payload: unknown,
+    act: (request: T) => Promise<Acknowledgement>,
+  ): Promise<Acknowledgement> {
+    if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
+      return { ok: false, error: 'The payload must be an object' };
+    }
+    try {
+      const request = plainToInstance(type, fieldsOf(type, payload));
+      const [wrong] = await validate(request);
+      if (wrong !== undefined) return { ok: false, error: Object.values(wrong.constraints ?? {}).join('; ') };
+      return await act(request);
+    } catch (error) {
+      return { ok: false, error: this.wentWrong(error) };
+    }
+  }
+
+  /** What went wrong is the operator's business; the client is told that it did. */
+  private wentWrong(error: unknown): string {
+    this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return 'Something went wrong on our side. Try again in a moment.';
+  }
+
+  /** Where a socket looks from, by what it asks for now, or with `view:from` before; else why not. */
+  private placeOf(socket: LiveSocket, asked: string | null): Place | { error: string } {
+    let from = socket.data.moved?.from ?? null;
+    if (asked !== null) {
+      const parsed = parseViewFrom(asked);
+      if (!parsed.ok) return parsed;
+      from = parsed.value;
+    }
+    return this.whereabouts.placeOf(socket.request, socket.data.viewer, from);
+  }
+
+  /** Undefined where the token is nobody's. */
+  private async holderOf({ token }: Record<string, unknown>): Promise<Holder | null | undefined> {
+    if (token === undefined || token === null) return null;
+    return typeof token === 'string' ? this.live.viewers.holderOf(token) : undefined;
+  }
+}
+
+/** The fields of a payload that a DTO knows. All are plain values: what is deeper is wrong, however deep. */
+function fieldsOf(type: ClassConstructor<object>, payload: object): object {
+  const checks = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  const names = [...new Set(checks.map(({ propertyName }) => propertyName))];
+  const fields: Record<string, unknown> = {};
+  for (const name of names.filter((known) => Object.hasOwn(payload, known))) {
+    const value: unknown = Reflect.get(payload, name);
+    fields[name] = typeof value === 'object' && value !== null ? {} : value;
+  }
+  return fields;
+}
+
+function viewerOf({ data: { viewer } }: LiveSocket): Viewpoint['viewer'] {
+  return viewer === null ? null : { id: viewer.id, role: viewer.role };
+}

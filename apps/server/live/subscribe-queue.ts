@@ -1,0 +1,69 @@
+import type { StreamName } from '#contract';
+import type { LiveSocket } from './subscriptions.js';
+
+/** What a socket has asked for and is not told yet. */
+interface Queue {
+  /** By stream, in the order they are begun; each gets its signal, or null where it is given up. */
+  waiting: Map<StreamName, (signal: AbortSignal | null) => void>;
+  underWay: { stream: StreamName; stop: AbortController } | null;
+}
+
+/**
+ * Begins the subscriptions of a socket one after the other, each in a later turn of the loop than it
+ * was asked for: of a burst for one stream, the last alone. However much a socket asks for, the server
+ * reads for one of its subscriptions at a time.
+ */
+export class SubscribeQueue {
+  private readonly queues = new WeakMap<LiveSocket, Queue>();
+
+  /**
+   * Waits for its turn, then begins. What the socket asked for before of the same stream is given up.
+   *
+   * @param begin takes a signal, which is aborted when this one is given up
+   * @returns what that gives; null where this one was given up before its turn
+   */
+  async take<T>(
+    socket: LiveSocket,
+    stream: StreamName,
+    begin: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T | null> {
+    this.giveUp(socket, stream);
+    const queue = this.queues.get(socket) ?? { waiting: new Map(), underWay: null };
+    this.queues.set(socket, queue);
+    const turn = new Promise<AbortSignal | null>((resolve) => queue.waiting.set(stream, resolve));
+    setImmediate(() => this.next(queue));
+    const signal = await turn;
+    if (signal === null) return null;
+    try {
+      return await begin(signal);
+    } finally {
+      queue.underWay = null;
+      setImmediate(() => this.next(queue));
+    }
+  }
+
+  /** Gives up what a socket asked for of a stream and is not told yet. */
+  giveUp(socket: LiveSocket, stream: StreamName): void {
+    const queue = this.queues.get(socket);
+    queue?.waiting.get(stream)?.(null);
+    queue?.waiting.delete(stream);
+    if (queue?.underWay?.stream === stream) queue.underWay.stop.abort();
+  }
+
+  /** The streams that a socket has asked for and is not told of yet. */
+  streams(socket: LiveSocket): StreamName[] {
+    const queue = this.queues.get(socket);
+    const underWay = queue?.underWay?.stream ?? [];
+    return [...(queue?.waiting.keys() ?? [])].concat(underWay);
+  }
+
+  private next(queue: Queue): void {
+    const [first] = queue.waiting;
+    if (queue.underWay !== null || first === undefined) return;
+    const [stream, begin] = first;
+    queue.waiting.delete(stream);
+    const stop = new AbortController();
+    queue.underWay = { stream, stop };
+    begin(stop.signal);
+  }
+}

@@ -1,0 +1,91 @@
+import type {
+  LoggedEvent,
+  Restriction,
+  StoredAccount,
+  StoredNotification,
+  StoredPage,
+  StoredPost,
+} from '#domain';
+import type { orderHeads } from '#projections';
+
+/** What some events touch, as it is now. */
+export interface Touched {
+  page: StoredPage;
+  accounts: ReadonlyMap<string, StoredAccount>;
+  restrictions: ReadonlyMap<string, Restriction>;
+  /** What those whose account or posts they are on are told of the restrictions, by `notificationKey`. */
+  notifications: ReadonlyMap<string, StoredNotification>;
+  orders: Awaited<ReturnType<typeof orderHeads>>;
+  /** Those hashtags of the posts that are limited. */
+  limitedTags: ReadonlySet<string>;
+  /** Ids of recent posts, by the account or post that they are by, pass on or quote and that changed. */
+  restingOn: ReadonlyMap<string, string[]>;
+}
+
+/** Of what a notification is: that a restriction was imposed, or that it ended. */
+export function notificationKey(restriction: string, what: 'imposed' | 'ended'): string {
+  return `${restriction} ${what}`;
+}
+
+/** The posts that an event makes, changes or counts for. */
+export function postsTouchedBy(event: LoggedEvent): string[] {
+  switch (event.type) {
+    case 'post.published':
+      return [event.subject, ...countedBy(event)];
+    case 'post.reposted':
+      return [event.subject, event.payload.of];
+    case 'post.deleted':
+    case 'post.liked':
+    case 'post.unliked':
+      return [event.subject];
+    default:
+      return [];
+  }
+}
+
+/**
+ * The posts whose counts an event changes.
+ *
+ * @param posts what is known of posts: a deletion names the post, and not what it answered or passed on
+ */
+export function countedBy(event: LoggedEvent, posts?: ReadonlyMap<string, StoredPost>): string[] {
+  switch (event.type) {
+    case 'post.deleted': {
+      const post = posts?.get(event.subject);
+      return [post?.inReplyTo, post?.repostOf].filter((id) => typeof id === 'string');
+    }
+    case 'post.published':
+      return event.payload.in_reply_to === null ? [] : [event.payload.in_reply_to];
+    case 'post.reposted':
+      return [event.payload.of];
+    case 'post.liked':
+    case 'post.unliked':
+      return [event.subject];
+    default:
+      return [];
+  }
+}
+
+/** The restrictions that an event ends, then those that it imposes. */
+export function restrictionsTouchedBy(event: LoggedEvent): { ended: string[]; imposed: string[] } {
+  switch (event.type) {
+    case 'restriction.imposed':
+      // One that is scheduled changes nothing until it starts.
+      return { ended: [], imposed: Date.parse(event.payload.from) > event.at ? [] : [event.subject] };
+    case 'restriction.started':
+      return { ended: [], imposed: [event.subject] };
+    case 'restriction.lifted':
+    case 'restriction.expired':
+      return { ended: [event.subject], imposed: [] };
+    case 'item.decided': {
+      const { lifts, imposes } = event.payload;
+      return { ended: lifts === null ? [] : [lifts], imposed: imposes === null ? [] : [event.id] };
+    }
+    case 'order.revoked':
+    case 'order.expired':
+    case 'order.set_aside':
+      return { ended: event.payload.lifts, imposed: [] };
+    default:
+      return { ended: [], imposed: [] };
+  }
+}

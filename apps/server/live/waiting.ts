@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import type { LiveSocket } from './subscriptions.js';
+
+/** What may wait for a socket before it is closed as too slow: packets of socket.io, and bytes at the operating system's door. */
+const MAX_PACKETS = 5_000;
+const MAX_BYTES = 8 * 1024 * 1024;
+/** Bytes; with fewer waiting, a socket that catches up is told more. */
+const FEW = 256 * 1024;
+
+interface Transport {
+  /** Of `ws`; its buffer is the one that grows, since engine.io hands over all it has at once. */
+  socket?: { bufferedAmount?: number };
+}
+
+/** Whether more waits for a socket than it should. */
+export function isTooSlow(socket: LiveSocket): boolean {
+  return packetsFor(socket) > MAX_PACKETS || bytesFor(socket) > MAX_BYTES;
+}
+
+/** Waits until a socket has taken nearly all it was told, or is gone. */
+export async function hasTaken(socket: LiveSocket): Promise<void> {
+  while (socket.connected && (packetsFor(socket) > 0 || bytesFor(socket) > FEW)) {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const { transport } = socket.conn;
+    await Promise.race(['drain', 'close'].map((event) => once(transport, event, { signal }))).catch(
+      () => undefined,
+    );
+    stop.abort();
+  }
+}
+
+function packetsFor(socket: LiveSocket): number {
+  return (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
+}
+
+function bytesFor(socket: LiveSocket): number {
+  return (socket.conn.transport as unknown as Transport).socket?.bufferedAmount ?? 0;
+}

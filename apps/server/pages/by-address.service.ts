@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Status } from '#contract';
+import type { Database } from '#database';
+import { handleKey, isId, parseAcct, type StoredAccount } from '#domain';
+import { accountAt, statusesById } from '#projections';
+import { Gate, type Gated, type Viewpoint } from '#visibility';
+import { admitted } from '../errors/admitted.js';
+import { RecordNotFoundException } from '../errors/refused.js';
+import { DATABASE } from '../platform/tokens.js';
+import { readAt } from '../viewpoint/viewpoint.js';
+
+/** What the addresses of pages name: accounts by their handle, posts under the account that made them. */
+@Injectable()
+export class ByAddress {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly gate: Gate,
+  ) {}
+
+  /** @throws RecordNotFoundException */
+  async account(acct: string, viewpoint: Viewpoint): Promise<StoredAccount> {
+    const key = parseAcct(acct);
+    const account =
+      key === null ? undefined : await accountAt(this.database.reader, readAt(viewpoint), { handleKey: key });
+    if (account === undefined) throw new RecordNotFoundException();
+    return account;
+  }
+
+  /** @throws RecordNotFoundException, or a 451 with the tombstone */
+  async status(acct: string, id: string, viewpoint: Viewpoint): Promise<Gated<Status>> {
+    if (!isId(id)) throw new RecordNotFoundException();
+    const posts = await statusesById(this.database.reader, readAt(viewpoint), [id]);
+    const author = posts.posts.get(id)?.account;
+    // A post has one address: under another's name it is not there.
+    if (author === undefined || parseAcct(acct) !== handleKey(author.venue, author.handle))
+      throw new RecordNotFoundException();
+    return admitted(this.gate.status(posts, id, viewpoint));
+  }
+}

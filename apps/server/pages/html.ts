@@ -1,0 +1,57 @@
+import { escapeHtml } from '#domain';
+
+/** Markup that may stand in a page as it is: `html` made it, or our own renderer of posts. */
+export class Markup {
+  constructor(readonly text: string) {}
+}
+
+/** What stands in markup: text, which is escaped, markup, or nothing. */
+export type Part = Markup | string | number | null | false | readonly Part[];
+
+/** Markup in which everything that is put in is escaped, unless it is markup itself. */
+export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
+  return new Markup(strings.reduce((text, string, i) => text + textOf(parts[i - 1] ?? null) + string));
+}
+
+/** The same, laid out as it is written: XML, or what stands in one line. */
+export function xml(strings: TemplateStringsArray, ...parts: Part[]): Markup {
+  return html(strings, ...parts);
+}
+
+/** A post's `content` or an account's `note`, which are made and escaped when they are written. */
+export function contentMarkup(content: string): Markup {
+  return new Markup(content);
+}
+
+function textOf(part: Part): string {
+  if (part === null || part === false) return '';
+  if (part instanceof Markup) return part.text;
+  if (typeof part === 'object') return part.map(textOf).join('');
+  return escapeHtml(String(part));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&amp;': '&',
+};
+
+/** What a post's `content` says, as plain text in one line. */
+export function plainText(content: string): string {
+  return content
+    .replaceAll(/<\/p>|<br>/g, ' ')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+/** The beginning of a text, at most so many code points; cut at a word where there is one. */
+export function excerpt(text: string, length: number): string {
+  const points = [...text];
+  if (points.length <= length) return text;
+  const cut = points.slice(0, length - 1).join('');
+  return `${cut.replace(/\s+\S*$/, '') || cut}…`;
+}

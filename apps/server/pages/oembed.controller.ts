@@ -1,0 +1,86 @@
+import { Controller, Get, NotImplementedException, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import type { Status } from '#contract';
+import type { Gated, Viewpoint } from '#visibility';
+import { RecordNotFoundException } from '../errors/refused.js';
+import { Origin } from '../platform/origin.js';
+import { ApiViewpoint } from '../viewpoint/viewpoint.openapi.js';
+import { View, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
+import { ByAddress } from './by-address.service.js';
+import { oembedOf } from './oembed.js';
+import { Pages } from './pages.service.js';
+import { isReplayed, scenarioOf } from './status-page.js';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const POST_PATH = /^\/@([^/]+)\/([^/]+)(?:\/embed)?$/;
+const MAX_PIXELS = 10_000;
+const FORMATS = ['json', 'xml'] as const;
+
+class OEmbedQuery {
+  @ApiProperty({ description: 'The address of a post’s page' })
+  @MaxLength(2_000)
+  @IsString()
+  url!: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_PIXELS, description: 'CSS pixels' })
+  @IsOptional()
+  @Type(() => Number)
+  @Min(1)
+  @Max(MAX_PIXELS)
+  @IsInt()
+  maxwidth?: number;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_PIXELS, description: 'CSS pixels' })
+  @IsOptional()
+  @Type(() => Number)
+  @Min(1)
+  @Max(MAX_PIXELS)
+  @IsInt()
+  maxheight?: number;
+
+  @ApiPropertyOptional({ enum: FORMATS, description: 'json; xml is a 501' })
+  @IsOptional()
+  @IsIn(FORMATS)
+  format?: (typeof FORMATS)[number];
+}
+
+/** @see https://oembed.com */
+@ApiTags('pages')
+@Controller('api/oembed')
+export class OEmbedController {
+  constructor(
+    private readonly byAddress: ByAddress,
+    private readonly origin: Origin,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'How to embed a post (oEmbed 1.0); 451 where it is withheld from the viewpoint' })
+  async oembed(
+    @Query() { url, format = 'json', maxwidth = MAX_PIXELS, maxheight = MAX_PIXELS }: OEmbedQuery,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<Status>> {
+    if (format === 'xml') throw new NotImplementedException('Only format=json is given');
+    const { acct, id } = this.postAt(url);
+    const status = await this.byAddress.status(acct, id, viewpoint);
+    const page = await this.pages.of('page', request, scenarioOf(status.value));
+    if (isReplayed(status.value)) void reply.header('x-robots-tag', 'noindex');
+    const max = { width: maxwidth, height: maxheight };
+    return status.as(JSON_TYPE, (value) => JSON.stringify(oembedOf(page, value, max)));
+  }
+
+  /** @throws RecordNotFoundException unless it is the address of a post's page here */
+  private postAt(url: string): { acct: string; id: string } {
+    const address = URL.canParse(url) ? new URL(url) : null;
+    if (address?.origin !== new URL(this.origin.url).origin) throw new RecordNotFoundException();
+    const [, acct, id] = POST_PATH.exec(address.pathname.replaceAll('%40', '@')) ?? [];
+    if (acct === undefined || id === undefined) throw new RecordNotFoundException();
+    return { acct, id };
+  }
+}

@@ -1,0 +1,186 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Status } from '#contract';
+import type { Database } from '#database';
+import { isId, normaliseTag } from '#domain';
+import { accountStatuses, authorityAt, limitedTags, ordersAt, tagTimeline, type PageOf } from '#projections';
+import {
+  Gate,
+  seesAll,
+  viewerOf,
+  type AuthorityProfile,
+  type Gated,
+  type Profile,
+  type Viewpoint,
+} from '#visibility';
+import { admitted } from '../errors/admitted.js';
+import { RecordNotFoundException } from '../errors/refused.js';
+import { DATABASE } from '../platform/tokens.js';
+import { pageOf, PageQuery } from '../timelines/page.query.js';
+import { readAt, View, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
+import { accountFeed, RSS_TYPE } from './account-feed.js';
+import { accountPage } from './account-page.js';
+import { authorityPage } from './authority-page.js';
+import { ByAddress } from './by-address.service.js';
+import { HTML_TYPE } from './layout.js';
+import type { PageKind } from './page.js';
+import { Pages } from './pages.service.js';
+import { PageRoute, sendAsPage } from './route-kind.js';
+import { isReplayed, scenarioOf, statusPage } from './status-page.js';
+import { tagPage } from './tag-page.js';
+
+/** Pages and feeds: what passed the gate, as HTML or RSS, without any script. */
+@ApiTags('pages')
+@Controller()
+export class PagesController {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly gate: Gate,
+    private readonly byAddress: ByAddress,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get('@:acct.rss')
+  @PageRoute('feed')
+  @ApiOperation({ summary: 'An account’s public posts as RSS 2.0; 451 where the account is withheld' })
+  async feed(
+    @Param('acct') acct: string,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<Profile>> {
+    const account = await this.byAddress.account(acct, viewpoint);
+    const posts = await accountStatuses(this.database.reader, readAt(viewpoint), FEED, account.id, {
+      replies: true,
+      reposts: true,
+    });
+    const profile = admitted(this.gate.feed(account, posts, viewpoint));
+    const { provenance, noindex } = profile.value.account;
+    const page = await this.pages.of('feed', request, provenance?.scenario ?? null);
+    sendAsPage(reply, 'feed', noindex);
+    return profile.as(RSS_TYPE, (value) => accountFeed(page, value));
+  }
+
+  @Get('@:acct')
+  @PageRoute('page')
+  @ApiOperation({ summary: 'An account’s page; 451 where it is withheld from the viewpoint' })
+  async account(
+    @Param('acct') acct: string,
+    @Query() query: PageQuery,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<Profile>> {
+    const account = await this.byAddress.account(acct, viewpoint);
+    const bounds = pageOf(query);
+    const posts = await accountStatuses(this.database.reader, readAt(viewpoint), bounds, account.id, {
+      replies: false,
+      reposts: false,
+    });
+    const profile = admitted(this.gate.profile(account, posts, viewpoint));
+    const shown = profile.value.account;
+    const page = await this.pages.of('page', request, shown.provenance?.scenario ?? null);
+    sendAsPage(reply, 'page', shown.noindex || profile.value.statuses.some(isReplayed));
+    const older = olderThan(posts.ids, bounds);
+    return profile.as(HTML_TYPE, (value) => accountPage(page, value, older));
+  }
+
+  @Get('@:acct/:id')
+  @PageRoute('page')
+  @ApiOperation({ summary: 'A post’s page; 451 where it is withheld from the viewpoint' })
+  status(
+    @Param('acct') acct: string,
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<Status>> {
+    return this.statusAs('page', acct, id, viewpoint, request, reply);
+  }
+
+  @Get('@:acct/:id/embed')
+  @PageRoute('embed')
+  @ApiOperation({
+    summary: 'A post for a frame in others’ pages; 451 where it is withheld from the viewpoint',
+  })
+  embed(
+    @Param('acct') acct: string,
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<Status>> {
+    return this.statusAs('embed', acct, id, viewpoint, request, reply);
+  }
+
+  @Get('tags/:tag')
+  @PageRoute('page')
+  @ApiOperation({ summary: 'A hashtag’s page; what is withheld or limited is left out' })
+  async tag(
+    @Param('tag') asked: string,
+    @Query() query: PageQuery,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<Status[]>> {
+    const tag = normaliseTag(asked);
+    const { reader } = this.database;
+    const bounds = pageOf(query);
+    const posts = await tagTimeline(reader, readAt(viewpoint), bounds, tag, viewpoint);
+    const limited = (await limitedTags(reader, [tag], viewpoint.at)).has(tag);
+    const statuses = this.gate.found(posts, viewpoint);
+    const page = await this.pages.of('page', request, null);
+    sendAsPage(reply, 'page', statuses.value.some(isReplayed));
+    const older = olderThan(posts.ids, bounds);
+    return statuses.as(HTML_TYPE, (value) => tagPage(page, value, { tag, limited, older }));
+  }
+
+  @Get('authorities/:id')
+  @PageRoute('page')
+  @ApiOperation({ summary: 'This server’s own page on an authority, with its orders that may be read' })
+  async authority(
+    @Param('id') id: string,
+    @Query() query: PageQuery,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<AuthorityProfile>> {
+    const authority = isId(id) ? await authorityAt(this.database.reader, viewpoint.at, id) : undefined;
+    if (authority === undefined) throw new RecordNotFoundException();
+    const bounds = pageOf(query);
+    const reader = { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
+    const orders = await ordersAt(this.database.reader, viewpoint.at, bounds, reader, { authority: id });
+    const profile = this.gate.authority(authority, orders, viewpoint);
+    if (profile === null) throw new RecordNotFoundException();
+    const page = await this.pages.of('page', request, authority.scenario);
+    sendAsPage(reply, 'page', authority.scenario !== null);
+    const older = olderThan(
+      orders.map((order) => order.id),
+      bounds,
+    );
+    return profile.as(HTML_TYPE, (value) => authorityPage(page, value, older));
+  }
+
+  private async statusAs(
+    kind: PageKind,
+    acct: string,
+    id: string,
+    viewpoint: Viewpoint,
+    request: RequestWithViewpoint,
+    reply: FastifyReply,
+  ): Promise<Gated<Status>> {
+    const status = await this.byAddress.status(acct, id, viewpoint);
+    const page = await this.pages.of(kind, request, scenarioOf(status.value));
+    sendAsPage(reply, kind, kind === 'embed' || isReplayed(status.value));
+    return status.as(HTML_TYPE, (value) => statusPage(page, value));
+  }
+}
+
+/** A feed holds what a first page does. */
+const FEED: PageOf = { limit: 20 };
+
+/** The id below which the next page is, bounded by what was read; null where there is no more. */
+function olderThan(ids: readonly string[], { limit }: PageOf): string | null {
+  return ids.length === limit ? (ids.at(-1) ?? null) : null;
+}

@@ -1,0 +1,39 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { CommandBus } from '#commands';
+import type { Config } from '#config';
+import type { Database, FileOwnership } from '#database';
+import { Gate } from '#visibility';
+import { Clock } from './clock.js';
+import { Origin } from './origin.js';
+import { CONFIG, DATABASE, OWNERSHIP } from './tokens.js';
+
+/** What every feature stands on. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(parts: {
+    config: Config;
+    database: Database;
+    ownership: FileOwnership | null;
+    clock: Clock;
+  }): DynamicModule {
+    const providers = [
+      { provide: CONFIG, useValue: parts.config },
+      { provide: DATABASE, useValue: parts.database },
+      { provide: OWNERSHIP, useValue: parts.ownership },
+      { provide: Clock, useValue: parts.clock },
+      { provide: Origin, useValue: new Origin(parts.config.publicUrl) },
+      {
+        provide: CommandBus,
+        useFactory: (clock: Clock) =>
+          new CommandBus(parts.database, {
+            clock: () => clock.now(),
+            onCommit: (at) => clock.notBefore(at),
+          }),
+        inject: [Clock],
+      },
+      { provide: Gate, useFactory: (origin: Origin) => new Gate(origin), inject: [Origin] },
+    ];
+    return { module: PlatformModule, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}

@@ -1,0 +1,54 @@
+import { ELSEWHERE, normaliseCountry } from '#domain';
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+export type Parsed<T> = { ok: true; value: T } | { ok: false; error: string };
+
+/**
+ * An instant as `view_at` takes it: ISO 8601 with an offset, not in the future. A space before the
+ * offset is read as `+`, which is what a `+` in a query becomes.
+ *
+ * @param now ms since the epoch
+ * @returns ms since the epoch
+ */
+export function parseViewAt(text: string, now: number): Parsed<number> {
+  const instant = text.trim().replace(/ (\d{2}:\d{2})$/, '+$1');
+  const match = INSTANT.exec(instant);
+  const at = Date.parse(instant);
+  const day = match?.[1];
+  if (day === undefined || Number.isNaN(at) || !isDay(day)) {
+    return {
+      ok: false,
+      error: `view_at "${text}" is not an instant: give ISO 8601 with an offset, such as 2021-02-10T08:04:00Z`,
+    };
+  }
+  if (at < 0) return { ok: false, error: `view_at "${text}" is before 1970` };
+  if (at > now) return { ok: false, error: `view_at "${text}" is in the future` };
+  return { ok: true, value: at };
+}
+
+/** Where someone looks from, as `view_from` takes it: a country, or `elsewhere`. */
+export function parseViewFrom(text: string): Parsed<string> {
+  if (text.trim().toLowerCase() === ELSEWHERE) return { ok: true, value: ELSEWHERE };
+  const country = normaliseCountry(text);
+  if (country === null) {
+    return {
+      ok: false,
+      error: `view_from "${text}" is not a country: give ISO 3166-1 alpha-2, such as IN, or elsewhere`,
+    };
+  }
+  return { ok: true, value: country };
+}
+
+/** As whom someone looks, as `view_as` takes it. */
+export function parseViewAs(text: string): Parsed<'public'> {
+  return text === 'public'
+    ? { ok: true, value: 'public' }
+    : { ok: false, error: `view_as "${text}": only public is known` };
+}
+
+// Date.parse takes 30 February for 2 March.
+function isDay(day: string): boolean {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+}

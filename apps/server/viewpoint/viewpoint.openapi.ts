@@ -1,0 +1,26 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+
+/** Documents the viewpoint that every reading route takes. */
+export function ApiViewpoint(): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    ApiQuery({
+      name: 'view_at',
+      required: false,
+      schema: { type: 'string', format: 'date-time' },
+      description: 'An instant, ISO 8601 with offset; live without',
+    }),
+    ApiQuery({
+      name: 'view_from',
+      required: false,
+      schema: { type: 'string' },
+      description: 'A country (ISO 3166-1 alpha-2), or elsewhere',
+    }),
+    ApiQuery({
+      name: 'view_as',
+      required: false,
+      enum: ['public'],
+      description: 'public drops what you may see beyond others',
+    }),
+  );
+}

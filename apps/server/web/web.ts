@@ -1,0 +1,74 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { PROJECT_ROOT, VERSION } from '#config';
+
+/** The browser client's build. */
+const WEB_ROOT = path.join(PROJECT_ROOT, 'dist', 'web');
+const YEAR_S = 31_536_000;
+
+/** Serves the page, with a policy that lets it load and run nothing that is not from here. */
+export async function serveWeb(app: NestFastifyApplication): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Whoever serves it over TLS says so there.
+    strictTransportSecurity: false,
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
+  if (!fs.existsSync(WEB_ROOT)) return;
+  await app.register(fastifyStatic, {
+    root: WEB_ROOT,
+    cacheControl: false,
+    setHeaders: (reply, file) => {
+      // What Vite names by its content never changes.
+      const named = file.startsWith(path.join(WEB_ROOT, 'assets') + path.sep);
+      void reply.header('cache-control', named ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
+    },
+  });
+}
+
+/** The API's documentation at `/docs`, and as OpenAPI at `/docs-json`. */
+export function serveDocs(app: NestFastifyApplication): void {
+  const document = SwaggerModule.createDocument(
+    app,
+    new DocumentBuilder()
+      .setTitle('Withheld')
+      .setDescription(
+        'Mastodon’s client API with a viewpoint: when (view_at), from where (view_from), as whom (view_as).',
+      )
+      .setVersion(VERSION)
+      .addBearerAuth({ type: 'http', scheme: 'bearer' })
+      .build(),
+  );
+  SwaggerModule.setup('docs', app, document);
+  // The documentation's own page styles itself inline.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', (request, reply, _payload, done) => {
+      if (request.url === '/docs' || request.url.startsWith('/docs/')) {
+        reply.header(
+          'content-security-policy',
+          "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self'; frame-ancestors 'none'",
+        );
+      }
+      done();
+    });
+}

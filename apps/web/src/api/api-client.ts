@@ -1,0 +1,91 @@
+import type { Chapter, ContextRow, ErrorBody, Order, Scenario, Source, Status } from '#contract';
+import { ApiError } from './failure.js';
+import { nextMaxId } from './link-header.js';
+
+/** Statuses or orders a page: the most that Mastodon's timelines give. */
+const PAGE = 40;
+/** Milliseconds without an answer after which there is none. */
+const PATIENCE = 15_000;
+
+/** A page of a timeline, newest first. */
+export interface TimelinePage {
+  posts: Status[];
+  /** `max_id` of the page after it; null at the end. */
+  older: string | null;
+  /** Why the server takes the viewer to be there: `simulated`, `geoip`, …; null if it did not say. */
+  basis: string | null;
+}
+
+/** The public timeline as anybody there sees it, at an instant or now. */
+export async function readTimeline(
+  view: { from: string; at: string | null },
+  maxId: string | null,
+  signal: AbortSignal,
+): Promise<TimelinePage> {
+  const query = new URLSearchParams({ limit: String(PAGE), view_from: view.from, view_as: 'public' });
+  if (view.at !== null) query.set('view_at', view.at);
+  if (maxId !== null) query.set('max_id', maxId);
+  const { body, headers } = await get(`/api/v1/timelines/public?${query}`, signal);
+  return {
+    posts: body as Status[],
+    older: nextMaxId(headers.get('Link')),
+    basis: /\bbasis=(\w+)/.exec(headers.get('Withheld-Viewpoint') ?? '')?.[1] ?? null,
+  };
+}
+
+/** All that can be replayed here. */
+export async function readScenarios(signal: AbortSignal): Promise<Scenario[]> {
+  return (await get('/api/v1/scenarios', signal)).body as Scenario[];
+}
+
+/** A scenario's chapters, in story order. */
+export async function readChapters(scenario: string, signal: AbortSignal): Promise<Chapter[]> {
+  return (await get(`/api/v1/scenarios/${encodeURIComponent(scenario)}/chapters`, signal)).body as Chapter[];
+}
+
+/** A scenario's sources. */
+export async function readSources(scenario: string, signal: AbortSignal): Promise<Source[]> {
+  return (await get(`/api/v1/scenarios/${encodeURIComponent(scenario)}/sources`, signal)).body as Source[];
+}
+
+/** The narrator's rows up to an instant (or so far), newest first. */
+export async function readContext(
+  scenario: string,
+  at: string | null,
+  signal: AbortSignal,
+): Promise<ContextRow[]> {
+  const query = new URLSearchParams({ limit: '100' });
+  if (at !== null) query.set('view_at', at);
+  const { body } = await get(`/api/v1/scenarios/${encodeURIComponent(scenario)}/context?${query}`, signal);
+  return body as ContextRow[];
+}
+
+/** The newest orders that anybody may read, as of an instant or so far. */
+export async function readOrders(at: string | null, signal: AbortSignal): Promise<Order[]> {
+  const query = new URLSearchParams({ limit: String(PAGE), view_as: 'public' });
+  if (at !== null) query.set('view_at', at);
+  return (await get(`/api/v1/orders?${query}`, signal)).body as Order[];
+}
+
+async function get(path: string, signal: AbortSignal): Promise<{ body: unknown; headers: Headers }> {
+  const patience = new AbortController();
+  const giveUp = () => patience.abort();
+  const timer = window.setTimeout(giveUp, PATIENCE);
+  signal.addEventListener('abort', giveUp);
+  try {
+    const response = await fetch(path, {
+      headers: { Accept: 'application/json' },
+      // A page read from India must never be answered from a copy made elsewhere, or earlier.
+      cache: 'no-store',
+      signal: patience.signal,
+    });
+    if (response.ok) return { body: (await response.json()) as unknown, headers: response.headers };
+    const error = (await response.json().catch(() => null)) as ErrorBody | null;
+    // An answer without Mastodon's error body is a proxy's, not the server's.
+    if (typeof error?.error !== 'string') throw new ApiError({ kind: 'unreachable' });
+    throw new ApiError({ kind: 'refused', status: response.status, message: error.error });
+  } finally {
+    window.clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+  }
+}

@@ -1,0 +1,23 @@
+/** Why something could not be read, in words that can be shown. */
+export type Failure =
+  /** No answer at all, or one that is not ours. */
+  | { kind: 'unreachable' }
+  /** The server said no: its own words. */
+  | { kind: 'refused'; status: number; message: string };
+
+/** Thrown by the API client. */
+export class ApiError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.kind === 'refused' ? failure.message : 'no answer');
+  }
+}
+
+/** What a caught error is to the page; what is not the API's is no answer. */
+export function failureOf(error: unknown): Failure {
+  return error instanceof ApiError ? error.failure : { kind: 'unreachable' };
+}
+
+/** Whether trying again later may help. */
+export function isPassing(failure: Failure): boolean {
+  return failure.kind === 'unreachable' || failure.status === 429 || failure.status >= 500;
+}

@@ -1,0 +1,21 @@
+import { ThemeToggle } from './theme-toggle.js';
+
+/** The name of the place, and what holds for the whole page. */
+export function Masthead() {
+  return (
+    <header className="masthead">
+      <a className="brand" href="/" aria-label="Withheld, home">
+        <svg viewBox="0 0 38 29" aria-hidden="true">
+          <rect className="brand-left" x="1" y="1" width="16" height="27" rx="1" />
+          <path className="brand-left" d="M5 8h8M5 14h8M5 20h8" />
+          <rect className="brand-right" x="20" y="0" width="18" height="29" rx="1" />
+          <path className="brand-text" d="M24 8h10M24 14h10M24 20h6" />
+        </svg>
+        <span>Withheld</span>
+      </a>
+      <div className="tools">
+        <ThemeToggle />
+      </div>
+    </header>
+  );
+}

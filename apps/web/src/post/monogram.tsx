@@ -1,0 +1,14 @@
+import type { Account } from '#contract';
+
+/** A letter in the venue's accent; of a stand-in its number, pencilled. */
+export function Monogram({ account }: { account: Account }) {
+  const standIn = account.kind === 'stand_in';
+  const number = /0*(\d+)$/.exec(account.username)?.[1];
+  const name = account.display_name.trim() || account.username;
+  const letter = [...name][0]?.toUpperCase() ?? '?';
+  return (
+    <span className={standIn ? 'monogram pencilled-mark' : 'monogram'} aria-hidden="true">
+      {standIn && number !== undefined ? number : letter}
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Status } from '#contract';
+import { useId, type ReactNode } from 'react';
+import { AuthorLine } from './author-line.js';
+import { Counts } from './counts.js';
+import { LabelNote } from './label-note.js';
+import { PostText } from './post-text.js';
+import { ProvenanceChip } from './provenance-chip.js';
+import { QuotedPost } from './quoted-post.js';
+import { SourcesPanel } from './sources-panel.js';
+import { venueWords } from './venues.js';
+
+export interface PostCardProps {
+  status: Status;
+  /** Its sources are open. */
+  open: boolean;
+  onToggle: () => void;
+  /** The same as the other side's: not read out twice, no stops for the keyboard. */
+  echo?: boolean;
+  hour?: ReactNode;
+}
+
+/** A white sheet: what was said. Pencilled where we made it up. */
+export function PostCard({ status: outer, open, onToggle, echo = false, hour }: PostCardProps) {
+  const panel = useId();
+  const status = outer.reblog ?? outer;
+  const { account, provenance } = status;
+  const pencilled = provenance?.certainty === 'illustrative' || account.kind === 'stand_in';
+  const labels = [...status.labels, ...account.labels];
+  const chip = provenance && (
+    <ProvenanceChip
+      provenance={provenance}
+      open={open}
+      onToggle={onToggle}
+      controls={panel}
+      unfocusable={echo}
+    />
+  );
+  const counted = status.favourites_count + status.reblogs_count > 0;
+  return (
+    <div className={`post venue-${account.venue}${pencilled ? ' pencilled' : ''}`}>
+      {outer.reblog !== null && (
+        <p className="reposted">
+          {outer.account.display_name || `@${outer.account.acct}`}{' '}
+          {venueWords(outer.account.venue).repost.did}
+        </p>
+      )}
+      <AuthorLine account={account} hour={hour} end={pencilled && chip ? chip : undefined} />
+      {status.in_reply_to_id !== null && <p className="reply-mark">in reply to another post</p>}
+      <PostText status={status} unfocusable={echo} />
+      {status.quote !== null && <QuotedPost status={status.quote.quoted_status} unfocusable={echo} />}
+      {labels.map((label) => (
+        <LabelNote key={label.text + label.since} label={label} />
+      ))}
+      {(counted || (chip && !pencilled)) && (
+        <footer className="foot">
+          <Counts status={status} />
+          {!pencilled && chip}
+        </footer>
+      )}
+      {open && provenance && <SourcesPanel id={panel} provenance={provenance} unfocusable={echo} />}
+    </div>
+  );
+}

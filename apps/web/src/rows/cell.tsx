@@ -1,0 +1,42 @@
+import type { Status } from '#contract';
+import { PostCard, type PostCardProps } from '../post/post-card.js';
+import { TombstoneCard } from '../post/tombstone-card.js';
+
+interface Props extends Omit<PostCardProps, 'status'> {
+  status: Status | null;
+  /** What stood here, being wiped away. */
+  leaving: Status | null;
+  side: 'left' | 'right';
+  /** The other side has just turned; this one has not. */
+  still: boolean;
+  /** Where it is read from, said to those who cannot see on which side it stands; null where that is all the same. */
+  sideName: string | null;
+}
+
+/** One reading of a post: its sheet, its tombstone, or nothing. Both occupy one grid cell while one gives way. */
+export function Cell({ status, leaving, side, still, sideName, ...card }: Props) {
+  const classes = ['cell', side, leaving && (leaving.tombstone ? 'lifting' : 'turning'), still && 'still']
+    .filter(Boolean)
+    .join(' ');
+  return (
+    <div className={classes} aria-hidden={card.echo ? true : undefined}>
+      {leaving !== null && (
+        <div className="leaving" aria-hidden="true" inert>
+          <Reading status={leaving} {...card} open={false} echo />
+        </div>
+      )}
+      <div className="standing">
+        {sideName !== null && <span className="sr">{sideName}: </span>}
+        {status === null ? <p className="absent">Nothing here.</p> : <Reading status={status} {...card} />}
+      </div>
+    </div>
+  );
+}
+
+function Reading({ status, ...card }: PostCardProps) {
+  if (status.tombstone) return <TombstoneCard status={status} unfocusable={card.echo ?? false} />;
+  // A re-post of something withheld is, to the reader, that tombstone.
+  if (status.reblog?.tombstone === true)
+    return <TombstoneCard status={status.reblog} unfocusable={card.echo ?? false} />;
+  return <PostCard status={status} {...card} />;
+}

@@ -1,0 +1,15 @@
+interface Props {
+  at: string;
+  hour: { text: string; inferred: boolean };
+  className?: string;
+}
+
+/** An hour; *c.* and dotted where it is inferred. */
+export function Hour({ at, hour, className = 'hour' }: Props) {
+  return (
+    <time className={className} dateTime={at}>
+      {hour.inferred && <abbr title="The hour is inferred">c.</abbr>}{' '}
+      <span className={hour.inferred ? 'inferred' : undefined}>{hour.text}</span>
+    </time>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Source } from '#contract';
+import { createContext, useContext } from 'react';
+
+/** What every row may need to know of the page it stands on. */
+export interface Stage {
+  timeZone: string;
+  sources: ReadonlyMap<string, Source>;
+  /** What orders are called, by id. */
+  orders: ReadonlyMap<string, string>;
+  /** Both panes, or on a phone the one that is shown. */
+  panes: 'both' | 'left' | 'right';
+  left: string;
+  right: string;
+}
+
+export const StageContext = createContext<Stage>({
+  timeZone: 'Asia/Kolkata',
+  sources: new Map(),
+  orders: new Map(),
+  panes: 'both',
+  left: 'IN',
+  right: 'elsewhere',
+});
+
+export const useStage = (): Stage => useContext(StageContext);

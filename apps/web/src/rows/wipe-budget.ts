@@ -1,0 +1,15 @@
+/** At most so many visible changes a second; beyond that a wipe is a cut. */
+const PER_SECOND = 4;
+
+let taken: number[] = [];
+
+/** Whether one more wipe may be drawn now: motion is wanted, somebody looks, and few are under way. */
+export function takeWipe(): boolean {
+  if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return false;
+  if (document.visibilityState !== 'visible') return false;
+  const now = performance.now();
+  taken = taken.filter((at) => now - at < 1_000);
+  if (taken.length >= PER_SECOND) return false;
+  taken.push(now);
+  return true;
+}

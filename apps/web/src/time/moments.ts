@@ -1,0 +1,80 @@
+import type { ProvenanceField } from '#contract';
+
+type Precision = ProvenanceField['precision'];
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+// Making a formatter costs more than formatting a page of rows with it.
+function format(
+  locale: string,
+  timeZone: string | undefined,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, timeZone, options]);
+  let made = formats.get(key);
+  if (made === undefined) {
+    made = new Intl.DateTimeFormat(locale, timeZone === undefined ? options : { ...options, timeZone });
+    formats.set(key, made);
+  }
+  return made;
+}
+
+/** `13:30`, on a 24-hour clock, in an IANA time zone (the browser's own where none is given). */
+export function clockTime(at: string, timeZone?: string): string {
+  return format('en-GB', timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(at),
+  );
+}
+
+/** `Wed 10 February 2021`. */
+export function longDay(at: string, timeZone?: string): string {
+  const options = { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return format('en-GB', timeZone, options).format(new Date(at)).replace(',', '');
+}
+
+/** `10 Feb 2021`. */
+export function shortDay(at: string, timeZone?: string): string {
+  return format('en-GB', timeZone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
+}
+
+/** `March 2020`. */
+export function month(at: string, timeZone: string): string {
+  return format('en-GB', timeZone, { month: 'long', year: 'numeric' }).format(new Date(at));
+}
+
+/** `2021-02-10`: which day an instant falls on there. */
+export function dayKey(at: string, timeZone: string): string {
+  return format('sv-SE', timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    new Date(at),
+  );
+}
+
+/** What the zone is called at that instant: `IST`, `UTC`, `GMT+1`. */
+export function zoneName(at: string, timeZone?: string): string {
+  // English as in India knows IST; elsewhere it is GMT+5:30.
+  const parts = format('en-IN', timeZone, { timeZoneName: 'short' }).formatToParts(new Date(at));
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
+}
+
+/**
+ * The hour of a row. A source gives the minute, or the hour was chosen within what is known: then it
+ * is marked inferred. Of what is known to the month alone, no hour is shown.
+ */
+export function hourOf(
+  at: string,
+  precision: Precision | null,
+  timeZone: string,
+): { text: string; inferred: boolean } | null {
+  if (precision === 'month') return null;
+  return { text: clockTime(at, timeZone), inferred: precision !== null && precision !== 'minute' };
+}
+
+/** What stands above the first row of a day, or of a month where no more is known. */
+export function dayLabel(at: string, precision: Precision | null, timeZone: string): string {
+  return precision === 'month' ? month(at, timeZone) : longDay(at, timeZone);
+}
+
+/** Whether the text is an instant at all; the server alone judges whether it is a good one. */
+export function isInstant(text: string): boolean {
+  return !Number.isNaN(Date.parse(text));
+}

@@ -1,0 +1,63 @@
+import type { Band } from './band.js';
+
+/** What became of an order, in words. */
+const ORDER_WORDS: Readonly<Record<string, string>> = {
+  filed: 'Order filed',
+  noticed: 'Notice on an order',
+  confirmed: 'Order confirmed',
+  revoked: 'Order revoked',
+  expired: 'Order expired',
+  set_aside: 'Order set aside',
+};
+
+/** What the platform did with items, in words. */
+const OUTCOME_WORDS: Readonly<Record<string, string>> = {
+  withheld: 'withheld',
+  suspended: 'suspended everywhere',
+  labelled: 'labelled',
+  limited: 'limited',
+  restored: 'restored',
+  refused: 'not acted on',
+};
+
+/** A band's heading, its text, and how many it is about. */
+export function bandWords(band: Band): { title: string; text: string; count: string } {
+  switch (band.kind) {
+    case 'context':
+      return { title: band.row.title, text: band.row.text, count: '' };
+    case 'order': {
+      const { title, what, text, items, scenario } = band.order;
+      const did = ORDER_WORDS[what] ?? what;
+      return { title: title === '' ? did : `${did}: ${title}`, text, count: countOf(items, scenario) };
+    }
+    case 'decision': {
+      const { outcome, reason, items, scenario } = band.decision;
+      return {
+        title: `Decision: ${OUTCOME_WORDS[outcome] ?? outcome}`,
+        text: reason,
+        count: countOf(items, scenario),
+      };
+    }
+  }
+}
+
+/** What happened and to how many, as a sentence to be read out; why stands in the row. */
+export function bandSentence(band: Band): string {
+  const { title, count } = bandWords(band);
+  return [title, count]
+    .filter((part) => part !== '')
+    .map(sentence)
+    .join(' ');
+}
+
+/** With its full stop. */
+export function sentence(text: string): string {
+  return /[.!?…]["”’]?$/.test(text) ? text : `${text}.`;
+}
+
+// What a scenario counts are stand-ins: the word stands beside the number, always.
+function countOf(items: number, scenario: string | null): string {
+  if (items === 0) return '';
+  if (scenario === null) return `${items} ${items === 1 ? 'item' : 'items'}.`;
+  return `${items} ${items === 1 ? 'stand-in' : 'stand-ins'}; the real list was not published.`;
+}

@@ -1,0 +1,217 @@
+import type { Database, Transaction } from '#database';
+import { decide, doneBefore, evolve, type Command, type NewEvent, type Refusal, type World } from '#domain';
+import { append, lockHead } from '#log';
+import { project } from '#projections';
+import { idSequence } from './id-sequence.js';
+import { loadWorld } from './load-world.js';
+import { Needs } from './needs.js';
+import { withheldFrom } from './withheld-from.js';
+
+/** When a person's command happens, and ids that fit: given by the batch, under the lock. */
+export interface Stamp {
+  /** Ms since the epoch; never earlier than that of any person's event before. */
+  at: number;
+  /** A new id, greater than those before it. */
+  id: () => string;
+}
+
+/** Commands that stand or fall together. */
+export interface Submission {
+  /** Makes the commands; called again when a batch is tried again. */
+  build(stamp: Stamp): Command[];
+  /** Writes private state in the same transaction, once the commands are decided. */
+  privately?(transaction: Transaction, done: Done): Promise<void>;
+  /** Submissions that share a sequence are refused once one of them was. */
+  sequence?: { broken: boolean };
+  /** How many commands it is; a batch takes a bounded number. 1 unless said. */
+  weight?: number;
+}
+
+/** What came of a submission: of each command what it was about, and of the last one where the log stood. */
+export interface Done {
+  ok: true;
+  subjects: string[];
+  /** `seq` of its last event; of the head where nothing happened. */
+  seq: number;
+  at: number;
+}
+
+export type Outcome = Done | { ok: false; refusal: Refusal };
+
+interface Waiting {
+  submission: Submission;
+  resolve: (outcome: Outcome) => void;
+  reject: (error: unknown) => void;
+}
+
+export interface CommandBusOptions {
+  /** Wall time, ms since the epoch. */
+  clock?: () => number;
+  /** The most commands that share a transaction. */
+  batchSize?: number;
+  /** Told, before those who asked are, when what was committed happened, ms since the epoch. */
+  onCommit?: (at: number) => void;
+}
+
+/**
+ * The one way in. Submissions that arrive while another batch commits share the next transaction;
+ * they are decided in order of arrival, each on what the ones before it left. A refused one writes
+ * nothing and costs nobody else.
+ */
+export class CommandBus {
+  private readonly queue: Waiting[] = [];
+  private draining = false;
+  private readonly clock: () => number;
+  private readonly batchSize: number;
+  private readonly onCommit: (at: number) => void;
+  private readonly nextId = idSequence();
+
+  constructor(
+    private readonly database: Database,
+    { clock = Date.now, batchSize = 2_000, onCommit = () => undefined }: CommandBusOptions = {},
+  ) {
+    this.clock = clock;
+    this.batchSize = batchSize;
+    this.onCommit = onCommit;
+  }
+
+  /** Resolves once the outcome is committed; rejects when the database fails. */
+  submit(submission: Submission): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ submission, resolve, reject });
+      if (this.draining) return;
+      this.draining = true;
+      // What else arrives in this turn of the event loop shares the first batch.
+      setImmediate(() => void this.drain());
+    });
+  }
+
+  private async drain(): Promise<void> {
+    while (this.queue.length > 0) {
+      const batch = this.takeBatch();
+      try {
+        await this.commit(batch);
+      } catch (error) {
+        const [first, ...others] = batch;
+        if (first !== undefined && others.length === 0) fail(first, error);
+        // One of them broke it, or the database did: each alone tells.
+        else
+          for (const waiting of batch)
+            await this.commit([waiting]).catch((reason: unknown) => fail(waiting, reason));
+      }
+    }
+    this.draining = false;
+  }
+
+  private takeBatch(): Waiting[] {
+    let weight = 0;
+    let size = 0;
+    for (const { submission } of this.queue) {
+      weight += submission.weight ?? 1;
+      if (size > 0 && weight > this.batchSize) break;
+      size += 1;
+    }
+    return this.queue.splice(0, size);
+  }
+
+  private async commit(batch: readonly Waiting[]): Promise<void> {
+    let latest = 0;
+    const outcomes = await this.database.write(async (transaction) => {
+      const now = this.clock();
+      const head = await lockHead(transaction);
+      const stamp: Stamp = { at: Math.max(now, head.personAt), id: () => this.nextId(stamp.at) };
+      const needs = new Needs();
+      const asked = batch.map(({ submission }) => {
+        const commands = submission.build(stamp);
+        for (const command of commands) needs.add(command);
+        return { submission, commands };
+      });
+      const world = await loadWorld(transaction, needs);
+      const events: NewEvent[] = [];
+      // Of this attempt: should it be rolled back, none of them is broken by it.
+      const broken = new Set<Submission['sequence']>();
+      const decided = asked.map(({ submission: { sequence }, commands }): Outcome => {
+        if (sequence !== undefined && (sequence.broken || broken.has(sequence))) return AFTER_A_REFUSED_ONE;
+        const outcome = decideTogether(world, commands, events, head.seq, stamp.at);
+        if (!outcome.ok) broken.add(sequence);
+        return outcome;
+      });
+      const logged = await append(transaction, head, events, now);
+      await project(transaction, logged);
+      const done = asked.flatMap((one, index) => {
+        const outcome = decided[index];
+        return outcome?.ok === true ? [{ ...one, outcome }] : [];
+      });
+      await rememberIdempotency(transaction, done, now);
+      for (const { submission, outcome } of done) await submission.privately?.(transaction, outcome);
+      if (events.some(({ scenario }) => scenario === null)) latest = stamp.at;
+      return decided;
+    });
+    this.onCommit(latest);
+    for (const [index, { resolve, submission }] of batch.entries()) {
+      const outcome = outcomes[index];
+      if (outcome?.ok === false && submission.sequence !== undefined) submission.sequence.broken = true;
+      if (outcome !== undefined) resolve(outcome);
+    }
+  }
+}
+
+/** It did not happen, and neither does what follows it in its sequence. */
+function fail({ submission, reject }: Waiting, error: unknown): void {
+  if (submission.sequence !== undefined) submission.sequence.broken = true;
+  reject(error);
+}
+
+const AFTER_A_REFUSED_ONE: Outcome = {
+  ok: false,
+  refusal: { kind: 'conflict', message: 'An earlier step was refused', allowed: [] },
+};
+
+/** Decides commands one after the other; `events` grows only if all of them are accepted. */
+function decideTogether(
+  world: World,
+  commands: readonly Command[],
+  events: NewEvent[],
+  headSeq: number,
+  at: number,
+): Outcome {
+  const fork = world.fork();
+  const happened: NewEvent[] = [];
+  const subjects: string[] = [];
+  for (const command of commands) {
+    // What was done before is answered again, though its subject was withheld since.
+    const refusal = doneBefore(fork, command) === undefined ? withheldFrom(fork, command) : null;
+    if (refusal !== null) return { ok: false, refusal };
+    const decision = decide(fork, command);
+    if (!decision.ok) return decision;
+    subjects.push(decision.subject);
+    if (decision.event === null) continue;
+    evolve(fork, decision.event);
+    happened.push(decision.event);
+  }
+  fork.keep();
+  for (const event of happened) events.push(event);
+  return { ok: true, subjects, seq: headSeq + events.length, at };
+}
+
+async function rememberIdempotency(
+  transaction: Transaction,
+  done: readonly { commands: readonly Command[]; outcome: Done }[],
+  now: number,
+): Promise<void> {
+  const rows = done.flatMap(({ commands, outcome }) =>
+    commands.flatMap(({ meta }, index) =>
+      meta.actor === null || meta.idempotency_key === null
+        ? []
+        : [
+            {
+              account_id: meta.actor,
+              key: meta.idempotency_key,
+              subject: outcome.subjects[index] ?? '',
+              created_at: now,
+            },
+          ],
+    ),
+  );
+  await transaction.insert('idempotency_key', rows, { orIgnore: true });
+}

@@ -1,0 +1,202 @@
+/**
+ * What travels over HTTP: Mastodon 4.4's entities with this server's own fields.
+ * @see https://docs.joinmastodon.org/entities/
+ */
+
+/** On every status and account: null, or how it is withheld (X API v2's names, extended). */
+export interface WithheldField {
+  /** ISO 3166-1 alpha-2, sorted; `*` alone for everywhere. The union of what is in force. */
+  country_codes: string[];
+  /** `user` when any of the restrictions is on the account. */
+  scope: 'tweet' | 'user';
+  copyright: false;
+  basis: 'legal_demand' | 'local_law' | 'platform_rule';
+  /** Null when there is no order, or when it is confidential. */
+  order_id: string | null;
+  /** ISO 8601: when the restriction that basis and order are of came into force. */
+  since: string;
+}
+
+/** A note that the platform put on something. */
+export interface Label {
+  text: string;
+  basis: 'legal_demand' | 'local_law' | 'platform_rule';
+  since: string;
+}
+
+/** Where something replayed comes from; null on what people here wrote. */
+export interface ProvenanceField {
+  scenario: string;
+  certainty: 'quoted' | 'reported' | 'inferred' | 'illustrative';
+  precision: 'minute' | 'part_of_day' | 'day' | 'month';
+  /** Keys into `GET /api/v1/scenarios/:id/sources`. */
+  sources: string[];
+  note: string | null;
+}
+
+export interface Account {
+  id: string;
+  username: string;
+  /** `name@venue`; on `home`, the name alone (it is local in Mastodon's sense). */
+  acct: string;
+  display_name: string;
+  locked: boolean;
+  bot: boolean;
+  group: boolean;
+  discoverable: boolean | null;
+  noindex: boolean;
+  created_at: string;
+  note: string;
+  url: string;
+  uri: string;
+  avatar: string;
+  avatar_static: string;
+  header: string;
+  header_static: string;
+  followers_count: number;
+  following_count: number;
+  statuses_count: number;
+  last_status_at: string | null;
+  emojis: never[];
+  fields: never[];
+  suspended?: true;
+  /** Limited by moderators: kept out of trends, search and recommendations. */
+  limited?: true;
+
+  venue: string;
+  verified: boolean;
+  /** `stand_in`: generated; no real account is meant. */
+  kind: 'person' | 'body' | 'stand_in';
+  labels: Label[];
+  withheld: WithheldField | null;
+  provenance: ProvenanceField | null;
+}
+
+export interface Status {
+  id: string;
+  created_at: string;
+  in_reply_to_id: string | null;
+  in_reply_to_account_id: string | null;
+  sensitive: boolean;
+  spoiler_text: string;
+  visibility: 'public' | 'unlisted';
+  language: string | null;
+  uri: string;
+  url: string;
+  replies_count: number;
+  reblogs_count: number;
+  favourites_count: number;
+  quotes_count: number;
+  edited_at: string | null;
+  /** HTML. Of a tombstone: the statement, in `<p>`. */
+  content: string;
+  reblog: Status | null;
+  quote: { state: 'accepted'; quoted_status: Status } | null;
+  account: Account;
+  media_attachments: never[];
+  mentions: never[];
+  tags: { name: string; url: string }[];
+  emojis: never[];
+  card: null;
+  poll: null;
+  favourited: boolean;
+  reblogged: boolean;
+  muted: boolean;
+  bookmarked: boolean;
+
+  /** It, its account or what it passes on or quotes is limited: kept out of trends, search and recommendations. */
+  limited?: true;
+  labels: Label[];
+  withheld: WithheldField | null;
+  /** Whether this stands in place of something this viewer may not see. */
+  tombstone: boolean;
+  provenance: ProvenanceField | null;
+}
+
+/** `GET /api/v1/statuses/:id/context`: what it answers, from where that began, and what answers it. */
+export interface Context {
+  ancestors: Status[];
+  /** Each before its own answers, the oldest first. */
+  descendants: Status[];
+}
+
+/** Mastodon's error body. */
+export interface ErrorBody {
+  error: string;
+  error_description?: string;
+  /** What could be done instead, with a 409. */
+  allowed?: string[];
+  /** With a 451. */
+  withheld?: WithheldField;
+  status?: Status;
+  account?: Account;
+}
+
+/** `POST /api/v1/accounts`. */
+export interface Token {
+  access_token: string;
+  token_type: 'Bearer';
+  scope: string;
+  created_at: number;
+}
+
+/** `POST /api/v1/demo/sign-in`. */
+export interface DemoSignIn {
+  access_token: string;
+  account: Account;
+}
+
+/** `GET /api/v1/scenarios`, `/:id`. */
+export interface Scenario {
+  id: string;
+  title: string;
+  description: string;
+  language: string;
+  /** IANA name, e.g. `Asia/Kolkata`. */
+  time_zone: string;
+  /** ISO 8601: the first and the last step. */
+  starts: string;
+  ends: string;
+  /** How many steps it has, and how many of them have happened here. */
+  steps: number;
+  steps_loaded: number;
+  loaded: boolean;
+}
+
+/** `GET /api/v1/scenarios/:id/chapters`, in story order. */
+export interface Chapter {
+  id: string;
+  title: string;
+  headline: string;
+  at: string;
+}
+
+/** `GET /api/v1/scenarios/:id/sources`. */
+export interface Source {
+  key: string;
+  title: string;
+  publisher: string;
+  /** A date, `2021-02-10`. */
+  published: string;
+  /** Null where the address is not known; never guessed. */
+  url: string | null;
+}
+
+/** A narrator's row: `GET /api/v1/scenarios/:id/context`, newest first, and the `context` frame. */
+export interface ContextRow {
+  id: string;
+  at: string;
+  title: string;
+  /** Plain text. */
+  text: string;
+  /** Whose stated reason it tells, where it tells one. */
+  side: 'ministry' | 'company' | null;
+  provenance: ProvenanceField | null;
+}
+
+/** One of those that `POST /api/v1/test/users` makes. */
+export interface TestUser {
+  id: string;
+  username: string;
+  access_token: string;
+}

@@ -1,0 +1,13 @@
+/**
+ * The contract: what travels between the server and its clients. Types and constants only; it
+ * must never know how any of it is made.
+ */
+export { WITH_ARTICLE } from './countries.js';
+export type * from './entities.js';
+export type * from './ledger.js';
+export type * from './moderation.js';
+export type * from './notifications.js';
+export type * from './orders.js';
+export type * from './sockets.js';
+export { STREAM_KINDS } from './sockets.js';
+export type * from './transparency.js';

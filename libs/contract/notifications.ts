@@ -1,0 +1,49 @@
+import type { Account } from './entities.js';
+
+/** What someone may be told; Mastodon's names. */
+export type NotificationType = 'moderation_warning';
+
+/** `GET /api/v1/notifications`, `/:id`, and the `notification` frame. */
+export interface Notification {
+  id: string;
+  type: NotificationType;
+  group_key: string;
+  created_at: string;
+  /** Who did what is told: of what the platform does, the one who is told, as Mastodon has it. */
+  account: Account;
+  moderation_warning: AccountWarning;
+  /** What was done, or ended, exactly. */
+  withheld: WithheldNotice;
+}
+
+/** What the platform did to an account or to something on it. */
+export interface AccountWarning {
+  id: string;
+  /** `none` also where Mastodon has no name for it, such as withholding in some countries. */
+  action: 'none' | 'delete_statuses' | 'silence' | 'suspend';
+  /** Plain text, in the reader's language. */
+  text: string;
+  status_ids: string[];
+  target_account: Account;
+  appeal: null;
+  created_at: string;
+}
+
+/** A restriction as whoever it is on is told of it. */
+export interface WithheldNotice {
+  scope: 'one_post' | 'your_account';
+  kind: 'withhold' | 'suspend' | 'label' | 'limit';
+  /** ISO 3166-1 alpha-2, sorted; `*` alone for everywhere. */
+  country_codes: string[];
+  basis: 'legal_demand' | 'local_law' | 'platform_rule';
+  /** Null where there is no order, or where it may not be named. */
+  order_id: string | null;
+  /** ISO 8601: since when, and until when if an end was set as it was imposed. */
+  since: string;
+  until: string | null;
+  reason: string | null;
+  /** Null where it is on the account. */
+  status_id: string | null;
+  /** When it ended; null where what is told is that it began. */
+  lifted_at: string | null;
+}

@@ -1,0 +1,105 @@
+import type { Account, ContextRow, Status, WithheldField } from './entities.js';
+import type { Notification } from './notifications.js';
+
+/** The kinds of streams there are; after a colon at the end stands of what. */
+export const STREAM_KINDS = ['public', 'public:local', 'user', 'venue:', 'hashtag:', 'account:'] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
+
+/** Which posts a subscription is about. */
+export type StreamName = {
+  [K in StreamKind]: K extends `${infer Of}:` ? `${Of}:${string}` : K;
+}[StreamKind];
+
+export interface SubscribeRequest {
+  stream: StreamName;
+  /** A country, or `elsewhere`; else where the connection is. */
+  view_from?: string;
+  /** `public` drops what the signed-in viewer may see beyond others. */
+  view_as?: 'public';
+  /** Resume: everything after this `seq`, judged as of now. */
+  since?: number;
+}
+
+export interface UnsubscribeRequest {
+  stream: StreamName;
+}
+
+export interface ViewFromRequest {
+  country: string;
+}
+
+/** How every request is answered. `seq` is the head of the log that was read up to. */
+export type Acknowledgement = { ok: true; seq: number } | { ok: false; error: string };
+
+/** What a frame tells, by type: Mastodon's names where it has one. */
+export interface FramePayloads {
+  /** A new post. */
+  update: Status;
+  /** A post changed: became a tombstone, or stopped being one. */
+  'status.update': Status;
+  /** A post is gone: its id. */
+  delete: string;
+  /** An account changed: was withheld, suspended, or no longer is. */
+  'account.update': Account;
+  /** `withheld` is null when nothing is left in force; country_codes is always complete. */
+  withheld: {
+    status_id: string | null;
+    account_id: string;
+    scope: 'tweet' | 'user';
+    withheld: WithheldField | null;
+    country_codes: string[];
+  };
+  counts: { status_id: string; favourites_count: number; reblogs_count: number; replies_count: number };
+  /** On one's own `user` stream alone: something was done to one's account or posts, or ended. */
+  notification: Notification;
+  context: ContextRow;
+  order: {
+    order_id: string | null;
+    title: string;
+    /** `filed`, `noticed`, `confirmed`, `revoked`, `expired` or `set_aside`. */
+    what: string;
+    text: string;
+    items: number;
+    scenario: string | null;
+    provenance: ContextRow['provenance'];
+  };
+  /** Decisions of one instant and outcome, told together. */
+  decision: {
+    order_id: string | null;
+    outcome: string;
+    reason: string;
+    items: number;
+    scenario: string | null;
+    provenance: ContextRow['provenance'];
+  };
+}
+
+export type FrameType = keyof FramePayloads;
+
+/** One thing that happened, as one viewer may see it. */
+export type Frame = {
+  [K in FrameType]: {
+    /** The place in the log; resume with the last one whose frames are complete. */
+    seq: number;
+    /** Story time, ISO 8601. */
+    at: string;
+    stream: StreamName;
+    type: K;
+    payload: FramePayloads[K];
+    /** More frames of the same `seq` follow: do not resume from here. */
+    more?: true;
+  };
+}[FrameType];
+
+export interface ClientToServer {
+  subscribe(request: SubscribeRequest, acknowledge: (answer: Acknowledgement) => void): void;
+  unsubscribe(request: UnsubscribeRequest, acknowledge: (answer: Acknowledgement) => void): void;
+  'view:from'(request: ViewFromRequest, acknowledge: (answer: Acknowledgement) => void): void;
+}
+
+export interface ServerToClient {
+  event(frame: Frame): void;
+  /** Read again over HTTP: what was shown no longer follows from what is sent. */
+  resync(reason: { stream: StreamName | null; reason: string }): void;
+  error(error: { error: string }): void;
+}

@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { MigrationInterface } from 'typeorm';
+import { DatabaseUnusable, openDatabase, type Database } from '#database';
+import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
+
+class OfTheNextRelease1999999999999 implements MigrationInterface {
+  readonly name = 'OfTheNextRelease1999999999999';
+  async up(): Promise<void> {}
+  async down(): Promise<void> {}
+}
+
+onEachDatabase((make) => {
+  let place: TestDatabase;
+  let database: Database;
+  beforeEach(async () => {
+    place = await make();
+    database = await place.open();
+  });
+  afterEach(async () => {
+    await database.close();
+    await place.remove();
+  });
+  const heads = (sql: Pick<Database['reader'], 'query'>) =>
+    sql.query<{ seq: number }>('SELECT seq FROM log_head');
+  const move = (to: number) => (transaction: Pick<Database['reader'], 'query'>) =>
+    transaction.query(`UPDATE log_head SET seq = ${to} WHERE id = 1`);
+
+  describe('a write', () => {
+    it('is a whole transaction: committed where its work resolves, undone where it rejects', async () => {
+      await database.write(move(1));
+      await expect(
+        database.write(async (transaction) => {
+          await move(2)(transaction);
+          throw new Error('No');
+        }),
+      ).rejects.toThrow('No');
+      expect(await heads(database.reader)).toEqual([{ seq: 1 }]);
+    });
+
+    it('goes on after one that failed, whatever failed in it', async () => {
+      await expect(
+        database.write((transaction) => transaction.query('SELECT * FROM nowhere')),
+      ).rejects.toThrow();
+      await expect(database.write((transaction) => transaction.query('SELECT 1 +'))).rejects.toThrow();
+      await database.write(move(1));
+      expect(await heads(database.reader)).toEqual([{ seq: 1 }]);
+    });
+
+    it('is seen by readers once it is committed, not before', async () => {
+      await database.write(async (transaction) => {
+        await move(1)(transaction);
+        expect(await heads(transaction)).toEqual([{ seq: 1 }]);
+        expect(await heads(database.reader)).toEqual([{ seq: 0 }]);
+      });
+      expect(await heads(database.reader)).toEqual([{ seq: 1 }]);
+    });
+
+    it('wakes who follows, once it is committed and only if it gives notice', async () => {
+      const woken: string[] = [];
+      const stop = database.onCommit(() => woken.push('woken'));
+      await expect(
+        database.write(async (transaction) => {
+          transaction.notify();
+          throw new Error('No');
+        }),
+      ).rejects.toThrow();
+      expect(woken).toEqual([]);
+      await database.write(async (transaction) => {
+        transaction.notify();
+        await heads(transaction);
+        expect(woken).toEqual([]);
+      });
+      expect(woken).not.toEqual([]);
+      stop();
+      const before = woken.length;
+      await database.write((transaction) => Promise.resolve(transaction.notify()));
+      expect(woken).toHaveLength(before);
+    });
+
+    it('inserts rows as they are, whatever they hold', async () => {
+      const strange = [
+        '',
+        "'",
+        '"',
+        '\\',
+        '\n',
+        '{"a":1}',
+        '$1',
+        '?1',
+        'null',
+        '007',
+        '1e3',
+        '☃',
+        '👨‍👩‍👧',
+        '\u2028',
+        'true',
+      ];
+      const rows = strange.map((note, i) => ({
+        id: `id-${i}`,
+        name: note,
+        short_name: note,
+        country: null,
+        note,
+        scenario: null,
+      }));
+      await database.write((transaction) => transaction.insert('authority', rows));
+      const columns = 'id, name, short_name, country, note, scenario';
+      const read = await database.reader.query(`SELECT ${columns} FROM authority`);
+      expect(read).toHaveLength(rows.length);
+      expect(read).toEqual(expect.arrayContaining(rows));
+    });
+  });
+
+  describe('opening', () => {
+    it('keeps what is there', async () => {
+      await database.write(move(7));
+      await database.close();
+      database = await place.open();
+      expect(await heads(database.reader)).toEqual([{ seq: 7 }]);
+    });
+
+    it('refuses a database that is newer than the program', async () => {
+      await database.write((transaction) =>
+        transaction.query(
+          `INSERT INTO migrations (timestamp, name) VALUES (1999999999999, 'OfTheNextRelease1999999999999')`,
+        ),
+      );
+      const opening = place.open();
+      await expect(opening).rejects.toThrow(DatabaseUnusable);
+      await expect(opening).rejects.toThrow(
+        'This database is newer than this program (it has OfTheNextRelease1999999999999). Run the newer version, or set DATABASE_URL to another database.',
+      );
+    });
+
+    it('refuses a database that lacks any of its triggers, or has one switched off', async () => {
+      const on = database.dialect.name === 'postgres' ? (table: string) => ` ON ${table}` : () => '';
+      const names = await database.reader.query<{ name: string; table: string }>(
+        database.dialect.name === 'postgres'
+          ? `SELECT tgname AS name, tgrelid::regclass::text AS "table" FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = current_schema()::regnamespace`
+          : `SELECT name, tbl_name AS "table" FROM sqlite_master WHERE type = 'trigger'`,
+      );
+      expect(names.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['log_append', 'log_body_update', 'log_head_delete']),
+      );
+      // A database is remade for each, since a trigger cannot be put back as it was.
+      const [first] = names.map(({ name, table }) => ({ name, table }));
+      for (const { name, table } of [
+        first!,
+        names.at(-1)!,
+        names.find((one) => one.name === 'log_body_update')!,
+      ]) {
+        const other = await make();
+        const opened = await other.open();
+        await opened.write((transaction) => transaction.query(`DROP TRIGGER ${name}${on(table)}`));
+        await opened.close();
+        await expect(other.open()).rejects.toThrow(
+          `This database lacks the triggers that keep ${table} append-only, so it cannot be trusted. Restore it from a backup.`,
+        );
+        await other.remove();
+      }
+      if (database.dialect.name === 'postgres') {
+        await database.write((transaction) =>
+          transaction.query('ALTER TABLE log DISABLE TRIGGER log_truncate'),
+        );
+        await expect(place.open()).rejects.toThrow(/lacks the triggers that keep log append-only/);
+      }
+    });
+
+    it('runs the migrations that a database lacks, once, though two start at a time', async () => {
+      if (database.dialect.name === 'sqlite') return;
+      const other = await make();
+      const both = await Promise.all([other.open(), other.open()]);
+      for (const one of both) {
+        expect(await one.reader.query('SELECT name FROM migrations')).toHaveLength(
+          (await database.reader.query('SELECT name FROM migrations')).length,
+        );
+        await one.close();
+      }
+      await other.remove();
+    });
+  });
+});
+
+describe('a database that cannot be opened', () => {
+  it.each([
+    [
+      'a folder that cannot be',
+      { kind: 'sqlite', path: '/dev/null/withheld.db' } as const,
+      /^The database \/dev\/null\/withheld.db cannot be opened \(.+\)\. See that the folder exists/,
+    ],
+    [
+      'a server that is not there',
+      { kind: 'postgres', url: 'postgres://someone:secret@127.0.0.1:1/none' } as const,
+      /^PostgreSQL at 127\.0\.0\.1:1 cannot be reached \(.*ECONNREFUSED.*\)\. See that it runs/,
+    ],
+  ])('says so: %s', async (_, location, message) => {
+    const opening = openDatabase(location, [OfTheNextRelease1999999999999]);
+    await expect(opening).rejects.toThrow(DatabaseUnusable);
+    await expect(opening).rejects.toThrow(message);
+    await expect(opening).rejects.not.toThrow(/secret/);
+  });
+});

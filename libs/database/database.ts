@@ -1,0 +1,61 @@
+import type { Dialect } from './dialect.js';
+
+export type SqlValue = string | number | null;
+
+/** Something that runs statements with `$1` parameters. */
+export interface Sql {
+  readonly dialect: Dialect;
+  query<Row>(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>;
+}
+
+/** The one kind of connection that may write: a transaction under way. */
+export interface Transaction extends Sql {
+  /** Inserts rows, all with the columns of the first. */
+  insert(
+    table: string,
+    rows: readonly Readonly<Record<string, SqlValue>>[],
+    options?: { orUpdate?: { key: readonly string[] }; orIgnore?: boolean },
+  ): Promise<void>;
+  /** After the commit, wakes whoever follows the log, in this process and in others. */
+  notify(): void;
+}
+
+/**
+ * A database with its reader and its writer apart: reads never see what is not committed, and a
+ * write is always a whole transaction.
+ */
+export interface Database {
+  readonly dialect: Dialect;
+  readonly reader: Sql;
+  /**
+   * Runs one write transaction after the other. It commits when `work` resolves, and rolls back
+   * when it rejects.
+   */
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Calls back after each commit that notified, here or elsewhere, until the returned function is called. */
+  onCommit(wake: () => void): () => void;
+  /**
+   * Writes over what was erased in the files beside the database, too. On PostgreSQL that is for
+   * its own vacuum and archive settings to do.
+   */
+  scrub(): Promise<void>;
+  /** Runs `work` while no other process that shares the database runs its own: what a start-up does once. */
+  alone(work: () => Promise<void>): Promise<void>;
+  /** Empties the database: for tests alone, since nothing of the log is left. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What an insert does about rows that are there already. */
+export function onConflict(
+  columns: readonly string[],
+  options: Parameters<Transaction['insert']>[2] = {},
+): string {
+  if (options.orIgnore === true) return ' ON CONFLICT DO NOTHING';
+  if (options.orUpdate === undefined) return '';
+  const { key } = options.orUpdate;
+  const set = columns
+    .filter((column) => !key.includes(column))
+    .map((column) => `"${column}" = excluded."${column}"`);
+  return ` ON CONFLICT (${key.map((column) => `"${column}"`).join(', ')}) DO UPDATE SET ${set.join(', ')}`;
+}

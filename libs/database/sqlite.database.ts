@@ -1,0 +1,205 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import Libsql from 'libsql';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { onConflict, type Database, type Sql, type SqlValue, type Transaction } from './database.js';
+import { SQLITE } from './dialect.js';
+import { DatabaseUnusable } from './errors.js';
+import { bringUpToDate, type Migrations } from './schema-version.js';
+
+/** What of a libsql connection is used beside TypeORM. */
+interface Connection {
+  exec(sql: string): void;
+  prepare(sql: string): PreparedInsert;
+}
+
+interface PreparedInsert {
+  run(values: SqlValue[]): unknown;
+}
+
+// FULL: an acknowledged write survives the loss of power. secure_delete: what is erased is gone
+// from the file, too. recursive_triggers: INSERT OR REPLACE cannot slip past the append-only ones.
+const WRITER_PRAGMAS =
+  'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;';
+const READER_PRAGMAS = 'PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;';
+
+/** A SQLite file; only the process that owns it may open it (see `file-owner.ts`). */
+export async function openSqlite(file: string, migrations: Migrations): Promise<Database> {
+  const writerSource = await open(file, WRITER_PRAGMAS, migrations);
+  try {
+    await bringUpToDate(writerSource, SQLITE);
+    const readerSource = await open(file, READER_PRAGMAS, []);
+    return new SqliteDatabase(writerSource, readerSource);
+  } catch (error) {
+    await writerSource.destroy();
+    throw error;
+  }
+}
+
+async function open(file: string, pragmas: string, migrations: Migrations): Promise<DataSource> {
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    return await new DataSource({
+      type: 'better-sqlite3',
+      driver: Libsql,
+      database: file,
+      migrations: [...migrations],
+      statementCacheSize: 200,
+      prepareDatabase: (connection: Connection) => {
+        connection.exec(pragmas);
+      },
+    }).initialize();
+  } catch (error) {
+    throw new DatabaseUnusable(
+      `The database ${file} cannot be opened (${reasonOf(error)}). See that the folder exists and can be written, or set DATABASE_URL.`,
+    );
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+class SqliteDatabase implements Database {
+  readonly dialect = SQLITE;
+  readonly reader: Sql;
+  private readonly writer: SqliteTransaction;
+  private readonly wakes = new Set<() => void>();
+  /** Transactions share the one writing connection, so each waits for the one before. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly writerSource: DataSource,
+    private readonly readerSource: DataSource,
+  ) {
+    this.reader = new RunnerSql(readerSource.createQueryRunner());
+    this.writer = new SqliteTransaction(writerSource.createQueryRunner());
+  }
+
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const turn = this.last.then(() => this.transact(work));
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    // exec alone: a prepared statement that meets SQLITE_BUSY would leave this libsql connection on
+    // a stale snapshot for good.
+    const connection = (await this.writer.runner.connect()) as Connection;
+    connection.exec('BEGIN IMMEDIATE');
+    this.writer.notified = false;
+    try {
+      const result = await work(this.writer);
+      connection.exec('COMMIT');
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `work` may have set it
+      if (this.writer.notified) for (const wake of this.wakes) wake();
+      return result;
+    } catch (error) {
+      rollBack(connection);
+      throw error;
+    }
+  }
+
+  onCommit(wake: () => void): () => void {
+    this.wakes.add(wake);
+    return () => this.wakes.delete(wake);
+  }
+
+  /** One process owns the file, so it is alone. */
+  alone(work: () => Promise<void>): Promise<void> {
+    return work();
+  }
+
+  scrub(): Promise<void> {
+    const turn = this.last.then(() => this.truncateLog());
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** The write-ahead log holds pages as they were before they were written over. */
+  private async truncateLog(): Promise<void> {
+    const connection = (await this.writer.runner.connect()) as Connection;
+    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  reset(): Promise<void> {
+    const turn = this.last.then(async () => {
+      this.writer.forget();
+      await this.writerSource.dropDatabase();
+      await bringUpToDate(this.writerSource, SQLITE);
+    });
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async close(): Promise<void> {
+    await this.last;
+    await this.readerSource.destroy();
+    // Where a transaction is cut short the log is left as it is; the next start takes it up.
+    await this.truncateLog().catch(() => undefined);
+    await this.writerSource.destroy();
+  }
+}
+
+/** After some failures, a full disk among them, SQLite has rolled back by itself and says that there is nothing to. */
+function rollBack(connection: Connection): void {
+  try {
+    connection.exec('ROLLBACK');
+  } catch {
+    // What failed before tells more.
+  }
+}
+
+class RunnerSql implements Sql {
+  readonly dialect = SQLITE;
+  private readonly translated = new Map<string, string>();
+
+  constructor(readonly runner: QueryRunner) {}
+
+  async query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    let text = this.translated.get(sql);
+    if (text === undefined) {
+      text = SQLITE.parameters(sql);
+      if (this.translated.size < 500) this.translated.set(sql, text);
+    }
+    const result: unknown = await this.runner.query(text, [...parameters]);
+    return Array.isArray(result) ? (result as Row[]) : [];
+  }
+}
+
+class SqliteTransaction extends RunnerSql implements Transaction {
+  notified = false;
+  private readonly inserts = new Map<string, PreparedInsert>();
+
+  /** Row by row, with one prepared statement: within this process that is quicker than one JSON for all. */
+  async insert(...[table, rows, options]: Parameters<Transaction['insert']>): Promise<void> {
+    const [first] = rows;
+    if (first === undefined) return;
+    const columns = Object.keys(first);
+    const insert = await this.prepare(`INSERT INTO ${table} ${insertSuffix(columns, options)}`);
+    for (const row of rows) insert.run(columns.map((column) => row[column] ?? null));
+  }
+
+  private async prepare(sql: string): Promise<PreparedInsert> {
+    const known = this.inserts.get(sql);
+    if (known !== undefined) return known;
+    const connection = (await this.runner.connect()) as Connection;
+    const prepared = connection.prepare(sql);
+    this.inserts.set(sql, prepared);
+    return prepared;
+  }
+
+  /** Statements are of one schema; after a reset there is another. */
+  forget(): void {
+    this.inserts.clear();
+  }
+
+  notify(): void {
+    this.notified = true;
+  }
+}
+
+function insertSuffix(columns: readonly string[], options: Parameters<Transaction['insert']>[2]): string {
+  const values = columns.map(() => '?').join(', ');
+  return `(${columns.map((column) => `"${column}"`).join(', ')}) VALUES (${values})${onConflict(columns, options)}`;
+}

@@ -1,0 +1,121 @@
+import { isHandle, MAX_HANDLE } from './acct.js';
+import type { Command } from './commands.js';
+import type { NewEvent } from './events.js';
+import { refuse, type Decided, type Refused } from './refusal.js';
+import { inForce } from './restrictions.js';
+import { handleKey, pairKey, type AccountState, type World } from './world.js';
+
+const MAX_DISPLAY_NAME = 30;
+const MAX_PERSON_NOTE = 500;
+
+/** A handle is of Mastodon's form, and free on its venue. */
+export function openAccount(world: World, { meta, body }: Command<'open-account'>): Decided<NewEvent> {
+  if (!isHandle(body.handle)) {
+    return refuse.invalid('username', `must be 1 to ${MAX_HANDLE} letters, digits or underscores`);
+  }
+  if (world.handles.get(handleKey(body.venue, body.handle)) !== undefined) {
+    return refuse.conflict(`@${body.handle} is taken on ${body.venue}`);
+  }
+  if (body.kind === 'person' && [...body.display_name].length > MAX_DISPLAY_NAME) {
+    return refuse.invalid('display_name', `must be at most ${MAX_DISPLAY_NAME} characters`);
+  }
+  if (body.kind === 'person' && [...body.note].length > MAX_PERSON_NOTE) {
+    return refuse.invalid('note', `must be at most ${MAX_PERSON_NOTE} characters`);
+  }
+  const { handle, display_name, note, verified, kind } = body;
+  return {
+    ok: true,
+    subject: meta.id,
+    event: {
+      ...eventHead(meta),
+      type: 'account.opened',
+      actor: meta.id,
+      venue: body.venue,
+      subject: meta.id,
+      payload: { handle, display_name, note, verified, kind },
+    },
+  };
+}
+
+/** Only a person's account can be erased: a scenario's words are its sources'. */
+export function eraseAccount(world: World, { meta, body }: Command<'erase-account'>): Decided<NewEvent> {
+  const account = world.accounts.get(body.account);
+  if (account === undefined) return refuse.notFound('The account');
+  if (account.scenario !== null) return refuse.forbidden('A scenario’s account cannot be erased');
+  return {
+    ok: true,
+    subject: account.id,
+    event: {
+      ...eventHead(meta),
+      type: 'account.erased',
+      actor: account.id,
+      venue: account.venue,
+      subject: account.id,
+      payload: {},
+    },
+  };
+}
+
+export function followAccount(
+  world: World,
+  { meta, body, type }: Command<'follow-account' | 'unfollow-account'>,
+): Decided<NewEvent> {
+  const account = world.accounts.get(body.account);
+  if (account === undefined) return refuse.notFound('The account');
+  const follower = actingAccount(world, meta);
+  if (!follower.ok) return follower;
+  if (follower.account.id === account.id) return refuse.forbidden('One cannot follow oneself');
+  const follows = world.follows.get(pairKey(follower.account.id, account.id)) ?? false;
+  if (follows === (type === 'follow-account')) return { ok: true, event: null, subject: account.id };
+  return {
+    ok: true,
+    subject: account.id,
+    event: {
+      ...eventHead(meta),
+      type: type === 'follow-account' ? 'account.followed' : 'account.unfollowed',
+      actor: follower.account.id,
+      venue: follower.account.venue,
+      subject: account.id,
+      payload: {},
+    },
+  };
+}
+
+/**
+ * The account a command comes from. A scenario's accounts take no command but their scenario's:
+ * nobody puts words in its cast's mouth.
+ */
+export function actingAccount(
+  world: World,
+  meta: Command['meta'],
+): { ok: true; account: AccountState } | Refused {
+  const account = meta.actor === null ? undefined : world.accounts.get(meta.actor);
+  if (account === undefined) return refuse.notFound('The account that asks');
+  if (account.scenario !== (meta.scenario?.id ?? null)) {
+    return refuse.forbidden('A scenario’s accounts act in their scenario alone');
+  }
+  return { ok: true, account };
+}
+
+/** What stays open to a suspended account: taking back what it did, and leaving. */
+const OPEN_TO_SUSPENDED: readonly Command['type'][] = [
+  'unfollow-account',
+  'delete-post',
+  'undo-repost',
+  'unlike-post',
+  'erase-account',
+];
+
+/** A suspended account takes no part, in whatever office it asks; null where nothing speaks against it. */
+export function refuseSuspended(world: World, { type, meta }: Command): Refused | null {
+  if (meta.actor === null || meta.scenario !== null || OPEN_TO_SUSPENDED.includes(type)) return null;
+  const suspended = world
+    .restrictionsOn({ type: 'account', id: meta.actor })
+    .some((restriction) => restriction.kind === 'suspend' && inForce(restriction, meta.at));
+  return suspended ? refuse.forbidden('Your account is suspended') : null;
+}
+
+/** What an event takes over from the command it comes from. */
+export function eventHead(meta: Command['meta']): Pick<NewEvent, 'id' | 'at' | 'provenance' | 'scenario'> {
+  return { id: meta.id, at: meta.at, provenance: meta.provenance, scenario: meta.scenario };
+}

@@ -1,0 +1,221 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Command, NewEvent } from '#domain';
+import { accountBody, restrictionBody } from '../../test/support/bodies.js';
+import {
+  asha,
+  bilal,
+  command,
+  happened,
+  NOW,
+  onTwitter,
+  scenarioLoaded,
+  scenarioOpened,
+  within,
+} from '../../test/support/cast.js';
+import { given } from '../../test/support/given.js';
+
+const signUp = (handle: string, rest = {}) =>
+  command('open-account', accountBody(handle, rest), { id: 'new' });
+
+describe('signing up', () => {
+  it('makes an account that is named by the event', () => {
+    given()
+      .when(signUp('dev', { display_name: 'Dev', note: 'Reads more than he writes' }))
+      .then({ id: 'new', type: 'account.opened', subject: 'new', actor: 'new', venue: 'home' });
+  });
+
+  it.each(['a', 'dev', 'DEV_2', '_', 'a.b', 'a-b', 'x'.repeat(30)])('takes the handle %s', (handle) => {
+    given().when(signUp(handle)).then({ type: 'account.opened' });
+  });
+
+  it.each(['', '.', 'a.', '-a', 'a b', 'dév', 'देव', '@dev', 'a@b', 'a/b', 'a\n', 'x'.repeat(31)])(
+    'refuses the handle "%s"',
+    (handle) => {
+      given().when(signUp(handle)).thenRefused('invalid', { field: 'username' });
+    },
+  );
+
+  it('refuses a handle of any length at once', () => {
+    const started = performance.now();
+    given()
+      .when(signUp(`${'a'.repeat(200_000)}!`))
+      .thenRefused('invalid', { field: 'username' });
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it('refuses a handle that is taken, whatever its case', () => {
+    given(asha.signedUp()).when(signUp('ASHA')).thenRefused('conflict');
+  });
+
+  it('takes a handle that is taken on another venue', () => {
+    given(onTwitter.signedUp())
+      .when(signUp(onTwitter.id, { venue: 'koo' }))
+      .then({ type: 'account.opened', venue: 'koo' });
+  });
+
+  it('refuses a person’s name or note that is too long, counted as people count', () => {
+    given()
+      .when(signUp('dev', { display_name: 'न'.repeat(30), note: '🙂'.repeat(500) }))
+      .then({ type: 'account.opened' });
+    given()
+      .when(signUp('dev', { display_name: 'x'.repeat(31) }))
+      .thenRefused('invalid', { field: 'display_name' });
+    given()
+      .when(signUp('dev', { note: 'x'.repeat(501) }))
+      .thenRefused('invalid', { field: 'note' });
+  });
+});
+
+describe('following', () => {
+  it('happens once', () => {
+    given(asha.signedUp(), bilal.signedUp())
+      .when(asha.follows(bilal))
+      .then({ type: 'account.followed', actor: asha.id, subject: bilal.id })
+      .andWhen(asha.follows(bilal))
+      .thenNothing(bilal.id);
+  });
+
+  it('can be undone, and done again', () => {
+    given(asha.signedUp(), bilal.signedUp(), asha.followed(bilal.id))
+      .when(asha.unfollows(bilal))
+      .then({ type: 'account.unfollowed' })
+      .andWhen(asha.unfollows(bilal))
+      .thenNothing(bilal.id)
+      .andWhen(asha.follows(bilal))
+      .then({ type: 'account.followed' });
+  });
+
+  it('is of somebody else who is there', () => {
+    given(asha.signedUp()).when(asha.follows(asha)).thenRefused('forbidden');
+    given(asha.signedUp()).when(asha.follows(bilal)).thenRefused('not_found');
+    given(bilal.signedUp()).when(asha.follows(bilal)).thenRefused('not_found');
+  });
+});
+
+describe('erasing an account', () => {
+  const erase = (account: string) => command('erase-account', { account });
+
+  it('removes a person’s', () => {
+    given(asha.signedUp()).when(erase(asha.id)).then({ type: 'account.erased', subject: asha.id });
+  });
+
+  it('leaves a scenario’s alone: its words are its sources’', () => {
+    given(scenarioOpened('story'), within('story', onTwitter.signedUp()))
+      .when(erase(onTwitter.id))
+      .thenRefused('forbidden');
+  });
+
+  it('needs one that is there', () => {
+    given().when(erase('nobody')).thenRefused('not_found');
+  });
+});
+
+describe('a scenario’s cast', () => {
+  const story = [
+    scenarioOpened('story'),
+    within('story', onTwitter.signedUp()),
+    within('story', onTwitter.posted('p')),
+  ];
+
+  it('acts in its scenario', () => {
+    given(...story)
+      .when(within('story', onTwitter.posts('As the sources print it')))
+      .then({ type: 'post.published', actor: onTwitter.id, scenario: { id: 'story', step: 'a-step' } });
+  });
+
+  it.each([
+    ['post', onTwitter.posts('Words in a mouth')],
+    ['re-post', onTwitter.reposts('p')],
+    ['undo a re-post', onTwitter.undoesRepost('p')],
+    ['delete', onTwitter.deletes('p')],
+    ['like', onTwitter.likes('p')],
+    ['unlike', onTwitter.unlikes('p')],
+    ['follow', onTwitter.follows(asha)],
+    ['unfollow', onTwitter.unfollows(asha)],
+  ])('takes no command to %s from anyone else', (_, asked) => {
+    given(...story, asha.signedUp())
+      .when(asked)
+      .thenRefused('forbidden');
+  });
+
+  it('acts in no other scenario', () => {
+    given(...story, scenarioOpened('other'))
+      .when(within('other', onTwitter.posts('Words in a mouth')))
+      .thenRefused('forbidden');
+  });
+
+  it('is joined by no person', () => {
+    given(...story, asha.signedUp())
+      .when(within('story', asha.posts('I was there')))
+      .thenRefused('forbidden');
+  });
+
+  it('may be followed, liked and answered by anyone', () => {
+    given(...story, scenarioLoaded('story'), asha.signedUp())
+      .when(asha.follows(onTwitter))
+      .then({ type: 'account.followed', scenario: null })
+      .andWhen(asha.likes('p'))
+      .then({ type: 'post.liked', scenario: null })
+      .andWhen(asha.posts('Well put', { in_reply_to: 'p' }))
+      .then({ type: 'post.published', scenario: null });
+  });
+});
+
+describe('a suspended account', () => {
+  const suspended = (kind: 'suspend' | 'withhold' = 'suspend', interval = {}): NewEvent =>
+    happened('restriction.imposed', {
+      kind,
+      subject: asha.account,
+      countries: [kind === 'suspend' ? '*' : 'IN'],
+      basis: 'platform_rule',
+      reason: 'Spam',
+      label: null,
+      from: new Date(NOW - 1_000).toISOString(),
+      until: null,
+      ...interval,
+    });
+  const both = [asha.signedUp(), bilal.signedUp(), bilal.posted('p'), asha.posted('own')];
+
+  it.each<[string, Command]>([
+    ['post', asha.posts('Hello')],
+    ['reply', asha.posts('Hello', { in_reply_to: 'p' })],
+    ['like', asha.likes('p')],
+    ['re-post', asha.reposts('p')],
+    ['follow', asha.follows(bilal)],
+    ['impose a restriction', asha.asks('impose-restriction', restrictionBody('withhold', bilal.account))],
+  ])('cannot %s', (_, asks) => {
+    given(...both, suspended())
+      .when(asks)
+      .thenRefused('forbidden', { message: 'Your account is suspended' });
+    given(...both)
+      .when(asks)
+      .then({});
+  });
+
+  it.each<[string, Command]>([
+    ['take back a like', asha.unlikes('p')],
+    ['take back a re-post', asha.undoesRepost('p')],
+    ['delete its own post', asha.deletes('own')],
+    ['leave', asha.asks('erase-account', { account: asha.id })],
+  ])('can %s', (_, asks) => {
+    given(...both, asha.liked('p'), asha.reposted('r', 'p'), suspended())
+      .when(asks)
+      .then({});
+  });
+
+  it('takes part again once that has ended, and before it begins', () => {
+    const ended = { until: new Date(NOW).toISOString() };
+    const ahead = { from: new Date(NOW + 1).toISOString() };
+    for (const interval of [ended, ahead]) {
+      given(...both, suspended('suspend', interval))
+        .when(asha.likes('p'))
+        .then({ type: 'post.liked' });
+    }
+  });
+
+  it('is not one that is withheld somewhere', () => {
+    given(...both, suspended('withhold'))
+      .when(asha.likes('p'))
+      .then({ type: 'post.liked' });
+  });
+});

@@ -1,0 +1,123 @@
+import type { EventPayloads } from './events.js';
+import type { ItemOutcome, OrderGround, RefusalGround } from './orders.js';
+import type { Provenance } from './provenance.js';
+import type { RestrictionBasis, RestrictionKind, Subject } from './restrictions.js';
+import type { VenueId } from './venues.js';
+
+/** What every command carries beside what it asks for. */
+export interface CommandMeta {
+  /** The id of the event it will become, and of the thing that event makes. */
+  id: string;
+  /** Story time, ms since the epoch: now for a person's command, the step's for a scenario's. */
+  at: number;
+  /** The account or authority that asks; null for the narrator, the platform and the clock. */
+  actor: string | null;
+  /**
+   * From where the person who asks looks (a country, `elsewhere`, or null where unknown), whether
+   * geography is enforced there, and whether they may see all; null for a scenario's command, which
+   * no restriction binds.
+   */
+  viewpoint: { from: string | null; mode: 'open' | 'enforced'; seesAll: boolean } | null;
+  provenance: Provenance | null;
+  scenario: { id: string; step: string } | null;
+  /** A client's `Idempotency-Key`: the same one again gives the first one's result. */
+  idempotency_key: string | null;
+}
+
+/** What a command of each type asks for. Times are ISO 8601; ids are of things that exist. */
+export interface CommandBodies {
+  'open-account': {
+    venue: VenueId;
+    handle: string;
+    display_name: string;
+    note: string;
+    verified: boolean;
+    kind: 'person' | 'body' | 'stand_in';
+  };
+  'erase-account': { account: string };
+  'follow-account': { account: string };
+  'unfollow-account': { account: string };
+  'publish-post': {
+    text: string;
+    language: string | null;
+    spoiler_text: string;
+    sensitive: boolean;
+    visibility: 'public' | 'unlisted';
+    in_reply_to: string | null;
+    quote_of: string | null;
+  };
+  'repost-post': { post: string; visibility: 'public' | 'unlisted' };
+  'undo-repost': { post: string };
+  'delete-post': { post: string };
+  'like-post': { post: string };
+  'unlike-post': { post: string };
+  'register-authority': { name: string; short_name: string; country: string | null; note: string };
+  'file-order': {
+    external_id: string | null;
+    /** Null: the one that the account which asks files as. */
+    authority: string | null;
+    venue: VenueId;
+    title: string;
+    legal_basis: string;
+    grounds: OrderGround[];
+    reason: string;
+    countries: string[];
+    deadline: string | null;
+    emergency: boolean;
+    confidential: boolean;
+    items: ({ subject: Subject } | { url: string })[];
+  };
+  'give-notice': { order: string; kind: 'non_compliance' | 'other'; text: string };
+  'close-order': { order: string; as: 'confirmed' | 'revoked' | 'expired' | 'set_aside'; reason: string };
+  'decide-item': {
+    order: string;
+    n: number;
+    outcome: ItemOutcome;
+    reason: string;
+    ground: RefusalGround | null;
+    /** The note that a `labelled` outcome puts on the subject. */
+    label: string | null;
+    /** What holds it up: the order itself, or the platform's own rules found broken. */
+    basis: RestrictionBasis;
+  };
+  'impose-restriction': {
+    kind: RestrictionKind;
+    subject: Subject;
+    countries: string[];
+    basis: RestrictionBasis;
+    reason: string;
+    label: string | null;
+    from: string | null;
+    until: string | null;
+  };
+  'lift-restriction': { restriction: string; reason: string };
+  'start-restriction': { restriction: string };
+  'expire-restriction': { restriction: string };
+  'expire-order': { order: string };
+  'add-context': EventPayloads['context.added'];
+  'observe-trend': EventPayloads['trend.observed'];
+  'open-scenario': EventPayloads['scenario.opened'];
+  'finish-scenario': { steps: number };
+}
+
+export type CommandType = keyof CommandBodies;
+
+/** A demand that something happen: a person's click, a client's request or a scenario's step. */
+export type Command<T extends CommandType = CommandType> = {
+  [K in T]: { type: K; meta: CommandMeta; body: CommandBodies[K] };
+}[T];
+
+/**
+ * A command, with what its meta does not say left null.
+ *
+ * @param meta its id and time at least
+ */
+export function command<T extends CommandType>(
+  type: T,
+  body: CommandBodies[T],
+  meta: Pick<CommandMeta, 'id' | 'at'> & Partial<CommandMeta>,
+): Command {
+  const rest = { actor: null, viewpoint: null, provenance: null, scenario: null, idempotency_key: null };
+  // Type and body belong together, which the union does not show.
+  return { type, body, meta: { ...rest, ...meta } } as unknown as Command;
+}

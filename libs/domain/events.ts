@@ -1,0 +1,136 @@
+import type { Provenance } from './provenance.js';
+import type { ItemOutcome, OrderGround, RefusalGround } from './orders.js';
+import type { RestrictionPayload, Subject } from './restrictions.js';
+import type { VenueId } from './venues.js';
+
+/**
+ * What happened, in the past tense, one entry per type. Payloads hold primitives, arrays and plain
+ * objects only, and times in them are ISO 8601 in UTC: they are stored, hashed and read by others.
+ *
+ * A thing is named by the event that made it: `account.opened`, `post.published`, `post.reposted`,
+ * `authority.registered`, `order.filed`, `item.decided` (of the restriction it imposes) and
+ * `restriction.imposed` have `subject = id`.
+ */
+export interface EventPayloads {
+  'account.opened': {
+    handle: string;
+    display_name: string;
+    note: string;
+    verified: boolean;
+    /** `person` signed up here; the others belong to a scenario. */
+    kind: 'person' | 'body' | 'stand_in';
+  };
+  /** The person asked for their words to be removed; the bodies of their events are erased with it. */
+  'account.erased': Record<string, never>;
+  'account.followed': Record<string, never>;
+  'account.unfollowed': Record<string, never>;
+  'post.published': {
+    text: string;
+    language: string | null;
+    spoiler_text: string;
+    sensitive: boolean;
+    visibility: 'public' | 'unlisted';
+    in_reply_to: string | null;
+    in_reply_to_account: string | null;
+    quote_of: string | null;
+  };
+  /** The subject is the re-post; `of` is the post it passes on. */
+  'post.reposted': { of: string; visibility: 'public' | 'unlisted' };
+  /** By its author. Of a re-post: it was undone. */
+  'post.deleted': Record<string, never>;
+  'post.liked': Record<string, never>;
+  'post.unliked': Record<string, never>;
+  /** Its actor is the account that files as it; null for a scenario's. */
+  'authority.registered': { name: string; short_name: string; country: string | null; note: string };
+  'order.filed': {
+    external_id: string | null;
+    authority: string;
+    title: string;
+    legal_basis: string;
+    grounds: OrderGround[];
+    reason: string;
+    countries: string[];
+    deadline: string | null;
+    emergency: boolean;
+    confidential: boolean;
+    items: ({ n: number } & ({ subject: Subject; url: null } | { subject: null; url: string }))[];
+  };
+  'order.noticed': { kind: 'non_compliance' | 'other'; text: string };
+  'order.confirmed': { reason: string };
+  /** These three end the order; `lifts` are the restrictions that end with it. */
+  'order.revoked': { reason: string; lifts: string[] };
+  'order.expired': { reason: string; lifts: string[] };
+  'order.set_aside': { reason: string; lifts: string[] };
+  /** One item, one decision. It ends the item's earlier restriction and may impose its own. */
+  'item.decided': {
+    order: string;
+    n: number;
+    outcome: ItemOutcome;
+    reason: string;
+    ground: RefusalGround | null;
+    lifts: string | null;
+    imposes: RestrictionPayload | null;
+  };
+  'restriction.imposed': RestrictionPayload;
+  'restriction.lifted': { reason: string };
+  /** By the clock: one imposed for later began at `from`; one that began when it was imposed has no such event. */
+  'restriction.started': { from: string };
+  /** By the clock: it came to the end that it was imposed with, at `until`. */
+  'restriction.expired': { until: string };
+  /** The narrator's row: what the sources report, in our words. */
+  'context.added': { title: string; text: string; side: 'ministry' | 'company' | null };
+  'trend.observed': { tag: string; country: string; rank: number; posts: number | null };
+  'scenario.opened': {
+    title: string;
+    description: string;
+    language: string;
+    time_zone: string;
+    starts: string;
+    ends: string;
+    steps: number;
+    digest: string;
+    sources: { key: string; title: string; publisher: string; published: string; url: string | null }[];
+    chapters: { id: string; title: string; at: string; headline: string }[];
+  };
+  /** Nothing is added to a scenario after this. */
+  'scenario.loaded': { steps: number };
+}
+
+export type EventType = keyof EventPayloads;
+
+/** An immutable fact, before the log has numbered it. */
+export type NewEvent<T extends EventType = EventType> = {
+  [K in T]: {
+    id: string;
+    type: K;
+    /** Story time, milliseconds since the Unix epoch. */
+    at: number;
+    /** The account or authority that did it; null for the narrator and the clock. */
+    actor: string | null;
+    venue: VenueId | null;
+    /** The id of what it is about (a thing's id, or a tag for a hashtag). */
+    subject: string;
+    payload: EventPayloads[K];
+    provenance: Provenance | null;
+    /** The scenario and step it was loaded from; null for a person's. */
+    scenario: { id: string; step: string } | null;
+  };
+}[T];
+
+/** A row of the log: a link of its chain, and the event that hangs on it. */
+export interface LogEntry {
+  seq: number;
+  body_hash: string;
+  prev_hash: string;
+  hash: string;
+  /** Both null where the body was erased. */
+  salt: string | null;
+  event: LoggedEvent | null;
+}
+
+/** An event with its place in the log. */
+export type LoggedEvent<T extends EventType = EventType> = NewEvent<T> & {
+  seq: number;
+  /** Wall time of the commit, milliseconds since the Unix epoch. */
+  recorded_at: number;
+};

@@ -1,0 +1,22 @@
+/**
+ * The domain: what can happen, what may be asked for, and the rules that decide one from the
+ * other. Plain TypeScript without I/O, clock or chance: it must never know of a database, HTTP or
+ * a framework.
+ */
+export { acctOf, parseAcct } from './acct.js';
+export * from './commands.js';
+export * from './decide.js';
+export type * from './events.js';
+export * from './ids.js';
+export * from './orders.js';
+export * from './provenance.js';
+export * from './refusal.js';
+export * from './restrictions.js';
+export * from './schedule.js';
+export * from './sources.js';
+export type * from './steps.js';
+export type * from './stored.js';
+export * from './territory.js';
+export * from './text.js';
+export * from './venues.js';
+export * from './world.js';

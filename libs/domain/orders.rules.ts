@@ -1,0 +1,362 @@
+import { eventHead } from './accounts.rules.js';
+import type { Command } from './commands.js';
+import type { NewEvent } from './events.js';
+import { binds, ITEM_OUTCOMES, MAX_ORDER_ITEMS, RESTRICTION_OF_OUTCOME, type ItemOutcome } from './orders.js';
+import { refuse, type Decided, type Refused } from './refusal.js';
+import type { RestrictionKind, RestrictionPayload, Subject } from './restrictions.js';
+import { EVERYWHERE, normaliseCountries, normaliseCountry } from './territory.js';
+import { normaliseTag } from './text.js';
+import { externalKey, itemKey, type ItemState, type OrderState, type World } from './world.js';
+
+const OWN_SCENARIO_ALONE = 'A scenario’s authorities and orders are its scenario’s alone';
+
+/** Once per account that files as it. */
+export function registerAuthority(
+  world: World,
+  { meta, body }: Command<'register-authority'>,
+): Decided<NewEvent> {
+  const country = body.country === null ? null : normaliseCountry(body.country);
+  if (country === null && body.country !== null) {
+    return refuse.invalid('country', `"${body.country}" is not a country`);
+  }
+  const known = meta.actor === null ? undefined : world.authoritiesOf.get(meta.actor);
+  if (known !== undefined) return { ok: true, event: null, subject: known };
+  if (world.authorities.get(meta.id) !== undefined)
+    return refuse.conflict('The authority is registered already');
+  return {
+    ok: true,
+    subject: meta.id,
+    event: {
+      ...eventHead(meta),
+      type: 'authority.registered',
+      actor: meta.actor,
+      venue: null,
+      subject: meta.id,
+      payload: { ...body, country },
+    },
+  };
+}
+
+/** Its authority files it, once per `external_id`; every item names something that is there. */
+export function fileOrder(world: World, { meta, body }: Command<'file-order'>): Decided<NewEvent> {
+  const own = meta.actor === null ? undefined : world.authoritiesOf.get(meta.actor);
+  const authority = world.authorities.get(body.authority ?? own ?? '');
+  if (authority === undefined) return refuse.notFound('The authority');
+  if (authority.account !== null && authority.account !== meta.actor) {
+    return refuse.forbidden('An authority’s orders are filed by its own account');
+  }
+  if (authority.scenario !== (meta.scenario?.id ?? null)) {
+    return refuse.forbidden(OWN_SCENARIO_ALONE);
+  }
+  const filed =
+    body.external_id === null
+      ? undefined
+      : world.ordersByExternalId.get(externalKey(authority.id, body.external_id));
+  if (filed !== undefined) return { ok: true, event: null, subject: filed };
+  if (body.items.length === 0) return refuse.invalid('items', 'an order names at least one item');
+  if (body.items.length > MAX_ORDER_ITEMS) {
+    return refuse.invalid(
+      'items',
+      `an order names at most ${MAX_ORDER_ITEMS} items; this one names ${body.items.length}`,
+    );
+  }
+  const countries = normaliseCountries(body.countries);
+  if (!countries.ok) return refuse.invalid('countries', `"${countries.unknown}" is not a country`);
+  if (countries.countries.length === 0)
+    return refuse.invalid('countries', 'an order names at least one country');
+  // Of a scenario's, the sources need not tell the grounds; whoever files one here knows them.
+  if (body.grounds.length === 0 && meta.scenario === null)
+    return refuse.invalid('grounds', 'an order gives at least one ground');
+  const deadline = body.deadline === null ? null : Date.parse(body.deadline);
+  if (Number.isNaN(deadline)) return refuse.invalid('deadline', 'is not an instant');
+  const items: Extract<NewEvent, { type: 'order.filed' }>['payload']['items'] = [];
+  for (const [index, item] of body.items.entries()) {
+    const n = index + 1;
+    if ('url' in item) items.push({ n, subject: null, url: item.url });
+    else if (isThere(world, item.subject))
+      items.push({ n, subject: normaliseSubject(item.subject), url: null });
+    else return refuse.invalid('items', `item ${n} names ${article(item.subject.type)} that is not there`);
+  }
+  return {
+    ok: true,
+    subject: meta.id,
+    event: {
+      ...eventHead(meta),
+      type: 'order.filed',
+      actor: meta.actor,
+      venue: body.venue,
+      subject: meta.id,
+      payload: {
+        external_id: body.external_id,
+        authority: authority.id,
+        title: body.title,
+        legal_basis: body.legal_basis,
+        grounds: body.grounds,
+        reason: body.reason,
+        countries: countries.countries,
+        deadline: deadline === null ? null : new Date(deadline).toISOString(),
+        emergency: body.emergency,
+        confidential: body.confidential,
+        items,
+      },
+    },
+  };
+}
+
+export function giveNotice(world: World, { meta, body }: Command<'give-notice'>): Decided<NewEvent> {
+  const order = world.orders.get(body.order);
+  if (order === undefined) return refuse.notFound('The order');
+  if (order.scenario !== (meta.scenario?.id ?? null)) return refuse.forbidden(OWN_SCENARIO_ALONE);
+  const closed = refuseWhenClosed(world, order, meta.at);
+  if (closed !== null) return closed;
+  return {
+    ok: true,
+    subject: order.id,
+    event: {
+      ...eventHead(meta),
+      type: 'order.noticed',
+      actor: meta.actor,
+      venue: order.venue,
+      subject: order.id,
+      payload: { kind: body.kind, text: body.text },
+    },
+  };
+}
+
+/** Confirming keeps it in force; revoking, expiry and setting aside end it and lift what it holds. */
+export function closeOrder(world: World, { meta, body }: Command<'close-order'>): Decided<NewEvent> {
+  const order = world.orders.get(body.order);
+  if (order === undefined) return refuse.notFound('The order');
+  if (order.scenario !== (meta.scenario?.id ?? null)) return refuse.forbidden(OWN_SCENARIO_ALONE);
+  const closed = refuseWhenClosed(world, order, meta.at);
+  if (closed !== null) return closed;
+  if (body.as === 'confirmed' && order.status === 'confirmed') {
+    return refuse.conflict('The order is confirmed already', ['revoked', 'set_aside']);
+  }
+  if (body.as !== 'confirmed') return endOrder(world, meta, order, body.as, body.reason);
+  return {
+    ok: true,
+    subject: order.id,
+    event: {
+      ...eventHead(meta),
+      type: 'order.confirmed',
+      actor: meta.actor,
+      venue: order.venue,
+      subject: order.id,
+      payload: { reason: body.reason },
+    },
+  };
+}
+
+/** An order's end, with the restrictions that it still holds. */
+export function endOrder(
+  world: World,
+  meta: Command['meta'],
+  order: OrderState,
+  as: 'revoked' | 'expired' | 'set_aside',
+  reason: string,
+): Decided<NewEvent> {
+  const lifts: string[] = [];
+  for (let n = 1; n <= order.size; n++) {
+    const restriction = world.items.get(itemKey(order.id, n))?.restriction;
+    if (restriction) lifts.push(restriction);
+  }
+  return {
+    ok: true,
+    subject: order.id,
+    event: {
+      ...eventHead(meta),
+      type: `order.${as}`,
+      actor: meta.actor,
+      venue: order.venue,
+      subject: order.id,
+      payload: { reason, lifts },
+    },
+  };
+}
+
+/** A different decision ends the item's restriction and imposes its own; the same one again clashes. */
+export function decideItem(world: World, { meta, body }: Command<'decide-item'>): Decided<NewEvent> {
+  const order = world.orders.get(body.order);
+  if (order === undefined) return refuse.notFound('The order');
+  if (order.scenario !== (meta.scenario?.id ?? null)) return refuse.forbidden(OWN_SCENARIO_ALONE);
+  const closed = refuseWhenClosed(world, order, meta.at);
+  if (closed !== null) return closed;
+  const item = world.items.get(itemKey(order.id, body.n));
+  if (item === undefined) return refuse.notFound(`Item ${body.n} of the order`);
+  const allowed = allowedOutcomes(item);
+  if (!allowed.includes(body.outcome)) {
+    return refuse.conflict(
+      `Item ${body.n} is ${item.outcome ?? 'open'} and cannot become ${body.outcome}`,
+      allowed,
+    );
+  }
+  if (body.outcome === 'refused' ? body.ground === null : body.ground !== null) {
+    return refuse.invalid(
+      'ground',
+      body.outcome === 'refused' ? 'a refusal gives its ground' : 'only a refusal gives a ground',
+    );
+  }
+  if (body.outcome === 'labelled' && !body.label) return refuse.invalid('label', 'a label has a text');
+  const kind = RESTRICTION_OF_OUTCOME[body.outcome];
+  let imposes: RestrictionPayload | null = null;
+  if (kind !== null && item.subject !== null) {
+    imposes = {
+      kind,
+      subject: item.subject,
+      countries: kind === 'withhold' ? order.countries : [EVERYWHERE],
+      basis: body.basis,
+      reason: body.reason,
+      label: kind === 'label' ? body.label : null,
+      from: new Date(meta.at).toISOString(),
+      until: null,
+    };
+  }
+  return {
+    ok: true,
+    subject: meta.id,
+    event: {
+      ...eventHead(meta),
+      type: 'item.decided',
+      actor: meta.actor,
+      venue: order.venue,
+      subject: meta.id,
+      payload: {
+        order: order.id,
+        n: body.n,
+        outcome: body.outcome,
+        reason: body.reason,
+        ground: body.ground,
+        lifts: item.restriction,
+        imposes,
+      },
+    },
+  };
+}
+
+/** Without an order: by the platform's own rules, or because the law itself says so. */
+export function imposeRestriction(
+  world: World,
+  { meta, body }: Command<'impose-restriction'>,
+): Decided<NewEvent> {
+  if (!isThere(world, body.subject)) return refuse.notFound(`The ${body.subject.type}`);
+  if (!KINDS_ON[body.subject.type].includes(body.kind)) {
+    return refuse.invalid('kind', `${article(body.subject.type)} cannot take ${body.kind}`);
+  }
+  const everywhere = body.kind !== 'withhold';
+  const countries = normaliseCountries(
+    everywhere && body.countries.length === 0 ? [EVERYWHERE] : body.countries,
+  );
+  if (!countries.ok) return refuse.invalid('countries', `"${countries.unknown}" is not a country`);
+  if (countries.countries.length === 0)
+    return refuse.invalid('countries', 'withholding names at least one country');
+  if (body.kind === 'suspend' && countries.countries[0] !== EVERYWHERE) {
+    return refuse.invalid('countries', 'a suspension is everywhere; withhold it to name countries');
+  }
+  if (body.kind === 'label' ? !body.label : body.label !== null) {
+    return refuse.invalid('label', body.kind === 'label' ? 'a label has a text' : 'only a label has a text');
+  }
+  const from = body.from === null ? meta.at : Date.parse(body.from);
+  const until = body.until === null ? null : Date.parse(body.until);
+  if (Number.isNaN(from)) return refuse.invalid('from', 'is not an instant');
+  if (Number.isNaN(until)) return refuse.invalid('until', 'is not an instant');
+  if (from < meta.at) return refuse.invalid('from', 'a restriction cannot start in the past');
+  if (until !== null && until <= from) return refuse.invalid('until', 'must be later than from');
+  return {
+    ok: true,
+    subject: meta.id,
+    event: {
+      ...eventHead(meta),
+      type: 'restriction.imposed',
+      actor: meta.actor,
+      venue: null,
+      subject: meta.id,
+      payload: {
+        kind: body.kind,
+        subject: normaliseSubject(body.subject),
+        countries: countries.countries,
+        basis: body.basis,
+        reason: body.reason,
+        label: body.label,
+        from: new Date(from).toISOString(),
+        until: until === null ? null : new Date(until).toISOString(),
+      },
+    },
+  };
+}
+
+/** One that an order holds is lifted by a decision on its item alone. */
+export function liftRestriction(
+  world: World,
+  { meta, body }: Command<'lift-restriction'>,
+): Decided<NewEvent> {
+  const restriction = world.restrictions.get(body.restriction);
+  if (restriction === undefined) return refuse.notFound('The restriction');
+  if (restriction.order !== null) {
+    const { id, n } = restriction.order;
+    return refuse.conflict(
+      'An order holds this restriction; decide its item instead',
+      // Who may see that it is restricted may not see by which order.
+      restriction.confidential ? [] : [`decide item ${n} of order ${id}`],
+    );
+  }
+  if (restriction.until !== null && restriction.until <= meta.at) {
+    return refuse.conflict('The restriction has ended already');
+  }
+  return {
+    ok: true,
+    subject: restriction.id,
+    event: {
+      ...eventHead(meta),
+      type: 'restriction.lifted',
+      actor: meta.actor,
+      venue: null,
+      subject: restriction.id,
+      payload: { reason: body.reason },
+    },
+  };
+}
+
+const KINDS_ON: Record<Subject['type'], RestrictionKind[]> = {
+  account: ['withhold', 'suspend', 'label', 'limit'],
+  post: ['withhold', 'suspend', 'label', 'limit'],
+  hashtag: ['limit'],
+};
+
+function allowedOutcomes(item: ItemState): ItemOutcome[] {
+  return ITEM_OUTCOMES.filter((outcome) => {
+    if (outcome === item.outcome) return false;
+    const kind = RESTRICTION_OF_OUTCOME[outcome];
+    if (kind !== null) return item.subject !== null && KINDS_ON[item.subject.type].includes(kind);
+    // There is something to restore only while a restriction of the item holds.
+    return outcome === 'restored' ? item.restriction !== null : true;
+  });
+}
+
+function isThere(world: World, subject: Subject): boolean {
+  switch (subject.type) {
+    case 'account':
+      return world.accounts.get(subject.id) !== undefined;
+    case 'post':
+      return world.posts.get(subject.id)?.deleted === false;
+    case 'hashtag':
+      return normaliseTag(subject.id) !== '';
+  }
+}
+
+/** A subject under its one name: a hashtag can be written in many ways. */
+function normaliseSubject(subject: Subject): Subject {
+  return subject.type === 'hashtag' ? { type: 'hashtag', id: normaliseTag(subject.id) } : subject;
+}
+
+function article(type: Subject['type']): string {
+  return type === 'account' ? 'an account' : `a ${type}`;
+}
+
+/** One whose time has run out is expired, though the clock's own event is yet to come. */
+function refuseWhenClosed(world: World, order: OrderState, at: number): Refused | null {
+  const status = world.dueAt('expire-order', order.id) <= at ? 'expired' : order.status;
+  return binds(status)
+    ? null
+    : refuse.conflict(`The order is ${status.replace('_', ' ')}; nothing follows on it`);
+}

@@ -1,0 +1,177 @@
+import { actingAccount, eventHead } from './accounts.rules.js';
+import type { Command } from './commands.js';
+import type { NewEvent } from './events.js';
+import { refuse, type Decided, type Refused } from './refusal.js';
+import { MAX_SOURCE_DEPTH } from './sources.js';
+import { graphemeLength } from './text.js';
+import { VENUES } from './venues.js';
+import { pairKey, type PostState, type World } from './world.js';
+
+const MAX_SPOILER = 500;
+/** One cluster can hold any number of combining marks; of a text, this many UTF-16 units for each are enough. */
+const MAX_UNITS_PER_CLUSTER = 32;
+
+/** A post has words, no more than its venue takes; what it answers or quotes is there, and may be answered. */
+export function publishPost(world: World, { meta, body }: Command<'publish-post'>): Decided<NewEvent> {
+  const author = actingAccount(world, meta);
+  if (!author.ok) return author;
+  const venue = VENUES[author.account.venue];
+  const length = graphemeLength(body.text) + graphemeLength(body.spoiler_text);
+  if (body.text.trim() === '') return refuse.invalid('status', "can't be blank");
+  if (length > venue.maxLength) {
+    return refuse.invalid(
+      'status',
+      `is ${length} characters long; ${venue.name} takes up to ${venue.maxLength}`,
+    );
+  }
+  if (body.text.length + body.spoiler_text.length > venue.maxLength * MAX_UNITS_PER_CLUSTER) {
+    return refuse.invalid('status', 'has too many combining marks');
+  }
+  if (body.spoiler_text.length > MAX_SPOILER) {
+    return refuse.invalid('spoiler_text', `must be at most ${MAX_SPOILER} characters`);
+  }
+  // What answers or quotes a re-post answers or quotes what it passes on.
+  const in_reply_to = body.in_reply_to === null ? null : originalOf(world, body.in_reply_to);
+  const quote_of = body.quote_of === null ? null : originalOf(world, body.quote_of);
+  for (const [what, id] of [
+    ['The post it replies to', in_reply_to],
+    ['The post it quotes', quote_of],
+  ] as const) {
+    if (id === null) continue;
+    const found = interactivePost(world, id, what);
+    if (!found.ok) return found;
+  }
+  if (quote_of !== null && depthOf(world, quote_of) >= MAX_SOURCE_DEPTH) {
+    return refuse.invalid('quoted_status_id', 'quotes too long a row of quotes');
+  }
+  const { text, language, spoiler_text, sensitive, visibility } = body;
+  const in_reply_to_account = in_reply_to === null ? null : (world.posts.get(in_reply_to)?.account ?? null);
+  return {
+    ok: true,
+    subject: meta.id,
+    event: {
+      ...eventHead(meta),
+      type: 'post.published',
+      actor: author.account.id,
+      venue: author.account.venue,
+      subject: meta.id,
+      payload: {
+        text,
+        language,
+        spoiler_text,
+        sensitive,
+        visibility,
+        in_reply_to,
+        in_reply_to_account,
+        quote_of,
+      },
+    },
+  };
+}
+
+/** Once per post and account; re-posting a re-post passes on the original. */
+export function repostPost(world: World, { meta, body }: Command<'repost-post'>): Decided<NewEvent> {
+  const author = actingAccount(world, meta);
+  if (!author.ok) return author;
+  const of = originalOf(world, body.post);
+  const found = interactivePost(world, of, 'The post');
+  if (!found.ok) return found;
+  const standing = world.reposts.get(pairKey(author.account.id, of));
+  if (standing) return { ok: true, event: null, subject: standing };
+  return {
+    ok: true,
+    subject: meta.id,
+    event: {
+      ...eventHead(meta),
+      type: 'post.reposted',
+      actor: author.account.id,
+      venue: author.account.venue,
+      subject: meta.id,
+      payload: { of, visibility: body.visibility },
+    },
+  };
+}
+
+export function undoRepost(world: World, { meta, body }: Command<'undo-repost'>): Decided<NewEvent> {
+  const author = actingAccount(world, meta);
+  if (!author.ok) return author;
+  const of = originalOf(world, body.post);
+  const standing = world.reposts.get(pairKey(author.account.id, of));
+  if (!standing) return { ok: true, event: null, subject: of };
+  return { ok: true, subject: of, event: deletion(meta, author.account, standing) };
+}
+
+/** Only its author deletes a post, and a scenario's is never deleted. */
+export function deletePost(world: World, { meta, body }: Command<'delete-post'>): Decided<NewEvent> {
+  const author = actingAccount(world, meta);
+  if (!author.ok) return author;
+  const post = world.posts.get(body.post);
+  // Another's post is "not found" here, as Mastodon answers.
+  if (post === undefined || post.deleted || post.account !== author.account.id)
+    return refuse.notFound('The post');
+  return { ok: true, subject: post.id, event: deletion(meta, author.account, post.id) };
+}
+
+export function likePost(
+  world: World,
+  { meta, body, type }: Command<'like-post' | 'unlike-post'>,
+): Decided<NewEvent> {
+  const author = actingAccount(world, meta);
+  if (!author.ok) return author;
+  const post = originalOf(world, body.post);
+  const found = interactivePost(world, post, 'The post');
+  if (!found.ok) return found;
+  const likes = world.likes.get(pairKey(author.account.id, post)) ?? false;
+  if (likes === (type === 'like-post')) return { ok: true, event: null, subject: post };
+  return {
+    ok: true,
+    subject: post,
+    event: {
+      ...eventHead(meta),
+      type: type === 'like-post' ? 'post.liked' : 'post.unliked',
+      actor: author.account.id,
+      venue: author.account.venue,
+      subject: post,
+      payload: {},
+    },
+  };
+}
+
+function deletion(
+  meta: Command['meta'],
+  account: { id: string; venue: NewEvent['venue'] },
+  post: string,
+): NewEvent {
+  return {
+    ...eventHead(meta),
+    type: 'post.deleted',
+    actor: account.id,
+    venue: account.venue,
+    subject: post,
+    payload: {},
+  };
+}
+
+/** What a re-post passes on; any other post itself. Re-posts of re-posts do not exist, so one step is enough. */
+function originalOf(world: World, post: string): string {
+  return world.posts.get(post)?.repost_of ?? post;
+}
+
+/** How many posts a post rests on, itself among them. */
+function depthOf(world: World, post: string): number {
+  let depth = 0;
+  for (let at = world.posts.get(post); at !== undefined; depth++) {
+    const source = at.repost_of ?? at.quote_of;
+    at = source === null ? undefined : world.posts.get(source);
+  }
+  return depth;
+}
+
+function interactivePost(world: World, id: string, what: string): { ok: true; post: PostState } | Refused {
+  const post = world.posts.get(id);
+  if (post === undefined || post.deleted) return refuse.notFound(what);
+  if (!VENUES[post.venue].interactive) {
+    return refuse.invalid('status', `${VENUES[post.venue].name} takes no likes, re-posts or replies`);
+  }
+  return { ok: true, post };
+}

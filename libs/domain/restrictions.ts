@@ -1,0 +1,87 @@
+/** `withhold`: in some countries; `suspend`: everywhere; `label`: a note; `limit`: kept out of trends, search and recommendations. */
+export const RESTRICTION_KINDS = ['withhold', 'suspend', 'label', 'limit'] as const;
+export type RestrictionKind = (typeof RESTRICTION_KINDS)[number];
+
+/** Why: a demand under law, the law itself, or the platform's own rules. */
+export const RESTRICTION_BASES = ['legal_demand', 'local_law', 'platform_rule'] as const;
+export type RestrictionBasis = (typeof RESTRICTION_BASES)[number];
+
+/** What a restriction, or an order's item, is about. A hashtag's id is its lower-case name without `#`. */
+export interface Subject {
+  type: 'account' | 'post' | 'hashtag';
+  id: string;
+}
+
+/** A restriction as an event carries it. `from` and `until` bound the half-open `[from, until)`. */
+export interface RestrictionPayload {
+  kind: RestrictionKind;
+  subject: Subject;
+  /** ISO 3166-1 alpha-2, or `*` alone for everywhere; sorted. */
+  countries: string[];
+  basis: RestrictionBasis;
+  reason: string;
+  label: string | null;
+  from: string;
+  until: string | null;
+}
+
+/** Something imposed on a subject for the half-open interval `[from, until)`, in ms since the epoch. */
+export interface Restriction {
+  id: string;
+  kind: RestrictionKind;
+  subject: Subject;
+  countries: string[];
+  basis: RestrictionBasis;
+  reason: string;
+  label: string | null;
+  from: number;
+  until: number | null;
+  /** When it was to end as it was imposed; `until` is earlier where it was lifted. */
+  imposedUntil: number | null;
+  /** The order and item that hold it; such a one is lifted by a decision on its item alone. */
+  order: { id: string; n: number } | null;
+  /** Whether that order may not be named. */
+  confidential: boolean;
+}
+
+/** Whether a restriction is in force at an instant (ms since the epoch). */
+export function inForce(restriction: Pick<Restriction, 'from' | 'until'>, at: number): boolean {
+  return restriction.from <= at && (restriction.until === null || at < restriction.until);
+}
+
+/** Whether a restriction ever begins: one that is lifted before it began never did. */
+export function everBegan({ from, until }: Pick<Restriction, 'from' | 'until'>): boolean {
+  return until === null || until >= from;
+}
+
+/** When a restriction ends, as far as was known at an instant (ms since the epoch): a lift to come is not. */
+export function untilAsKnown(
+  { until, imposedUntil }: Pick<Restriction, 'until' | 'imposedUntil'>,
+  at: number,
+): number | null {
+  return until !== null && until <= at ? until : imposedUntil;
+}
+
+/** A restriction as it stands right after the event that imposed it. */
+export function restrictionOf(
+  id: string,
+  payload: RestrictionPayload,
+  order: Restriction['order'],
+  confidential: boolean,
+): Restriction {
+  const until = payload.until === null ? null : Date.parse(payload.until);
+  return {
+    id,
+    kind: payload.kind,
+    subject: payload.subject,
+    countries: payload.countries,
+    basis: payload.basis,
+    reason: payload.reason,
+    label: payload.label,
+    from: Date.parse(payload.from),
+    until,
+    imposedUntil: until,
+    order,
+    confidential,
+  };
+}

@@ -1,0 +1,12 @@
+import type { Command } from './commands.js';
+
+/** One step of a scenario, compiled: all of it happens at one instant and commits as one. */
+export interface Step {
+  scenario: string;
+  id: string;
+  /** Story time, ms since the epoch; strictly greater than the step before. */
+  at: number;
+  /** What one line of progress says of it, e.g. `Twitter withholds 250 of them`. */
+  title: string;
+  commands: Command[];
+}

@@ -1,0 +1,147 @@
+import type { ItemOutcome, OrderStatus } from './orders.js';
+import type { Provenance } from './provenance.js';
+import type { Restriction, Subject } from './restrictions.js';
+import type { VenueId } from './venues.js';
+
+/** An account as read at an instant, before anyone has judged who may see it. */
+export interface StoredAccount {
+  id: string;
+  venue: VenueId;
+  handle: string;
+  displayName: string;
+  note: string;
+  verified: boolean;
+  kind: 'person' | 'body' | 'stand_in';
+  openedAt: number;
+  counts: { statuses: number; followers: number; following: number };
+  scenario: string | null;
+  provenance: Provenance | null;
+  /** Those on it that matter at the instants that were asked for. */
+  restrictions: Restriction[];
+}
+
+/** A post or re-post as read at an instant, before anyone has judged who may see it. */
+export interface StoredPost {
+  id: string;
+  account: StoredAccount;
+  at: number;
+  /** HTML. */
+  content: string;
+  spoilerText: string;
+  sensitive: boolean;
+  language: string | null;
+  visibility: 'public' | 'unlisted';
+  tags: string[];
+  inReplyTo: string | null;
+  inReplyToAccount: string | null;
+  repostOf: string | null;
+  quoteOf: string | null;
+  deleted: boolean;
+  counts: { likes: number; reposts: number; replies: number };
+  /** Whether the viewer who asked likes it, or passes it on. */
+  liked: boolean;
+  reposted: boolean;
+  scenario: string | null;
+  provenance: Provenance | null;
+  restrictions: Restriction[];
+}
+
+/** Posts in the order of a page, and beside them every post that they pass on or quote. */
+export interface StoredPage {
+  ids: string[];
+  posts: Map<string, StoredPost>;
+}
+
+/** A legal order as of an instant, before anyone has judged who may read it. */
+export interface StoredOrder {
+  id: string;
+  externalId: string | null;
+  authority: {
+    id: string;
+    /** The account that files as it; null for a scenario's. */
+    account: string | null;
+    name: string;
+    shortName: string;
+    country: string | null;
+    note: string;
+  };
+  venue: VenueId;
+  title: string;
+  legalBasis: string;
+  grounds: string[];
+  reason: string;
+  countries: string[];
+  deadline: number | null;
+  emergency: boolean;
+  confidential: boolean;
+  filedAt: number;
+  status: OrderStatus;
+  statusSince: number;
+  statusReason: string;
+  size: number;
+  outcomes: Record<string, number>;
+  notices: {
+    id: string;
+    at: number;
+    kind: 'non_compliance' | 'other';
+    text: string;
+    provenance: Provenance | null;
+  }[];
+  scenario: string | null;
+  provenance: Provenance | null;
+}
+
+/** That a restriction on someone's account or post began or ended, as they are told. */
+export interface StoredNotification {
+  /** Sorts by when they are told. */
+  id: string;
+  type: 'moderation_warning';
+  /** Whom it is for: whose the account or post is. */
+  account: string;
+  /** `until` is the end that it was imposed with; null: until it is lifted. */
+  restriction: Restriction;
+  /** The order that holds it. */
+  order: { id: string; title: string; authority: string } | null;
+  /** When it ended (ms since the epoch), and where others of its kind go on binding; null: it began. */
+  ended: { at: number; stillIn: string[] } | null;
+}
+
+/** An item of an order with its latest decision as of an instant. */
+export interface StoredItem {
+  n: number;
+  subject: Subject | null;
+  url: string | null;
+  decision: {
+    id: string;
+    at: number;
+    outcome: ItemOutcome;
+    reason: string;
+    ground: string | null;
+  } | null;
+}
+
+/** An order as a transparency report counts it, as of an instant. */
+export interface StoredTally extends Pick<
+  StoredOrder,
+  'authority' | 'venue' | 'countries' | 'confidential' | 'status' | 'scenario'
+> {
+  /** How many items of each kind stand so: by their latest decision, or `open`. */
+  items: { kind: Subject['type'] | 'url'; state: ItemOutcome | 'open'; items: number }[];
+  /** From the order's filing to its items' first decisions, ms, and of how many items. */
+  waits: { ms: number; items: number }[];
+}
+
+/** A restriction as of an instant, with what a statement of reasons tells beside it. */
+export interface StoredReasons {
+  /** Its end is what was known of it at that instant. */
+  restriction: Restriction;
+  /** The order that holds it. */
+  order: Pick<
+    StoredOrder,
+    'authority' | 'title' | 'legalBasis' | 'grounds' | 'reason' | 'confidential' | 'filedAt'
+  > | null;
+  /** Where what is restricted was posted; null for a hashtag without an order. */
+  venue: VenueId | null;
+  /** The scenario that it, or what it is on, belongs to. */
+  scenario: string | null;
+}

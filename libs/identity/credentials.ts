@@ -1,0 +1,181 @@
+import { hash } from '@node-rs/argon2';
+import type { CommandBus, Submission } from '#commands';
+import { idRows, idsParameter, type Database, type Sql } from '#database';
+import { command, type Refusal } from '#domain';
+import { issueToken, type IssuedToken, type Role } from './tokens.js';
+
+/** Someone who signs up. */
+export interface Newcomer {
+  username: string;
+  displayName?: string;
+  note?: string;
+  /** Null for those made without one: demo accounts, tests, operators' own. */
+  email: string | null;
+  password: string | null;
+  role: Role;
+  /** Whether it is one that the demo sign-in hands out. */
+  demo?: boolean;
+}
+
+const EMAIL_TAKEN = {
+  ok: false,
+  refusal: { kind: 'invalid', field: 'email', message: 'has already been taken' },
+} as const;
+
+/** An account that was opened, and its first token. */
+export interface Member {
+  account: string;
+  username: string;
+  token: IssuedToken;
+}
+
+/**
+ * Opens an account on `home` with its credential and a first token, in one transaction.
+ *
+ * @param now wall time, ms since the epoch
+ */
+export async function signUp(
+  database: Database,
+  bus: CommandBus,
+  newcomer: Newcomer,
+  now: () => number,
+): Promise<({ ok: true } & Member) | { ok: false; refusal: Refusal }> {
+  const signedUp = await signUpTogether(database, bus, [newcomer], now);
+  if (!signedUp.ok) return signedUp;
+  const [member] = signedUp.members;
+  if (member === undefined) throw new Error('A sign-up makes a member');
+  return { ok: true, ...member };
+}
+
+/** As `signUp`, of several: all of them, or nobody. */
+export async function signUpTogether(
+  database: Database,
+  bus: CommandBus,
+  newcomers: readonly Newcomer[],
+  now: () => number,
+): Promise<{ ok: true; members: Member[] } | { ok: false; refusal: Refusal }> {
+  const emails = newcomers.map(({ email }) => email?.trim().toLowerCase() ?? null);
+  if (await anyTaken(database.reader, emails)) return EMAIL_TAKEN;
+  // Slow by design, so before the batch (argon2id, the library's defaults: 19 MiB, 2 passes).
+  const hashes = await Promise.all(
+    newcomers.map(async ({ password }) => (password === null ? null : hash(password))),
+  );
+  let members: Member[] = [];
+  const submission: Submission = {
+    build: ({ at, id }) =>
+      newcomers.map(({ username, displayName, note }) => {
+        const account = id();
+        return command(
+          'open-account',
+          {
+            venue: 'home',
+            handle: username,
+            display_name: displayName ?? username,
+            note: note ?? '',
+            verified: false,
+            kind: 'person',
+          },
+          { id: account, at, actor: account },
+        );
+      }),
+    privately: async (transaction, { subjects }) => {
+      members = [];
+      for (const [index, { username, role, demo }] of newcomers.entries()) {
+        const account = subjects[index];
+        if (account === undefined) throw new Error('Opening an account names it');
+        await transaction.insert('credential', [
+          {
+            account_id: account,
+            email: emails[index] ?? null,
+            password_hash: hashes[index] ?? null,
+            role,
+            demo: demo === true ? 1 : 0,
+            created_at: now(),
+          },
+        ]);
+        members.push({ account, username, token: await issueToken(transaction, account, now()) });
+      }
+    },
+  };
+  const outcome = await bus.submit(submission).catch(async (error: unknown) => {
+    // Of several at once with one address, the table takes one.
+    if (await anyTaken(database.reader, emails)) return EMAIL_TAKEN;
+    throw error;
+  });
+  return outcome.ok ? { ok: true, members } : outcome;
+}
+
+/** Erases an account: its words from the log and the projections, its private state whole. */
+export async function eraseAccount(bus: CommandBus, account: string): Promise<Refusal | null> {
+  const outcome = await bus.submit({
+    build: ({ at, id }) => [command('erase-account', { account }, { id: id(), at, actor: account })],
+    privately: async (transaction) => {
+      for (const table of ['credential', 'access_token', 'idempotency_key']) {
+        await transaction.query(`DELETE FROM ${table} WHERE account_id = $1`, [account]);
+      }
+      // Reports by and about them go, words and all; of those they dealt with, only that it was they.
+      await transaction.query('DELETE FROM report WHERE account_id = $1 OR target_account_id = $1', [
+        account,
+      ]);
+      for (const column of ['assigned_account_id', 'action_taken_by']) {
+        await transaction.query(`UPDATE report SET ${column} = NULL WHERE ${column} = $1`, [account]);
+      }
+    },
+  });
+  return outcome.ok ? null : outcome.refusal;
+}
+
+/** The account that the demo sign-in hands out for a role, if there is one; never a person's own. */
+export async function demoAccountOf(sql: Sql, role: Role): Promise<string | null> {
+  const [row] = await sql.query<{ account_id: string }>(
+    'SELECT account_id FROM credential WHERE role = $1 AND demo = 1 ORDER BY account_id LIMIT 1',
+    [role],
+  );
+  return row?.account_id ?? null;
+}
+
+/** What is known in private of someone who signs in here. */
+export interface Person {
+  id: string;
+  role: Role;
+  /** Null for those made without one. */
+  email: string | null;
+}
+
+/** Of some accounts, those that somebody signs in with. */
+export async function personsById(sql: Sql, ids: readonly string[]): Promise<Person[]> {
+  if (ids.length === 0) return [];
+  return sql.query<Person>(
+    `SELECT c.account_id AS id, c.role, c.email FROM credential c
+     WHERE c.account_id IN (SELECT n.id FROM ${idRows(sql.dialect, '$1')})`,
+    [idsParameter(ids)],
+  );
+}
+
+/** Gives an account another role; false where there is no such person. */
+export function setRole(database: Database, account: string, role: Role): Promise<boolean> {
+  return database.write(async (transaction) => {
+    const rows = await transaction.query(
+      'UPDATE credential SET role = $2 WHERE account_id = $1 RETURNING account_id',
+      [account, role],
+    );
+    return rows.length > 0;
+  });
+}
+
+/** Notes where a person looks from, where they do not say otherwise; null: wherever they are found to be. */
+export async function setCountry(database: Database, account: string, country: string | null): Promise<void> {
+  await database.write((transaction) =>
+    transaction.query('UPDATE credential SET country = $2 WHERE account_id = $1', [account, country]),
+  );
+}
+
+async function anyTaken(sql: Sql, emails: readonly (string | null)[]): Promise<boolean> {
+  const given = emails.filter((email) => email !== null);
+  if (given.length === 0) return false;
+  const rows = await sql.query(
+    `SELECT 1 AS taken FROM credential c JOIN ${idRows(sql.dialect, '$1')} ON n.id = c.email`,
+    [idsParameter(given)],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,7 @@
+/**
+ * Identity: who someone is. Passwords, tokens and roles are private state: they are never in the
+ * log, and a rebuild leaves them alone. It must never know over what someone asks.
+ */
+export * from './credentials.js';
+export * from './impersonation.js';
+export * from './tokens.js';

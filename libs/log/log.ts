@@ -1,0 +1,215 @@
+import { idRows, idsParameter, type Sql, type Transaction } from '#database';
+import type { EventType, LogEntry, LoggedEvent, NewEvent } from '#domain';
+import {
+  brokenLink,
+  decodeBody,
+  encodeBody,
+  GENESIS_HASH,
+  hashBody,
+  hashLink,
+  saltFor,
+  type ChainRow,
+} from './chain.js';
+
+/** The end of the log. */
+export interface Head {
+  /** 0 while the log is empty. */
+  seq: number;
+  hash: string;
+  /** The latest story time of a person's event, ms since the epoch: theirs only grows. */
+  personAt: number;
+}
+
+interface LogRow extends ChainRow {
+  recorded_at: number;
+}
+
+/** Locks the end of the log until the transaction ends, so that `seq` is gap-free and in commit order. */
+export async function lockHead(transaction: Transaction): Promise<Head> {
+  // On SQLite the transaction has the database's one write lock already.
+  return head(transaction, transaction.dialect.name === 'postgres' ? ' FOR UPDATE' : '');
+}
+
+/** The end of the log as committed. */
+export function readHead(sql: Sql): Promise<Head> {
+  return head(sql, '');
+}
+
+async function head(sql: Sql, lock: string): Promise<Head> {
+  const [row] = await sql.query<{ seq: number; hash: string; person_at: number }>(
+    `SELECT seq, hash, person_at FROM log_head WHERE id = 1${lock}`,
+  );
+  if (row === undefined) throw new Error('The log has lost its head');
+  return { seq: row.seq, hash: row.hash, personAt: row.person_at };
+}
+
+/**
+ * Appends events, in order, after a head that this transaction has locked.
+ *
+ * @param recordedAt wall time, ms since the epoch
+ * @returns the events with their `seq`
+ */
+export async function append(
+  transaction: Transaction,
+  after: Head,
+  events: readonly NewEvent[],
+  recordedAt: number,
+): Promise<LoggedEvent[]> {
+  if (events.length === 0) return [];
+  let { seq, hash, personAt } = after;
+  const links = [];
+  const bodies = [];
+  const logged: LoggedEvent[] = [];
+  for (const event of events) {
+    seq += 1;
+    const body = encodeBody(event);
+    const salt = saltFor(event);
+    const bodyHash = hashBody(salt, body);
+    const prevHash = hash;
+    hash = hashLink(prevHash, seq, bodyHash);
+    if (event.scenario === null) personAt = Math.max(personAt, event.at);
+    links.push({ seq, body_hash: bodyHash, prev_hash: prevHash, hash, recorded_at: recordedAt });
+    bodies.push({ seq, salt, body });
+    logged.push({ ...event, seq, recorded_at: recordedAt });
+  }
+  await transaction.insert('log', links);
+  await transaction.insert('log_body', bodies);
+  await transaction.query('UPDATE log_head SET seq = $1, hash = $2, person_at = $3 WHERE id = 1', [
+    seq,
+    hash,
+    personAt,
+  ]);
+  transaction.notify();
+  return logged;
+}
+
+/**
+ * Events after a cursor, in `seq` order; those whose body was erased are left out.
+ *
+ * @param after a `seq`; 0 for the beginning
+ * @param limit how many rows of the log to look at
+ * @returns the events, and the cursor to go on from: the last `seq` looked at
+ */
+export async function read(
+  sql: Sql,
+  after: number,
+  limit: number,
+): Promise<{ events: LoggedEvent[]; cursor: number }> {
+  const rows = await sql.query<Pick<LogRow, 'seq' | 'recorded_at' | 'body'>>(
+    `SELECT l.seq, l.recorded_at, b.body FROM log l LEFT JOIN log_body b ON b.seq = l.seq
+     WHERE l.seq > $1 ORDER BY l.seq LIMIT $2`,
+    [after, limit],
+  );
+  const events = rows.flatMap((row) =>
+    row.body === null ? [] : decodeBody(row.body, row.seq, row.recorded_at),
+  );
+  return { events, cursor: rows.at(-1)?.seq ?? after };
+}
+
+/**
+ * Rows of the log after a cursor, in `seq` order, with all that it takes to verify them.
+ *
+ * @param after a `seq`; 0 for the beginning
+ * @param limit how many, at most
+ */
+export async function readChain(sql: Sql, after: number, limit: number): Promise<LogEntry[]> {
+  const rows = await chainRows(sql, after, limit);
+  return rows.map(({ body, recorded_at, ...link }) => ({
+    ...link,
+    event: body === null ? null : decodeBody(body, link.seq, recorded_at),
+  }));
+}
+
+function chainRows(sql: Sql, after: number, limit: number): Promise<LogRow[]> {
+  return sql.query<LogRow>(
+    `SELECT l.seq, l.body_hash, l.prev_hash, l.hash, l.recorded_at, b.salt, b.body
+     FROM log l LEFT JOIN log_body b ON b.seq = l.seq WHERE l.seq > $1 ORDER BY l.seq LIMIT $2`,
+    [after, limit],
+  );
+}
+
+/** Events of some types about some things, by the things' ids, without their words; oldest first. */
+export async function headsAbout(
+  sql: Sql,
+  subjects: readonly string[],
+  types: readonly EventType[],
+): Promise<{ seq: number; id: string; type: string; at: number; subject: string }[]> {
+  const { dialect } = sql;
+  const subject = dialect.jsonField('b.body', 'subject');
+  const rows = await sql.query<{ seq: number; id: string; type: string; at: string; subject: string }>(
+    `SELECT b.seq, ${dialect.jsonField('b.body', 'id')} AS id, ${dialect.jsonField('b.body', 'type')} AS type,
+       ${dialect.jsonField('b.body', 'at')} AS at, ${subject} AS subject
+     FROM log_body b WHERE ${subject} IN (SELECT n.id FROM ${idRows(dialect, '$1')})
+       AND ${dialect.jsonField('b.body', 'type')} IN (SELECT n.id FROM ${idRows(dialect, '$2')})
+     ORDER BY b.seq`,
+    [idsParameter(new Set(subjects)), idsParameter(types)],
+  );
+  return rows.map((row) => ({ ...row, at: Date.parse(row.at) }));
+}
+
+/** The whole log, in chunks. */
+export async function* readAll(sql: Sql, chunk = 2_000): AsyncGenerator<LoggedEvent[]> {
+  for (let cursor = 0; ;) {
+    const page = await read(sql, cursor, chunk);
+    if (page.cursor === cursor) return;
+    cursor = page.cursor;
+    yield page.events;
+  }
+}
+
+/**
+ * Erases the bodies of events, whole; their links stay, so the chain still verifies.
+ *
+ * @param about ids of actors and subjects whose events lose their bodies
+ * @param except types of event that keep theirs
+ * @returns how many bodies were erased
+ */
+export async function eraseBodies(
+  transaction: Transaction,
+  about: { actors: readonly string[]; subjects: readonly string[] },
+  except: readonly string[],
+): Promise<number> {
+  const { dialect } = transaction;
+  const type = dialect.jsonField('body', 'type');
+  const rows = await transaction.query<{ seq: number }>(
+    `DELETE FROM log_body WHERE (${dialect.jsonField('body', 'actor')} IN (SELECT n.id FROM ${idRows(dialect, '$1')})
+        OR ${dialect.jsonField('body', 'subject')} IN (SELECT n.id FROM ${idRows(dialect, '$2')}))
+       AND ${type} NOT IN (SELECT n.id FROM ${idRows(dialect, '$3')})
+     RETURNING seq`,
+    [about.actors, about.subjects, except].map(idsParameter),
+  );
+  return rows.length;
+}
+
+/** What verifying found: whole, or the first thing that is not. */
+export type Verification =
+  | { whole: true; events: number; erased: number; head: string }
+  | { whole: false; seq: number; reason: string };
+
+/** Verifies that the log has no gap, that each row follows from the one before, and each body from its hash. */
+export async function verify(sql: Sql, chunk = 2_000): Promise<Verification> {
+  let seq = 0;
+  let erased = 0;
+  let hash = GENESIS_HASH;
+  for (;;) {
+    const rows = await chainRows(sql, seq, chunk);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      const broken = brokenLink(row, seq + 1, hash);
+      if (broken !== null) return { whole: false, seq: row.seq, reason: broken };
+      if (row.body === null) erased += 1;
+      seq = row.seq;
+      hash = row.hash;
+    }
+  }
+  const [orphan] = await sql.query<{ seq: number }>(
+    'SELECT b.seq FROM log_body b WHERE NOT EXISTS (SELECT 1 FROM log l WHERE l.seq = b.seq) ORDER BY b.seq LIMIT 1',
+  );
+  if (orphan !== undefined)
+    return { whole: false, seq: orphan.seq, reason: 'it has a body and no place in the log' };
+  const end = await readHead(sql);
+  if (end.seq !== seq || end.hash !== hash) {
+    return { whole: false, seq: end.seq, reason: `the head says ${end.seq}, the log ends at ${seq}` };
+  }
+  return { whole: true, events: seq, erased, head: hash };
+}

@@ -1,0 +1,8 @@
+/**
+ * Operations: what an operator asks for on the command line. They run where the database is: in
+ * the command's own process, or, while a server owns the file, in the server's. Each yields lines
+ * of progress. It must never know which of the two it is in.
+ */
+export * from './check-scenario.js';
+export { consume, type Line, type Lines } from './lines.js';
+export * from './operations.js';

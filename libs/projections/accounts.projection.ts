@@ -1,0 +1,30 @@
+import { handleKey, type LoggedEvent } from '#domain';
+import { provenanceText, type Fold } from './fold.js';
+
+export function foldAccountOpened(fold: Fold, event: LoggedEvent<'account.opened'>): void {
+  const { handle, display_name, note, verified, kind } = event.payload;
+  const venue = event.venue ?? 'home';
+  fold.insert('account', {
+    id: event.subject,
+    venue,
+    handle,
+    handle_key: handleKey(venue, handle),
+    display_name,
+    note,
+    verified: verified ? 1 : 0,
+    kind,
+    opened_at: event.at,
+    scenario: event.scenario?.id ?? null,
+    provenance: provenanceText(event.provenance),
+  });
+}
+
+export function foldFollow(fold: Fold, event: LoggedEvent<'account.followed' | 'account.unfollowed'>): void {
+  const { id, at, subject } = event;
+  const actor = event.actor ?? '';
+  const by = event.type === 'account.followed' ? 1 : -1;
+  if (by === 1) fold.follows.begin({ id, actor, subject, from_at: at, until_at: null });
+  else fold.follows.end({ actor, subject }, at);
+  fold.accountCounts.add(subject, at, 'followers', by);
+  fold.accountCounts.add(actor, at, 'following', by);
+}

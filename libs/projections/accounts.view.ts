@@ -1,0 +1,72 @@
+import { idRows, idsParameter, type Sql, type SqlValue } from '#database';
+import type { StoredAccount, VenueId } from '#domain';
+import { newestFirst, pageSql, type PageOf } from './paging.js';
+import type { ReadAt } from './status-query.js';
+import { accountsJson, inForceAt, toAccount, type AccountRow } from './stored-rows.js';
+
+/** One account as of an instant, by id or by `handleKey`; undefined where it was not there yet. */
+export async function accountAt(
+  sql: Sql,
+  when: ReadAt,
+  by: { id: string } | { handleKey: string },
+): Promise<StoredAccount | undefined> {
+  const [account] =
+    'id' in by
+      ? await select(sql, when, 'SELECT $3', by.id)
+      : await select(sql, when, 'SELECT h.id FROM account h WHERE h.handle_key = $3', by.handleKey);
+  return account;
+}
+
+/** Accounts by id as of an instant, as far as they are there. */
+export function accountsById(sql: Sql, when: ReadAt, ids: readonly string[]): Promise<StoredAccount[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return select(sql, when, `SELECT n.id FROM ${idRows(sql.dialect, '$3')}`, idsParameter(ids));
+}
+
+/** Accounts that were there at an instant, the newest first; with a handle that begins so, whatever its case. */
+export async function accountsPage(
+  sql: Sql,
+  when: ReadAt,
+  page: PageOf,
+  only: { local?: boolean | undefined; venue?: VenueId | undefined; handle?: string | undefined },
+): Promise<StoredAccount[]> {
+  const parameters: SqlValue[] = [when.at];
+  const bind = (value: SqlValue): string => `$${parameters.push(value)}`;
+  const where = ['a.opened_at <= $1'];
+  if (only.local !== undefined) where.push(`a.venue ${only.local ? '=' : '<>'} 'home'`);
+  if (only.venue !== undefined) where.push(`a.venue = ${bind(only.venue)}`);
+  if (only.handle !== undefined) {
+    const begins = only.handle.toLowerCase();
+    where.push(`substr(a.handle_key, 1, ${begins.length}) = ${bind(begins)}`);
+  }
+  const paging = pageSql(page, 'a.id', bind);
+  const rows = await sql.query<{ id: string }>(
+    `SELECT a.id FROM account a WHERE ${[...where, ...paging.where].join(' AND ')} ${paging.tail}`,
+    parameters,
+  );
+  const accounts = await accountsById(
+    sql,
+    when,
+    rows.map(({ id }) => id),
+  );
+  return accounts.sort(newestFirst);
+}
+
+/** The accounts an account follows at an instant (ms since the epoch). */
+export async function followedBy(sql: Sql, account: string, at: number): Promise<string[]> {
+  const rows = await sql.query<{ subject: string }>(
+    `SELECT f.subject FROM follow f WHERE f.actor = $1 AND ${inForceAt('f', '$2')}`,
+    [account, at],
+  );
+  return rows.map((row) => row.subject);
+}
+
+async function select(sql: Sql, when: ReadAt, which: string, value: SqlValue): Promise<StoredAccount[]> {
+  const json = accountsJson(sql.dialect, which, 'CAST($1 AS BIGINT)', 'CAST($2 AS BIGINT)');
+  const [row] = await sql.query<{ accounts: string }>(`SELECT ${json} AS accounts`, [
+    when.at,
+    when.restrictionsAlsoAt,
+    value,
+  ]);
+  return (JSON.parse(row?.accounts ?? '[]') as AccountRow[]).map(toAccount);
+}

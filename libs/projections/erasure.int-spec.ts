@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { verify } from '#log';
+import { accountAt, accountStatuses, rebuild, statusesById, type ReadAt } from '#projections';
+import { Gate } from '#visibility';
+import { decisionBody, orderBody, restrictionBody } from '../../test/support/bodies.js';
+import { bytesOf, everything } from '../../test/support/contents.js';
+import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
+import { aHistory, canaryOf, live } from '../../test/support/histories.js';
+import { Platform, post, type Member } from '../../test/support/platform.js';
+import { lookingFrom } from '../../test/support/stored.js';
+
+const TIME_LIMIT = 30_000;
+jest.setTimeout(2 * TIME_LIMIT);
+
+const AUTHORITY = { name: 'Demo authority', short_name: 'Demo', country: 'IN', note: '' };
+
+const now = (platform: Platform): ReadAt => ({
+  at: platform.now,
+  restrictionsAlsoAt: platform.now,
+  viewer: null,
+  suspendedToo: false,
+});
+
+onEachDatabase((make) => {
+  let place: TestDatabase;
+  let platform: Platform;
+  let asha: Member;
+  let bilal: Member;
+  const signUp = (handle: string) =>
+    platform.signUp(handle, { display_name: canaryOf(handle), note: canaryOf(handle) });
+  beforeEach(async () => {
+    place = await make();
+    platform = await Platform.on(place);
+    [asha, bilal] = [await signUp('asha'), await signUp('bilal')];
+  });
+  afterEach(async () => {
+    // Whatever was erased: the chain verifies, and what is left is what a rebuild makes of it.
+    expect(await verify(platform.database.reader)).toMatchObject({ whole: true });
+    const before = await platform.projections();
+    await rebuild(platform.database);
+    expect(await platform.projections()).toEqual(before);
+    await platform.database.close();
+    await place.remove();
+  });
+
+  describe('erasing an account', () => {
+    it('removes its words from every table and from the file, and nobody else’s', async () => {
+      const words = await asha.posts(`${canaryOf('asha')} #march`, { spoiler_text: canaryOf('asha') });
+      await asha.deletes(await asha.posts(`${canaryOf('asha')}, deleted before`));
+      const reply = await bilal.replies(words, canaryOf('bilal'));
+      await asha.replies(reply, canaryOf('asha'));
+      await platform.erase(asha);
+      const all = await everything(platform.database);
+      expect(all).not.toContain(canaryOf('asha'));
+      expect(all).toContain(canaryOf('bilal'));
+      // From the files beside it, too, once they are scrubbed.
+      await platform.database.scrub();
+      const bytes = bytesOf(place);
+      expect(bytes).not.toContain(canaryOf('asha'));
+      if (place.url.startsWith('sqlite:')) expect(bytes).toContain(canaryOf('bilal'));
+    });
+
+    it('removes it at every instant, and what others hung on it', async () => {
+      const words = await asha.posts('Words');
+      await bilal.likes(words);
+      const repost = await bilal.reposts(words);
+      await bilal.follows(asha);
+      const before = now(platform);
+      await platform.erase(asha);
+      const { reader } = platform.database;
+      for (const when of [before, now(platform)]) {
+        expect(await accountAt(reader, when, { id: asha.id })).toBeUndefined();
+        expect((await statusesById(reader, when, [words, repost])).ids).toEqual([]);
+        const left = await accountStatuses(reader, when, { limit: 40 }, bilal.id, {
+          replies: false,
+          reposts: false,
+        });
+        expect(left.ids).toEqual([]);
+        expect(await accountAt(reader, when, { id: bilal.id })).toMatchObject({
+          counts: { statuses: 0, followers: 0, following: 0 },
+        });
+      }
+    });
+
+    it('takes back what it hung on others', async () => {
+      const words = await bilal.posts('Words');
+      await asha.likes(words);
+      await asha.reposts(words);
+      await asha.replies(words, 'Hi');
+      await asha.follows(bilal);
+      const others = await signUp('chitra');
+      await others.likes(words);
+      await platform.erase(asha);
+      const page = await statusesById(platform.database.reader, now(platform), [words]);
+      expect(page.posts.get(words)?.counts).toEqual({ likes: 1, reposts: 0, replies: 0 });
+    });
+
+    it('leaves what others answered to it, and what they said of it', async () => {
+      const words = await asha.posts('Words');
+      const reply = await bilal.replies(words, 'An answer');
+      const quote = await bilal.quotes(words, 'A comment');
+      const onThat = await bilal.quotes(quote, 'A comment on it');
+      await platform.erase(asha);
+      const page = await statusesById(platform.database.reader, now(platform), [reply, quote, onThat]);
+      const shown = new Gate('').timeline(page, lookingFrom('IN', { at: platform.now })).value;
+      expect(
+        shown.map(({ content, quote: inside }) => [content, inside?.quoted_status.content ?? null]),
+      ).toEqual([
+        ['<p>A comment on it</p>', '<p>A comment</p>'],
+        ['<p>A comment</p>', null],
+        ['<p>An answer</p>', null],
+      ]);
+    });
+
+    it('frees its name', async () => {
+      await platform.erase(asha);
+      const another = await signUp('asha');
+      expect(another.id).not.toBe(asha.id);
+    });
+
+    it('happens once, and ends what it could do', async () => {
+      await platform.erase(asha);
+      await expect(platform.erase(asha)).rejects.toMatchObject({ refusal: { kind: 'not_found' } });
+      await expect(asha.posts('A word more')).rejects.toMatchObject({ refusal: { kind: 'not_found' } });
+    });
+
+    it('removes what was asked for with it, too', async () => {
+      const words = await asha.posts('Words');
+      await Promise.allSettled([
+        platform.erase(asha),
+        asha.posts(canaryOf('asha')),
+        bilal.likes(words),
+        bilal.reposts(words),
+        bilal.follows(asha),
+      ]);
+      expect(await everything(platform.database)).not.toContain(canaryOf('asha'));
+      expect(await accountAt(platform.database.reader, now(platform), { id: bilal.id })).toMatchObject({
+        counts: { statuses: 0, following: 0 },
+      });
+    });
+
+    it('of a moderator or an authority lifts nothing that it imposed', async () => {
+      const words = await bilal.posts('Words');
+      const moderator = await signUp('moderator');
+      const office = { actor: moderator.id };
+      await platform.done('impose-restriction', restrictionBody('withhold', post(words)), office);
+      const authority = await platform.done('register-authority', AUTHORITY, office);
+      const order = await platform.done(
+        'file-order',
+        orderBody(authority, [{ subject: post(words) }]),
+        office,
+      );
+      await platform.done('decide-item', decisionBody(order, 1, 'labelled'), office);
+      await platform.erase(moderator);
+      expect(await everything(platform.database)).not.toContain(canaryOf('moderator'));
+      await rebuild(platform.database);
+      const page = await statusesById(platform.database.reader, now(platform), [words]);
+      expect(
+        page.posts
+          .get(words)
+          ?.restrictions.map(({ kind }) => kind)
+          .sort(),
+      ).toEqual(['label', 'withhold']);
+    });
+  });
+
+  describe('after any history', () => {
+    it('erasing somebody leaves no word of theirs, and every word of the others', async () => {
+      // The rebuild after each test compares what is left; the histories share one platform.
+      let n = 0;
+      await fc.assert(
+        fc.asyncProperty(aHistory(40, ['erase', 'sign up']), async (moves) => {
+          const folder = await make();
+          const one = await Platform.on(folder);
+          try {
+            await live(one, moves);
+            const [first] = await one.database.reader.query<{ id: string }>(
+              `SELECT id FROM account WHERE handle = 'asha'`,
+            );
+            const others = (text: string) =>
+              ['bilal', 'chitra', 'dev'].map((who) => text.split(canaryOf(who)).length);
+            const before = await everything(one.database);
+            await one.done('erase-account', { account: first!.id });
+            const after = await everything(one.database);
+            expect(after).not.toContain(canaryOf('asha'));
+            expect(others(after)).toEqual(others(before));
+            expect(await verify(one.database.reader)).toMatchObject({ whole: true });
+            n += 1;
+          } finally {
+            await one.database.close();
+            const bytes = bytesOf(folder);
+            await folder.remove();
+            expect(bytes).not.toContain(canaryOf('asha'));
+          }
+        }),
+        { numRuns: place.url.startsWith('postgres') ? 2 : 8, interruptAfterTimeLimit: TIME_LIMIT },
+      );
+      expect(n).toBeGreaterThan(0);
+    });
+  });
+});

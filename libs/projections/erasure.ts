@@ -1,0 +1,126 @@
+import { idRows, idsParameter, type Transaction } from '#database';
+import type { EventType } from '#domain';
+import { eraseBodies } from '#log';
+import { ACCOUNT_COUNTS, CountFold, POST_COUNTS } from './counts.js';
+
+/**
+ * What stays readable of an erased account: that it was erased, and what it did in office. Orders,
+ * decisions and restrictions are no words of its own, and others are bound by them still.
+ */
+const KEPT_TYPES: EventType[] = [
+  'account.erased',
+  'authority.registered',
+  'order.filed',
+  'order.noticed',
+  'order.confirmed',
+  'order.revoked',
+  'order.expired',
+  'order.set_aside',
+  'item.decided',
+  'restriction.imposed',
+  'restriction.lifted',
+];
+
+/**
+ * Removes an account, its posts, what others hung on them (likes, re-posts) and what it hung on
+ * others', from the projections and from the log's bodies. Counts of what remains are made again
+ * from what remains, so that a rebuild from the remaining bodies gives the same rows. On a rebuild
+ * there is nothing left to remove.
+ */
+export async function eraseAccount(transaction: Transaction, account: string): Promise<void> {
+  const posts = await idsOf(transaction, 'SELECT id FROM post WHERE account_id = $1', [account]);
+  const wrappers = await transaction.query<{ id: string; account_id: string }>(
+    'SELECT id, account_id FROM post WHERE repost_of IN (SELECT id FROM post WHERE account_id = $1) AND account_id <> $1',
+    [account],
+  );
+  const touchedPosts = await idsOf(
+    transaction,
+    `SELECT subject AS id FROM post_like WHERE actor = $1
+     UNION SELECT repost_of FROM post WHERE account_id = $1 AND repost_of IS NOT NULL
+     UNION SELECT in_reply_to FROM post WHERE account_id = $1 AND in_reply_to IS NOT NULL`,
+    [account],
+  );
+  const touchedAccounts = await idsOf(
+    transaction,
+    'SELECT subject AS id FROM follow WHERE actor = $1 UNION SELECT actor FROM follow WHERE subject = $1',
+    [account],
+  );
+  const gone = [...posts, ...wrappers.map((wrapper) => wrapper.id)];
+
+  await eraseBodies(transaction, { actors: [account], subjects: [account, ...gone] }, KEPT_TYPES);
+
+  const json = idsParameter([...gone, account]);
+  const erased = `(SELECT id FROM ${idRows(transaction.dialect, '$1')})`;
+  await transaction.query(`DELETE FROM post_like WHERE actor IN ${erased} OR subject IN ${erased}`, [json]);
+  await transaction.query(`DELETE FROM follow WHERE actor IN ${erased} OR subject IN ${erased}`, [json]);
+  await transaction.query(`DELETE FROM post_tag WHERE post_id IN ${erased}`, [json]);
+  await transaction.query(`DELETE FROM post_count WHERE subject IN ${erased}`, [json]);
+  await transaction.query(`DELETE FROM account_count WHERE subject IN ${erased}`, [json]);
+  await transaction.query(`DELETE FROM post WHERE id IN ${erased}`, [json]);
+  await transaction.query(`DELETE FROM account WHERE id IN ${erased}`, [json]);
+
+  const erasedIds = new Set([...gone, account]);
+  // The erased posts too: what others answered to them still says that it did.
+  await recountPosts(transaction, [...new Set([...touchedPosts, ...posts])]);
+  await recountAccounts(
+    transaction,
+    [...new Set([...touchedAccounts, ...wrappers.map((wrapper) => wrapper.account_id)])].filter(
+      (id) => !erasedIds.has(id),
+    ),
+  );
+}
+
+async function idsOf(transaction: Transaction, sql: string, parameters: string[]): Promise<string[]> {
+  return (await transaction.query<{ id: string }>(sql, parameters)).map((row) => row.id);
+}
+
+interface Interval {
+  subject: string;
+  column: string;
+  from_at: number;
+  until_at: number | null;
+}
+
+/** What counts for a post is an interval: a like, a re-post and a reply, until it is taken back. */
+async function recountPosts(transaction: Transaction, posts: string[]): Promise<void> {
+  const among = `(SELECT id FROM ${idRows(transaction.dialect, '$1')})`;
+  await recount(
+    transaction,
+    new CountFold(POST_COUNTS),
+    posts,
+    `SELECT subject, 'likes' AS "column", from_at, until_at FROM post_like WHERE subject IN ${among}
+     UNION ALL SELECT repost_of, 'reposts', at, deleted_at FROM post WHERE repost_of IN ${among}
+     UNION ALL SELECT in_reply_to, 'replies', at, deleted_at FROM post WHERE in_reply_to IN ${among}`,
+  );
+}
+
+async function recountAccounts(transaction: Transaction, accounts: string[]): Promise<void> {
+  const among = `(SELECT id FROM ${idRows(transaction.dialect, '$1')})`;
+  await recount(
+    transaction,
+    new CountFold(ACCOUNT_COUNTS),
+    accounts,
+    `SELECT account_id AS subject, 'statuses' AS "column", at AS from_at, deleted_at AS until_at FROM post WHERE account_id IN ${among}
+     UNION ALL SELECT subject, 'followers', from_at, until_at FROM follow WHERE subject IN ${among}
+     UNION ALL SELECT actor, 'following', from_at, until_at FROM follow WHERE actor IN ${among}`,
+  );
+}
+
+async function recount<T extends typeof POST_COUNTS | typeof ACCOUNT_COUNTS>(
+  transaction: Transaction,
+  fold: CountFold<T>,
+  subjects: string[],
+  intervals: string,
+): Promise<void> {
+  if (subjects.length === 0) return;
+  const json = idsParameter(subjects);
+  await transaction.query(
+    `DELETE FROM ${fold.counts.table} WHERE subject IN (SELECT id FROM ${idRows(transaction.dialect, '$1')})`,
+    [json],
+  );
+  for (const { subject, column, from_at, until_at } of await transaction.query<Interval>(intervals, [json])) {
+    fold.add(subject, from_at, column as T['columns'][number], 1);
+    if (until_at !== null) fold.add(subject, until_at, column as T['columns'][number], -1);
+  }
+  await fold.flush(transaction);
+}

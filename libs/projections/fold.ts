@@ -1,0 +1,110 @@
+import canonicalize from 'canonicalize';
+import type { SqlValue, Transaction } from '#database';
+import type { LoggedEvent, Provenance } from '#domain';
+import { ACCOUNT_COUNTS, CountFold, POST_COUNTS } from './counts.js';
+import { IntervalFold } from './intervals.js';
+import { ScheduleFold } from './schedule.projection.js';
+
+type Row = Record<string, SqlValue>;
+
+/**
+ * What a run of events changes, gathered in memory and written set-wise: a fixed number of
+ * statements, however many events.
+ */
+export class Fold {
+  readonly postCounts = new CountFold(POST_COUNTS);
+  readonly accountCounts = new CountFold(ACCOUNT_COUNTS);
+  readonly likes = new IntervalFold('post_like', ['actor', 'subject']);
+  readonly follows = new IntervalFold('follow', ['actor', 'subject']);
+  readonly decisions = new IntervalFold('item_decision', ['order_id', 'n']);
+  readonly orderStatuses = new IntervalFold('order_status', ['order_id']);
+  readonly schedule = new ScheduleFold();
+  /** Posts that were deleted, by id, with when. */
+  readonly deletions = new Map<string, number>();
+  /** Restrictions that began later than they were imposed, by id, with the id of the notification of it. */
+  readonly starts = new Map<string, string>();
+  /** Restrictions that ended, by id, with when, and the id of the notification of it. */
+  readonly ends = new Map<string, { at: number; ended_id: string }>();
+  readonly erasures: Extract<LoggedEvent, { type: 'account.erased' }>[] = [];
+  private readonly inserts = new Map<string, Row[]>();
+
+  insert(table: string, row: Row): void {
+    const rows = this.inserts.get(table);
+    if (rows === undefined) this.inserts.set(table, [row]);
+    else rows.push(row);
+  }
+
+  /** The rows that this fold inserts into a table. */
+  inserted(table: string): Row[] {
+    return this.inserts.get(table) ?? [];
+  }
+
+  async flush(transaction: Transaction): Promise<void> {
+    for (const [table, rows] of this.inserts) {
+      await transaction.insert(table, rows, { orIgnore: table === 'scenario_step' });
+    }
+    for (const intervals of [this.likes, this.follows, this.decisions, this.orderStatuses])
+      await intervals.flush(transaction);
+    await this.flushDeletions(transaction);
+    await this.flushStarts(transaction);
+    await this.flushEnds(transaction);
+    await this.schedule.flush(transaction);
+    await this.postCounts.flush(transaction);
+    await this.accountCounts.flush(transaction);
+  }
+
+  /** A deleted post counts no more from then on: not for its author, not for what it answered or passed on. */
+  private async flushDeletions(transaction: Transaction): Promise<void> {
+    if (this.deletions.size === 0) return;
+    const rows = [...this.deletions].map(([id, at]) => ({ id, at }));
+    const posts = await transaction.query<{
+      account_id: string;
+      at: number;
+      in_reply_to: string | null;
+      repost_of: string | null;
+    }>(
+      `UPDATE post SET deleted_at = d.at FROM ${transaction.dialect.rowsOf('$1', 'd', { id: 'text', at: 'int' })}
+       WHERE post.id = d.id RETURNING post.account_id, post.deleted_at AS at, post.in_reply_to, post.repost_of`,
+      [JSON.stringify(rows)],
+    );
+    for (const post of posts) {
+      this.accountCounts.add(post.account_id, post.at, 'statuses', -1);
+      if (post.in_reply_to !== null) this.postCounts.add(post.in_reply_to, post.at, 'replies', -1);
+      if (post.repost_of !== null) this.postCounts.add(post.repost_of, post.at, 'reposts', -1);
+    }
+  }
+
+  private async flushStarts(transaction: Transaction): Promise<void> {
+    if (this.starts.size === 0) return;
+    const rows = [...this.starts].map(([id, began_id]) => ({ id, began_id }));
+    await transaction.query(
+      `UPDATE restriction SET began_id = s.began_id
+       FROM ${transaction.dialect.rowsOf('$1', 's', { id: 'text', began_id: 'text' })} WHERE restriction.id = s.id`,
+      [JSON.stringify(rows)],
+    );
+  }
+
+  private async flushEnds(transaction: Transaction): Promise<void> {
+    if (this.ends.size === 0) return;
+    const rows = [...this.ends].map(([id, end]) => ({ id, ...end }));
+    const columns = { id: 'text', at: 'int', ended_id: 'text' } as const;
+    await transaction.query(
+      `UPDATE restriction SET ended_id = e.ended_id,
+         until_at = CASE WHEN restriction.until_at <= e.at THEN restriction.until_at ELSE e.at END
+       FROM ${transaction.dialect.rowsOf('$1', 'e', columns)} WHERE restriction.id = e.id`,
+      [JSON.stringify(rows)],
+    );
+  }
+}
+
+/** Provenance as a projection stores it. */
+export function provenanceText(provenance: Provenance | null): string | null {
+  return provenance === null ? null : jsonText(provenance);
+}
+
+/** JSON as the log has it (RFC 8785): a rebuild, which reads from there, writes the same text. */
+export function jsonText(value: object): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('An object has a JSON text');
+  return text;
+}

@@ -1,0 +1,56 @@
+import type { SqlValue, Transaction } from '#database';
+
+type Row = Record<string, SqlValue> & { id: string; from_at: number; until_at: number | null };
+
+/**
+ * Folds what begins and ends into a table of half-open intervals `[from_at, until_at)`, of which at
+ * most one per key is open.
+ */
+export class IntervalFold {
+  private readonly begun: Row[] = [];
+  /** The rows begun in this fold that are still open, by key. */
+  private readonly open = new Map<string, Row>();
+  private readonly ended = new Map<string, Record<string, SqlValue>>();
+
+  constructor(
+    private readonly table: string,
+    private readonly key: readonly string[],
+  ) {}
+
+  begin(row: Row): void {
+    this.begun.push(row);
+    this.open.set(this.keyOf(row), row);
+  }
+
+  /** Ends what is open under a key, if anything is. */
+  end(key: Record<string, SqlValue>, at: number): void {
+    const text = this.keyOf(key);
+    const row = this.open.get(text);
+    if (row === undefined) {
+      this.ended.set(text, { ...key, at });
+    } else {
+      row.until_at = at;
+      this.open.delete(text);
+    }
+  }
+
+  async flush(transaction: Transaction): Promise<void> {
+    if (this.ended.size > 0) {
+      const columns = Object.fromEntries(
+        this.key.map((column) => [column, column === 'n' ? 'int' : 'text'] as const),
+      );
+      const rows = transaction.dialect.rowsOf('$1', 'e', { ...columns, at: 'int' });
+      const match = this.key.map((column) => `${this.table}.${column} = e.${column}`).join(' AND ');
+      // Before the inserts: it is the earlier interval that ends.
+      await transaction.query(
+        `UPDATE ${this.table} SET until_at = e.at FROM ${rows} WHERE ${match} AND ${this.table}.until_at IS NULL`,
+        [JSON.stringify([...this.ended.values()])],
+      );
+    }
+    await transaction.insert(this.table, this.begun);
+  }
+
+  private keyOf(row: Record<string, SqlValue>): string {
+    return this.key.map((column) => row[column]).join(' ');
+  }
+}

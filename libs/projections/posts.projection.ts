@@ -1,0 +1,66 @@
+import { hashtagsOf, renderContent, type LoggedEvent } from '#domain';
+import { provenanceText, type Fold } from './fold.js';
+
+export function foldPostPublished(fold: Fold, event: LoggedEvent<'post.published'>): void {
+  const { text, spoiler_text, sensitive, language, visibility, in_reply_to, in_reply_to_account, quote_of } =
+    event.payload;
+  const tags = hashtagsOf(text);
+  fold.insert('post', {
+    ...postHead(event),
+    text,
+    content: renderContent(text),
+    spoiler_text,
+    sensitive: sensitive ? 1 : 0,
+    language,
+    visibility,
+    tags: JSON.stringify(tags),
+    in_reply_to,
+    in_reply_to_account,
+    repost_of: null,
+    quote_of,
+  });
+  for (const tag of tags) fold.insert('post_tag', { tag, post_id: event.subject });
+  fold.accountCounts.add(event.actor ?? '', event.at, 'statuses', 1);
+  if (in_reply_to !== null) fold.postCounts.add(in_reply_to, event.at, 'replies', 1);
+}
+
+export function foldPostReposted(fold: Fold, event: LoggedEvent<'post.reposted'>): void {
+  const { of, visibility } = event.payload;
+  fold.insert('post', {
+    ...postHead(event),
+    text: '',
+    content: '',
+    spoiler_text: '',
+    sensitive: 0,
+    language: null,
+    visibility,
+    tags: '[]',
+    in_reply_to: null,
+    in_reply_to_account: null,
+    repost_of: of,
+    quote_of: null,
+  });
+  fold.accountCounts.add(event.actor ?? '', event.at, 'statuses', 1);
+  fold.postCounts.add(of, event.at, 'reposts', 1);
+}
+
+export function foldLike(fold: Fold, event: LoggedEvent<'post.liked' | 'post.unliked'>): void {
+  const { id, at, subject } = event;
+  const actor = event.actor ?? '';
+  const by = event.type === 'post.liked' ? 1 : -1;
+  if (by === 1) fold.likes.begin({ id, actor, subject, from_at: at, until_at: null });
+  else fold.likes.end({ actor, subject }, at);
+  fold.postCounts.add(subject, at, 'likes', by);
+}
+
+function postHead(event: LoggedEvent<'post.published' | 'post.reposted'>) {
+  return {
+    id: event.subject,
+    account_id: event.actor ?? '',
+    venue: event.venue ?? 'home',
+    at: event.at,
+    deleted_at: null,
+    scenario: event.scenario?.id ?? null,
+    provenance: provenanceText(event.provenance),
+  };
+}

@@ -1,0 +1,248 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { loadSteps } from '#commands';
+import type { StoredAccount, StoredPage, StoredPost, Subject } from '#domain';
+import { verify } from '#log';
+import {
+  accountsById,
+  accountStatuses,
+  publicTimeline,
+  rebuild,
+  statusesById,
+  type PageOf,
+  type ReadAt,
+} from '#projections';
+import { Gate, type Viewpoint } from '#visibility';
+import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
+import { aHistory, CAST, live, type Move } from '../../test/support/histories.js';
+import { Model, type ToldByModel } from '../../test/support/model.js';
+import { Platform, post } from '../../test/support/platform.js';
+import { aScenario } from '../../test/support/steps.js';
+import { lookingFrom } from '../../test/support/stored.js';
+
+// Shrinking what fails takes longer than finding that nothing does.
+const TIME_LIMIT = 30_000;
+jest.setTimeout(2 * TIME_LIMIT);
+
+type Kind = Move['action']['do'];
+
+const gate = new Gate('https://example.org');
+
+const idsOf = (restrictions: readonly { id: string }[]) => restrictions.map(({ id }) => id).sort();
+
+/** What the views tell of a post or account, as `Model.at` tells it. */
+function told(one: StoredPost | StoredAccount): [string, ToldByModel] {
+  const liked = 'liked' in one ? { liked: one.liked, reposted: one.reposted } : {};
+  return [one.id, { ...one.counts, ...liked, restrictions: idsOf(one.restrictions) }];
+}
+
+function readAt(at: number, viewer: string | null = null): ReadAt {
+  return { at, restrictionsAlsoAt: at, viewer, suspendedToo: false };
+}
+
+/** Everything that a viewpoint gets of some posts and accounts. */
+async function seen(
+  platform: Platform,
+  { posts, accounts, viewpoint }: { posts: string[]; accounts: string[]; viewpoint: Viewpoint },
+): Promise<string[]> {
+  const when = readAt(viewpoint.at, viewpoint.viewer?.id ?? null);
+  const { reader } = platform.database;
+  const page = await statusesById(reader, when, posts);
+  const timeline = await publicTimeline(reader, when, { limit: 40 }, {});
+  return [
+    gate.timeline(page, viewpoint).text,
+    gate.timeline(timeline, viewpoint).text,
+    ...(await accountsById(reader, when, accounts))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((account) => gate.accountEntry(account, viewpoint).text),
+  ];
+}
+
+onEachDatabase((make) => {
+  const open: { place: TestDatabase; platform: Platform }[] = [];
+  const aPlatform = async (): Promise<Platform> => {
+    const place = await make();
+    const platform = await Platform.on(place);
+    open.push({ place, platform });
+    return platform;
+  };
+  const closeAll = async () => {
+    for (const { place, platform } of open.splice(0)) {
+      await platform.database.close();
+      await place.remove();
+    }
+  };
+  afterEach(closeAll);
+  /** Checks a claim on random histories, each on a platform of its own; on PostgreSQL, where that takes longer, on fewer. */
+  const forAnyHistory = async (
+    runs: number,
+    check: (platform: Platform, model: Model) => Promise<void>,
+    { without = [], pause }: { without?: Kind[]; pause?: (platform: Platform) => Promise<void> } = {},
+  ): Promise<void> => {
+    const place = await make();
+    await place.remove();
+    const numRuns = place.url.startsWith('postgres') ? Math.ceil(runs / 4) : runs;
+    await fc.assert(
+      fc.asyncProperty(aHistory(60, without), async (moves) => {
+        const platform = await aPlatform();
+        try {
+          await live(platform, moves, () => pause?.(platform) ?? Promise.resolve());
+          await check(platform, await Model.of(platform.database));
+        } finally {
+          await closeAll();
+        }
+      }),
+      { numRuns, interruptAfterTimeLimit: TIME_LIMIT },
+    );
+  };
+
+  describe('with a scenario loaded among people', () => {
+    it('every row is the same after a rebuild', async () => {
+      const platform = await aPlatform();
+      const asha = await platform.signUp('asha');
+      await asha.posts('Before');
+      const steps = loadSteps(platform.bus, platform.database, aScenario('story', 30));
+      for await (const { done } of steps) if (done % 10 === 0) await asha.posts('Meanwhile');
+      const before = await platform.projections();
+      await rebuild(platform.database);
+      expect(await platform.projections()).toEqual(before);
+    });
+  });
+
+  describe('for any history', () => {
+    it('every row is the same after a rebuild, and every count, like and restriction at every instant that of a naive model', async () => {
+      await forAnyHistory(24, async (platform, model) => {
+        const before = await platform.projections();
+        await rebuild(platform.database);
+        expect(await platform.projections()).toEqual(before);
+        expect(await verify(platform.database.reader)).toMatchObject({ whole: true });
+
+        const { reader } = platform.database;
+        const [posts, accounts] = [[...model.posts.keys()], [...model.accounts.keys()]];
+        for (const at of model.instants) {
+          const viewer = accounts[at % accounts.length] ?? null;
+          const page = await statusesById(reader, readAt(at, viewer), posts);
+          const people = await accountsById(reader, readAt(at), accounts);
+          expect(Object.fromEntries([...page.posts.values(), ...people].map(told))).toEqual(
+            model.at(at, viewer),
+          );
+        }
+      });
+    });
+
+    it('restrictions start and end to the millisecond; where geography is enforced, those of now count beside', async () => {
+      await forAnyHistory(8, async (platform, model) => {
+        const { reader } = platform.database;
+        const edges = [...model.restrictions.values()].flatMap(({ from, until }) => [from, until ?? from]);
+        for (const at of new Set(edges.flatMap((edge) => [edge - 1, edge]))) {
+          for (const also of [at, platform.now]) {
+            const when = { ...readAt(at), restrictionsAlsoAt: also };
+            const page = await statusesById(reader, when, [...model.posts.keys()]);
+            const people = await accountsById(reader, when, [...model.accounts.keys()]);
+            const inForce = [...page.posts.values(), ...people].map(({ id, restrictions }) => [
+              id,
+              idsOf(restrictions),
+            ]);
+            const expected = inForce.map(([id]) => [
+              id,
+              [
+                ...new Set([at, also].flatMap((instant) => model.restrictionsOn(id as string, instant))),
+              ].sort(),
+            ]);
+            expect(inForce).toEqual(expected);
+          }
+        }
+      });
+    });
+
+    it('what was seen at an instant is what is seen of it later', async () => {
+      const moments: { viewpoint: Viewpoint; posts: string[]; accounts: string[]; seen: string[] }[] = [];
+      const pause = async (platform: Platform) => {
+        const { posts, accounts } = await Model.of(platform.database);
+        const people = [...accounts.keys()];
+        const viewpoint = lookingFrom(['IN', 'DE', 'elsewhere'][moments.length % 3] ?? null, {
+          at: platform.now,
+          now: platform.now,
+          viewer: { id: people[moments.length % people.length] ?? '', role: 'reader' },
+        });
+        const moment = { viewpoint, posts: [...posts.keys()], accounts: people };
+        moments.push({ ...moment, seen: await seen(platform, moment) });
+      };
+      const check = async (platform: Platform) => {
+        for (const { seen: before, ...moment } of moments.splice(0)) {
+          const later = { ...moment.viewpoint, live: false, now: platform.now };
+          expect(await seen(platform, { ...moment, viewpoint: later })).toEqual(before);
+        }
+      };
+      // But for what was deleted, undone or erased since: that is gone at every instant.
+      await forAnyHistory(6, check, { pause, without: ['delete', 'undo', 'erase'] });
+    });
+
+    it('lifting a restriction gives back, to the byte, what was there before it', async () => {
+      await forAnyHistory(5, async (platform, { posts, accounts }) => {
+        // Beyond what starts or ends by the clock.
+        platform.now += 60_000;
+        const look = async () => {
+          const views = [];
+          for (const from of ['IN', 'DE', null]) {
+            const viewpoint = lookingFrom(from, { at: platform.now, now: platform.now });
+            views.push(
+              await seen(platform, { posts: [...posts.keys()], accounts: [...accounts.keys()], viewpoint }),
+            );
+          }
+          return views;
+        };
+        const before = await look();
+        const standing = [...posts.values()]
+          .filter(({ deletedAt }) => deletedAt === null)
+          .map(({ id }) => post(id));
+        const people = [...accounts.keys()].map((id): Subject => ({ type: 'account', id }));
+        for (const subject of [...standing.filter((_, i) => i % 6 === 0), ...people.slice(0, 2)]) {
+          for (const kind of ['withhold', 'suspend', 'label', 'limit'] as const)
+            await platform.lift(await platform.impose(kind, subject));
+          const order = await platform.file(await platform.registerAuthority(), [subject], {
+            countries: ['IN', 'DE'],
+          });
+          for (const outcome of ['withheld', 'labelled', 'suspended', 'restored'] as const)
+            await platform.decide(order, 1, outcome);
+        }
+        expect(await look()).toEqual(before);
+      });
+    });
+
+    it('pages, at any instant and of any size, are slices of the whole list, which nothing suspended shortens', async () => {
+      await forAnyHistory(8, async (platform, model) => {
+        const { reader } = platform.database;
+        for (const at of model.instants.filter((_, i, all) => i % 4 === 0 || i === all.length - 1)) {
+          const someone = [...model.accounts.keys()][at % CAST.length] ?? 'nobody';
+          const lists: [string[], (page: PageOf) => Promise<StoredPage>][] = [
+            [model.publicTimelineAt(at), (page) => publicTimeline(reader, readAt(at), page, {})],
+            [
+              model.statusesOfAt(someone, at),
+              (page) =>
+                accountStatuses(reader, readAt(at), page, someone, { replies: false, reposts: false }),
+            ],
+          ];
+          for (const [whole, read] of lists) {
+            const page = await read({ limit: 100 });
+            expect(page.ids).toEqual(whole);
+            // The gate leaves nothing out of what was read: pages are as long as they were asked for.
+            const shown = gate.timeline(page, lookingFrom('elsewhere', { at, now: at })).value;
+            expect(shown.map(({ id }) => id)).toEqual(whole);
+            for (const [i, id] of whole.entries()) {
+              if (i % 4 !== 0) continue;
+              const limit = 1 + (i % 3);
+              const ids = async (asked: Omit<PageOf, 'limit'>) => (await read({ limit, ...asked })).ids;
+              expect(await ids({ maxId: id })).toEqual(whole.slice(i + 1, i + 1 + limit));
+              expect(await ids({ sinceId: id })).toEqual(whole.slice(0, Math.min(i, limit)));
+              expect(await ids({ minId: id })).toEqual(whole.slice(Math.max(0, i - limit), i));
+              const between = whole.slice(1, i);
+              expect(await ids({ maxId: whole[0], minId: id })).toEqual(between.slice(-limit));
+              expect(await ids({ maxId: whole[0], sinceId: id })).toEqual(between.slice(0, limit));
+            }
+          }
+        }
+      });
+    });
+  });
+});

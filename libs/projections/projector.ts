@@ -1,0 +1,163 @@
+import { idRows, idsParameter, type Database, type Transaction } from '#database';
+import type { LoggedEvent } from '#domain';
+import { lockHead, readAll } from '#log';
+import { foldAccountOpened, foldFollow } from './accounts.projection.js';
+import { eraseAccount } from './erasure.js';
+import { Fold } from './fold.js';
+import { foldRestrictionEnded } from './notifications.projection.js';
+import {
+  foldAuthorityRegistered,
+  foldItemDecided,
+  foldOrderFiled,
+  foldOrderNoticed,
+  foldOrderStatus,
+  foldRestrictionImposed,
+} from './orders.projection.js';
+import { foldLike, foldPostPublished, foldPostReposted } from './posts.projection.js';
+import { foldContextAdded, foldScenarioOpened, foldStep, foldTrendObserved } from './scenarios.projection.js';
+
+/** Every table that is folded from the log: emptied and folded again by a rebuild. */
+export const PROJECTED_TABLES = [
+  'account',
+  'account_count',
+  'follow',
+  'post',
+  'post_tag',
+  'post_count',
+  'post_like',
+  'restriction',
+  'schedule',
+  'authority',
+  'legal_order',
+  'order_status',
+  'order_item',
+  'item_decision',
+  'order_notice',
+  'context_row',
+  'trend',
+  'scenario',
+  'scenario_step',
+] as const;
+
+/** Folds events, in `seq` order, onto the projections of those before them. */
+export async function project(transaction: Transaction, events: readonly LoggedEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const confidential = await confidentialOrders(transaction, events);
+  const fold = new Fold();
+  const steps = new Set<string>();
+  const loaded: string[] = [];
+  for (const event of events) {
+    foldStep(fold, event, steps);
+    fold.schedule.add(event);
+    switch (event.type) {
+      case 'account.opened':
+        foldAccountOpened(fold, event);
+        break;
+      case 'account.erased':
+        fold.erasures.push(event);
+        break;
+      case 'account.followed':
+      case 'account.unfollowed':
+        foldFollow(fold, event);
+        break;
+      case 'post.published':
+        foldPostPublished(fold, event);
+        break;
+      case 'post.reposted':
+        foldPostReposted(fold, event);
+        break;
+      case 'post.deleted':
+        fold.deletions.set(event.subject, event.at);
+        break;
+      case 'post.liked':
+      case 'post.unliked':
+        foldLike(fold, event);
+        break;
+      case 'authority.registered':
+        foldAuthorityRegistered(fold, event);
+        break;
+      case 'order.filed':
+        foldOrderFiled(fold, event);
+        break;
+      case 'order.noticed':
+        foldOrderNoticed(fold, event);
+        break;
+      case 'order.confirmed':
+      case 'order.revoked':
+      case 'order.expired':
+      case 'order.set_aside':
+        foldOrderStatus(fold, event);
+        break;
+      case 'item.decided':
+        foldItemDecided(fold, event, confidential.has(event.payload.order));
+        break;
+      case 'restriction.imposed':
+        foldRestrictionImposed(fold, event);
+        break;
+      case 'restriction.lifted':
+      case 'restriction.expired':
+        foldRestrictionEnded(fold, event, event.subject);
+        break;
+      case 'restriction.started':
+        fold.starts.set(event.subject, event.id);
+        break;
+      case 'scenario.opened':
+        foldScenarioOpened(fold, event);
+        break;
+      case 'scenario.loaded':
+        loaded.push(event.subject);
+        break;
+      case 'context.added':
+        foldContextAdded(fold, event);
+        break;
+      case 'trend.observed':
+        foldTrendObserved(fold, event);
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+  await fold.flush(transaction);
+  for (const scenario of loaded)
+    await transaction.query('UPDATE scenario SET loaded = 1 WHERE id = $1', [scenario]);
+  for (const event of fold.erasures) await eraseAccount(transaction, event.subject);
+}
+
+/** Which of the orders that the events decide on may not be named. */
+async function confidentialOrders(
+  transaction: Transaction,
+  events: readonly LoggedEvent[],
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  const asked = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'order.filed' && event.payload.confidential) found.add(event.subject);
+    if (event.type === 'item.decided') asked.add(event.payload.order);
+  }
+  if (asked.size === 0) return found;
+  const rows = await transaction.query<{ id: string }>(
+    `SELECT o.id FROM legal_order o JOIN ${idRows(transaction.dialect, '$1')} ON o.id = n.id WHERE o.confidential = 1`,
+    [idsParameter(asked)],
+  );
+  for (const { id } of rows) found.add(id);
+  return found;
+}
+
+/**
+ * Drops every projection and folds the log again, in one transaction.
+ *
+ * @returns how many events were folded
+ */
+export function rebuild(database: Database): Promise<number> {
+  return database.write(async (transaction) => {
+    // Nobody appends, and so projects, while the tables are folded anew.
+    await lockHead(transaction);
+    for (const table of PROJECTED_TABLES) await transaction.query(`DELETE FROM ${table}`);
+    let events = 0;
+    for await (const chunk of readAll(transaction)) {
+      await project(transaction, chunk);
+      events += chunk.length;
+    }
+    return events;
+  });
+}

@@ -1,0 +1,29 @@
+import type { Transaction } from '#database';
+import { NEVER, scheduledBy, type NewEvent, type ScheduleEntry } from '#domain';
+
+/** Folds what comes about by the clock into the table of what is still to come. */
+export class ScheduleFold {
+  /** The latest on each entry, by what and subject. */
+  private readonly entries = new Map<string, ScheduleEntry>();
+
+  add(event: NewEvent): void {
+    for (const entry of scheduledBy(event)) this.entries.set(`${entry.what} ${entry.subject}`, entry);
+  }
+
+  async flush(transaction: Transaction): Promise<void> {
+    const over = [...this.entries.values()].filter(({ at }) => at === NEVER);
+    if (over.length > 0) {
+      const rows = over.map(({ what, subject }) => ({ what, subject }));
+      await transaction.query(
+        `DELETE FROM schedule WHERE (subject, what) IN
+           (SELECT o.subject, o.what FROM ${transaction.dialect.rowsOf('$1', 'o', { subject: 'text', what: 'text' })})`,
+        [JSON.stringify(rows)],
+      );
+    }
+    const ahead = [...this.entries.values()].filter(({ at }) => at !== NEVER);
+    await transaction.insert(
+      'schedule',
+      ahead.map(({ subject, what, at }) => ({ subject, what, at })),
+    );
+  }
+}

@@ -1,0 +1,199 @@
+import type { Sql, SqlValue } from '#database';
+import { EVERYWHERE, MAX_SOURCE_DEPTH, ulid, type StoredPage } from '#domain';
+import { countsJson, POST_COUNTS } from './counts.js';
+import { pageSql, type PageOf } from './paging.js';
+import {
+  accountsJson,
+  bindsIn,
+  inForceAt,
+  restrictionsJson,
+  toAccount,
+  toPost,
+  type AccountRow,
+  type PostRow,
+} from './stored-rows.js';
+
+/** As of when something is read, and for whom. */
+export interface ReadAt {
+  /** The instant shown, ms since the epoch. */
+  at: number;
+  /** A second instant whose restrictions count too; the same where only `at` counts. */
+  restrictionsAlsoAt: number;
+  /** The signed-in account, for what it likes and passes on. */
+  viewer: string | null;
+  /** Whether suspended posts are listed: for a moderator, who sees all. */
+  suspendedToo: boolean;
+}
+
+/** Where something is searched from: a country, `elsewhere`, or null where it is unknown. */
+export interface SearchedFrom {
+  from: string | null;
+  mode: 'open' | 'enforced';
+}
+
+const LATEST_ENTROPY = new Uint8Array(10).fill(255);
+
+/** The last id of an instant (ms since the epoch): ids sort as story time does, so an instant is a bound on ids. */
+export function latestIdAt(at: number): string {
+  return ulid(at, LATEST_ENTROPY);
+}
+
+const POST_COLUMNS = [
+  'id',
+  'account_id',
+  'at',
+  'content',
+  'spoiler_text',
+  'sensitive',
+  'language',
+  'visibility',
+  'tags',
+  'in_reply_to',
+  'in_reply_to_account',
+  'repost_of',
+  'quote_of',
+  'deleted_at',
+  'scenario',
+  'provenance',
+] as const satisfies (keyof PostRow)[];
+
+/**
+ * One statement that reads posts with all that judging and showing them takes: the posts of a page,
+ * those that they pass on or quote, and the accounts of all, each once. The database renders them
+ * as two JSON texts, which reach us several times quicker than as many rows would.
+ */
+export class StatusQuery {
+  private readonly parameters: SqlValue[] = [];
+  private readonly at: string;
+  private readonly alsoAt: string;
+  private readonly latest: string;
+
+  constructor(
+    private readonly sql: Sql,
+    private readonly when: ReadAt,
+  ) {
+    this.at = this.bind(when.at, 'BIGINT');
+    this.alsoAt =
+      when.restrictionsAlsoAt === when.at ? this.at : this.bind(when.restrictionsAlsoAt, 'BIGINT');
+    this.latest = this.bind(latestIdAt(when.at));
+  }
+
+  /** The placeholder of a value; `cast` where the database cannot tell its type. */
+  bind(value: SqlValue, cast?: 'BIGINT' | 'TEXT'): string {
+    this.parameters.push(value);
+    const placeholder = `$${this.parameters.length}`;
+    return cast === undefined ? placeholder : `CAST(${placeholder} AS ${cast})`;
+  }
+
+  /** Ids sort as story time does, so an instant is a bound on ids. */
+  exists(post: string): string {
+    return `${post}.id <= ${this.latest}`;
+  }
+
+  /**
+   * A page of the posts that meet some conditions on `p`, newest first.
+   *
+   * @param searchedFrom of a place that is searched (a hashtag's page): where from
+   */
+  page(where: string[], page: PageOf, searchedFrom?: SearchedFrom): Promise<StoredPage> {
+    const paging = pageSql(page, 'p.id', (value) => this.bind(value));
+    const conditions = [...where, this.exists('p'), ...paging.where];
+    if (!this.when.suspendedToo) {
+      const barred = searchedFrom === undefined ? `r.kind = 'suspend'` : this.barredFromSearch(searchedFrom);
+      conditions.push(this.standing(barred));
+    }
+    return this.run(`SELECT p.id FROM post p WHERE ${conditions.join(' AND ')} ${paging.tail}`);
+  }
+
+  /** The posts that a select gives the ids of, newest first. */
+  async run(selectIds: string): Promise<StoredPage> {
+    const { dialect } = this.sql;
+    const viewer = this.bind(this.when.viewer ?? '', 'TEXT');
+    const post = {
+      ...Object.fromEntries(POST_COLUMNS.map((column) => [column, `p.${column}`])),
+      counts: dialect.nestedJson(countsJson(dialect, POST_COUNTS, 'p.id', this.at)),
+      depth: 'w.depth',
+      liked: `EXISTS (SELECT 1 FROM post_like l WHERE l.actor = ${viewer} AND l.subject = p.id
+        AND ${inForceAt('l', this.at)})`,
+      reposted: `EXISTS (SELECT 1 FROM post o WHERE o.repost_of = p.id AND o.account_id = ${viewer}
+        AND o.id <= ${this.latest} AND o.deleted_at IS NULL)`,
+      restrictions: dialect.nestedJson(restrictionsJson(dialect, 'p.id', this.at, this.alsoAt)),
+    };
+    const authors = 'SELECT q.account_id FROM post q WHERE q.id IN (SELECT id FROM wanted)';
+    const [row] = await this.sql.query<{ posts: string; accounts: string }>(
+      `WITH RECURSIVE page(id) AS (${selectIds}), wanted(id, depth) AS (
+         SELECT id, 0 FROM page
+         UNION
+         SELECT coalesce(p.repost_of, p.quote_of), w.depth + 1 FROM wanted w JOIN post p ON p.id = w.id
+         WHERE w.depth < ${MAX_SOURCE_DEPTH} AND coalesce(p.repost_of, p.quote_of) IS NOT NULL
+       )
+       SELECT ${dialect.jsonRows(
+         post,
+         'wanted w JOIN post p ON p.id = w.id',
+       )} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt)} AS accounts`,
+      this.parameters,
+    );
+    return row === undefined ? emptyPage() : toPage(row.posts, row.accounts);
+  }
+
+  /**
+   * Leaves out what a list does not hold, or passes on or quotes what it does not, but for its own
+   * author, so that a page need not read it to drop it. The verdict is still the gate's: this only
+   * keeps pages full, and what is left out from being told by where a page ends.
+   */
+  private standing(barred: string): string {
+    const viewer = this.when.viewer === null ? null : this.bind(this.when.viewer);
+    const bars = (post: string): string =>
+      `EXISTS (SELECT 1 FROM restriction r WHERE r.subject_id IN (${post}.id, ${post}.account_id)
+        AND ${barred} AND ${inForceAt('r', this.at, this.alsoAt)})
+      ${viewer === null ? '' : `AND ${post}.account_id <> ${viewer}`}`;
+    const source = (post: string): string => `coalesce(${post}.repost_of, ${post}.quote_of)`;
+    return `NOT (${bars('p')}) AND (${source('p')} IS NULL OR NOT EXISTS (
+      WITH RECURSIVE sources(id) AS (
+        SELECT ${source('p')}
+        UNION SELECT ${source('q')} FROM sources JOIN post q ON q.id = sources.id WHERE ${source('q')} IS NOT NULL
+      )
+      SELECT 1 FROM sources JOIN post s ON s.id = sources.id WHERE ${bars('s')}))`;
+  }
+
+  /** Whether a hashtag is limited: then its page holds nothing. */
+  tagStands(tag: string): string {
+    return `NOT EXISTS (SELECT 1 FROM restriction r WHERE r.subject_id = ${tag} AND r.subject_type = 'hashtag'
+      AND r.kind = 'limit' AND ${inForceAt('r', this.at, this.alsoAt)})`;
+  }
+
+  /** What keeps a post out of a place that is searched: there what is withheld or limited is left out, too. */
+  private barredFromSearch({ from, mode }: SearchedFrom): string {
+    const binds =
+      from === null && mode === 'enforced'
+        ? 'TRUE'
+        : bindsIn('r', from ?? EVERYWHERE, (value) => this.bind(value));
+    return `(r.kind IN ('suspend', 'limit') OR (r.kind = 'withhold' AND ${binds}))`;
+  }
+}
+
+/** A page of nothing. */
+export function emptyPage(): StoredPage {
+  return { ids: [], posts: new Map() };
+}
+
+function toPage(posts: string, accounts: string): StoredPage {
+  const byId = new Map((JSON.parse(accounts) as AccountRow[]).map((row) => [row.id, toAccount(row)]));
+  const page = emptyPage();
+  const listed = new Set<string>();
+  for (const row of JSON.parse(posts) as PostRow[]) {
+    const account = byId.get(row.account_id);
+    // A post that is there has its account; one without would have nobody to judge it by.
+    if (account === undefined) continue;
+    page.posts.set(row.id, toPost(row, account));
+    if (row.depth === 0) listed.add(row.id);
+  }
+  for (const post of page.posts.values()) {
+    // A source that is not there was erased, and a quote outlives its source. (One too deep to be
+    // read does not exist.)
+    if (post.quoteOf !== null && !page.posts.has(post.quoteOf))
+      page.posts.set(post.id, { ...post, quoteOf: null });
+  }
+  page.ids = [...listed].sort((a, b) => (a < b ? 1 : -1));
+  return page;
+}

@@ -1,0 +1,160 @@
+import { idRows, idsParameter, type Sql } from '#database';
+import { MAX_SOURCE_DEPTH, type StoredPage, type VenueId } from '#domain';
+import type { PageOf } from './paging.js';
+import { emptyPage, StatusQuery, type ReadAt, type SearchedFrom } from './status-query.js';
+
+/** What the public timelines hold: no replies and no re-posts, as Mastodon has it. */
+const PUBLIC = [
+  `p.visibility = 'public'`,
+  'p.repost_of IS NULL',
+  'p.in_reply_to IS NULL',
+  'p.deleted_at IS NULL',
+];
+
+/** The public timeline, or one venue's. */
+export function publicTimeline(
+  sql: Sql,
+  when: ReadAt,
+  page: PageOf,
+  only: { venue?: VenueId | undefined },
+): Promise<StoredPage> {
+  const query = new StatusQuery(sql, when);
+  return query.page(
+    only.venue === undefined ? PUBLIC : [...PUBLIC, `p.venue = ${query.bind(only.venue)}`],
+    page,
+  );
+}
+
+/**
+ * A hashtag's page: public posts and replies with it. What is withheld or limited is left out, and of
+ * a limited hashtag everything, but for those who see all.
+ *
+ * @param tag normalised, without `#`
+ */
+export function tagTimeline(
+  sql: Sql,
+  when: ReadAt,
+  page: PageOf,
+  tag: string,
+  from: SearchedFrom,
+): Promise<StoredPage> {
+  const query = new StatusQuery(sql, when);
+  const bound = query.bind(tag);
+  const where = [
+    `p.id IN (SELECT t.post_id FROM post_tag t WHERE t.tag = ${bound})`,
+    `p.visibility = 'public'`,
+    'p.deleted_at IS NULL',
+  ];
+  if (!when.suspendedToo) where.push(query.tagStands(bound));
+  return query.page(where, page, from);
+}
+
+/** A re-post goes with what it passes on. */
+const SOURCE_STANDS = `(p.repost_of IS NULL OR NOT EXISTS (
+  SELECT 1 FROM post s WHERE s.id = p.repost_of AND s.deleted_at IS NOT NULL))`;
+
+/** An account's posts and re-posts. */
+export function accountStatuses(
+  sql: Sql,
+  when: ReadAt,
+  page: PageOf,
+  account: string,
+  without: { replies: boolean; reposts: boolean },
+): Promise<StoredPage> {
+  const query = new StatusQuery(sql, when);
+  const where = [`p.account_id = ${query.bind(account)}`, 'p.deleted_at IS NULL'];
+  if (without.replies) where.push('p.in_reply_to IS NULL');
+  where.push(without.reposts ? 'p.repost_of IS NULL' : SOURCE_STANDS);
+  return query.page(where, page);
+}
+
+/** Posts by id, deleted ones included, as far as they are there at that instant. */
+export async function statusesById(sql: Sql, when: ReadAt, ids: readonly string[]): Promise<StoredPage> {
+  if (ids.length === 0) return emptyPage();
+  const query = new StatusQuery(sql, when);
+  const rows = idRows(sql.dialect, query.bind(idsParameter(ids)));
+  return query.run(`SELECT p.id FROM post p JOIN ${rows} ON n.id = p.id WHERE ${query.exists('p')}`);
+}
+
+/** How far a thread is read upwards, and how many answers down and how deep, as Mastodon bounds it. */
+const MAX_ANCESTORS = 40;
+const MAX_DESCENDANTS = 60;
+const MAX_DEPTH = 20;
+
+/** What a post answers, up to where that began. */
+export function ancestorsOf(sql: Sql, when: ReadAt, id: string): Promise<StoredPage> {
+  const query = new StatusQuery(sql, when);
+  return query.run(
+    `WITH RECURSIVE above(id, depth) AS (
+       SELECT p.in_reply_to, 1 FROM post p WHERE p.id = ${query.bind(id)}
+       UNION SELECT p.in_reply_to, a.depth + 1 FROM above a JOIN post p ON p.id = a.id
+       WHERE p.in_reply_to IS NOT NULL AND a.depth < ${MAX_ANCESTORS}
+     )
+     SELECT p.id FROM above a JOIN post p ON p.id = a.id WHERE p.deleted_at IS NULL AND ${query.exists('p')}`,
+  );
+}
+
+/** What answers a post, and what answers that; the oldest, where there are many. */
+export function descendantsOf(sql: Sql, when: ReadAt, id: string): Promise<StoredPage> {
+  const query = new StatusQuery(sql, when);
+  return query.run(
+    `WITH RECURSIVE below(id, depth) AS (
+       SELECT p.id, 1 FROM post p WHERE p.in_reply_to = ${query.bind(id)} AND p.deleted_at IS NULL
+       UNION SELECT p.id, b.depth + 1 FROM below b JOIN post p ON p.in_reply_to = b.id
+       WHERE b.depth < ${MAX_DEPTH} AND p.deleted_at IS NULL
+     )
+     SELECT p.id FROM below p WHERE ${query.exists('p')}
+     ORDER BY p.id LIMIT ${MAX_DESCENDANTS}`,
+  );
+}
+
+/**
+ * Recent posts that rest on what has changed: those that pass some posts on or quote them, the last of
+ * them; and those of some accounts, or that pass on or quote what is theirs, among the public
+ * timeline's last posts and the last of all.
+ *
+ * @param among how many of each are looked at
+ */
+export async function postsRestingOn(
+  sql: Sql,
+  when: ReadAt,
+  on: { posts: ReadonlySet<string>; accounts: ReadonlySet<string> },
+  among: number,
+): Promise<StoredPage> {
+  const query = new StatusQuery(sql, when);
+  const selects: string[] = [];
+  if (on.posts.size > 0)
+    selects.push(passingOn(query, idRows(sql.dialect, query.bind(idsParameter(on.posts))), among));
+  if (on.accounts.size > 0)
+    selects.push(latestOf(query, idRows(sql.dialect, query.bind(idsParameter(on.accounts))), among));
+  return selects.length === 0
+    ? emptyPage()
+    : query.run(selects.map((select) => `SELECT id FROM (${select}) AS s`).join(' UNION '));
+}
+
+/** Upwards, from posts to what passes them on or quotes them. A deleted one in between carries on what is on its source. */
+function passingOn(query: StatusQuery, posts: string, among: number): string {
+  return `WITH RECURSIVE carrying(id, depth, deleted_at) AS (
+      SELECT n.id, 0, CAST(NULL AS BIGINT) FROM ${posts}
+      UNION SELECT w.id, c.depth + 1, w.deleted_at
+      FROM carrying c JOIN post w ON w.repost_of = c.id OR w.quote_of = c.id WHERE c.depth < ${MAX_SOURCE_DEPTH}
+    )
+    SELECT DISTINCT c.id FROM carrying c WHERE c.depth > 0 AND c.deleted_at IS NULL AND ${query.exists('c')}
+    ORDER BY c.id DESC LIMIT ${among}`;
+}
+
+/**
+ * Downwards, from the latest posts to what they pass on or quote: an account may have written any
+ * number. Each step is a look-up by id, whatever the database thinks of how many there will be.
+ */
+function latestOf(query: StatusQuery, accounts: string, among: number): string {
+  const last = (where: string[]): string =>
+    `SELECT l.id FROM (SELECT p.id FROM post p WHERE ${where.join(' AND ')} ORDER BY p.id DESC LIMIT ${among}) AS l`;
+  return `WITH RECURSIVE made_of(id, source, depth) AS (
+      SELECT l.id, l.id, 0 FROM (${last([...PUBLIC, query.exists('p')])}
+        UNION ${last(['p.deleted_at IS NULL', query.exists('p')])}) AS l
+      UNION SELECT m.id, (SELECT coalesce(p.repost_of, p.quote_of) FROM post p WHERE p.id = m.source), m.depth + 1
+      FROM made_of m WHERE m.depth < ${MAX_SOURCE_DEPTH} AND m.source IS NOT NULL
+    )
+    SELECT m.id FROM made_of m WHERE (SELECT s.account_id FROM post s WHERE s.id = m.source) IN (SELECT n.id FROM ${accounts})`;
+}

@@ -1,0 +1,199 @@
+import type { Dialect } from '#database';
+import type { Provenance, Restriction, StoredAccount, StoredPost, VenueId } from '#domain';
+import { ACCOUNT_COUNTS, countsJson, type Counted, type POST_COUNTS } from './counts.js';
+
+/** A restriction as its table has it. */
+export interface RestrictionRow {
+  id: string;
+  kind: Restriction['kind'];
+  subject_type: Restriction['subject']['type'];
+  subject_id: string;
+  countries: string;
+  basis: Restriction['basis'];
+  reason: string;
+  label: string | null;
+  from_at: number;
+  until_at: number | null;
+  imposed_until: number | null;
+  order_id: string | null;
+  item_n: number | null;
+  confidential: number;
+}
+
+/** An account with its counts and restrictions, as the views select it. */
+export interface AccountRow {
+  id: string;
+  venue: VenueId;
+  handle: string;
+  display_name: string;
+  note: string;
+  verified: number;
+  kind: StoredAccount['kind'];
+  opened_at: number;
+  counts: Counted<typeof ACCOUNT_COUNTS>;
+  scenario: string | null;
+  provenance: string | null;
+  restrictions: RestrictionRow[];
+}
+
+/** A post with its counts and restrictions, as the views select it. */
+export interface PostRow {
+  id: string;
+  account_id: string;
+  depth: number;
+  at: number;
+  content: string;
+  spoiler_text: string;
+  sensitive: number;
+  language: string | null;
+  visibility: 'public' | 'unlisted';
+  tags: string;
+  in_reply_to: string | null;
+  in_reply_to_account: string | null;
+  repost_of: string | null;
+  quote_of: string | null;
+  deleted_at: number | null;
+  counts: Counted<typeof POST_COUNTS>;
+  liked: number | boolean;
+  reposted: number | boolean;
+  scenario: string | null;
+  provenance: string | null;
+  restrictions: RestrictionRow[];
+}
+
+const RESTRICTION_COLUMNS = [
+  'id',
+  'kind',
+  'subject_type',
+  'subject_id',
+  'countries',
+  'basis',
+  'reason',
+  'label',
+  'from_at',
+  'until_at',
+  'imposed_until',
+  'order_id',
+  'item_n',
+  'confidential',
+] as const satisfies (keyof RestrictionRow)[];
+
+const ACCOUNT_COLUMNS = [
+  'id',
+  'venue',
+  'handle',
+  'display_name',
+  'note',
+  'verified',
+  'kind',
+  'opened_at',
+  'scenario',
+  'provenance',
+] as const satisfies (keyof AccountRow)[];
+
+/** The SQL of which intervals are in force at `at`, or where it differs at `alsoAt`. Both are SQL. */
+export function inForceAt(row: string, at: string, alsoAt = at): string {
+  const inForce = (instant: string): string =>
+    `(${row}.from_at <= ${instant} AND (${row}.until_at IS NULL OR ${row}.until_at > ${instant}))`;
+  return at === alsoAt ? inForce(at) : `(${inForce(at)} OR ${inForce(alsoAt)})`;
+}
+
+/** The SQL of `everBegan`. */
+export function everBeganSql(row: string): string {
+  return `(${row}.until_at IS NULL OR ${row}.until_at >= ${row}.from_at)`;
+}
+
+/**
+ * The SQL of which restrictions or orders name a country, or everywhere.
+ *
+ * @param bind takes a value, gives its placeholder
+ */
+export function bindsIn(row: string, country: string, bind: (value: string) => string): string {
+  // Countries are a JSON list of two-letter codes, so a code in quotes is found or not.
+  return `(${row}.countries LIKE ${bind(`%"${country}"%`)} OR ${row}.countries = '["*"]')`;
+}
+
+/** The SQL of a JSON array of the restrictions on a subject that matter. */
+export function restrictionsJson(dialect: Dialect, subject: string, at: string, alsoAt: string): string {
+  const columns = Object.fromEntries(RESTRICTION_COLUMNS.map((column) => [column, `r.${column}`]));
+  return dialect.jsonRows(
+    columns,
+    `restriction r WHERE r.subject_id = ${subject} AND ${inForceAt('r', at, alsoAt)}`,
+  );
+}
+
+/** The SQL of a JSON array of the accounts that `which` selects the ids of. */
+export function accountsJson(dialect: Dialect, which: string, at: string, alsoAt: string): string {
+  const columns = {
+    ...Object.fromEntries(ACCOUNT_COLUMNS.map((column) => [column, `a.${column}`])),
+    counts: dialect.nestedJson(countsJson(dialect, ACCOUNT_COUNTS, 'a.id', at)),
+    restrictions: dialect.nestedJson(restrictionsJson(dialect, 'a.id', at, alsoAt)),
+  };
+  return dialect.jsonRows(columns, `account a WHERE a.id IN (${which}) AND a.opened_at <= ${at}`);
+}
+
+export function toRestriction(row: RestrictionRow): Restriction {
+  return {
+    id: row.id,
+    kind: row.kind,
+    subject: { type: row.subject_type, id: row.subject_id },
+    countries: JSON.parse(row.countries) as string[],
+    basis: row.basis,
+    reason: row.reason,
+    label: row.label,
+    from: row.from_at,
+    until: row.until_at,
+    imposedUntil: row.imposed_until,
+    order: row.order_id === null || row.item_n === null ? null : { id: row.order_id, n: row.item_n },
+    confidential: row.confidential === 1,
+  };
+}
+
+export function toAccount(row: AccountRow): StoredAccount {
+  return {
+    id: row.id,
+    venue: row.venue,
+    handle: row.handle,
+    displayName: row.display_name,
+    note: row.note,
+    verified: row.verified === 1,
+    kind: row.kind,
+    openedAt: row.opened_at,
+    counts: row.counts[0] ?? { statuses: 0, followers: 0, following: 0 },
+    scenario: row.scenario,
+    provenance: toProvenance(row.provenance),
+    restrictions: row.restrictions.map(toRestriction),
+  };
+}
+
+export function toPost(row: PostRow, account: StoredAccount): StoredPost {
+  return {
+    id: row.id,
+    account,
+    at: row.at,
+    content: row.content,
+    spoilerText: row.spoiler_text,
+    sensitive: row.sensitive === 1,
+    language: row.language,
+    visibility: row.visibility,
+    tags: row.tags === '[]' ? NO_TAGS : (JSON.parse(row.tags) as string[]),
+    inReplyTo: row.in_reply_to,
+    inReplyToAccount: row.in_reply_to_account,
+    repostOf: row.repost_of,
+    quoteOf: row.quote_of,
+    deleted: row.deleted_at !== null,
+    counts: row.counts[0] ?? { likes: 0, reposts: 0, replies: 0 },
+    liked: Boolean(row.liked),
+    reposted: Boolean(row.reposted),
+    scenario: row.scenario,
+    provenance: toProvenance(row.provenance),
+    restrictions: row.restrictions.map(toRestriction),
+  };
+}
+
+const NO_TAGS: string[] = [];
+
+/** A provenance as a projection stores it. */
+export function toProvenance(text: string | null): Provenance | null {
+  return text === null ? null : (JSON.parse(text) as Provenance);
+}

@@ -1,0 +1,166 @@
+import type {
+  Certainty,
+  ItemOutcome,
+  OrderGround,
+  Precision,
+  RefusalGround,
+  RestrictionBasis,
+  VenueId,
+} from '#domain';
+
+/**
+ * A scenario file, `seeds/<id>/scenario.yaml`, as parsed: cited steps that become events. The JSON
+ * Schema beside the seeds says the same to editors; it is what a file is checked against.
+ */
+export interface ScenarioFile {
+  id: string;
+  title: string;
+  description: string;
+  /** BCP 47. */
+  language: string;
+  /** IANA name. */
+  time_zone: string;
+  /** ISO 8601 with offset: before the first step; the cast is there from then on. */
+  opens: string;
+  /** How stage time is made from story time. Durations in seconds of stage time at 1×. */
+  replay: { idle_limit: number };
+  sources: Record<string, { title: string; publisher: string; published: string; url: string | null }>;
+  authorities: Record<string, { name: string; short_name: string; country: string; note: string }>;
+  cast: Record<string, CastMember>;
+  cohorts: Record<string, Cohort>;
+  chapters: { id: string; title: string; headline: string; at: string }[];
+  steps: (ActionStep | ExpectStep)[];
+}
+
+export interface CastMember {
+  venue: VenueId;
+  handle: string;
+  name: string;
+  kind: 'person' | 'body' | 'stand_in';
+  verified: boolean;
+  note: string;
+}
+
+/**
+ * Generated stand-ins: `count` accounts, numbered from 1, each with one text for a post. In `handle`,
+ * `name`, `note` and `text`, `{n}` is the number, `{n:4}` the number padded with zeros to 4 digits.
+ * Nothing about them is left to chance.
+ */
+export interface Cohort {
+  count: number;
+  venue: VenueId;
+  handle: string;
+  name: string;
+  note: string;
+  text: string;
+  /** Some of them by number, described; the others follow the pattern. */
+  faces?: Record<string, { name?: string; note?: string; text?: string }>;
+}
+
+/** Numbers of a cohort or of an order's items, ascending: `17`, or ranges such as `1-120, 130, 140-257`. */
+export type Numbers = number | string;
+
+/** Someone of the cast by key, or some of a cohort. */
+export type Actors = string | { cohort: string; numbers: Numbers };
+
+/** One member of the cast, or one of a cohort. */
+export type OneActor = string | { cohort: string; number: number };
+
+/** A post by the step that made it, or by the cohort member who made it (`step` where they made several). */
+export type PostRef = string | { cohort: string; number: number; step?: string };
+
+export interface StepHead {
+  id: string;
+  /** ISO 8601 with offset. Strictly after the step before. */
+  at: string;
+  precision: Precision;
+  certainty: Certainty;
+  sources: string[];
+  /** What the sources disagree on, or what in it is our choice. */
+  note?: string;
+  /** One line of progress. */
+  title: string;
+}
+
+export type Action =
+  /** `text` may be left out for a cohort: each posts its own. `language` is the scenario's unless given. */
+  | { post: { by: Actors; text?: string; language?: string; reply_to?: PostRef; quote?: PostRef } }
+  | { repost: { by: Actors; post: PostRef } }
+  | { like: { by: Actors; post: PostRef } }
+  | { follow: { by: Actors; account: OneActor } }
+  | {
+      order: {
+        authority: string;
+        venue: VenueId;
+        title: string;
+        legal_basis: string;
+        grounds: OrderGround[];
+        reason: string;
+        countries: string[];
+        deadline?: string;
+        emergency?: boolean;
+        confidential?: boolean;
+        /** Numbered from 1 in this order. */
+        items: (
+          | { accounts: Actors }
+          | { posts: { cohort: string; numbers: Numbers } }
+          | { post: PostRef }
+          | { hashtag: string }
+          | { url: string }
+        )[];
+      };
+    }
+  | { notice: { order: string; kind: 'non_compliance' | 'other'; text: string } }
+  | {
+      decide: {
+        order: string;
+        /** Numbers, or `open`: every item without a decision. */
+        items: Numbers;
+        outcome: ItemOutcome;
+        reason: string;
+        ground?: RefusalGround;
+        label?: string;
+        /** `legal_demand` unless said otherwise. */
+        basis?: RestrictionBasis;
+      };
+    }
+  | {
+      restrict: {
+        kind: 'withhold' | 'suspend' | 'limit';
+        accounts?: Actors;
+        post?: PostRef;
+        hashtag?: string;
+        countries?: string[];
+        basis: RestrictionBasis;
+        reason: string;
+        until?: string;
+      };
+    }
+  /** Lifts what an earlier `restrict` or `label` step imposed, all of it. */
+  | { lift: { step: string; reason: string } }
+  | { label: { accounts?: Actors; post?: PostRef; text: string; basis: RestrictionBasis; reason: string } }
+  | { context: { title: string; text: string; side?: 'ministry' | 'company' } }
+  | { trend: { tag: string; country: string; rank: number; posts?: number } };
+
+/** What an action of one kind holds. */
+export type ActionBody<K extends string> = Action extends infer A
+  ? A extends Record<K, infer B>
+    ? B
+    : never
+  : never;
+
+export type ActionStep = StepHead & Action;
+
+/** What a viewpoint sees. Without `at`: right after the step before. */
+export interface ExpectStep {
+  expect: Expectation[];
+}
+
+export type Verdict = 'full' | 'labelled' | 'withheld' | 'suspended' | 'deleted' | 'absent';
+
+export type Expectation = { at?: string; from: string } & (
+  | { status: PostRef; is: Verdict }
+  | { account: OneActor; is: Verdict }
+  /** How many of an order's items stand so; `acted_on` is all but open, restored and refused. */
+  | { order: string; items: ItemOutcome | 'open' | 'acted_on'; is: number }
+);

@@ -1,0 +1,71 @@
+import type { ContextRow, FramePayloads } from '#contract';
+import type { Provenance } from '#domain';
+import { seal, type Gated } from './gated.js';
+import { provenanceField } from './present.js';
+
+/** A narrator's row as stored. */
+export type StoredRow = Omit<ContextRow, 'at' | 'provenance'> & {
+  at: number;
+  scenario: string;
+  provenance: Provenance | null;
+};
+
+/** Context rows are the narrator's own words, which nothing restricts. */
+export function gateContext(rows: readonly StoredRow[]): Gated<ContextRow[]> {
+  return seal(rows.map(presentContextRow));
+}
+
+export function gateContextRow(row: StoredRow): Gated<ContextRow> {
+  return seal(presentContextRow(row));
+}
+
+function presentContextRow({ id, at, title, text, side, provenance, scenario }: StoredRow): ContextRow {
+  return {
+    id,
+    at: new Date(at).toISOString(),
+    title,
+    text,
+    side,
+    provenance: provenanceField(provenance, scenario),
+  };
+}
+
+/** That a post is gone: its id says nothing of what it was. */
+export function gateDeletion(id: string): Gated<FramePayloads['delete']> {
+  return seal(id);
+}
+
+/** What happened to an order. One that may not be named is told without its name, title and words. */
+export function gateOrder(
+  order: Omit<FramePayloads['order'], 'order_id' | 'provenance'> & {
+    id: string;
+    confidential: boolean;
+    provenance: Provenance | null;
+  },
+): Gated<FramePayloads['order']> {
+  const { id, confidential, provenance, ...rest } = order;
+  return seal({
+    ...rest,
+    order_id: confidential ? null : id,
+    title: confidential ? '' : rest.title,
+    text: confidential ? '' : rest.text,
+    provenance: provenanceField(provenance, rest.scenario),
+  });
+}
+
+/** What the platform decided on some of an order's items. */
+export function gateDecision(
+  decision: Omit<FramePayloads['decision'], 'order_id' | 'provenance'> & {
+    id: string;
+    confidential: boolean;
+    provenance: Provenance | null;
+  },
+): Gated<FramePayloads['decision']> {
+  const { id, confidential, provenance, ...rest } = decision;
+  return seal({
+    ...rest,
+    order_id: confidential ? null : id,
+    reason: confidential ? '' : rest.reason,
+    provenance: provenanceField(provenance, rest.scenario),
+  });
+}

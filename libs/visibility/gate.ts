@@ -1,0 +1,357 @@
+import type {
+  Account,
+  Authority,
+  Context,
+  DemoSignIn,
+  ErrorBody,
+  FramePayloads,
+  Order,
+  OrderItem,
+  RestrictionField,
+  Status,
+} from '#contract';
+import type { Restriction, StoredAccount, StoredItem, StoredOrder, StoredPage, StoredPost } from '#domain';
+import { seal, type Gated } from './gated.js';
+import { judge, type Judgement, type Part, type Verdict } from './judge.js';
+import { accountPart, storedParts } from './parts.js';
+import { presentAccount, presentStatus, presentTombstone, statement, withheldField } from './present.js';
+import {
+  mayReadOrder,
+  presentAuthority,
+  presentItem,
+  presentOrder,
+  presentRestriction,
+} from './present-order.js';
+import { seesByRole, type Viewpoint } from './viewpoint.js';
+
+/** What asking for one thing by its id gives. */
+export type GateAnswer<T> =
+  | { is: 'shown'; verdict: Verdict; body: Gated<T> }
+  /** 451: the body of the refusal, the tombstone in it, and where it binds (RFC 7725). */
+  | { is: 'withheld'; body: Gated<ErrorBody>; countries: string[] }
+  | { is: 'gone' };
+
+/** What an account's page and its feed are made of. */
+export interface Profile {
+  account: Account;
+  statuses: Status[];
+}
+
+/** What an authority's page is made of. */
+export interface AuthorityProfile {
+  authority: Authority;
+  scenario: string | null;
+  orders: Order[];
+}
+
+/**
+ * The gate of one server.
+ *
+ * @param address where links in what it lets out point to, e.g. `https://example.org`; as an
+ *   object, it is asked each time
+ */
+export class Gate {
+  private readonly accounts = new WeakMap<Viewpoint, WeakMap<StoredAccount, Account>>();
+
+  constructor(private readonly address: string | { readonly url: string }) {}
+
+  private get origin(): string {
+    return typeof this.address === 'string' ? this.address : this.address.url;
+  }
+
+  /** A post asked for by its id. */
+  status(page: StoredPage, id: string, viewpoint: Viewpoint): GateAnswer<Status> {
+    const post = page.posts.get(id);
+    if (post === undefined) return { is: 'gone' };
+    const judgement = judgePost(post, page.posts, viewpoint);
+    switch (judgement.verdict) {
+      case 'full':
+      case 'labelled':
+        return {
+          is: 'shown',
+          verdict: judgement.verdict,
+          body: seal(this.presentFull(post, judgement, page.posts, viewpoint)),
+        };
+      case 'withheld': {
+        const status = presentTombstone(post, judgement, this.accountOf(post, viewpoint), viewpoint);
+        return this.refusal(post.account, judgement, viewpoint, { status });
+      }
+      case 'suspended':
+      case 'deleted':
+      case 'absent':
+        return { is: 'gone' };
+    }
+  }
+
+  /** A list of posts: what is withheld stands as a tombstone, what is suspended or gone is left out. */
+  timeline(page: StoredPage, viewpoint: Viewpoint): Gated<Status[]> {
+    return seal(
+      page.ids.flatMap((id) => {
+        const post = page.posts.get(id);
+        return post === undefined ? [] : (this.present(post, page.posts, viewpoint) ?? []);
+      }),
+    );
+  }
+
+  /** Posts that were searched for, or found under a hashtag: what is withheld is left out, too. */
+  found(page: StoredPage, viewpoint: Viewpoint): Gated<Status[]> {
+    return seal(this.timeline(page, viewpoint).value.filter(({ tombstone }) => !tombstone));
+  }
+
+  /** What a post answers and what answers it: what is withheld or suspended stands as a tombstone. */
+  thread(id: string, above: StoredPage, below: StoredPage, viewpoint: Viewpoint): Gated<Context> {
+    const shown = (page: StoredPage, ids: readonly string[]): Status[] =>
+      ids.flatMap((one) => {
+        const post = page.posts.get(one);
+        return post === undefined ? [] : (this.present(post, page.posts, viewpoint, 'thread') ?? []);
+      });
+    return seal({
+      ancestors: shown(above, above.ids.toReversed()),
+      descendants: shown(below, answersInOrder(id, below)),
+    });
+  }
+
+  /** One post of a stream, list or thread; null where it is left out. */
+  entry(
+    page: StoredPage,
+    id: string,
+    viewpoint: Viewpoint,
+    place: 'list' | 'thread' = 'list',
+  ): Gated<Status> | null {
+    const post = page.posts.get(id);
+    const status = post === undefined ? null : this.present(post, page.posts, viewpoint, place);
+    return status === null ? null : seal(status);
+  }
+
+  /** An account asked for by its id or handle. */
+  account(account: StoredAccount, viewpoint: Viewpoint): GateAnswer<Account> {
+    const judgement = judgeAccount(account, viewpoint);
+    const body = presentAccount(account, judgement, this.origin);
+    if (judgement.verdict === 'withheld')
+      return this.refusal(account, judgement, viewpoint, { account: body });
+    if (judgement.verdict === 'absent' || judgement.verdict === 'deleted') return { is: 'gone' };
+    return { is: 'shown', verdict: judgement.verdict, body: seal(body) };
+  }
+
+  /** Someone's own account, with the token that they sign in with. */
+  signedIn(account: StoredAccount, token: string, viewpoint: Viewpoint): Gated<DemoSignIn> {
+    return seal({
+      access_token: token,
+      account: presentAccount(account, judgeAccount(account, viewpoint), this.origin),
+    });
+  }
+
+  /** An account as a stream tells of it: blanked where it is withheld or suspended. */
+  accountEntry(account: StoredAccount, viewpoint: Viewpoint): Gated<Account> {
+    return seal(presentAccount(account, judgeAccount(account, viewpoint), this.origin));
+  }
+
+  /** An account's page: the account, and some of its posts as in any list. */
+  profile(account: StoredAccount, page: StoredPage, viewpoint: Viewpoint): GateAnswer<Profile> {
+    const answer = this.account(account, viewpoint);
+    if (answer.is !== 'shown') return answer;
+    const statuses = this.timeline(page, viewpoint).value;
+    return { ...answer, body: seal({ account: answer.body.value, statuses }) };
+  }
+
+  /** An account's feed: of its posts the public ones alone, and what is withheld is left out. */
+  feed(account: StoredAccount, page: StoredPage, viewpoint: Viewpoint): GateAnswer<Profile> {
+    const answer = this.profile(account, page, viewpoint);
+    if (answer.is !== 'shown') return answer;
+    const { account: shown, statuses } = answer.body.value;
+    const left = statuses.filter(({ tombstone, visibility }) => !tombstone && visibility === 'public');
+    return { ...answer, body: seal({ account: shown, statuses: left }) };
+  }
+
+  /**
+   * An authority's page: who it is, and its orders that may be read from the viewpoint. Null where none
+   * may: that it has filed any would be told.
+   */
+  authority(
+    authority: StoredOrder['authority'] & { scenario: string | null },
+    orders: readonly StoredOrder[],
+    viewpoint: Viewpoint,
+  ): Gated<AuthorityProfile> | null {
+    const readable = this.orders(orders, viewpoint).value;
+    const own = !viewpoint.asPublic && viewpoint.viewer?.id === authority.account;
+    const isKnown = authority.scenario !== null || readable.length > 0 || own;
+    if (!isKnown && !seesByRole(viewpoint, authority.id)) return null;
+    return seal({
+      authority: presentAuthority(authority, this.origin),
+      scenario: authority.scenario,
+      orders: readable,
+    });
+  }
+
+  /** An order, or null where it may not be read from the viewpoint. */
+  order(order: StoredOrder, viewpoint: Viewpoint): Gated<Order> | null {
+    return mayReadOrder(order, viewpoint) ? seal(presentOrder(order, this.origin)) : null;
+  }
+
+  /** Orders, those left out that may not be read from the viewpoint. */
+  orders(orders: readonly StoredOrder[], viewpoint: Viewpoint): Gated<Order[]> {
+    const readable = orders.filter((order) => mayReadOrder(order, viewpoint));
+    return seal(readable.map((order) => presentOrder(order, this.origin)));
+  }
+
+  /** An order's items, or null where it may not be read: they name what is demanded, not what it says. */
+  items(order: StoredOrder, items: readonly StoredItem[], viewpoint: Viewpoint): Gated<OrderItem[]> | null {
+    return mayReadOrder(order, viewpoint) ? seal(items.map(presentItem)) : null;
+  }
+
+  restrictions(restrictions: readonly Restriction[], viewpoint: Viewpoint): Gated<RestrictionField[]> {
+    return seal(restrictions.map((restriction) => presentRestriction(restriction, viewpoint)));
+  }
+
+  restriction(restriction: Restriction, viewpoint: Viewpoint): Gated<RestrictionField> {
+    return seal(presentRestriction(restriction, viewpoint));
+  }
+
+  /** What is withheld of a post, as everybody who can see it is told: ids, and the complete list of countries. */
+  withheldNotice(
+    post: StoredPost,
+    posts: StoredPage['posts'],
+    viewpoint: Viewpoint,
+  ): Gated<FramePayloads['withheld']> {
+    const withheld = withheldField(judgePost(post, posts, viewpoint), post.account.id);
+    return seal({
+      status_id: post.id,
+      account_id: post.account.id,
+      scope: 'tweet',
+      withheld,
+      country_codes: withheld?.country_codes ?? [],
+    });
+  }
+
+  /** What is withheld of an account, as everybody who can see it is told. */
+  accountWithheldNotice(account: StoredAccount, viewpoint: Viewpoint): Gated<FramePayloads['withheld']> {
+    const withheld = withheldField(judgeAccount(account, viewpoint), account.id);
+    return seal({
+      status_id: null,
+      account_id: account.id,
+      scope: 'user',
+      withheld,
+      country_codes: withheld?.country_codes ?? [],
+    });
+  }
+
+  /** How often a post is liked, passed on and answered; null where the post is not to be seen. */
+  counts(page: StoredPage, id: string, viewpoint: Viewpoint): Gated<FramePayloads['counts']> | null {
+    const post = page.posts.get(id);
+    if (post === undefined) return null;
+    const { verdict } = judgePost(post, page.posts, viewpoint);
+    if (verdict !== 'full' && verdict !== 'labelled') return null;
+    const { likes, reposts, replies } = post.counts;
+    return seal({ status_id: id, favourites_count: likes, reblogs_count: reposts, replies_count: replies });
+  }
+
+  private refusal(
+    account: StoredAccount,
+    judgement: Judgement,
+    viewpoint: Viewpoint,
+    tombstone: Pick<ErrorBody, 'status' | 'account'>,
+  ): GateAnswer<never> {
+    const withheld = withheldField(judgement, account.id);
+    return {
+      is: 'withheld',
+      body: seal({
+        error: statement(account, judgement, viewpoint),
+        ...(withheld === null ? {} : { withheld }),
+        ...tombstone,
+      }),
+      countries: withheld?.country_codes ?? [],
+    };
+  }
+
+  private present(
+    post: StoredPost,
+    posts: StoredPage['posts'],
+    viewpoint: Viewpoint,
+    place: 'list' | 'thread' = 'list',
+  ): Status | null {
+    const judgement = judgePost(post, posts, viewpoint);
+    switch (judgement.verdict) {
+      case 'full':
+      case 'labelled':
+        return this.presentFull(post, judgement, posts, viewpoint);
+      case 'withheld':
+        return presentTombstone(post, judgement, this.accountOf(post, viewpoint), viewpoint);
+      case 'suspended':
+        // Left out of a thread, what answers it would seem to answer something else.
+        return place === 'thread'
+          ? presentTombstone(post, judgement, this.accountOf(post, viewpoint), viewpoint)
+          : null;
+      case 'deleted':
+      case 'absent':
+        return null;
+    }
+  }
+
+  private presentFull(
+    post: StoredPost,
+    judgement: Judgement,
+    posts: StoredPage['posts'],
+    viewpoint: Viewpoint,
+  ): Status {
+    const reposted = post.repostOf === null ? undefined : posts.get(post.repostOf);
+    const quoted = post.quoteOf === null ? undefined : posts.get(post.quoteOf);
+    const quotedStatus = quoted === undefined ? null : this.present(quoted, posts, viewpoint);
+    return presentStatus(
+      post,
+      judgement,
+      this.accountOf(post, viewpoint),
+      {
+        reblog: reposted === undefined ? null : this.present(reposted, posts, viewpoint),
+        quote: quotedStatus === null ? null : { state: 'accepted', quoted_status: quotedStatus },
+      },
+      this.origin,
+    );
+  }
+
+  /** A page's posts share their accounts, so each is presented once. */
+  private accountOf({ account }: StoredPost, viewpoint: Viewpoint): Account {
+    let presented = this.accounts.get(viewpoint);
+    if (presented === undefined) this.accounts.set(viewpoint, (presented = new WeakMap()));
+    let known = presented.get(account);
+    if (known === undefined) {
+      known = presentAccount(account, judgeAccount(account, viewpoint), this.origin);
+      presented.set(account, known);
+    }
+    return known;
+  }
+}
+
+/** The posts that answer one, each before its own answers, the oldest first. */
+function answersInOrder(id: string, { ids, posts }: StoredPage): string[] {
+  const answers = new Map<string | null, string[]>();
+  for (const one of ids.toReversed()) {
+    const parent = posts.get(one)?.inReplyTo ?? null;
+    answers.set(parent, [...(answers.get(parent) ?? []), one]);
+  }
+  const under = (parent: string): string[] =>
+    (answers.get(parent) ?? []).flatMap((one) => [one, ...under(one)]);
+  return under(id);
+}
+
+/** The verdict on a post from a viewpoint, with all that it passes on or quotes. */
+export function judgePost(post: StoredPost, posts: StoredPage['posts'], viewpoint: Viewpoint): Judgement {
+  if (post.at > viewpoint.at) return { verdict: 'absent', restrictions: [], binding: [] };
+  return judgeAudited(post.id, storedParts(post, posts), viewpoint);
+}
+
+/** The verdict on an account from a viewpoint. */
+export function judgeAccount(account: StoredAccount, viewpoint: Viewpoint): Judgement {
+  if (account.openedAt > viewpoint.at) return { verdict: 'absent', restrictions: [], binding: [] };
+  return judgeAudited(account.id, [accountPart(account)], viewpoint);
+}
+
+/** The verdict on a subject; what of it a moderator alone is let see is noted for the audit. */
+function judgeAudited(id: string, parts: readonly Part[], viewpoint: Viewpoint): Judgement {
+  if (viewpoint.exempted === undefined) return judge(parts, viewpoint);
+  const exempt: string[] = [];
+  const judgement = judge(parts, viewpoint, ({ restriction, because }) => {
+    if (because === 'sees_all') exempt.push(restriction.subject.id);
+  });
+  if (exempt.length > 0 && judgement.verdict !== 'deleted') seesByRole(viewpoint, id, ...exempt);
+  return judgement;
+}

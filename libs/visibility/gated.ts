@@ -1,0 +1,61 @@
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Held by this file alone: nothing else can make a `Gated`. */
+const KEY = Symbol('visibility gate');
+
+/**
+ * Something that may leave: it has been judged. Only `seal` makes one, and only the gate calls it
+ * (the index exports the class as a type and for `instanceof`); what sends answers checks at run
+ * time that it holds one, and refuses anything else.
+ */
+export class Gated<T> {
+  /** Private to the run time, not only to the compiler. */
+  readonly #value: T;
+  readonly #mediaType: string;
+  #text: string | undefined;
+
+  constructor(key: symbol, value: T, rendered?: { mediaType: string; text: string }) {
+    if (key !== KEY) throw new TypeError('Only the gate decides what may leave');
+    this.#value = value;
+    this.#mediaType = rendered?.mediaType ?? JSON_TYPE;
+    this.#text = rendered?.text;
+    // What was judged is what is sent: no property laid over it says something else.
+    Object.freeze(this);
+  }
+
+  /** Whether a value came through the gate; no look-alike passes. */
+  static is(value: unknown): value is Gated<unknown> {
+    return typeof value === 'object' && value !== null && #value in value;
+  }
+
+  get value(): T {
+    return this.#value;
+  }
+
+  /** What is sent, rendered once however often it is sent: JSON, unless it was rendered otherwise. */
+  get text(): string {
+    return (this.#text ??= JSON.stringify(this.#value));
+  }
+
+  /** The media type of `text`. */
+  get mediaType(): string {
+    return this.#mediaType;
+  }
+
+  /**
+   * The same in another form: a page, a feed, a table.
+   *
+   * @param mediaType such as `text/html; charset=utf-8`
+   * @param render makes the text of what was judged, and of nothing else
+   */
+  as(mediaType: string, render: (value: T) => string): Gated<T> {
+    return new Gated(KEY, this.#value, { mediaType, text: render(this.#value) });
+  }
+}
+
+Object.freeze(Gated.prototype);
+
+/** Marks a value as judged. Not exported from the lib. */
+export function seal<T>(value: T): Gated<T> {
+  return new Gated(KEY, value);
+}

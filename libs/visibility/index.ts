@@ -1,0 +1,19 @@
+/**
+ * Visibility: from a viewpoint to what may be seen, and the one exit gate. It alone turns what is
+ * stored into what may leave, as `Gated`. Plain TypeScript; it must never know of a database, HTTP
+ * or sockets.
+ */
+export { explainAccount, explainPost, type EventHead } from './explain.js';
+export { Gated } from './gated.js';
+export * from './gate.js';
+export * from './gate-story.js';
+export { gateNotification, gateNotifications } from './present-notice.js';
+export { mayReadOrder } from './present-order.js';
+export * from './judge.js';
+export { gateLedger, ledgerNeeds, type LedgerFacts, type LedgerNeeds } from './ledger.js';
+export * from './moderation.js';
+export { partsOf, type Judged } from './parts.js';
+export { statementsOfReasons } from './statements-of-reasons.js';
+export * from './texts.js';
+export * from './transparency.js';
+export * from './viewpoint.js';

@@ -1,0 +1,155 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RestrictionKind } from '#domain';
+import { judge, stricter, VERDICTS, type Part, type Verdict, type Viewpoint } from '#visibility';
+import { LOOKED_AT, lookingFrom, restriction, WRITTEN } from '../../test/support/stored.js';
+
+const onPost = { type: 'post', id: 'p' } as const;
+const ashas = (...restrictions: Part['restrictions'][number][]): Part => ({
+  owner: 'asha',
+  deleted: false,
+  restrictions,
+});
+const verdict = (parts: Part[], viewpoint: Viewpoint) => judge(parts, viewpoint).verdict;
+
+describe('where a withholding binds', () => {
+  // Columns: looking from IN, from DE, from elsewhere, from an unknown country; W is withheld.
+  it.each<[string, Viewpoint['mode'], string[], string]>([
+    ['one country', 'open', ['IN'], 'W . . .'],
+    ['two countries', 'open', ['DE', 'IN'], 'W W . .'],
+    ['another country', 'open', ['FR'], '. . . .'],
+    ['everywhere', 'open', ['*'], 'W W W W'],
+    ['one country, where geography is enforced', 'enforced', ['IN'], 'W . . W'],
+    ['two countries, where geography is enforced', 'enforced', ['DE', 'IN'], 'W W . W'],
+    ['another country, where geography is enforced', 'enforced', ['FR'], '. . . W'],
+    ['everywhere, where geography is enforced', 'enforced', ['*'], 'W W W W'],
+  ])('%s', (_, mode, countries, row) => {
+    const seen = ['IN', 'DE', 'elsewhere', null].map((from) =>
+      verdict([ashas(restriction('withhold', onPost, { countries }))], lookingFrom(from, { mode })),
+    );
+    expect(seen.map((one) => (one === 'withheld' ? 'W' : one === 'full' ? '.' : one)).join(' ')).toBe(row);
+  });
+});
+
+describe('who is bound', () => {
+  const asha: Viewpoint['viewer'] = { id: 'asha', role: 'reader' };
+  const bilal: Viewpoint['viewer'] = { id: 'bilal', role: 'reader' };
+  const KINDS: RestrictionKind[] = ['withhold', 'suspend', 'label', 'limit'];
+
+  it.each<[string, Partial<Viewpoint>, Verdict[]]>([
+    ['the public', {}, ['withheld', 'suspended', 'labelled', 'full']],
+    ['the author', { viewer: asha }, ['full', 'full', 'labelled', 'full']],
+    [
+      'the author, as the public',
+      { viewer: asha, asPublic: true },
+      ['withheld', 'suspended', 'labelled', 'full'],
+    ],
+    ['a reader', { viewer: bilal }, ['withheld', 'suspended', 'labelled', 'full']],
+    [
+      'an authority',
+      { viewer: { id: 'm', role: 'authority' } },
+      ['withheld', 'suspended', 'labelled', 'full'],
+    ],
+    ['a moderator', { viewer: { id: 'm', role: 'moderator' } }, ['full', 'full', 'labelled', 'full']],
+    [
+      'a moderator, as the public',
+      { viewer: { id: 'm', role: 'moderator' }, asPublic: true },
+      ['withheld', 'suspended', 'labelled', 'full'],
+    ],
+    ['an admin', { viewer: { id: 'a', role: 'admin' } }, ['full', 'full', 'labelled', 'full']],
+  ])('%s', (_, viewer, verdicts) => {
+    for (const mode of ['open', 'enforced'] as const) {
+      expect(
+        KINDS.map((kind) =>
+          verdict([ashas(restriction(kind, onPost))], lookingFrom('IN', { mode, ...viewer })),
+        ),
+      ).toEqual(verdicts);
+    }
+  });
+
+  it('owning one part of a subject shows nothing of the others', () => {
+    const own = ashas(restriction('withhold', onPost));
+    const bilals: Part = {
+      owner: 'bilal',
+      deleted: false,
+      restrictions: [restriction('withhold', { type: 'post', id: 'q' })],
+    };
+    expect(verdict([own], lookingFrom('IN', { viewer: asha }))).toBe('full');
+    expect(verdict([own, bilals], lookingFrom('IN', { viewer: asha }))).toBe('withheld');
+    expect(verdict([own, bilals], lookingFrom('IN', { viewer: bilal }))).toBe('withheld');
+  });
+});
+
+describe('when a restriction counts', () => {
+  const HOUR = 3_600_000;
+  const forAnHour = ashas(restriction('withhold', onPost, { from: WRITTEN, until: WRITTEN + HOUR }));
+  const at = (ms: number, now: number, mode: Viewpoint['mode']) =>
+    verdict([forAnHour], lookingFrom('IN', { at: WRITTEN + ms, now: WRITTEN + now, mode }));
+
+  it('is the half-open interval [from, until), to the millisecond', () => {
+    const live = (ms: number) => at(ms, ms, 'open');
+    expect([live(-1), live(0), live(HOUR - 1), live(HOUR)]).toEqual(['full', 'withheld', 'withheld', 'full']);
+  });
+
+  it('is the instant looked at, in open', () => {
+    expect(at(1, 2 * HOUR, 'open')).toBe('withheld');
+    expect(at(-1, 1, 'open')).toBe('full');
+    expect(at(2 * HOUR, 2 * HOUR, 'open')).toBe('full');
+  });
+
+  it('is that instant or now, whichever is stricter, in enforced', () => {
+    expect(at(1, 2 * HOUR, 'enforced')).toBe('withheld');
+    expect(at(-1, 1, 'enforced')).toBe('withheld');
+    expect(at(-1, 2 * HOUR, 'enforced')).toBe('full');
+  });
+});
+
+describe('what counts most', () => {
+  const imposing: Record<Exclude<Verdict, 'absent'>, Part> = {
+    full: ashas(restriction('limit', onPost)),
+    labelled: ashas(restriction('label', onPost)),
+    withheld: ashas(restriction('withhold', onPost)),
+    suspended: ashas(restriction('suspend', onPost)),
+    deleted: { owner: 'asha', deleted: true, restrictions: [] },
+  };
+  const ordered = Object.keys(imposing) as (keyof typeof imposing)[];
+  const pairs = ordered.flatMap((one, i) => ordered.slice(i).map((other) => [one, other] as const));
+
+  it.each(pairs)('of %s and %s is the latter, in either order', (one, other) => {
+    expect(verdict([imposing[one], imposing[other]], lookingFrom('IN'))).toBe(other);
+    expect(verdict([imposing[other], imposing[one]], lookingFrom('IN'))).toBe(other);
+    const together = ashas(...imposing[one].restrictions, ...imposing[other].restrictions);
+    expect(verdict([{ ...together, deleted: other === 'deleted' }], lookingFrom('IN'))).toBe(other);
+  });
+
+  it('is the stricter of two verdicts', () => {
+    for (const one of VERDICTS) expect(stricter(one, 'full')).toBe(one);
+    expect(stricter('withheld', 'suspended')).toBe('suspended');
+  });
+});
+
+describe('what a verdict rests on', () => {
+  it('is all that is in force, and of it what keeps this viewer out', () => {
+    const inIndia = restriction('withhold', onPost);
+    const inGermany = restriction('withhold', onPost, { countries: ['DE'] });
+    const label = restriction('label', onPost);
+    const over = restriction('suspend', onPost, { until: LOOKED_AT });
+    const judgement = judge([ashas(inIndia, inGermany, label, over)], lookingFrom('IN'));
+    expect(judgement).toEqual({
+      verdict: 'withheld',
+      restrictions: [inIndia, inGermany, label],
+      binding: [inIndia],
+    });
+  });
+
+  it('names a restriction once, though two parts carry it', () => {
+    const one = restriction('withhold', onPost);
+    expect(judge([ashas(one), ashas(one)], lookingFrom('IN'))).toMatchObject({
+      restrictions: [one],
+      binding: [one],
+    });
+  });
+
+  it('is nothing where nothing is restricted', () => {
+    expect(judge([ashas()], lookingFrom('IN'))).toEqual({ verdict: 'full', restrictions: [], binding: [] });
+  });
+});

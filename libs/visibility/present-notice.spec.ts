@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { RESTRICTION_BASES, RESTRICTION_KINDS, ulid, type StoredNotification } from '#domain';
+import { Gate, gateNotification, gateNotifications, LANGUAGES, type Role, type Viewpoint } from '#visibility';
+import { lookingFrom, restriction, storedAccount } from '../../test/support/stored.js';
+
+const CANARY = /canary/i;
+const asha = storedAccount('asha');
+const gate = new Gate('https://example.org');
+
+/** What Asha is told of her account or a post of hers, held by an order full of canaries. */
+const aNotification = fc
+  .record({
+    kind: fc.constantFrom(...RESTRICTION_KINDS),
+    basis: fc.constantFrom(...RESTRICTION_BASES),
+    on: fc.constantFrom('account', 'post'),
+    confidential: fc.boolean(),
+    ended: fc.option(fc.constantFrom([], ['IN']).map((stillIn) => ({ at: 2_000, stillIn: [...stillIn] }))),
+  })
+  .map(({ kind, basis, on, confidential, ended }): StoredNotification => ({
+    id: ulid(1_000, new Uint8Array(10)),
+    type: 'moderation_warning',
+    account: asha.id,
+    restriction: restriction(
+      kind,
+      on === 'account' ? { type: 'account', id: asha.id } : { type: 'post', id: 'a post' },
+      {
+        basis,
+        reason: 'A canary of a reason',
+        order: { id: 'canary-order', n: 1 },
+        confidential,
+      },
+    ),
+    order: { id: 'canary-order', title: 'Canary title', authority: 'Ministry of canaries' },
+    ended,
+  }));
+const aViewpoint = fc
+  .record({
+    viewer: fc.option(
+      fc.record({
+        id: fc.constantFrom(asha.id, 'bilal', ''),
+        role: fc.constantFrom<Role>('reader', 'moderator', 'authority', 'admin'),
+      }),
+    ),
+    asPublic: fc.boolean(),
+    language: fc.constantFrom(...LANGUAGES),
+  })
+  .map((rest): Viewpoint => ({ ...lookingFrom('IN'), ...rest }));
+
+describe('what someone is told of their own', () => {
+  it('is told to them alone, and not as the public', () => {
+    fc.assert(
+      fc.property(aNotification, aViewpoint, (notification, viewpoint) => {
+        const account = gate.accountEntry(asha, viewpoint);
+        const told = gateNotification(notification, account, viewpoint);
+        const list = gateNotifications([notification], account, viewpoint).value;
+        const own = viewpoint.viewer?.id === asha.id && !viewpoint.asPublic;
+        expect(told !== null).toBe(own);
+        expect(list).toEqual(told === null ? [] : [told.value]);
+      }),
+    );
+  });
+
+  it('names its order, unless that may not be named: then nothing of it leaves', () => {
+    fc.assert(
+      fc.property(aNotification, aViewpoint, (notification, viewpoint) => {
+        const own: Viewpoint = { ...viewpoint, viewer: { id: asha.id, role: 'moderator' }, asPublic: false };
+        const told = gateNotification(notification, gate.accountEntry(asha, own), own);
+        expect(CANARY.test(told?.text ?? '')).toBe(!notification.restriction.confidential);
+      }),
+    );
+  });
+});

@@ -1,0 +1,246 @@
+import type { Account, Label, ProvenanceField, Status, WithheldField } from '#contract';
+import {
+  acctOf,
+  escapeHtml,
+  type Provenance,
+  type Restriction,
+  type StoredAccount,
+  type StoredPost,
+} from '#domain';
+import type { Judgement } from './judge.js';
+import { suspendedText, tombstoneText } from './texts.js';
+import type { Viewpoint } from './viewpoint.js';
+
+/**
+ * The `withheld` field: the union of what is in force, and the particulars of one of them.
+ *
+ * @param account whose account or post it is: a re-post of a withheld account's post is not itself
+ *   a withheld account's
+ */
+export function withheldField({ restrictions, binding }: Judgement, account: string): WithheldField | null {
+  if (restrictions.length === 0) return null;
+  const withholding = restrictions.filter((restriction) => restriction.kind === 'withhold');
+  const first =
+    earliest(binding.filter((restriction) => restriction.kind === 'withhold')) ?? earliest(withholding);
+  if (first === undefined) return null;
+  const countries = [...new Set(withholding.flatMap((restriction) => restriction.countries))].sort();
+  return {
+    country_codes: countries.includes('*') ? ['*'] : countries,
+    scope: withholding.some((restriction) => restriction.subject.id === account) ? 'user' : 'tweet',
+    copyright: false,
+    basis: first.basis,
+    order_id: first.confidential ? null : (first.order?.id ?? null),
+    since: new Date(first.from).toISOString(),
+  };
+}
+
+function earliest(restrictions: Restriction[]): Restriction | undefined {
+  return restrictions.reduce<Restriction | undefined>(
+    (first, one) =>
+      first === undefined || one.from < first.from || (one.from === first.from && one.id < first.id)
+        ? one
+        : first,
+    undefined,
+  );
+}
+
+function labels(restrictions: readonly Restriction[]): Label[] {
+  if (restrictions.length === 0) return [];
+  return (
+    restrictions
+      .filter((restriction) => restriction.kind === 'label')
+      // However they were read: the same labels leave as the same bytes.
+      .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1))
+      .map(({ label, basis, from }) => ({ text: label ?? '', basis, since: new Date(from).toISOString() }))
+  );
+}
+
+/** Where something comes from, as the API tells it. */
+export function provenanceField(
+  provenance: Provenance | null,
+  scenario: string | null,
+): ProvenanceField | null {
+  if (provenance === null || scenario === null) return null;
+  const { certainty, precision, sources, note } = provenance;
+  return { scenario, certainty, precision, sources, note };
+}
+
+/** Its note may tell what it is a note on. */
+function wordless(provenance: Provenance | null): Provenance | null {
+  return provenance && { ...provenance, note: null };
+}
+
+/** An account as a viewer may see it; withheld or suspended, only its handle is left. */
+export function presentAccount(account: StoredAccount, judgement: Judgement, origin: string): Account {
+  const acct = acctOf(account);
+  const blank = judgement.verdict === 'withheld' || judgement.verdict === 'suspended';
+  const page = `${origin}/@${acct}`;
+  const { statuses, followers, following } = blank
+    ? { statuses: 0, followers: 0, following: 0 }
+    : account.counts;
+  return {
+    id: account.id,
+    username: account.handle,
+    acct,
+    display_name: blank ? '' : account.displayName,
+    locked: false,
+    bot: false,
+    group: false,
+    discoverable: !blank && account.scenario === null,
+    noindex: blank || account.scenario !== null,
+    created_at: new Date(account.openedAt).toISOString(),
+    note: blank || account.note === '' ? '' : `<p>${escapeHtml(account.note)}</p>`,
+    url: page,
+    uri: page,
+    avatar: `${origin}/avatar.svg`,
+    avatar_static: `${origin}/avatar.svg`,
+    header: `${origin}/header.svg`,
+    header_static: `${origin}/header.svg`,
+    followers_count: followers,
+    following_count: following,
+    statuses_count: statuses,
+    last_status_at: null,
+    emojis: [],
+    fields: [],
+    ...(judgement.verdict === 'suspended' ? { suspended: true as const } : {}),
+    ...(judgement.restrictions.some(({ kind }) => kind === 'limit') ? { limited: true as const } : {}),
+    venue: account.venue,
+    verified: !blank && account.verified,
+    kind: account.kind,
+    labels: blank ? [] : labels(judgement.restrictions),
+    withheld: withheldField(judgement, account.id),
+    provenance: provenanceField(blank ? wordless(account.provenance) : account.provenance, account.scenario),
+  };
+}
+
+/** A post in full. */
+export function presentStatus(
+  post: StoredPost,
+  judgement: Judgement,
+  account: Account,
+  passedOn: { reblog: Status | null; quote: Status['quote'] },
+  origin: string,
+): Status {
+  return statusOf(post, judgement, account, {
+    inReplyToAccount: post.inReplyToAccount,
+    sensitive: post.sensitive,
+    spoilerText: post.spoilerText,
+    language: post.language,
+    counts: post.counts,
+    content: post.content,
+    reblog: passedOn.reblog,
+    quote: passedOn.quote,
+    tags:
+      post.tags.length === 0
+        ? []
+        : post.tags.map((name) => ({ name, url: `${origin}/tags/${encodeURIComponent(name)}` })),
+    liked: post.liked,
+    reposted: post.reposted,
+    limited: judgement.restrictions.some(({ kind }) => kind === 'limit'),
+    labels: labels(judgement.restrictions),
+    tombstone: false,
+  });
+}
+
+/** What stands in place of a post: that something was there, by whom, and why it is not shown. */
+export function presentTombstone(
+  post: StoredPost,
+  judgement: Judgement,
+  account: Account,
+  viewpoint: Viewpoint,
+): Status {
+  return statusOf(post, judgement, account, {
+    inReplyToAccount: null,
+    sensitive: false,
+    spoilerText: '',
+    language: null,
+    counts: NO_COUNTS,
+    content: `<p>${escapeHtml(statement(post.account, judgement, viewpoint))}</p>`,
+    reblog: null,
+    quote: null,
+    tags: [],
+    liked: false,
+    reposted: false,
+    limited: false,
+    labels: [],
+    tombstone: true,
+  });
+}
+
+const NO_COUNTS: StoredPost['counts'] = { likes: 0, reposts: 0, replies: 0 };
+
+/** The one statement of why something is not shown, as plain text. */
+export function statement(account: StoredAccount, judgement: Judgement, viewpoint: Viewpoint): string {
+  const acct = acctOf(account);
+  const onAccount = judgement.binding.some(({ subject }) => subject.id === account.id);
+  if (judgement.verdict === 'suspended')
+    return suspendedText(onAccount ? 'account' : 'post', acct, viewpoint.language);
+  const first = earliest(judgement.binding);
+  const named = first !== undefined && viewpoint.from !== null && first.countries.includes(viewpoint.from);
+  return tombstoneText(
+    onAccount ? 'account' : 'post',
+    first?.basis ?? 'legal_demand',
+    acct,
+    named ? viewpoint.from : null,
+    viewpoint.language,
+  );
+}
+
+/** What of a status depends on whether it is shown. */
+interface Shown {
+  inReplyToAccount: string | null;
+  sensitive: boolean;
+  spoilerText: string;
+  language: string | null;
+  counts: StoredPost['counts'];
+  content: string;
+  reblog: Status | null;
+  quote: Status['quote'];
+  tags: Status['tags'];
+  liked: boolean;
+  reposted: boolean;
+  limited: boolean;
+  labels: Label[];
+  tombstone: boolean;
+}
+
+/** Every status leaves in this one shape, whatever is in it. */
+function statusOf(post: StoredPost, judgement: Judgement, account: Account, shown: Shown): Status {
+  const page = `${account.url}/${post.id}`;
+  return {
+    id: post.id,
+    created_at: new Date(post.at).toISOString(),
+    in_reply_to_id: post.inReplyTo,
+    in_reply_to_account_id: shown.inReplyToAccount,
+    sensitive: shown.sensitive,
+    spoiler_text: shown.spoilerText,
+    visibility: post.visibility,
+    language: shown.language,
+    uri: page,
+    url: page,
+    replies_count: shown.counts.replies,
+    reblogs_count: shown.counts.reposts,
+    favourites_count: shown.counts.likes,
+    quotes_count: 0,
+    edited_at: null,
+    content: shown.content,
+    reblog: shown.reblog,
+    quote: shown.quote,
+    account,
+    media_attachments: [],
+    mentions: [],
+    tags: shown.tags,
+    emojis: [],
+    card: null,
+    poll: null,
+    favourited: shown.liked,
+    reblogged: shown.reposted,
+    muted: false,
+    bookmarked: false,
+    ...(shown.limited ? { limited: true as const } : {}),
+    labels: shown.labels,
+    withheld: withheldField(judgement, post.account.id),
+    tombstone: shown.tombstone,
+    provenance: provenanceField(shown.tombstone ? wordless(post.provenance) : post.provenance, post.scenario),
+  };
+}

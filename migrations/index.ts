@@ -1,0 +1,6 @@
+/**
+ * The migrations, oldest first: one hand-written set for SQLite and PostgreSQL, forward only.
+ */
+import { Foundation1770000000000 } from './1770000000000-foundation.js';
+
+export const MIGRATIONS = [Foundation1770000000000];

@@ -1,0 +1,304 @@
+/**
+ * What `prove-gate.mjs` breaks beside the surfaces that it finds: each place where the rule itself, or a
+ * check at run time, stands between what is stored and what leaves. `find` stands once in the file.
+ *
+ * @type {{ file: string, find: string, put: string, what: string }[]}
+ */
+export const RULES = [
+  // The rule of who sees what.
+  {
+    file: 'libs/visibility/judge.ts',
+    find: 'return countries.includes(from);',
+    put: 'return false;',
+    what: 'forgets the country',
+  },
+  {
+    file: 'libs/visibility/judge.ts',
+    find: "if (from === null) return mode === 'enforced';",
+    put: 'if (from === null) return false;',
+    what: 'lets who is nowhere see all, where geography is enforced',
+  },
+  {
+    file: 'libs/visibility/judge.ts',
+    find: '!viewpoint.asPublic && viewpoint.viewer?.id === part.owner',
+    put: 'viewpoint.viewer?.id === part.owner',
+    what: 'lets authors see their own as the public',
+  },
+  {
+    file: 'libs/visibility/judge.ts',
+    find: ' || inForce(restriction, restrictionsAlsoAt(viewpoint))',
+    put: '',
+    what: 'forgets what is restricted now, where geography is enforced',
+  },
+  {
+    file: 'libs/visibility/judge.ts',
+    find: "suspend: 'suspended',",
+    put: "suspend: 'full',",
+    what: 'forgets suspensions',
+  },
+  {
+    file: 'libs/visibility/judge.ts',
+    find: 'VERDICTS.indexOf(one) >= VERDICTS.indexOf(other)',
+    put: 'VERDICTS.indexOf(one) <= VERDICTS.indexOf(other)',
+    what: 'takes the more visible of two verdicts',
+  },
+  {
+    file: 'libs/visibility/viewpoint.ts',
+    find: '!viewpoint.asPublic && (viewpoint.viewer?.role',
+    put: '(viewpoint.viewer?.role',
+    what: 'lets moderators see all as the public',
+  },
+  {
+    file: 'libs/visibility/viewpoint.ts',
+    find: "viewpoint.mode === 'enforced' ? viewpoint.now : viewpoint.at",
+    put: 'viewpoint.at',
+    what: 'reads no restrictions of now, where geography is enforced',
+  },
+  // What a post is made of.
+  {
+    file: 'libs/visibility/parts.ts',
+    find: '    accountPart({ id: post.owner, restrictions: post.accountRestrictions }),\n',
+    put: '',
+    what: 'forgets the account of a post',
+  },
+  {
+    file: 'libs/visibility/parts.ts',
+    find: 'if (source === null) return parts;',
+    put: 'return parts;',
+    what: 'forgets what a post passes on or quotes',
+  },
+  {
+    file: 'libs/visibility/parts.ts',
+    find: 'const source = post.repostOf ?? post.quoteOf;',
+    put: 'const source = post.repostOf;',
+    what: 'forgets what a post quotes',
+  },
+  // What is left in a tombstone.
+  {
+    file: 'libs/visibility/present.ts',
+    find: 'content: `<p>${escapeHtml(statement(post.account, judgement, viewpoint))}</p>`',
+    put: 'content: post.content',
+    what: 'leaves the words in a tombstone',
+  },
+  {
+    file: 'libs/visibility/present.ts',
+    find: "spoilerText: '',",
+    put: 'spoilerText: post.spoilerText,',
+    what: 'leaves the warning in a tombstone',
+  },
+  {
+    file: 'libs/visibility/present.ts',
+    find: 'tags: [],\n    liked: false,',
+    put: "tags: post.tags.map((name) => ({ name, url: '' })),\n    liked: false,",
+    what: 'leaves the tags in a tombstone',
+  },
+  {
+    file: 'libs/visibility/present.ts',
+    find: 'counts: NO_COUNTS,',
+    put: 'counts: post.counts,',
+    what: 'leaves the counts in a tombstone',
+  },
+  {
+    file: 'libs/visibility/present.ts',
+    find: 'inReplyToAccount: null,',
+    put: 'inReplyToAccount: post.inReplyToAccount,',
+    what: 'leaves whom it answers in a tombstone',
+  },
+  {
+    file: 'libs/visibility/present.ts',
+    find: "const blank = judgement.verdict === 'withheld' || judgement.verdict === 'suspended';",
+    put: "const blank = judgement.verdict === 'suspended';",
+    what: 'leaves a withheld account its name',
+  },
+  {
+    file: 'libs/visibility/present.ts',
+    find: 'provenanceField(blank ? wordless(account.provenance) : account.provenance, account.scenario)',
+    put: 'provenanceField(account.provenance, account.scenario)',
+    what: 'leaves the narrator’s note on a withheld account',
+  },
+  {
+    file: 'libs/visibility/present.ts',
+    find: 'provenanceField(shown.tombstone ? wordless(post.provenance) : post.provenance, post.scenario)',
+    put: 'provenanceField(post.provenance, post.scenario)',
+    what: 'leaves the narrator’s note on a tombstone',
+  },
+  // The gate.
+  {
+    file: 'libs/visibility/gate.ts',
+    find: "if (verdict !== 'full' && verdict !== 'labelled') return null;",
+    put: '',
+    what: 'tells the counts of what is not shown',
+  },
+  {
+    file: 'libs/visibility/gate.ts',
+    find: 'known = presentAccount(account, judgeAccount(account, viewpoint), this.origin);',
+    put: "known = presentAccount(account, { ...judgeAccount(account, viewpoint), verdict: 'full' }, this.origin);",
+    what: 'shows the account of a tombstone',
+  },
+  // What may not be named.
+  {
+    file: 'libs/visibility/present-order.ts',
+    find: 'if (!order.confidential) return true;',
+    put: 'if (order !== null) return true;',
+    what: 'lets anybody read confidential orders',
+  },
+  {
+    file: 'libs/visibility/gate-story.ts',
+    find: "title: confidential ? '' : rest.title,",
+    put: 'title: rest.title,',
+    what: 'tells the title of a confidential order live',
+  },
+  {
+    file: 'libs/visibility/gate-story.ts',
+    find: "text: confidential ? '' : rest.text,",
+    put: 'text: rest.text,',
+    what: 'tells the words of a confidential order live',
+  },
+  {
+    file: 'libs/visibility/gate-story.ts',
+    find: "reason: confidential ? '' : rest.reason,",
+    put: 'reason: rest.reason,',
+    what: 'tells the reasons of a confidential order live',
+  },
+  {
+    file: 'libs/visibility/present-notice.ts',
+    find: "const reason = confidential ? '' : restriction.reason;",
+    put: 'const { reason } = restriction;',
+    what: 'tells an author the reasons of a confidential order',
+  },
+  {
+    file: 'libs/visibility/ledger.ts',
+    find: 'if (!needs.every((need) => isSeen(need, facts, viewpoint)))',
+    put: 'if (false)',
+    what: 'tells all of the ledger',
+  },
+  {
+    file: 'libs/visibility/ledger.ts',
+    find: 'shows(judgePost(post, facts.posts, viewpoint).verdict)',
+    put: 'true',
+    what: 'tells the ledger of withheld posts',
+  },
+  {
+    file: 'libs/visibility/ledger.ts',
+    find: 'shows(judgeAccount(account, viewpoint).verdict)',
+    put: 'true',
+    what: 'tells the ledger of withheld accounts',
+  },
+  // Writing.
+  {
+    file: 'libs/commands/withheld-from.ts',
+    find: "if (verdict === 'withheld') {",
+    put: 'if (false) {',
+    what: 'lets people act on what is withheld from them',
+  },
+  {
+    file: 'libs/commands/withheld-from.ts',
+    find: "accountRestrictions: world.restrictionsOn({ type: 'account', id: post.account }),",
+    put: 'accountRestrictions: [],',
+    what: 'lets people act on posts of accounts that are withheld from them',
+  },
+  // The checks at run time, and who sits with whom.
+  {
+    file: 'libs/visibility/gated.ts',
+    find: 'value !== null && #value in value',
+    put: 'value !== null',
+    what: 'takes anything for judged',
+  },
+  {
+    file: 'apps/server/exit/exit.interceptor.ts',
+    find: 'if (!Gated.is(answer) && !Plain.is(answer))',
+    put: 'if (false)',
+    what: 'sends what nobody judged',
+  },
+  {
+    file: 'apps/server/live/subscriptions.ts',
+    find: "return audience.stream === 'user' ? audience : { ...audience, viewer: null };",
+    put: 'return audience;',
+    what: 'tells a room what its first may see of their own',
+  },
+  {
+    file: 'apps/server/live/audience.ts',
+    find: " ${from ?? '?'} ${language}",
+    put: ' ${language}',
+    what: 'lets countries share a room',
+  },
+  {
+    file: 'apps/server/live/audience.ts',
+    find: '${language} ${cls}`',
+    put: '${language}`',
+    what: 'lets moderators share a room with others',
+  },
+  {
+    file: 'apps/server/live/frame-maker.ts',
+    find: 'if (leftOut) this.audience.leftOut?.add(post.id);',
+    put: 'if (leftOut) void 0;',
+    what: 'tells the tags of what was left out',
+  },
+  {
+    file: 'apps/server/live/live.gateway.ts',
+    find: "view_as === 'public' ? null : viewerOf(socket)",
+    put: 'viewerOf(socket)',
+    what: 'forgets view_as on sockets',
+  },
+  {
+    file: 'libs/visibility/gate.ts',
+    find: 'if (!isKnown && !seesByRole(viewpoint, authority.id)) return null;',
+    put: '',
+    what: 'names an authority by its id, whoever may read its orders',
+  },
+  {
+    file: 'apps/server/viewpoint/viewpoint.guard.ts',
+    find: "const asPublic = read(query, 'view_as', parseViewAs) !== null;",
+    put: 'const asPublic = false;',
+    what: 'forgets view_as',
+  },
+  {
+    file: 'apps/server/viewpoint/whereabouts.ts',
+    find: 'this.mode = geo.mode;',
+    put: "this.mode = 'open';",
+    what: 'takes people’s word for where they are',
+  },
+];
+
+const BY_MODERATORS = 'Whoever gets there is a moderator, and not as the public: both are checked before.';
+const ONES_OWN = 'One’s own account and what it is told: the mutant leaves who looks.';
+const READ_ONLY = 'It says what to read; the gate judges what was read.';
+const ASKED_TWICE =
+  'Reading an order and the gate both ask; that neither may be left out is a mutant of mayReadOrder.';
+
+/**
+ * Mutants that change nothing of what leaves, each with the reason.
+ *
+ * @type {{ mutant: string, because: string }[]}
+ */
+const LEFT_OUT_BY_QUERY = 'Of a tag the query leaves out what the gate would; either alone keeps it in.';
+
+export const UNNEEDED = [
+  { mutant: 'apps/server/admin/admin-desk.ts account', because: BY_MODERATORS },
+  { mutant: 'apps/server/admin/admin-desk.ts accounts', because: BY_MODERATORS },
+  { mutant: 'apps/server/admin/admin-desk.ts report', because: BY_MODERATORS },
+  { mutant: 'apps/server/admin/admin-desk.ts reports', because: BY_MODERATORS },
+  { mutant: 'apps/server/audit/audit.controller.ts list', because: BY_MODERATORS },
+  { mutant: 'apps/server/orders/orders.controller.ts decide', because: BY_MODERATORS },
+  { mutant: 'apps/server/restrictions/restrictions.controller.ts shown', because: BY_MODERATORS },
+  { mutant: 'apps/server/demo/demo.controller.ts signIn', because: ONES_OWN },
+  { mutant: 'apps/server/live/frame-maker.ts notify', because: ONES_OWN },
+  { mutant: 'apps/server/notifications/notifications.controller.ts list', because: ONES_OWN },
+  { mutant: 'apps/server/notifications/notifications.controller.ts show', because: ONES_OWN },
+  { mutant: 'apps/server/notifications/notifications.controller.ts accountOf', because: ONES_OWN },
+  { mutant: 'apps/server/notifications/notifications.controller.ts requireViewer', because: READ_ONLY },
+  { mutant: 'apps/server/explain/explain.controller.ts knownBy', because: READ_ONLY },
+  { mutant: 'apps/server/orders/orders.controller.ts show', because: ASKED_TWICE },
+  { mutant: 'apps/server/orders/orders.controller.ts items', because: ASKED_TWICE },
+  { mutant: 'apps/server/orders/orders.controller.ts read', because: ASKED_TWICE },
+  { mutant: 'apps/server/pages/pages.controller.ts tag', because: LEFT_OUT_BY_QUERY },
+  { mutant: 'apps/server/timelines/timelines.controller.ts tag', because: LEFT_OUT_BY_QUERY },
+  {
+    mutant: 'apps/server/live/frame-maker.ts tellWithheld',
+    because: 'Ids and countries, which everybody is told who is told at all.',
+  },
+  {
+    mutant: 'apps/server/pages/layout.ts ways',
+    because: 'It says which links stand at the foot of a page.',
+  },
+];

@@ -1,0 +1,529 @@
+import { once } from 'node:events';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Account, Scenario, Status } from '#contract';
+import type { Database } from '#database';
+import { verify } from '#log';
+import { PROJECTED_TABLES, rebuild } from '#projections';
+import { Person, Reader } from './support/client.js';
+import { onEachDatabase, type TestDatabase } from './support/databases.js';
+import { Installation, type Ended, type Program } from './support/installation.js';
+import { Listener } from './support/listener.js';
+import { STAND_OFF } from './support/server.js';
+import { STORY } from './support/story.js';
+
+/** The end of the chain that the stand-off makes in an empty log. */
+const HEAD = '5c312ec64a26f37396b596f8078b6872534cae14046ad2fb021c98b71014fbb6';
+const TOKEN = /^[\w-]{43}$/;
+
+let installed: Installation;
+/** Where servers of these tests keep their SQLite files. */
+let folder: string;
+beforeAll(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'withheld-cli-'));
+  installed = await Installation.make();
+  fs.mkdirSync(installed.at('seeds', 'a-story'));
+  fs.writeFileSync(installed.at('seeds', 'a-story', 'scenario.yaml'), STORY);
+}, 120_000);
+afterAll(async () => {
+  await installed.remove();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+/** The environment of a SQLite database in the folder. */
+function at(name: string): { DATABASE_URL: string; PORT: string } {
+  return { DATABASE_URL: `sqlite:${path.join(folder, `${name}.db`)}`, PORT: '0' };
+}
+
+let databases = 0;
+
+onEachDatabase((make) => {
+  // What does not depend on the database is tried on one.
+  const first = databases++ === 0;
+  let place: TestDatabase;
+  const withheld = (...args: string[]): Promise<Ended> =>
+    installed.run(args, { DATABASE_URL: place.url, PORT: '0' });
+  beforeAll(async () => {
+    place = await make();
+  });
+  afterAll(() => place.remove());
+
+  it('seeds the stand-off once, and says so the second time', async () => {
+    const loaded = await withheld('seed', STAND_OFF);
+    expect(loaded).toMatchObject({ code: 0, stderr: '' });
+    expect(loaded.stdout).toMatch(/^Loaded 2021-india-twitter-koo: 89 steps in [\d.]+ s\.\n$/);
+    const again = await withheld('seed', STAND_OFF);
+    expect(again).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/loaded already; nothing was added/),
+    });
+    const live = await withheld('seed', STAND_OFF, '--live');
+    expect(live).toMatchObject({ code: 3, stdout: expect.stringMatching(/npm run live/) });
+  });
+
+  it('verifies the chain, which is the same wherever it is loaded', async () => {
+    expect(await withheld('verify')).toMatchObject({
+      code: 0,
+      stdout: `The chain is whole: 5,046 events, 0 of them erased.\nHead: ${HEAD}\n`,
+    });
+  });
+
+  it('rebuilds the projections, row for row the same', async () => {
+    const before = await using(place, dump);
+    const rebuilt = await withheld('rebuild');
+    expect(rebuilt).toMatchObject({ code: 0, stdout: 'Folded 5,046 events into the projections again.\n' });
+    expect(differing(await using(place, dump), before)).toEqual([]);
+  });
+
+  if (first) {
+    it('adds people, gives them roles and tokens, and erases them', async () => {
+      const added = await withheld('user', 'add', 'asha', '--role', 'moderator');
+      expect(added).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^@asha is added as moderator\./),
+      });
+      const [, token = ''] = added.stdout.trim().split('\n');
+      expect(token).toMatch(TOKEN);
+      expect(await withheld('user', 'role', 'asha', 'reader')).toMatchObject({ code: 0 });
+      const another = (await withheld('user', 'token', '@asha')).stdout.trim();
+      expect(another).toMatch(TOKEN);
+      expect(another).not.toBe(token);
+      expect(await withheld('user', 'erase', 'asha')).toMatchObject({ code: 0 });
+      expect((await withheld('verify')).stdout).toMatch(/5,048 events, 1 of them erased/);
+    });
+
+    it('goes on exactly where a live load was cut short, and ends as one all at once does', async () => {
+      const here = at('cut-short');
+      const args = ['seed', STAND_OFF, '--live', '--speed', '64'];
+      const told: string[] = [];
+      // By Ctrl-C, then as by a power cut; then it is let go on to its end.
+      for (const [signal, after] of [
+        ['SIGINT', 9],
+        ['SIGKILL', 14],
+      ] as const) {
+        const program = installed.start(args, here);
+        await program.says(/./, after);
+        const ended = await program.kill(signal);
+        if (signal === 'SIGINT')
+          expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/Stopped after step \d+\./) });
+        told.push(...stepsIn(ended));
+      }
+      const last = await installed.run(args, here);
+      expect(last).toMatchObject({ code: 0, stdout: expect.stringMatching(/Loaded .*: 89 steps/) });
+      told.push(...stepsIn(last));
+      // A step whose line was on its way when the power went is not told again.
+      expect(new Set(told).size).toBe(told.length);
+      expect(told.length).toBeGreaterThanOrEqual(88);
+      expect((await installed.run(['verify'], here)).stdout).toContain(`Head: ${HEAD}`);
+    }, 120_000);
+  }
+
+  it('killed under load, again and again, has every post that it acknowledged', async () => {
+    // Two at a time: most of it is starting.
+    const killed = await Promise.all([make(), make()]);
+    await Promise.all(
+      killed.map(async (other) => {
+        const acknowledged = await postsWhileKilled(other, 3);
+        await using(other, async (database) => {
+          const rows = await database.reader.query<{ id: string }>('SELECT id FROM post');
+          const there = new Set(rows.map(({ id }) => id));
+          expect(acknowledged.filter((id) => !there.has(id))).toEqual([]);
+          expect(acknowledged.length).toBeGreaterThanOrEqual(12);
+          // Each post is an event, and so is the account.
+          expect(await verify(database.reader)).toMatchObject({ whole: true, events: there.size + 1 });
+          const before = await dump(database);
+          await rebuild(database);
+          expect(differing(await dump(database), before)).toEqual([]);
+        });
+        await other.remove();
+      }),
+    );
+  }, 120_000);
+
+  it('can be started several times at once on one empty database', async () => {
+    const empty = await make();
+    const env = { DATABASE_URL: empty.url, SEED: 'a-story' };
+    const starts = () => installed.serve(env);
+    // A SQLite file has one owner; on PostgreSQL any number of servers share a database.
+    const servers = await Promise.all(empty.url.startsWith('postgres') ? [starts(), starts()] : [starts()]);
+    for (const server of servers) {
+      const { body } = await new Reader(server.address).reads<Scenario[]>('/api/v1/scenarios');
+      expect(body).toMatchObject([{ id: 'a-story', loaded: true }]);
+    }
+    const ended = await Promise.all(servers.map((server) => server.kill('SIGTERM')));
+    expect(ended.map(({ code }) => code)).toEqual(servers.map(() => 0));
+    // One of them loaded it, and the others found it there.
+    expect(ended.map(({ stderr }) => stderr).join('')).toMatch(/^Loaded a-story: 12 steps in [\d.]+ s\.\n$/);
+    await empty.remove();
+  });
+
+  it('leaves a database alone that is newer than itself', async () => {
+    const newer = await make();
+    await using(newer, (database) =>
+      database.write((transaction) =>
+        transaction.query(`INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'FromTheFuture')`),
+      ),
+    );
+    expect(await installed.run(['verify'], { DATABASE_URL: newer.url })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^This database is newer than this program \(it has FromTheFuture\)/),
+    });
+    await newer.remove();
+  });
+});
+
+describe('withheld check', () => {
+  it('holds the stand-off to what it expects', async () => {
+    const ended = await installed.run(['check', STAND_OFF]);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).toMatch(/89 steps, (\d+) of \1 expectations hold\./);
+  });
+
+  const BROKEN: [string, string, number, RegExp][] = [
+    ['is no YAML', STORY.replace('title: A story', 'title: A: story'), 3, /./],
+    ['names someone who is not there', STORY.replace('by: papers', 'by: nobody'), 28, /nobody/],
+    [
+      'expects what is not so',
+      `${STORY}  - expect: [{ from: IN, status: says, is: withheld }]\n`,
+      55,
+      /expected withheld, saw full/,
+    ],
+  ];
+  it.each(
+    startedTogether(BROKEN, ([, yaml], index) => {
+      const id = `broken-${index}`;
+      const file = installed.at('seeds', id, 'scenario.yaml');
+      fs.mkdirSync(path.dirname(file));
+      fs.writeFileSync(file, yaml.replace('id: a-story', `id: ${id}`));
+      return installed.run(['check', id]);
+    }),
+  )('names file, line and column where it %s', async (_, ended, [, , line, reason], index) => {
+    const { code, stderr } = await ended();
+    expect(code).toBe(1);
+    const [, file, found] = /^(.*scenario\.yaml):(\d+):\d+: /.exec(stderr) ?? [];
+    expect([file, found]).toEqual([installed.at('seeds', `broken-${index}`, 'scenario.yaml'), String(line)]);
+    expect(stderr).toMatch(reason);
+  });
+});
+
+describe('a server that runs', () => {
+  let server: Program & { address: string };
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    env = at('runs');
+    server = await installed.serve({ ...env, SEED: 'a-story' });
+  });
+  afterAll(() => server.kill('SIGKILL'));
+
+  it('has said its address, as one line of JSON alone, and loaded its seed', async () => {
+    expect(JSON.parse(server.stdout.trim().split('\n').at(-1) ?? '')).toEqual({ address: server.address });
+    const { body } = await new Reader(server.address).reads<Scenario[]>('/api/v1/scenarios');
+    expect(body).toMatchObject([{ id: 'a-story', loaded: true }]);
+  });
+
+  it('does what commands ask for, since it has the database', async () => {
+    const listener = await Listener.connect(server.address);
+    await listener.subscribe('public');
+    const added = await installed.run(['user', 'add', 'asha'], env);
+    expect(added).toMatchObject({ code: 0, stderr: '' });
+    const asha = new Person(server.address, '', 'asha', added.stdout.trim().split('\n')[1] ?? '');
+    expect((await asha.reads<Account>('/api/v1/accounts/verify_credentials')).body.username).toBe('asha');
+    const post = await asha.posts('Hello');
+    expect(await installed.run(['rebuild'], env)).toMatchObject({ code: 0 });
+    expect((await asha.reads<Status>(`/api/v1/statuses/${post.id}`)).body).toEqual(post);
+    // Who listens there sees a scenario arrive; Ctrl-C stops it there.
+    const seeding = installed.start(['seed', STAND_OFF, '--live', '--speed', '64'], env);
+    await listener.until('the first order', () => listener.told().includes('order filed'));
+    expect(await seeding.kill('SIGINT')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/Stopped\. The same command goes on from there\.\n$/),
+    });
+    listener.close();
+  });
+
+  const REFUSED: [string, string[], RegExp][] = [
+    ['a name of the cast', ['user', 'add', 'crowd-001'], /resembles someone/],
+    ['no name', ['user', 'add', 'not a name'], /was not added/],
+    ['no role', ['user', 'add', 'x', '--role', 'king'], /Allowed choices are reader/],
+    ['nobody', ['user', 'role', 'nobody', 'reader'], /There is no account @nobody/],
+    ['to erase the cast', ['user', 'erase', 'examplespeaker@twitter'], /was not erased/],
+    ['no scenario', ['seed', 'no-such-story'], /there is no scenario "no-such-story" in .*a-story/],
+    ['no address', ['verify', 'example.org'], /Give an address that begins with http/],
+    ['a place without an address', ['verify', '--view-from', 'IN'], /give its address, too/],
+    ['a speed for what is not played', ['seed', 'a-story', '--speed', '2'], /--speed is for --live/],
+    ['no speed', ['seed', 'a-story', '--live', '--speed', '0'], /Give a number from/],
+  ];
+  it.each(startedTogether(REFUSED, ([, args]) => installed.run(args, env)))(
+    'has %s refused, with the reason',
+    async (_, ended, [, , reason]) => {
+      const { code, stdout, stderr } = await ended();
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(reason);
+    },
+  );
+
+  it('has its ledger verified from outside, by whoever has no database of it', async () => {
+    expect(await installed.run(['verify', server.address, '--view-from', 'IN'])).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(
+        /^The ledger at http.* is whole: .*redacted for you\.\n.*\nHead: [0-9a-f]{64}\n$/,
+      ),
+    });
+  });
+
+  it('keeps its token where others cannot read it, and takes no other', async () => {
+    const lock = path.join(folder, 'runs.db.lock');
+    expect((fs.statSync(lock).mode & 0o077).toString(8)).toBe('0');
+    const visitor = new Reader(server.address);
+    const ask = async (headers: Record<string, string>): Promise<number> =>
+      (await visitor.sends('POST', '/internal/operations', { name: 'rebuild' }, headers)).status;
+    expect(await ask({})).toBe(403);
+    expect(await ask({ 'x-operator-token': 'x'.repeat(43) })).toBe(403);
+  });
+
+  it('is named to a second one on the same database', async () => {
+    const second = await installed.run(['serve'], env);
+    expect(second.code).toBe(1);
+    expect(second.stderr).toContain(`in use by the server at ${server.address} (process ${server.pid})`);
+  });
+
+  it('has its port to itself', async () => {
+    const { port } = new URL(server.address);
+    const second = await installed.run(['serve'], { ...at('second'), PORT: port });
+    expect(second.code).toBe(1);
+    expect(second.stderr).toBe(
+      `Port ${port} on 127.0.0.1 is in use. Set PORT to another one, such as PORT=${Number(port) + 1}.\n`,
+    );
+  });
+});
+
+describe('a server that is told to stop', () => {
+  it('finishes what is under way, and exits 0', async () => {
+    const server = await installed.serve(at('told'));
+    const listener = await Listener.connect(server.address);
+    await listener.subscribe('public');
+    const visitor = new Reader(server.address);
+    // Keeps a connection that only waits.
+    await visitor.reads('/health');
+    const signingUp = visitor.sends('POST', '/api/v1/accounts', {
+      username: 'last_minute',
+      email: 'last@example.org',
+      password: 'correct horse battery staple',
+      agreement: true,
+    });
+    await whenReceived(server.address);
+    expect(await server.kill('SIGINT')).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect((await signingUp).status).toBe(200);
+    await listener.until('the end', () => !listener.socket.connected);
+  });
+
+  it('stops what a command has it do, and leaves the rest for later', async () => {
+    const env = at('stopped');
+    const server = await installed.serve(env);
+    const seeding = installed.start(['seed', STAND_OFF, '--live'], env);
+    await seeding.says(/Koo is developed/);
+    expect(await server.kill('SIGTERM')).toMatchObject({ code: 0 });
+    const { code, stdout } = await seeding.ended;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/goes on from there/) });
+  });
+});
+
+describe('a server that cannot start', () => {
+  const WRONG: [string, Record<string, string>, RegExp[]][] = [
+    [
+      'with several things wrong',
+      {
+        PORT: 'high',
+        DATABASE_URL: 'mysql://x',
+        GEO_MODE: 'maybe',
+        PUBLIC_URL: 'example.org',
+        LOG_LEVEL: 'loud',
+      },
+      [
+        /^PORT="high": use a number from 0 to 65535$/m,
+        /^DATABASE_URL.*: use sqlite:/m,
+        /^GEO_MODE=/m,
+        /^PUBLIC_URL/m,
+        /^LOG_LEVEL=/m,
+      ],
+    ],
+    [
+      'with what is for this machine alone, in the open',
+      { HOST: '0.0.0.0', DEMO: '1', TEST: '1' },
+      [/^DEMO=1 with HOST/m, /^TEST=1 with HOST/m],
+    ],
+    ['on an address that is not this machine’s', { HOST: '192.0.2.1' }, [/Cannot listen on 192\.0\.2\.1/]],
+    ['with a seed that is not there', { SEED: 'no-such-story' }, [/no-such-story/, /could not be loaded/]],
+  ];
+  it.each(
+    startedTogether(WRONG, ([, wrong], index) =>
+      installed.run(['serve'], { ...at(`wrong-${index}`), ...wrong }),
+    ),
+  )('%s says what to change', async (_, ended, [, , reasons]) => {
+    const { code, stdout, stderr } = await ended();
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    for (const reason of reasons) expect(stderr).toMatch(reason);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  // A command opens the database the same way.
+  const CLOSED: [string, 'serve' | 'migrate' | 'verify', () => string, RegExp][] = [
+    [
+      'under a file',
+      'serve',
+      () => `sqlite:${path.join(fileWith(''), 'data', 'db')}`,
+      /cannot be written .*Change its permissions, or set DATABASE_URL/,
+    ],
+    [
+      'where nobody may write',
+      'migrate',
+      () => 'sqlite:/sys/data/db',
+      /cannot be written .*Change its permissions, or set DATABASE_URL/,
+    ],
+    [
+      'that is none',
+      'serve',
+      () => `sqlite:${fileWith('A letter, and a long one at that. '.repeat(100))}`,
+      /cannot be opened/,
+    ],
+    [
+      'that is not there',
+      'verify',
+      () => `sqlite:${fileWith('')}.nowhere`,
+      /^There is no database at .*\.nowhere\. Load a scenario or start a server first, or set DATABASE_URL/,
+    ],
+    [
+      'that does not answer',
+      'verify',
+      () => 'postgres://nobody@127.0.0.1:1/nothing',
+      /^PostgreSQL at 127\.0\.0\.1:1 cannot be reached/,
+    ],
+  ];
+  it.each(
+    startedTogether(CLOSED, ([, command, url]) =>
+      installed.run([command], { DATABASE_URL: url(), PORT: '0' }),
+    ),
+  )('on a database %s says so', async (_, ended, [, , , reason]) => {
+    const { code, stdout, stderr } = await ended();
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(reason);
+  });
+});
+
+it('its help lists the commands and every variable', async () => {
+  const { code, stdout } = await installed.run(['--help']);
+  expect(code).toBe(0);
+  for (const word of ['serve', 'migrate', 'seed', 'check', 'rebuild', 'verify', 'user'])
+    expect(stdout).toMatch(new RegExp(`^  ${word} `, 'm'));
+  for (const name of ['PORT', 'HOST', 'DATABASE_URL', 'SEED', 'DEMO', 'TEST', 'GEO_DEFAULT_COUNTRY'])
+    expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+});
+
+/**
+ * Has somebody post, by several requests at once, through servers that are killed in the middle of it.
+ *
+ * @returns the ids of the posts that were acknowledged
+ */
+async function postsWhileKilled(place: TestDatabase, rounds: number): Promise<string[]> {
+  const env = { DATABASE_URL: place.url };
+  const added = await installed.run(['user', 'add', 'asha'], env);
+  const token = added.stdout.trim().split('\n')[1] ?? '';
+  const acknowledged: string[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const server = await installed.serve(env);
+    const asha = new Person(server.address, '', 'asha', token);
+    const enough = acknowledged.length + 4 + ((round * 7) % 20);
+    const posting = Array.from({ length: 4 }, async (_, n) => {
+      for (let next = 0; ; next++) {
+        acknowledged.push((await asha.posts(`Round ${round}, ${n}, ${next}`)).id);
+        if (acknowledged.length === enough) void server.kill('SIGKILL');
+      }
+    });
+    const results = await Promise.allSettled(posting);
+    expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(await server.ended).toMatchObject({ signal: 'SIGKILL' });
+  }
+  return acknowledged;
+}
+
+/** Opens a database that no program has open. */
+async function using<T>(place: TestDatabase, work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await place.open();
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+type Dump = Record<string, string[]>;
+
+/** Every row of every projection. */
+async function dump(database: Database): Promise<Dump> {
+  const tables: Dump = {};
+  for (const table of PROJECTED_TABLES) {
+    const rows = await database.reader.query(`SELECT * FROM ${table}`);
+    tables[table] = rows.map((row) => JSON.stringify(row)).sort();
+  }
+  return tables;
+}
+
+/** The first rows in which each table differs: thousands would tell no more. */
+function differing(now: Dump, before: Dump): unknown[] {
+  return PROJECTED_TABLES.flatMap((table) => {
+    const [rows = [], others = []] = [now[table], before[table]];
+    const at = Array.from({ length: Math.max(rows.length, others.length) }).findIndex(
+      (_, index) => rows[index] !== others[index],
+    );
+    return at === -1 ? [] : { table, now: rows[at], before: others[at] };
+  });
+}
+
+let files = 0;
+
+function fileWith(text: string): string {
+  const file = path.join(folder, `file-${files++}`);
+  fs.writeFileSync(file, text);
+  return file;
+}
+
+/** The lines of a live load that tell a step. */
+function stepsIn({ stdout }: Ended): string[] {
+  return stdout.split('\n').filter((line) => /^\d\d \w+ \d{4}/.test(line));
+}
+
+/** Waits until a server has read what was sent to it before: it answers in turn. */
+async function whenReceived(address: string): Promise<void> {
+  const { hostname, port } = new URL(address);
+  const probe = net.connect(Number(port), hostname);
+  await once(probe, 'connect');
+  probe.end('GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+  probe.resume();
+  await once(probe, 'close');
+}
+
+/**
+ * Rows for `it.each`, whose programs are started together when the first is asked for: most of what
+ * one takes is starting.
+ */
+function startedTogether<Case extends readonly [string, ...unknown[]], T>(
+  cases: readonly Case[],
+  start: (one: Case, index: number) => Promise<T>,
+): [string, () => Promise<T>, Case, number][] {
+  let started: Promise<T>[] | null = null;
+  return cases.map((one, index) => [
+    one[0],
+    () => {
+      started ??= cases.map(start);
+      // Each is looked at in its own test, so none goes unhandled before.
+      for (const other of started) other.catch(() => undefined);
+      return started[index] ?? Promise.reject(new RangeError(`There is no case ${index}`));
+    },
+    one,
+    index,
+  ]);
+}

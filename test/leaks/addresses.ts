@@ -1,0 +1,235 @@
+import type { Route } from '../support/open-api.js';
+
+/** What there is on a server that routes can be asked about. */
+export interface Things {
+  accounts: { id: string; acct: string }[];
+  /** Posts and re-posts, each under its author. */
+  posts: { id: string; acct: string }[];
+  orders: string[];
+  restrictions: string[];
+  authorities: string[];
+  scenarios: string[];
+  reports: string[];
+  /** Events of which somebody was notified. */
+  notices: string[];
+  /** Hashtags, without `#`. */
+  tags: string[];
+  /** Where links of the server point to. */
+  origin: string;
+}
+
+const ids = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id);
+
+/**
+ * What parameters of a path stand for, by the part of the path that names them. A route with one that
+ * is not here fails the crawl, so that whoever adds it says what to ask it about.
+ */
+const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[]) => readonly string[]>> = {
+  'accounts/{id}': (things) => [...ids(things.accounts), ...oneOfEach(things)],
+  'statuses/{id}': (things) => [...ids(things.posts), ...oneOfEach(things)],
+  'orders/{id}': (things) => [...things.orders, ...oneOfEach(things)],
+  'items/{n}': () => ['1', '2'],
+  'notifications/{id}': (things) => [...things.notices, ...oneOfEach(things)],
+  'restrictions/{id}': (things) => [...things.restrictions, ...oneOfEach(things)],
+  'tags/{tag}': (things) => things.tags.slice(0, 3),
+  'authorities/{id}': (things) => [...things.authorities, ...oneOfEach(things)],
+  'scenarios/{id}': (things) => things.scenarios,
+  'reports/{id}': (things) => [...things.reports, ...oneOfEach(things)],
+  'tag/{tag}': ({ tags }) => ['tagged', ...tags],
+  '@{acct}': (things) => things.accounts.map(({ acct }) => acct),
+  '@{acct}/{id}': ({ posts }, [acct]) => ids(posts.filter((post) => post.acct === acct)),
+};
+
+/** What parameters of a query stand for; null where they name nothing that could be withheld. */
+const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) | null>> = {
+  // The viewpoint is the reader's, and pages are followed by their links.
+  view_at: null,
+  view_from: null,
+  view_as: null,
+  max_id: null,
+  since_id: null,
+  min_id: null,
+  limit: null,
+  after: null,
+  since: null,
+  maxwidth: null,
+  maxheight: null,
+  format: null,
+  from: null,
+  to: null,
+  state: () => ['open', 'withheld'],
+  exclude_replies: () => ['true'],
+  exclude_reblogs: () => ['true'],
+  local: () => ['true'],
+  remote: () => ['true'],
+  by_domain: () => ['twitter'],
+  username: () => ['asha'],
+  'types[]': () => ['mention'],
+  'exclude_types[]': () => ['mention'],
+  resolved: () => ['true', 'false'],
+  venue: () => ['home', 'twitter'],
+  country: () => ['IN'],
+  in_force: () => ['true'],
+  acct: ({ accounts }) => accounts.map(({ acct }) => acct),
+  status: (things) => ids(things.posts),
+  account: (things) => ids(things.accounts),
+  account_id: (things) => ids(things.accounts),
+  target_account_id: (things) => ids(things.accounts),
+  subject: (things) => [...ids(things.posts), ...ids(things.accounts)],
+  authority: ({ authorities }) => authorities,
+  scenario: ({ scenarios }) => scenarios,
+  url: ({ posts, origin }) => posts.map(({ acct, id }) => `${origin}/@${acct}/${id}`),
+};
+
+/** What fields of a body stand for: a value, or each thing that they may name. */
+const IN_BODY: Readonly<Record<string, unknown>> = {
+  status_id: (things: Things) => ids(things.posts),
+  account_id: (things: Things) => ids(things.accounts),
+  in_reply_to_id: (things: Things) => ids(things.posts),
+  quoted_status_id: (things: Things) => ids(things.posts),
+  tag: (things: Things) => things.tags.slice(0, 3),
+  items: (things: Things) => ids(things.posts).map((status_id) => [{ status_id }]),
+  status: 'Good morning',
+  spoiler_text: '',
+  sensitive: false,
+  visibility: 'public',
+  language: 'en',
+  username: 'newcomer',
+  email: 'newcomer@example.org',
+  password: 'correct horse battery staple',
+  agreement: true,
+  locale: 'en',
+  country: '',
+  role: 'reader',
+  code: '',
+  title: 'A demand',
+  legal_basis: 'A law',
+  grounds: ['public_order'],
+  countries: ['IN'],
+  venue: 'home',
+  reason: 'A reason',
+  external_id: undefined,
+  deadline: undefined,
+  emergency: false,
+  confidential: false,
+  outcome: 'withheld',
+  ground: undefined,
+  label: undefined,
+  basis: 'legal_demand',
+  kind: 'other',
+  type: 'none',
+  report_id: (things: Things) => things.reports,
+  status_ids: (things: Things) => ids(things.posts).map((id) => [id]),
+  comment: 'A report',
+  forward: false,
+  category: 'other',
+  rule_ids: [],
+  text: 'A notice',
+  from: undefined,
+  until: undefined,
+};
+
+/** A route, at one address. */
+export interface Address {
+  route: Route;
+  path: string;
+  /** Whether it names something. */
+  about: boolean;
+}
+
+/** Every address of a route: of each thing there is, and asked about each thing there is. */
+export function addressesOf(route: Route, things: Things): Address[] {
+  const whole = pathsOf(route.path, things);
+  const limit = route.limit === null ? '' : `limit=${route.limit}`;
+  const asked = route.query.flatMap((name) => {
+    const named = known(IN_QUERY, name, route);
+    return named === null ? [] : named(things).map((value) => `${name}=${encodeURIComponent(value)}`);
+  });
+  return whole.flatMap((path, i) =>
+    // What is asked of one thing is asked of a few others.
+    ['', ...(i < 2 || whole.length < 4 ? asked : [])].map((about) => {
+      const query = [about, limit].filter((part) => part !== '').join('&');
+      return {
+        route,
+        path: query === '' ? path : `${path}?${query}`,
+        about: about !== '' || path !== route.path,
+      };
+    }),
+  );
+}
+
+/** Requests that a route which writes takes, each naming one thing there is. */
+export function writesTo(route: Route, things: Things): (Address & { body: object | null })[] {
+  const fields = (route.fields ?? []).map((name) => [name, known(IN_BODY, name, route)] as const);
+  const plain = Object.fromEntries(fields.filter(([, value]) => typeof value !== 'function'));
+  const naming = fields.flatMap(([name, value]) =>
+    typeof value === 'function'
+      ? (value as (things: Things) => unknown[])(things).map((one) => ({ ...plain, [name]: one }))
+      : [],
+  );
+  const bodies = route.fields === null ? [null] : naming.length === 0 ? [plain] : naming;
+  return pathsOf(route.path, things).flatMap((path) =>
+    bodies.map((body) => ({ route, path, body, about: true })),
+  );
+}
+
+function pathsOf(template: string, things: Things): string[] {
+  const segments = template.split('/').slice(1);
+  let paths: { path: string; values: string[] }[] = [{ path: '', values: [] }];
+  segments.forEach((segment, i) => {
+    const parameter = /\{\w+\}/.exec(segment)?.[0];
+    if (parameter === undefined) {
+      paths = paths.map(({ path, values }) => ({ path: `${path}/${segment}`, values }));
+      return;
+    }
+    const name = segment === parameter ? `${segments[i - 1] ?? ''}/${segment}` : segment.replace(/\}.*/, '}');
+    const values = known(IN_PATH, name, { path: template });
+    paths = paths.flatMap(({ path, values: before }) =>
+      values(things, before).map((value) => ({
+        path: `${path}/${segment.replace(parameter, encodeURIComponent(value))}`,
+        values: [...before, value],
+      })),
+    );
+  });
+  return paths.map(({ path }) => path);
+}
+
+/** What of a route is not known here, as who adds it is told. */
+export function unknownOf(route: Route): string[] {
+  const nothing: Things = {
+    accounts: [],
+    posts: [],
+    orders: [],
+    restrictions: [],
+    authorities: [],
+    scenarios: [],
+    reports: [],
+    notices: [],
+    tags: [],
+    origin: '',
+  };
+  const asks = [
+    () => pathsOf(route.path, nothing),
+    ...route.query.map((name) => () => known(IN_QUERY, name, route)),
+    ...(route.fields ?? []).map((name) => () => known(IN_BODY, name, route)),
+  ];
+  return asks.flatMap((ask) => {
+    try {
+      ask();
+      return [];
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  });
+}
+
+/** One thing of each kind, to be asked for as what it is not. */
+function oneOfEach({ accounts, posts, orders, restrictions }: Things): string[] {
+  return [accounts[0]?.id, posts[0]?.id, orders[0], restrictions[0]].filter((id) => id !== undefined);
+}
+
+function known<T>(table: Readonly<Record<string, T>>, name: string, { path }: Pick<Route, 'path'>): T {
+  if (!(name in table))
+    throw new Error(`Teach the crawl what "${name}" of ${path} stands for, in test/leaks/addresses.ts`);
+  return table[name] as T;
+}

@@ -1,0 +1,112 @@
+import { sendRaw, type RawAnswer } from '../support/raw-request.js';
+import type { Address } from './addresses.js';
+import { leaksIn } from './leaks-in.js';
+import type { Oracle } from './oracle.js';
+import { lookFrom, requestFrom, type Mode, type Seat } from './seats.js';
+
+const AT_ONCE = 8;
+/** How many pages of a list are read, at most. */
+const MAX_PAGES = 40;
+
+/** A server under test, and what may be told by it. */
+export interface Ground {
+  address: string;
+  mode: Mode;
+  oracle: Oracle;
+  /** Ms since the epoch; its clock stands. */
+  now: number;
+}
+
+/** What came of a crawl. */
+export interface Crawled {
+  answers: number;
+  /** What must not have been told, by whom and where. */
+  leaks: string[];
+  /** Routes that told what anybody in India may not be told, at the same time. */
+  telling: Set<string>;
+  statuses: Set<number>;
+}
+
+export interface Asked extends Address {
+  method: string;
+  body?: object | null;
+  headers?: Record<string, string>;
+}
+
+/** Asks for each thing from a seat, and looks at every byte that comes back. */
+export async function crawl(ground: Ground, seat: Seat, asked: readonly Asked[]): Promise<Crawled> {
+  const { oracle, mode, now } = ground;
+  const look = lookFrom(seat, mode, now);
+  const india = lookFrom({ ...seat, from: 'IN', who: null }, mode, now);
+  const crawled: Crawled = { answers: 0, leaks: [], telling: new Set(), statuses: new Set() };
+  await eachOf(asked, async (one) => {
+    for await (const { path, answer } of answersTo(ground, seat, one)) {
+      const where = `${one.method} ${path} → ${answer.status} to ${seat.name}`;
+      if (answer.status >= 500 && answer.status !== 501) throw new Error(`${where}: ${answer.text}`);
+      crawled.answers += 1;
+      crawled.statuses.add(answer.status);
+      // What is asked about is no news, nor is in the ledger the name of an authority that nobody's
+      // account stands behind.
+      const named = one.route.path.startsWith('/api/v1/events') ? /canary\d+a/g : /$^/g;
+      const text = withoutEcho(answer.text, path).replaceAll(named, '');
+      const headers = withoutEcho(JSON.stringify(answer.headers), path);
+      const leaks = [
+        ...leaksIn(text, oracle, look),
+        ...leaksIn(` ${headers}`, oracle, look),
+        ...cacheable(answer),
+      ];
+      if (leaks.length > 0) crawled.leaks.push(`${where}: ${leaks.join(', ')}`);
+      if (leaksIn(` ${text}`, oracle, india).length > 0) crawled.telling.add(one.route.path);
+    }
+  });
+  return crawled;
+}
+
+/** An answer, and where it is one page of a list, the pages after it. */
+async function* answersTo(
+  { address, mode }: Ground,
+  seat: Seat,
+  { method, path, body, headers }: Asked,
+): AsyncGenerator<{ path: string; answer: RawAnswer }> {
+  const request = requestFrom(seat, mode);
+  const query = Object.entries(request.query)
+    // What is written happens now.
+    .filter(([name]) => method === 'GET' || method === 'HEAD' || name !== 'view_at')
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
+  let next: string | undefined = query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`;
+  const json = body === null || body === undefined ? {} : { 'content-type': 'application/json' };
+  for (let page = 0; next !== undefined && page < MAX_PAGES; page++) {
+    const answer: RawAnswer = await sendRaw(address, {
+      method,
+      path: next,
+      headers: { ...request.headers, ...json, ...headers },
+      body: body === null || body === undefined ? null : JSON.stringify(body),
+    });
+    yield { path: next, answer };
+    const link = /<[^>]*?\/\/[^/>]+([^>]*)>; rel="next"/.exec(String(answer.headers['link'] ?? ''));
+    next = link?.[1];
+  }
+}
+
+/** What one viewpoint got must not be taken for what another gets, and that it changed tells, too. */
+function cacheable({ status, headers }: RawAnswer): string[] {
+  return [
+    ...['etag', 'last-modified'].filter((name) => name in headers),
+    ...(status === 304 || status === 412 ? [`status ${status}`] : []),
+  ];
+}
+
+function withoutEcho(text: string, path: string): string {
+  const echoed = decodeURIComponent(path).match(/canary\d+[a-z]/gi) ?? [];
+  return echoed.reduce((rest, canary) => rest.replaceAll(new RegExp(canary, 'gi'), ''), text);
+}
+
+async function eachOf<T>(list: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const rest = list.toReversed();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let one = rest.pop(); one !== undefined; one = rest.pop()) await work(one);
+    }),
+  );
+}

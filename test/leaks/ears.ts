@@ -1,0 +1,166 @@
+import { STREAM_KINDS, type Frame, type StreamKind, type StreamName } from '#contract';
+import { Listener } from '../support/listener.js';
+import type { TestServer } from '../support/server.js';
+import type { Things } from './addresses.js';
+import type { Canaries } from './canaries.js';
+import { leaksIn } from './leaks-in.js';
+import type { Lived, Witness } from './load.js';
+import type { Look, Oracle } from './oracle.js';
+import { lookFrom, requestFrom, type Mode, type Seat } from './seats.js';
+
+/** How many streams one socket listens to, at most. */
+const A_SOCKET = 16;
+
+/** How many of the next tags are listened to before anybody writes them. */
+const SOON = 12;
+
+/** What there is to listen to of each kind of stream; a kind that is not here does not compile. */
+const STREAMS: Record<StreamKind, (things: Things) => StreamName[]> = {
+  public: () => ['public'],
+  'public:local': () => ['public:local'],
+  user: () => ['user'],
+  'venue:': () => ['venue:home', 'venue:twitter'],
+  'hashtag:': ({ tags }) => ['hashtag:tagged', ...tags.map((tag): StreamName => `hashtag:${tag}`)],
+  'account:': ({ accounts }) => accounts.map(({ id }): StreamName => `account:${id}`),
+};
+
+/** One frame as somebody was told it. */
+export interface Heard {
+  seat: Seat;
+  how: 'live' | 'resumed';
+  kind: StreamKind;
+  frame: Frame;
+  /** As of when it was made, ms since the epoch. */
+  now: number;
+}
+
+/** A socket, and where it sits. */
+interface Listening {
+  seat: Seat;
+  listener: Listener;
+}
+
+function kindOf(stream: StreamName): StreamKind {
+  const kind = STREAM_KINDS.find((one) => one === stream || (one.endsWith(':') && stream.startsWith(one)));
+  if (kind === undefined) throw new Error(`${stream} is of no kind`);
+  return kind;
+}
+
+/** What of a frame must not have been told. */
+export function leaksOf({ seat, how, frame, now }: Heard, oracle: Oracle, mode: Mode): string[] {
+  const look = lookFrom(seat, mode, now);
+  return [
+    ...leaksIn(JSON.stringify([frame.type, frame.payload]), oracle, look),
+    ...limitedTold(frame, oracle, look),
+    ...tagsTold(frame, oracle, how === 'resumed' ? [look] : sinceWritten(frame, oracle, look)),
+  ];
+}
+
+/** On the stream of a tag that is withheld, and was whenever one looks, what is told of a post tells the tag. */
+function tagsTold({ stream, type, payload }: Frame, oracle: Oracle, looks: readonly Look[]): string[] {
+  const tag = /^hashtag:(canary\d+h)$/.exec(stream)?.[1];
+  const ofAPost = type === 'withheld' ? payload.status_id !== null : type !== 'account.update';
+  const withheld = tag !== undefined && ofAPost && looks.every((look) => oracle.restrictsWord(tag, look));
+  return withheld ? [`${type} on the stream of ${tag}`] : [];
+}
+
+/** What is limited is kept out of its tags' streams. */
+function limitedTold({ stream, type }: Frame, oracle: Oracle, look: Look): string[] {
+  const tag = /^hashtag:(canary\d+h)$/.exec(stream)?.[1];
+  const limited = type === 'update' && tag !== undefined && !look.seesAll && oracle.limitsWord(tag, look);
+  return limited ? [`${type} of what is limited on the stream of ${tag}`] : [];
+}
+
+/** Looks at each instant at which something happened, since the post of a hashtag's stream was written. */
+function sinceWritten({ stream }: Frame, oracle: Oracle, look: Look): Look[] {
+  const written = oracle.writtenAt(stream.slice('hashtag:'.length)) ?? look.at;
+  const instants = oracle.instants.filter((at) => written <= at && at < look.at);
+  return [look, ...instants.map((at) => ({ ...look, at, now: at }))];
+}
+
+/** Listens to every stream there is while histories are lived, and catches up with them when they end. */
+export class Ears implements Witness {
+  readonly heard: Heard[] = [];
+  private readonly listening: Listening[] = [];
+
+  constructor(
+    private readonly server: TestServer,
+    private readonly mode: Mode,
+    private readonly onlooker: NonNullable<Seat['who']>,
+    private readonly moderator: NonNullable<Seat['who']>,
+  ) {}
+
+  async begins(things: Things, tokens: ReadonlyMap<string, string>, canaries: Canaries): Promise<void> {
+    for (const { id } of things.accounts)
+      await this.server.does('follow-account', { account: id }, this.onlooker.id);
+    const soon = { ...things, tags: canaries.nextTags(SOON) };
+    for (const seat of this.seats(things, tokens)) await this.listens(seat, soon);
+    if (this.mode === 'enforced') return;
+    const moved = await this.listens({ name: 'anybody who has moved', from: 'US', who: null }, soon);
+    for (const one of moved) {
+      one.seat = { ...one.seat, from: 'IN' };
+      const answer = await one.listener.ask('view:from', { country: 'IN' });
+      if (!answer.ok) throw new Error(answer.error);
+    }
+  }
+
+  async pauses(): Promise<void> {
+    for (const { seat, listener } of this.listening) {
+      await listener.hasHeard(this.server);
+      this.note(seat, 'live', listener);
+    }
+  }
+
+  async ends({ things, tokens, since }: Lived): Promise<void> {
+    for (const { listener } of this.listening.splice(0)) listener.close();
+    for (const seat of this.seats(things, tokens)) await this.listens(seat, things, since);
+    for (const { seat, listener } of this.listening.splice(0)) {
+      this.note(seat, 'resumed', listener);
+      listener.close();
+    }
+  }
+
+  private seats({ accounts }: Things, tokens: ReadonlyMap<string, string>): Seat[] {
+    const [first] = accounts;
+    const id = first?.id ?? '';
+    const author = { id, token: tokens.get(id) ?? '', role: 'reader' } as const;
+    const { onlooker, moderator } = this;
+    return [
+      // First in its rooms, which must not be told what it may see of its own.
+      { name: 'an author', from: 'IN', who: author },
+      { name: 'anybody', from: 'IN', who: null },
+      { name: 'a reader', from: 'IN', who: onlooker },
+      { name: 'an author, as the public', from: 'IN', who: author, asPublic: true },
+      { name: 'a moderator, as the public', from: 'IN', who: moderator, asPublic: true },
+      { name: 'a reader elsewhere', from: 'US', who: onlooker },
+      { name: 'an author elsewhere', from: 'US', who: author },
+    ];
+  }
+
+  private async listens(seat: Seat, things: Things, since?: number): Promise<Listening[]> {
+    const began: Listening[] = [];
+    const { headers } = requestFrom({ ...seat, who: null }, this.mode);
+    const streams = STREAM_KINDS.filter((kind) => kind !== 'user' || (seat.who !== null && !seat.asPublic));
+    const names = streams.flatMap((kind) => STREAMS[kind](things));
+    for (let i = 0; i < names.length; i += A_SOCKET) {
+      const auth = seat.who === null ? {} : { token: seat.who.token };
+      const listener = await Listener.connect(this.server.address, auth, headers);
+      const one = { seat, listener };
+      began.push(one);
+      this.listening.push(one);
+      const rest = {
+        ...(this.mode === 'open' && seat.from !== null ? { view_from: seat.from } : {}),
+        ...(seat.asPublic ? ({ view_as: 'public' } as const) : {}),
+        ...(since === undefined ? {} : { since }),
+      };
+      for (const name of names.slice(i, i + A_SOCKET)) await listener.subscribe(name, rest);
+    }
+    return began;
+  }
+
+  private note(seat: Seat, how: Heard['how'], { frames }: Listener): void {
+    const now = (frame: Frame): number => (how === 'live' ? Date.parse(frame.at) : this.server.clock.now());
+    for (const frame of frames.splice(0))
+      this.heard.push({ seat, how, kind: kindOf(frame.stream), frame, now: now(frame) });
+  }
+}

@@ -1,0 +1,76 @@
+import { canariesIn } from './canaries.js';
+import type { Look, Oracle } from './oracle.js';
+
+/** What of an answer or frame must not have been told, in few words; nothing where all is well. */
+export function leaksIn(text: string, oracle: Oracle, look: Look): string[] {
+  const words = [...canariesIn(text)].filter((canary) => oracle.hidesWord(canary, look));
+  return [...words, ...figuresIn(text, oracle, look)];
+}
+
+/** Counts go with what they count, and a tombstone says nothing beside its statement. */
+function figuresIn(text: string, oracle: Oracle, look: Look): string[] {
+  if (!/^[[{]/.test(text)) return [];
+  const found: string[] = [];
+  JSON.parse(text, (_, value: unknown) => {
+    if (typeof value === 'object' && value !== null) found.push(...toldBy(value as Told, oracle, look));
+    return value;
+  });
+  return found;
+}
+
+/** A status, an account, or counts, as far as they are that. */
+interface Told extends Record<string, unknown> {
+  id?: string;
+  status_id?: string;
+}
+
+function toldBy(one: Told, oracle: Oracle, look: Look): string[] {
+  const more = (names: string[]): string[] => names.filter((name) => isTold(one[name]));
+  if (!oracle.knows(one.id ?? one.status_id ?? '')) return [];
+  if (one.id !== undefined && 'tombstone' in one && oracle.hidesPost(one.id, look))
+    return more(OF_A_STATUS).map((name) => `${name} of ${one.id}`);
+  if (one.id !== undefined && 'followers_count' in one && oracle.hidesAccount(one.id, look))
+    return more(OF_AN_ACCOUNT).map((name) => `${name} of ${one.id}`);
+  if (typeof one.status_id === 'string' && 'favourites_count' in one && oracle.hidesPost(one.status_id, look))
+    return [`counts of ${one.status_id}`];
+  return [];
+}
+
+const OF_A_STATUS = [
+  'replies_count',
+  'reblogs_count',
+  'favourites_count',
+  'quotes_count',
+  'in_reply_to_account_id',
+  'language',
+  'spoiler_text',
+  'sensitive',
+  'reblog',
+  'quote',
+  'card',
+  'poll',
+  'edited_at',
+  'tags',
+  'mentions',
+  'media_attachments',
+  'favourited',
+  'reblogged',
+  'bookmarked',
+  'labels',
+];
+const OF_AN_ACCOUNT = [
+  'display_name',
+  'note',
+  'followers_count',
+  'following_count',
+  'statuses_count',
+  'last_status_at',
+  'fields',
+  'labels',
+];
+
+function isTold(value: unknown): boolean {
+  return Array.isArray(value)
+    ? value.length > 0
+    : value !== undefined && value !== null && value !== '' && value !== 0 && value !== false;
+}

@@ -1,0 +1,316 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { FrameType, StreamKind } from '#contract';
+import { STREAM_KINDS } from '#contract';
+import type { LoggedEvent } from '#domain';
+import { read, readHead } from '#log';
+import { people, Reader } from '../support/client.js';
+import { onEachDatabase, type TestDatabase } from '../support/databases.js';
+import { documentOf, routesOf, type Route } from '../support/open-api.js';
+import { BEGINNING } from '../support/platform.js';
+import { startServer, type TestServer } from '../support/server.js';
+import { addressesOf, unknownOf, writesTo } from './addresses.js';
+import { crawl, type Asked, type Crawled, type Ground } from './crawl.js';
+import { Ears, leaksOf } from './ears.js';
+import { load, ORIGIN, type Lived } from './load.js';
+import { Oracle } from './oracle.js';
+import { lookFrom, requestFrom, type Mode, type Seat } from './seats.js';
+
+/**
+ * How many histories are lived on a server where geography is open, and half as many where it is
+ * enforced, each of at most so many moves beside those that withhold something; the seed makes the
+ * same ones again.
+ */
+const HISTORIES = Number(process.env['LEAK_HISTORIES'] ?? 16);
+const LENGTH = 30;
+const SEED = Number(process.env['LEAK_SEED'] ?? Date.now() % 1_000_000_000);
+/** Of more histories than so many, not each is read from every seat. */
+const FEW = 4;
+
+/** How many leaks a failing test tells. */
+const SHOWN = 10;
+
+jest.setTimeout(60_000 + HISTORIES * 20_000);
+
+/**
+ * Routes that never tell a word of a post, an account or a confidential order. Any other must have
+ * told one to somebody who may hear it, or the crawl proves nothing of it.
+ */
+const WORDLESS: Readonly<Record<string, string>> = {
+  '/health': 'says that the server answers',
+  '/api/v1/scenarios': 'what can be replayed, told by its file',
+  '/api/v1/scenarios/{id}': 'the same',
+  '/api/v1/scenarios/{id}/chapters': 'the same',
+  '/api/v1/scenarios/{id}/sources': 'the same',
+  '/api/v1/scenarios/{id}/context': 'the narrator’s own words',
+  '/api/v1/admin/audit': 'what moderators read, by address and id',
+};
+
+/** What is there for people’s CI alone, and resets the server. */
+const OF_TESTS = '/api/v1/test/';
+
+/** What each frame tells that could be withheld; one of another type does not compile. */
+const FRAMES: Record<FrameType, 'words' | 'ids'> = {
+  update: 'words',
+  notification: 'words',
+  'status.update': 'words',
+  delete: 'ids',
+  'account.update': 'words',
+  withheld: 'ids',
+  counts: 'ids',
+  context: 'ids',
+  order: 'words',
+  decision: 'words',
+};
+
+/** The posts that an event likes, passes on, answers or quotes. */
+function actedOn(event: LoggedEvent): string[] {
+  switch (event.type) {
+    case 'post.liked':
+      return [event.subject];
+    case 'post.reposted':
+      return [event.payload.of];
+    case 'post.published':
+      return [event.payload.in_reply_to, event.payload.quote_of].filter((id) => id !== null);
+    default:
+      return [];
+  }
+}
+
+/** Whether the n-th history is one of every so many; of a few, each is. */
+const oneIn = (every: number, n: number): boolean => HISTORIES <= FEW || n % every === 0;
+
+const gets = (routes: readonly Route[]): Route[] => routes.filter(({ method }) => method === 'GET');
+
+onEachDatabase((make) => {
+  describe.each<Mode>(['open', 'enforced'])(`where geography is %s (LEAK_SEED=${SEED})`, (mode) => {
+    let place: TestDatabase;
+    let server: TestServer;
+    let ground: Ground;
+    let routes: Route[];
+    let lives: Lived[];
+    let ears: Ears;
+    let onlooker: NonNullable<Seat['who']>;
+    let moderator: NonNullable<Seat['who']>;
+    const crawls: Crawled[] = [];
+
+    beforeAll(async () => {
+      place = await make();
+      server = await startServer(place, {
+        env: {
+          TEST: '1',
+          DEMO: '1',
+          PUBLIC_URL: ORIGIN,
+          GEO_MODE: mode,
+          TRUSTED_PROXIES: '127.0.0.1',
+        },
+      });
+      routes = routesOf(await documentOf(server.address));
+      // Story time of what people do never goes back.
+      server.clock.set(BEGINNING);
+      const { onlooker: one, meera } = await people(server.address, {
+        onlooker: 'reader',
+        meera: 'moderator',
+      });
+      onlooker = { id: one.id, token: one.token, role: 'reader' };
+      moderator = { id: meera.id, token: meera.token, role: 'moderator' };
+      ears = new Ears(server, mode, onlooker, moderator);
+      const histories = mode === 'open' ? HISTORIES : Math.ceil(HISTORIES / 2);
+      lives = await load(server, { histories, length: LENGTH, seed: SEED }, (n) =>
+        oneIn(3, n) || n > histories ? ears : null,
+      );
+      ground = {
+        address: server.address,
+        mode,
+        oracle: await Oracle.of(server.database),
+        now: server.clock.now(),
+      };
+      for (const [n, life] of lives.entries()) if (life.things.accounts.length > 5) await reports(life, n);
+    });
+    afterAll(async () => {
+      await server.close();
+      await place.remove();
+    });
+
+    /** Somebody elsewhere reports somebody of each history, in words that only moderators read. */
+    const reports = async (life: Lived, n: number): Promise<void> => {
+      const comment = `canary${1_000_000 + n}m`;
+      const body = { account_id: life.things.accounts[n % 6]?.id, comment };
+      const seat: Seat = { name: 'a reader elsewhere', from: 'US', who: onlooker };
+      const { query, headers } = requestFrom(seat, mode);
+      const reader = new Reader(server.address, query, onlooker.token);
+      const answer = await reader.sends<{ id: string }>('POST', '/api/v1/reports', body, headers);
+      if (answer.status !== 200) throw new Error(answer.text);
+      life.things.reports.push(answer.body.id);
+      ground.oracle.noteReport(comment, onlooker.id);
+    };
+    const reads = async (seat: Seat, life: Lived, rest: Partial<Asked> = {}): Promise<string[]> => {
+      // Lists are of all histories at once, and not read again for each.
+      const whole = seat.at !== undefined || lives.indexOf(life) % 4 === 0;
+      const asked = gets(routes)
+        .flatMap((route) => addressesOf(route, life.things))
+        .filter(({ about }) => whole || about);
+      const crawled = await crawl(
+        ground,
+        seat,
+        asked.map((address) => ({ method: 'GET', ...address, ...rest })),
+      );
+      crawls.push(crawled);
+      return crawled.leaks;
+    };
+    /** Reads all that histories are about, from seats that may be a history's own. */
+    const readsEach = async (
+      seats: (life: Lived, n: number) => Seat[],
+      { only = () => true, ...rest }: Partial<Asked> & { only?: (n: number) => boolean } = {},
+    ): Promise<void> => {
+      const leaks: string[] = [];
+      for (const [n, life] of lives.entries())
+        if (only(n) || n === lives.length - 1)
+          for (const seat of seats(life, n)) leaks.push(...(await reads(seat, life, rest)));
+      expect(leaks.slice(0, SHOWN)).toEqual([]);
+    };
+    /** Somebody of a history; who is withheld in India, if anybody is. */
+    const personOf = ({ things: { accounts }, tokens }: Lived, n: number): NonNullable<Seat['who']> => {
+      const india = lookFrom({ name: '', from: 'IN', who: null }, mode, ground.now);
+      const withheld = accounts.find((account) => ground.oracle.hidesAccount(account.id, india));
+      const { id } = n % 2 === 0 && withheld !== undefined ? withheld : accounts[n % accounts.length]!;
+      return { id, token: tokens.get(id) ?? '', role: 'reader' };
+    };
+
+    it('every parameter of every route is one that the crawl can fill in', () => {
+      expect(routes.filter((route) => !route.path.startsWith(OF_TESTS)).flatMap(unknownOf)).toEqual([]);
+    });
+
+    it('nobody in India is told on any stream, live or caught up with', () => {
+      const { oracle } = ground;
+      const leaks = ears.heard.flatMap((one) => {
+        const told = leaksOf(one, oracle, mode);
+        const { seat, how, frame } = one;
+        return told.length === 0
+          ? []
+          : `${how} ${frame.stream} ${frame.type} to ${seat.name}: ${told.join(', ')}`;
+      });
+      expect(leaks.slice(0, SHOWN)).toEqual([]);
+    });
+
+    it('while every stream tells elsewhere, in frames of every type', () => {
+      const { oracle } = ground;
+      const elsewhere = ears.heard.filter(({ seat }) => seat.from === 'US');
+      const telling = elsewhere.filter(
+        (one) => leaksOf({ ...one, seat: { ...one.seat, from: 'IN' } }, oracle, mode).length > 0,
+      );
+      const streams = (how: string): Set<StreamKind> =>
+        new Set(telling.filter((one) => one.how === how).map(({ kind }) => kind));
+      expect([...streams('live')].sort()).toEqual([...STREAM_KINDS].sort());
+      expect([...streams('resumed')].sort()).toEqual([...STREAM_KINDS].sort());
+      const types = new Set(elsewhere.map(({ frame }) => frame.type));
+      expect([...types].sort()).toEqual(Object.keys(FRAMES).sort());
+    });
+
+    it('nobody in India is told by any route: not anybody', async () => {
+      await readsEach(() => [{ name: 'anybody', from: 'IN', who: null }]);
+    });
+
+    it('nor a reader, nor an author of something else', async () => {
+      await readsEach(
+        (life, n) => [
+          { name: 'a reader', from: 'IN', who: onlooker },
+          { name: 'an author', from: 'IN', who: personOf(life, n + 1) },
+        ],
+        { only: (n) => oneIn(4, n) },
+      );
+    });
+
+    it('nor an author or a moderator as the public', async () => {
+      await readsEach(
+        (life, n) => [
+          { name: 'an author, as the public', from: 'IN', who: personOf(life, n), asPublic: true },
+          { name: 'a moderator, as the public', from: 'IN', who: moderator, asPublic: true },
+        ],
+        { only: (n) => oneIn(4, n + 1) },
+      );
+    });
+
+    it('nor anybody, nor a moderator as the public, of an instant before', async () => {
+      await readsEach(
+        (life) =>
+          instantsOf(life).flatMap((at) => [
+            { name: `anybody, as of ${at}`, from: 'IN', who: null, at },
+            {
+              name: `a moderator, as the public, as of ${at}`,
+              from: 'IN',
+              who: moderator,
+              asPublic: true,
+              at,
+            },
+          ]),
+        { only: (n) => oneIn(3, n) },
+      );
+    });
+
+    it('nor anybody who is found nowhere', async () => {
+      await readsEach(() => [{ name: 'anybody of nowhere', from: null, who: null }], {
+        only: (n) => oneIn(6, n),
+      });
+    });
+
+    it('nor by what caches go by', async () => {
+      const conditional = {
+        'if-none-match': '*, "a", W/"b"',
+        'if-modified-since': new Date(ground.now).toUTCString(),
+      };
+      await readsEach(() => [{ name: 'anybody', from: 'IN', who: null }], {
+        method: 'HEAD',
+        headers: conditional,
+        only: (n) => oneIn(6, n),
+      });
+    });
+
+    it('and what tells elsewhere, an author or a moderator, is every route that has words', async () => {
+      await readsEach(
+        (life, n) => [
+          { name: 'anybody elsewhere', from: 'US', who: null },
+          { name: 'a moderator', from: 'IN', who: moderator },
+          { name: 'an author', from: 'IN', who: personOf(life, n) },
+        ],
+        { only: (n) => oneIn(6, n) },
+      );
+      const telling = new Set(crawls.flatMap((crawled) => [...crawled.telling]));
+      const silent = gets(routes)
+        .map(({ path }) => path)
+        .filter((path) => !telling.has(path));
+      expect(silent.sort()).toEqual(Object.keys(WORDLESS).sort());
+      const statuses = new Set(crawls.flatMap((crawled) => [...crawled.statuses]));
+      expect([...statuses]).toEqual(expect.arrayContaining([200, 404, 451]));
+    });
+
+    it('nor by the answer to anything that one may ask for, and what was refused was not done', async () => {
+      const { seq } = await readHead(server.database.reader);
+      const writes = routes.filter(({ method, path }) => method !== 'GET' && !path.startsWith(OF_TESTS));
+      const seat: Seat = { name: 'a reader', from: 'IN', who: onlooker };
+      const leaks: string[] = [];
+      for (const [n, life] of lives.entries()) {
+        if (!oneIn(6, n)) continue;
+        const asked = writes.flatMap((route) =>
+          writesTo(route, life.things).map((write) => ({ method: route.method, ...write })),
+        );
+        leaks.push(...(await crawl(ground, seat, asked)).leaks);
+      }
+      expect(leaks.slice(0, SHOWN)).toEqual([]);
+      const { events } = await read(server.database.reader, seq, 100_000);
+      const look = lookFrom(seat, mode, ground.now);
+      const acted = events.filter(({ actor }) => actor === onlooker.id).flatMap(actedOn);
+      expect(acted.length).toBeGreaterThan(10);
+      const { oracle } = ground;
+      expect(acted.filter((id) => oracle.knows(id) && oracle.hidesPost(id, look, false))).toEqual([]);
+    });
+
+    /** Instants of a history: those right before something was withheld first. */
+    function instantsOf({ began, ended, things }: Lived): number[] {
+      const { model } = ground.oracle;
+      const instants = things.restrictions
+        .map((id) => model.restrictions.get(id)!.from - 1)
+        .filter((at) => at > began && at < ended);
+      return [...new Set(instants)].sort((a, b) => a - b).slice(0, HISTORIES <= FEW ? 2 : 1);
+    }
+  });
+});

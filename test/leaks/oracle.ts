@@ -1,0 +1,177 @@
+import type { Database } from '#database';
+import type { LoggedEvent } from '#domain';
+import { readAll } from '#log';
+import { Model } from '../support/model.js';
+import { canariesIn, numberOf } from './canaries.js';
+
+/** As far as it matters here: from where, as of when, and who. */
+export interface Look {
+  /** A country; null where it is not known. */
+  from: string | null;
+  mode: 'open' | 'enforced';
+  /** Ms since the epoch. */
+  at: number;
+  now: number;
+  /** The account whose own may be seen; null for the public. */
+  viewer: string | null;
+  /** Moderators see all that is restricted, and none of what is gone. */
+  seesAll: boolean;
+}
+
+export interface Thing {
+  is: 'account' | 'post' | 'authority' | 'order' | 'report';
+  /** Of a report, who filed it. */
+  id: string;
+}
+
+/**
+ * What must not be told to whom, by section 4 of the design, told naively from the events and
+ * knowing nothing of the libs that do it.
+ */
+export class Oracle {
+  private readonly confidential = new Set<string>();
+  /** Authorities that filed an order which may be read. */
+  private readonly known = new Set<string>();
+  /** What each canary was written in, by its number. */
+  private readonly written = new Map<number, Thing>();
+
+  /** Whenever something happened, ms since the epoch. */
+  readonly instants: readonly number[];
+
+  private constructor(
+    readonly model: Model,
+    events: readonly LoggedEvent[],
+  ) {
+    this.instants = model.instants;
+    for (const event of events) this.see(event);
+  }
+
+  static async of(database: Database): Promise<Oracle> {
+    const events: LoggedEvent[] = [];
+    for await (const chunk of readAll(database.reader)) events.push(...chunk);
+    return new Oracle(await Model.of(database), events);
+  }
+
+  private see(event: LoggedEvent): void {
+    const note = (thing: Thing): void => {
+      for (const canary of canariesIn(JSON.stringify([event.payload, event.provenance])))
+        this.written.set(numberOf(canary), thing);
+    };
+    switch (event.type) {
+      case 'account.opened':
+        return note({ is: 'account', id: event.subject });
+      case 'post.published':
+        return note({ is: 'post', id: event.subject });
+      case 'authority.registered':
+        return note({ is: 'authority', id: event.subject });
+      case 'order.filed':
+        if (!event.payload.confidential) this.known.add(event.payload.authority);
+        if (event.payload.confidential) this.confidential.add(event.subject);
+        return note({ is: 'order', id: event.subject });
+      case 'order.noticed':
+      case 'order.confirmed':
+      case 'order.revoked':
+      case 'order.expired':
+      case 'order.set_aside':
+        return note({ is: 'order', id: event.subject });
+      case 'item.decided':
+        return note({ is: 'order', id: event.payload.order });
+      default:
+    }
+  }
+
+  /** Takes what is in no event: a report, which moderators read, and who filed it. */
+  noteReport(comment: string, reporter: string): void {
+    for (const canary of canariesIn(comment))
+      this.written.set(numberOf(canary), { is: 'report', id: reporter });
+  }
+
+  /** Whether a canary must not be told. One that the log no longer knows may be told to nobody. */
+  hidesWord(canary: string, look: Look): boolean {
+    const thing = this.written.get(numberOf(canary));
+    return thing === undefined || this.hides(thing, look);
+  }
+
+  /** Whether a canary of a post is kept from whoever looks by a restriction, be the post deleted or not. */
+  restrictsWord(canary: string, look: Look): boolean {
+    const thing = this.written.get(numberOf(canary));
+    return thing?.is === 'post' && this.hidesPost(thing.id, look, false);
+  }
+
+  /** Whether an event of the log made it; what was made since is not known here. */
+  knows(id: string): boolean {
+    return this.model.posts.has(id) || this.model.accounts.has(id);
+  }
+
+  /** Whether the post that a canary is in, its author or what it passes on is kept out of tag pages. */
+  limitsWord(canary: string, { at }: Look): boolean {
+    const limits = (id: string): boolean => {
+      const post = this.model.posts.get(id);
+      if (post === undefined) return false;
+      const source = post.repostOf ?? post.quoteOf;
+      return (
+        [id, post.account].some((one) => this.has('limit', one, at)) || (source !== null && limits(source))
+      );
+    };
+    const thing = this.written.get(numberOf(canary));
+    return thing?.is === 'post' && limits(thing.id);
+  }
+
+  private has(kind: string, subject: string, at: number): boolean {
+    return this.model
+      .restrictionsOn(subject, at)
+      .some((id) => this.model.restrictions.get(id)?.kind === kind);
+  }
+
+  /** When the post that a canary is in was written. */
+  writtenAt(canary: string): number | undefined {
+    const thing = this.written.get(numberOf(canary));
+    return thing === undefined ? undefined : this.model.posts.get(thing.id)?.at;
+  }
+
+  hides({ is, id }: Thing, look: Look): boolean {
+    switch (is) {
+      case 'account':
+        return this.hidesAccount(id, look);
+      case 'post':
+        return this.hidesPost(id, look);
+      case 'authority':
+        // That it files at all is as confidential as what it files.
+        return !this.known.has(id) && !look.seesAll;
+      case 'order':
+        return this.confidential.has(id) && !look.seesAll;
+      case 'report':
+        return look.viewer !== id && !look.seesAll;
+    }
+  }
+
+  hidesAccount(id: string, look: Look): boolean {
+    return (this.model.accounts.get(id) ?? Infinity) > look.at || this.binds(id, id, look);
+  }
+
+  hidesPost(id: string, look: Look, deletedToo = true): boolean {
+    const post = this.model.posts.get(id);
+    if (post === undefined || post.at > look.at) return true;
+    if (deletedToo && post.deletedAt !== null && post.deletedAt <= look.now) return true;
+    if (this.binds(id, post.account, look) || this.binds(post.account, post.account, look)) return true;
+    // A re-post or quote carries what is on its source; a quote outlives its source's deletion
+    // and erasure.
+    if (post.repostOf !== null) return this.hidesPost(post.repostOf, look, deletedToo);
+    const { quoteOf } = post;
+    return quoteOf !== null && this.model.posts.has(quoteOf) && this.hidesPost(quoteOf, look, false);
+  }
+
+  /** Whether something restricted keeps a subject from whoever looks. */
+  private binds(subject: string, owner: string, { from, mode, at, now, viewer, seesAll }: Look): boolean {
+    if (seesAll || viewer === owner) return false;
+    const instants = mode === 'enforced' ? [at, now] : [at];
+    return instants
+      .flatMap((instant) => this.model.restrictionsOn(subject, instant))
+      .map((id) => this.model.restrictions.get(id)!)
+      .some(({ kind, countries }) => {
+        if (kind !== 'withhold') return kind === 'suspend';
+        if (countries.includes('*')) return true;
+        return from === null ? mode === 'enforced' : countries.includes(from);
+      });
+  }
+}

@@ -1,0 +1,49 @@
+import type { Look } from './oracle.js';
+
+/** Addresses that the registries list under these countries: of an Indian carrier, of a public resolver. */
+const ADDRESSES = { IN: '49.207.50.1', US: '8.8.8.8' } as const;
+
+export type Mode = Look['mode'];
+
+/** From where, as of when and as whom somebody looks. */
+export interface Seat {
+  name: string;
+  /** Null: an address that is of nowhere. */
+  from: keyof typeof ADDRESSES | null;
+  /** Whose token it is; null for anybody. */
+  who: { id: string; token: string; role: 'reader' | 'moderator' } | null;
+  asPublic?: boolean;
+  /** Ms since the epoch; live without. */
+  at?: number;
+}
+
+/** What may be told there. */
+export function lookFrom({ from, who, asPublic = false, at }: Seat, mode: Mode, now: number): Look {
+  const as = asPublic ? null : who;
+  return {
+    from,
+    mode,
+    at: at ?? now,
+    now,
+    viewer: as?.id ?? null,
+    seesAll: as?.role === 'moderator',
+  };
+}
+
+/** What a request from there carries. In `enforced` mode one is where one's address is. */
+export function requestFrom(
+  { from, who, asPublic = false, at }: Seat,
+  mode: Mode,
+): { query: Record<string, string>; headers: Record<string, string> } {
+  return {
+    query: {
+      ...(mode === 'open' && from !== null ? { view_from: from } : {}),
+      ...(asPublic ? { view_as: 'public' } : {}),
+      ...(at === undefined ? {} : { view_at: new Date(at).toISOString() }),
+    },
+    headers: {
+      ...(mode === 'enforced' && from !== null ? { 'x-forwarded-for': ADDRESSES[from] } : {}),
+      ...(who === null ? {} : { authorization: `Bearer ${who.token}` }),
+    },
+  };
+}

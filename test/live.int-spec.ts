@@ -1,0 +1,400 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Status, StreamName } from '#contract';
+import { restrictionBody } from './support/bodies.js';
+import { people, Reader, type Person } from './support/client.js';
+import { onEachDatabase } from './support/databases.js';
+import { listenersOn } from './support/listener.js';
+import { serverOn, serversPerTest } from './support/server.js';
+import { loadStory } from './support/story.js';
+
+const INDIA = { view_from: 'IN' };
+const ELSEWHERE = { view_from: 'elsewhere' };
+
+onEachDatabase((make) => {
+  const server = serverOn(make, { env: { TEST: '1' } });
+  const starts = serversPerTest(make);
+  const { listen, onPublic } = listenersOn(server);
+  let asha: Person;
+  let bilal: Person;
+  let meera: Person;
+
+  const withhold = (type: 'post' | 'account', id: string): Promise<string> =>
+    server.does('impose-restriction', restrictionBody('withhold', { type, id }));
+  const lift = (restriction: string): Promise<string> =>
+    server.does('lift-restriction', { restriction, reason: 'Appeal' });
+
+  let round = 0;
+  beforeEach(async () => {
+    round += 1;
+    // New ones each time: restrictions of one test are none of another's.
+    const made = await people(server.address, {
+      [`asha_${round}`]: 'reader',
+      [`bilal_${round}`]: 'reader',
+      [`meera_${round}`]: 'moderator',
+    });
+    [asha, bilal, meera] = Object.values(made) as [Person, Person, Person];
+  });
+
+  describe('a post', () => {
+    it('reaches the streams it belongs to, and no other', async () => {
+      await server.does('follow-account', { account: asha.id }, bilal.id);
+      const listener = await listen(bilal);
+      const streams: StreamName[] = [
+        'public',
+        'public:local',
+        'venue:home',
+        'venue:twitter',
+        'hashtag:tea',
+        'hashtag:coffee',
+        `account:${asha.id}`,
+        `account:${bilal.id}`,
+        'user',
+      ];
+      for (const stream of streams) await listener.subscribe(stream);
+      const reached = async (id: string): Promise<string[]> => {
+        await listener.hasHeard(server);
+        const frames = listener.frames.filter((frame) => frame.type === 'update' && frame.payload.id === id);
+        return frames.map(({ stream }) => stream).sort();
+      };
+      const own = [`account:${asha.id}`, 'user'];
+      const post = await asha.posts('Time for #Tea');
+      expect(await reached(post.id)).toEqual(
+        [...own, 'public', 'public:local', 'venue:home', 'hashtag:tea'].sort(),
+      );
+      const reply = await asha.replies(post.id, 'With #tea biscuits');
+      expect(await reached(reply.id)).toEqual([...own, 'hashtag:tea'].sort());
+      expect(await reached((await asha.reposts(post.id)).id)).toEqual(own);
+      expect(await reached((await asha.posts('#tea, quietly', { visibility: 'unlisted' })).id)).toEqual(own);
+      expect(await reached((await bilal.posts('Coffee')).id)).toEqual(
+        ['public', 'public:local', 'user', 'venue:home', `account:${bilal.id}`].sort(),
+      );
+      expect(await reached((await meera.posts('Milk')).id)).toEqual(
+        ['public', 'public:local', 'venue:home'].sort(),
+      );
+    });
+
+    it('arrives as it is read over HTTP', async () => {
+      const listener = await onPublic(ELSEWHERE);
+      const post = await asha.posts('The same, twice #told');
+      await listener.until('the post', () => listener.frames.length > 0);
+      const [frame] = listener.frames;
+      expect(frame).toMatchObject({ type: 'update', stream: 'public', at: post.created_at });
+      expect(frame?.payload).toEqual((await asha.reads<Status>(`/api/v1/statuses/${post.id}`)).body);
+    });
+
+    it('is counted, and gone when it is deleted', async () => {
+      const post = await asha.posts('Like me');
+      const listener = await onPublic(ELSEWHERE);
+      await bilal.likes(post.id);
+      await bilal.reposts(post.id);
+      await bilal.replies(post.id, 'I do');
+      await asha.deletes(post.id);
+      await listener.hasHeard(server);
+      expect(listener.told()).toEqual([
+        `counts ${post.id} 0/0/1`,
+        `counts ${post.id} 0/1/1`,
+        `counts ${post.id} 1/1/1`,
+        `delete ${post.id}`,
+      ]);
+    });
+
+    it('of the replay reaches its venue, with the narrator’s rows, orders and decisions', async () => {
+      const here = await starts();
+      const listener = await listen(undefined, here);
+      for (const stream of ['public', 'venue:twitter', 'public:local'] as const)
+        await listener.subscribe(stream, INDIA);
+      await loadStory(here.database);
+      await listener.hasHeard(here);
+      expect(listener.told('public:local')).toEqual([]);
+      expect(listener.told('venue:twitter').filter((told) => told.startsWith('update'))).toHaveLength(7);
+      expect(listener.told('public').filter((told) => /^(order|decision)/.test(told))).toEqual([
+        'order filed',
+        'decision withheld 2',
+      ]);
+    });
+
+    it('is told although the clock of who tells it is behind', async () => {
+      const behind = await starts({ env: { TEST: '1' } });
+      const { divya } = await people(behind.address, { divya: 'reader' });
+      const listener = await onPublic({}, undefined, behind);
+      behind.clock.set(Date.now() + 60_000);
+      const first = await divya.posts('From the future');
+      behind.clock.set(null);
+      const second = await divya.posts('After it');
+      await listener.hasHeard(behind);
+      expect(listener.told()).toEqual([`update ${first.id}`, `update ${second.id}`]);
+    });
+  });
+
+  describe('a withholding', () => {
+    it('of a post arrives where it binds as the tombstone, and everywhere as the news of it', async () => {
+      const [india, usa, author, moderator, authorAsPublic] = await Promise.all([
+        onPublic(INDIA),
+        onPublic({ view_from: 'US' }),
+        onPublic(INDIA, asha),
+        onPublic(INDIA, meera),
+        onPublic({ ...INDIA, view_as: 'public' }, asha),
+      ]);
+      const everyone = [india, usa, author, moderator, authorAsPublic];
+      const told = async (): Promise<string[][]> => {
+        await Promise.all(everyone.map((listener) => listener.hasHeard(server)));
+        return everyone.map((listener) => listener.told());
+      };
+      const { id } = await asha.posts('Not for India');
+      const restriction = await withhold('post', id);
+      const update = `update ${id}`;
+      const tombstone = `status.update ${id} (tombstone)`;
+      const full = `status.update ${id}`;
+      expect(await told()).toEqual([
+        [update, tombstone, `withheld ${id} [IN]`],
+        [update, `withheld ${id} [IN]`],
+        [update, full, `withheld ${id} [IN]`],
+        [update, full, `withheld ${id} [IN]`],
+        [update, tombstone, `withheld ${id} [IN]`],
+      ]);
+      // What stays of it in India says nothing of what it said.
+      expect(JSON.stringify(india.frames.slice(1))).not.toContain('Not for India');
+      expect(author.frames[1]?.payload).toMatchObject({
+        tombstone: false,
+        withheld: { country_codes: ['IN'] },
+      });
+
+      for (const listener of everyone) listener.forget();
+      await lift(restriction);
+      const news = `withheld ${id} []`;
+      expect(await told()).toEqual([[news, full], [news], [news, full], [news, full], [news, full]]);
+    });
+
+    it('of an account arrives as the account, the last of its posts, and one piece of news', async () => {
+      const first = await asha.posts('First');
+      const reply = await asha.replies(first.id, 'And a reply');
+      const second = await asha.posts('Second');
+      const other = await bilal.posts('Somebody else');
+      const [india, usa] = await Promise.all([onPublic(INDIA), onPublic({ view_from: 'US' })]);
+      const restriction = await withhold('account', asha.id);
+      await Promise.all([india.hasHeard(server), usa.hasHeard(server)]);
+      const [account, ...rest] = india.told();
+      expect(account).toBe(`account.update ${asha.id} (blank)`);
+      expect(rest.slice(0, -1).sort()).toEqual(
+        [first, second].map(({ id }) => `status.update ${id} (tombstone)`).sort(),
+      );
+      expect(rest.at(-1)).toBe(`withheld ${asha.id} [IN]`);
+      expect(india.frames.at(-1)?.payload).toMatchObject({ scope: 'user', status_id: null });
+      expect(usa.told()).toEqual([`withheld ${asha.id} [IN]`]);
+      expect(india.told().join()).not.toContain(other.id);
+      expect(india.told().join()).not.toContain(reply.id);
+
+      india.forget();
+      const third = await asha.posts('While it is withheld');
+      await lift(restriction);
+      await india.hasHeard(server);
+      const [update, news, back, ...posts] = india.told();
+      expect([update, news, back]).toEqual([
+        `update ${third.id} (tombstone)`,
+        `withheld ${asha.id} []`,
+        `account.update ${asha.id}`,
+      ]);
+      expect(posts.sort()).toEqual([first, second, third].map(({ id }) => `status.update ${id}`).sort());
+    });
+
+    it('a suspension takes away what was there, everywhere', async () => {
+      const { id } = await asha.posts('Spam');
+      const [india, usa, author] = await Promise.all([
+        onPublic(INDIA),
+        onPublic({ view_from: 'US' }),
+        onPublic(INDIA, asha),
+      ]);
+      await server.does('impose-restriction', restrictionBody('suspend', { type: 'account', id: asha.id }));
+      for (const listener of [india, usa]) {
+        await listener.hasHeard(server);
+        expect(listener.told()).toEqual([`account.update ${asha.id} (blank)`, `delete ${id}`]);
+      }
+      await author.hasHeard(server);
+      expect(author.told()).toEqual([`account.update ${asha.id}`, `status.update ${id}`]);
+    });
+
+    it('is left out of a hashtag’s stream, since its tags are withheld with it', async () => {
+      const india = await listen();
+      const usa = await listen();
+      await india.subscribe('hashtag:protest', INDIA);
+      await usa.subscribe('hashtag:protest', ELSEWHERE);
+      await withhold('account', asha.id);
+      const { id } = await asha.posts('At the #protest');
+      await Promise.all([india.hasHeard(server), usa.hasHeard(server)]);
+      expect(india.told().join()).not.toContain(id);
+      expect(usa.told()).toContain(`update ${id}`);
+    });
+
+    it('that came first is not told of by its hashtag’s stream, wherever one resumes from', async () => {
+      const { id } = await asha.posts('At the #gathering');
+      await withhold('post', id);
+      const india = await listen();
+      await india.subscribe('hashtag:gathering', { ...INDIA, since: 0 });
+      await withhold('account', asha.id);
+      await india.hasHeard(server);
+      expect(india.told().join()).not.toContain(id);
+      const usa = await listen();
+      await usa.subscribe('hashtag:gathering', { ...ELSEWHERE, since: 0 });
+      await usa.hasHeard(server);
+      expect(usa.told()).toContain(`update ${id}`);
+    });
+
+    it('does not tell what is done to what is withheld', async () => {
+      const { id } = await asha.posts('Popular elsewhere');
+      await withhold('post', id);
+      const [india, usa] = await Promise.all([onPublic(INDIA), onPublic(ELSEWHERE)]);
+      await bilal.in('US').likes(id);
+      await Promise.all([india.hasHeard(server), usa.hasHeard(server)]);
+      expect(india.told()).toEqual([]);
+      expect(usa.told()).toEqual([`counts ${id} 0/0/1`]);
+    });
+
+    it('is told once per stream to its author, whatever else they listen to', async () => {
+      const author = await listen(asha);
+      await author.subscribe('public', { ...INDIA, view_as: 'public' });
+      await author.subscribe(`account:${asha.id}`, INDIA);
+      await author.subscribe('user', INDIA);
+      // Others sit in the same rooms.
+      await onPublic(INDIA);
+      const { id } = await asha.posts('Mine');
+      await withhold('post', id);
+      await author.hasHeard(server);
+      const full = [`update ${id}`, `status.update ${id}`, `withheld ${id} [IN]`];
+      expect(author.told('user')).toEqual([...full, 'notification withhold one_post']);
+      expect(author.told(`account:${asha.id}`)).toEqual(full);
+      expect(author.told('public')).toEqual([
+        `update ${id}`,
+        `status.update ${id} (tombstone)`,
+        `withheld ${id} [IN]`,
+      ]);
+    });
+  });
+
+  describe('what passes on or quotes something', () => {
+    /** On one's account's stream, from India and from elsewhere, and on the public one from India. */
+    const listening = async (stream: StreamName) => {
+      const [india, usa, open] = [await listen(), await listen(), await onPublic(INDIA)];
+      await india.subscribe(stream, INDIA);
+      await usa.subscribe(stream, ELSEWHERE);
+      return async (): Promise<string[][]> => {
+        const all = [india, usa, open];
+        await Promise.all(all.map((listener) => listener.hasHeard(server)));
+        const told = all.map((listener) => listener.told().sort());
+        for (const listener of all) listener.forget();
+        return told;
+      };
+    };
+
+    it('is withheld and restored with it, however deep, on the streams that it is of', async () => {
+      const { id } = await asha.posts('Not for India');
+      const quote = await bilal.posts('Look at this', { quoted_status_id: id });
+      const repost = await bilal.reposts(id);
+      const outer = await bilal.posts('And at that', { quoted_status_id: quote.id });
+      const told = await listening(`account:${bilal.id}`);
+      const restriction = await withhold('post', id);
+      const theirs = [quote.id, repost.id, outer.id];
+      const [tombstones, full] = [' (tombstone)', ''].map((end) =>
+        theirs.map((one) => `status.update ${one}${end}`),
+      ) as [string[], string[]];
+      const news = (of: string[], countries: string): string[] =>
+        of.map((one) => `withheld ${one} [${countries}]`);
+      const onPublicToo = [id, quote.id, outer.id];
+      expect(await told()).toEqual([
+        [...tombstones, ...news(theirs, 'IN')].sort(),
+        news(theirs, 'IN').sort(),
+        [...onPublicToo.map((one) => `status.update ${one} (tombstone)`), ...news(onPublicToo, 'IN')].sort(),
+      ]);
+      await lift(restriction);
+      const [india, usa] = await told();
+      expect([india, usa]).toEqual([[...full, ...news(theirs, '')].sort(), news(theirs, '').sort()]);
+    });
+
+    it('is withheld with its account', async () => {
+      const { id } = await asha.posts('By somebody withheld');
+      const quote = await bilal.posts('Look at this', { quoted_status_id: id });
+      const repost = await bilal.reposts(id);
+      const told = await listening(`account:${bilal.id}`);
+      await withhold('account', asha.id);
+      const [india, usa, open] = await told();
+      const tombstones = [quote, repost].map((one) => `status.update ${one.id} (tombstone)`);
+      const news = [quote, repost].map((one) => `withheld ${one.id} [IN]`);
+      expect(india).toEqual([...tombstones, ...news].sort());
+      expect(usa).toEqual([...news].sort());
+      expect(open).toEqual(
+        [
+          `account.update ${asha.id} (blank)`,
+          `status.update ${id} (tombstone)`,
+          `status.update ${quote.id} (tombstone)`,
+          `withheld ${asha.id} [IN]`,
+          `withheld ${quote.id} [IN]`,
+        ].sort(),
+      );
+    });
+
+    it('goes with it, or shows it no longer, when it is deleted or suspended', async () => {
+      for (const end of [
+        (id: string) => asha.deletes(id),
+        (id: string) => server.does('impose-restriction', restrictionBody('suspend', { type: 'post', id })),
+      ]) {
+        const { id } = await asha.posts('Soon gone');
+        const quote = await bilal.posts('Look at this', { quoted_status_id: id });
+        const repost = await bilal.reposts(id);
+        const told = await listening(`account:${bilal.id}`);
+        await end(id);
+        const [india, usa, open] = await told();
+        const { status } = await bilal.looking(INDIA).reads(`/api/v1/statuses/${quote.id}`);
+        const ofQuote = status === 200 ? `status.update ${quote.id}` : `delete ${quote.id}`;
+        expect(usa).toEqual([`delete ${repost.id}`, ofQuote].sort());
+        expect(india).toEqual(usa);
+        expect(open).toEqual([`delete ${id}`, ofQuote].sort());
+      }
+    });
+
+    it('does not come to a hashtag’s stream that is kept from it, whatever becomes of what it quotes', async () => {
+      const { id } = await asha.posts('Soon gone');
+      const listener = await listen();
+      await listener.subscribe('hashtag:aside', INDIA);
+      await server.does('impose-restriction', restrictionBody('limit', { type: 'account', id: bilal.id }));
+      const quote = await bilal.posts('Look at this #aside', { quoted_status_id: id });
+      await asha.deletes(id);
+      await listener.hasHeard(server);
+      expect(listener.told().join()).not.toContain(quote.id);
+    });
+
+    it('is told the same to who resumes, and not where it came after', async () => {
+      const { id } = await asha.posts('Not for India');
+      const quote = await bilal.posts('Before', { quoted_status_id: id });
+      const listener = await onPublic(INDIA);
+      await listener.hasHeard(server);
+      const since = await listener.subscribe('public', INDIA);
+      await withhold('post', id);
+      const later = await bilal.in('US').posts('After', { quoted_status_id: id });
+      await listener.hasHeard(server);
+      const resumed = await listen();
+      await resumed.subscribe('public', { ...INDIA, since });
+      expect(resumed.told()).toEqual(listener.told());
+      expect(listener.told()).toEqual([
+        `status.update ${id} (tombstone)`,
+        `status.update ${quote.id} (tombstone)`,
+        `withheld ${id} [IN]`,
+        `withheld ${quote.id} [IN]`,
+        `update ${later.id} (tombstone)`,
+      ]);
+    });
+  });
+
+  it('after a reset for tests, what happens is told again', async () => {
+    const fresh = await starts({ env: { TEST: '1' } });
+    const { chitra } = await people(fresh.address, { chitra: 'reader' });
+    for (let n = 0; n < 5; n++) await chitra.posts(`Number ${n}`);
+    const before = await onPublic({}, undefined, fresh);
+    await before.hasHeard(fresh);
+    await new Reader(fresh.address).sends('POST', '/api/v1/test/reset');
+    await before.until('the end', () => !before.socket.connected);
+    const { divya } = await people(fresh.address, { divya: 'reader' });
+    const after = await onPublic({}, undefined, fresh);
+    const { id } = await divya.posts('The first one');
+    await after.until('the post', () => after.frames.length > 0);
+    expect(after.told()).toEqual([`update ${id}`]);
+  });
+});

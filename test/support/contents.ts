@@ -1,0 +1,27 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Database } from '#database';
+import type { TestDatabase } from './databases.js';
+
+/** Every row of every table that there is, private state and log included. */
+export async function everything({ reader, dialect }: Database): Promise<string> {
+  const tables = await reader.query<{ name: string }>(
+    dialect.name === 'sqlite'
+      ? `SELECT name FROM sqlite_master WHERE type = 'table'`
+      : `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
+  );
+  if (tables.length < 15) throw new Error('There are more tables than that');
+  const rows = [];
+  for (const { name } of tables) rows.push(...(await reader.query<object>(`SELECT * FROM ${name}`)));
+  return JSON.stringify(rows);
+}
+
+/** The bytes of a SQLite database’s files; nothing of a PostgreSQL one. */
+export function bytesOf(place: TestDatabase): string {
+  if (!place.url.startsWith('sqlite:')) return '';
+  const folder = path.dirname(place.url.slice('sqlite:'.length));
+  return fs
+    .readdirSync(folder)
+    .map((name) => fs.readFileSync(path.join(folder, name), 'latin1'))
+    .join();
+}

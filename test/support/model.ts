@@ -1,0 +1,199 @@
+import type { Database } from '#database';
+import type { EventType, LoggedEvent, Subject } from '#domain';
+import { readAll } from '#log';
+
+interface ModelPost {
+  id: string;
+  account: string;
+  at: number;
+  unlisted: boolean;
+  replyTo: string | null;
+  repostOf: string | null;
+  quoteOf: string | null;
+  deletedAt: number | null;
+}
+
+interface ModelRestriction {
+  id: string;
+  kind: string;
+  subject: Subject;
+  countries: string[];
+  from: number;
+  until: number | null;
+}
+
+/** Counts, restrictions in force, and whether a viewer likes or passes it on. */
+export type ToldByModel = Record<string, number | boolean | string[]>;
+
+/**
+ * What the events of a log come to, told naively: each answer looks at all events again, in memory,
+ * in a line or two. What the projections fold and the views select must equal it.
+ */
+export class Model {
+  readonly posts = new Map<string, ModelPost>();
+  readonly accounts = new Map<string, number>();
+  readonly restrictions = new Map<string, ModelRestriction>();
+
+  private constructor(private readonly events: readonly LoggedEvent[]) {
+    for (const event of events) this.see(event);
+  }
+
+  static async of(database: Database): Promise<Model> {
+    const events: LoggedEvent[] = [];
+    for await (const chunk of readAll(database.reader)) events.push(...chunk);
+    return new Model(events);
+  }
+
+  private see(event: LoggedEvent): void {
+    const { id, at, subject } = event;
+    switch (event.type) {
+      case 'account.opened':
+        this.accounts.set(id, at);
+        break;
+      case 'post.published':
+      case 'post.reposted': {
+        const published = event.type === 'post.published' ? event.payload : null;
+        this.posts.set(id, {
+          id,
+          account: event.actor ?? '',
+          at,
+          unlisted: event.payload.visibility === 'unlisted',
+          replyTo: published?.in_reply_to ?? null,
+          quoteOf: published?.quote_of ?? null,
+          repostOf: event.type === 'post.reposted' ? event.payload.of : null,
+          deletedAt: null,
+        });
+        break;
+      }
+      case 'post.deleted':
+        this.posts.get(subject)!.deletedAt = at;
+        break;
+      case 'restriction.imposed':
+        this.impose(id, event.payload);
+        break;
+      case 'restriction.lifted':
+        this.lift(subject, at);
+        break;
+      case 'item.decided':
+        if (event.payload.lifts !== null) this.lift(event.payload.lifts, at);
+        if (event.payload.imposes !== null) this.impose(id, event.payload.imposes);
+        break;
+      case 'order.revoked':
+      case 'order.expired':
+      case 'order.set_aside':
+        for (const lifted of event.payload.lifts) this.lift(lifted, at);
+        break;
+      default:
+    }
+  }
+
+  private impose(
+    id: string,
+    payload: Extract<LoggedEvent, { type: 'restriction.imposed' }>['payload'],
+  ): void {
+    const { kind, subject, countries, from, until } = payload;
+    this.restrictions.set(id, {
+      id,
+      kind,
+      subject,
+      countries,
+      from: Date.parse(from),
+      until: until === null ? null : Date.parse(until),
+    });
+  }
+
+  private lift(id: string, at: number): void {
+    const restriction = this.restrictions.get(id)!;
+    restriction.until = Math.min(at, restriction.until ?? Infinity);
+  }
+
+  /** Every instant at which something happened. */
+  get instants(): number[] {
+    return [...new Set(this.events.map(({ at }) => at))];
+  }
+
+  /** Of each post and account that was there at an instant: counts, restrictions, and what a viewer did. */
+  at(at: number, viewer: string | null): Record<string, ToldByModel> {
+    const told: Record<string, ToldByModel> = {};
+    const likes = this.standing('post.liked', 'post.unliked', at);
+    const follows = this.standing('account.followed', 'account.unfollowed', at);
+    const there = [...this.posts.values()].filter((post) => post.at <= at);
+    const standing = there.filter(({ deletedAt }) => deletedAt === null || deletedAt > at);
+    for (const { id } of there) {
+      told[id] = {
+        likes: likes.filter(({ subject }) => subject === id).length,
+        reposts: standing.filter(({ repostOf }) => repostOf === id).length,
+        replies: standing.filter(({ replyTo }) => replyTo === id).length,
+        liked: likes.some(({ actor, subject }) => actor === viewer && subject === id),
+        // One that was undone since is gone at every instant.
+        reposted: there.some(
+          ({ account, repostOf, deletedAt }) => account === viewer && repostOf === id && deletedAt === null,
+        ),
+        restrictions: this.restrictionsOn(id, at),
+      };
+    }
+    for (const [id, opened] of this.accounts) {
+      if (opened > at) continue;
+      told[id] = {
+        statuses: standing.filter(({ account }) => account === id).length,
+        followers: follows.filter(({ subject }) => subject === id).length,
+        following: follows.filter(({ actor }) => actor === id).length,
+        restrictions: this.restrictionsOn(id, at),
+      };
+    }
+    return told;
+  }
+
+  /** What was begun and not ended, as pairs of actor and subject. */
+  private standing(begins: EventType, ends: EventType, at: number): { actor: string; subject: string }[] {
+    const pairs = new Map<string, { actor: string; subject: string }>();
+    for (const { type, at: when, actor, subject } of this.events) {
+      if (when > at) continue;
+      if (type === begins) pairs.set(`${actor ?? ''} ${subject}`, { actor: actor ?? '', subject });
+      if (type === ends) pairs.delete(`${actor ?? ''} ${subject}`);
+    }
+    return [...pairs.values()];
+  }
+
+  /** Ids of what is in force on a subject, sorted. */
+  restrictionsOn(subject: string, at: number): string[] {
+    return [...this.restrictions.values()]
+      .filter((one) => one.subject.id === subject && one.from <= at && (one.until === null || at < one.until))
+      .map(({ id }) => id)
+      .sort();
+  }
+
+  /** Whether a post, or anything that it passes on or quotes, is suspended. */
+  private suspendedAt(id: string, at: number): boolean {
+    const post = this.posts.get(id);
+    if (post === undefined) return false;
+    const source = post.repostOf ?? post.quoteOf;
+    const own = [post.id, post.account].some((subject) =>
+      this.restrictionsOn(subject, at).some((one) => this.restrictions.get(one)?.kind === 'suspend'),
+    );
+    return own || (source !== null && this.suspendedAt(source, at));
+  }
+
+  /** The public timeline as anyone may see it at an instant: newest first. */
+  publicTimelineAt(at: number): string[] {
+    return this.listAt(
+      at,
+      ({ repostOf, replyTo, unlisted }) => repostOf === null && replyTo === null && !unlisted,
+    );
+  }
+
+  /** What an account posted and passed on, newest first. */
+  statusesOfAt(account: string, at: number): string[] {
+    return this.listAt(at, (post) => post.account === account);
+  }
+
+  private listAt(at: number, among: (post: ModelPost) => boolean): string[] {
+    return [...this.posts.values()]
+      .filter((post) => post.at <= at && post.deletedAt === null && among(post))
+      .filter(({ repostOf }) => repostOf === null || this.posts.get(repostOf)?.deletedAt === null)
+      .filter(({ id }) => !this.suspendedAt(id, at))
+      .map(({ id }) => id)
+      .sort()
+      .reverse();
+  }
+}
