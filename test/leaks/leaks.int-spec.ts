@@ -18,9 +18,9 @@ import { lookFrom, requestFrom, type Mode, type Seat } from './seats.js';
 /**
  * How many histories are lived on a server where geography is open, and half as many where it is
  * enforced, each of at most so many moves beside those that withhold something; the seed makes the
- * same ones again.
+ * same ones again. `npm run test:long` lives more (jest.long.config.js).
  */
-const HISTORIES = Number(process.env['LEAK_HISTORIES'] ?? 16);
+const HISTORIES = Number(process.env['LEAK_HISTORIES'] ?? 1);
 const LENGTH = 30;
 const SEED = Number(process.env['LEAK_SEED'] ?? Date.now() % 1_000_000_000);
 /** Of more histories than so many, not each is read from every seat. */

@@ -1,0 +1,11 @@
+import config from './jest.config.js';
+
+/**
+ * `npm run test:long`: the leak tests on more random histories than `npm test` takes time for. Numbers
+ * that the environment gives hold. Workers get the environment of this process.
+ */
+const HISTORIES = { LEAK_HISTORIES: '16', LEAK_PAIRS: '4', LEAK_ERASURES: '2' };
+for (const [name, number] of Object.entries(HISTORIES)) process.env[name] ??= number;
+
+/** @type {import("jest").Config} */
+export default { ...config, testMatch: ['<rootDir>/test/leaks/*.int-spec.ts'] };
