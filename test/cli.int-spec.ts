@@ -10,6 +10,7 @@ import { verify } from '#log';
 import { PROJECTED_TABLES, rebuild } from '#projections';
 import { Person, Reader } from './support/client.js';
 import { onEachDatabase, type TestDatabase } from './support/databases.js';
+import { runs, triesToServe, type Done } from './support/in-process.js';
 import { Installation, type Ended, type Program } from './support/installation.js';
 import { Listener } from './support/listener.js';
 import { STAND_OFF } from './support/server.js';
@@ -44,8 +45,7 @@ onEachDatabase((make) => {
   // What does not depend on the database is tried on one.
   const first = databases++ === 0;
   let place: TestDatabase;
-  const withheld = (...args: string[]): Promise<Ended> =>
-    installed.run(args, { DATABASE_URL: place.url, PORT: '0' });
+  const withheld = (...args: string[]): Promise<Done> => runs(args, { DATABASE_URL: place.url });
   beforeAll(async () => {
     place = await make();
   });
@@ -117,7 +117,7 @@ onEachDatabase((make) => {
       // A step whose line was on its way when the power went is not told again.
       expect(new Set(told).size).toBe(told.length);
       expect(told.length).toBeGreaterThanOrEqual(88);
-      expect((await installed.run(['verify'], here)).stdout).toContain(`Head: ${HEAD}`);
+      expect((await runs(['verify'], here)).stdout).toContain(`Head: ${HEAD}`);
     }, 120_000);
   }
 
@@ -167,7 +167,7 @@ onEachDatabase((make) => {
         transaction.query(`INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'FromTheFuture')`),
       ),
     );
-    expect(await installed.run(['verify'], { DATABASE_URL: newer.url })).toMatchObject({
+    expect(await runs(['verify'], { DATABASE_URL: newer.url })).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^This database is newer than this program \(it has FromTheFuture\)/),
     });
@@ -177,35 +177,9 @@ onEachDatabase((make) => {
 
 describe('withheld check', () => {
   it('holds the stand-off to what it expects', async () => {
-    const ended = await installed.run(['check', STAND_OFF]);
-    expect(ended).toMatchObject({ code: 0, stderr: '' });
-    expect(ended.stdout).toMatch(/89 steps, (\d+) of \1 expectations hold\./);
-  });
-
-  const BROKEN: [string, string, number, RegExp][] = [
-    ['is no YAML', STORY.replace('title: A story', 'title: A: story'), 3, /./],
-    ['names someone who is not there', STORY.replace('by: papers', 'by: nobody'), 28, /nobody/],
-    [
-      'expects what is not so',
-      `${STORY}  - expect: [{ from: IN, status: says, is: withheld }]\n`,
-      55,
-      /expected withheld, saw full/,
-    ],
-  ];
-  it.each(
-    startedTogether(BROKEN, ([, yaml], index) => {
-      const id = `broken-${index}`;
-      const file = installed.at('seeds', id, 'scenario.yaml');
-      fs.mkdirSync(path.dirname(file));
-      fs.writeFileSync(file, yaml.replace('id: a-story', `id: ${id}`));
-      return installed.run(['check', id]);
-    }),
-  )('names file, line and column where it %s', async (_, ended, [, , line, reason], index) => {
-    const { code, stderr } = await ended();
-    expect(code).toBe(1);
-    const [, file, found] = /^(.*scenario\.yaml):(\d+):\d+: /.exec(stderr) ?? [];
-    expect([file, found]).toEqual([installed.at('seeds', `broken-${index}`, 'scenario.yaml'), String(line)]);
-    expect(stderr).toMatch(reason);
+    const { code, stdout, stderr } = await runs(['check', STAND_OFF]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/89 steps, (\d+) of \1 expectations hold\./);
   });
 });
 
@@ -227,12 +201,12 @@ describe('a server that runs', () => {
   it('does what commands ask for, since it has the database', async () => {
     const listener = await Listener.connect(server.address);
     await listener.subscribe('public');
-    const added = await installed.run(['user', 'add', 'asha'], env);
+    const added = await runs(['user', 'add', 'asha'], env);
     expect(added).toMatchObject({ code: 0, stderr: '' });
     const asha = new Person(server.address, '', 'asha', added.stdout.trim().split('\n')[1] ?? '');
     expect((await asha.reads<Account>('/api/v1/accounts/verify_credentials')).body.username).toBe('asha');
     const post = await asha.posts('Hello');
-    expect(await installed.run(['rebuild'], env)).toMatchObject({ code: 0 });
+    expect(await runs(['rebuild'], env)).toMatchObject({ code: 0 });
     expect((await asha.reads<Status>(`/api/v1/statuses/${post.id}`)).body).toEqual(post);
     // Who listens there sees a scenario arrive; Ctrl-C stops it there.
     const seeding = installed.start(['seed', STAND_OFF, '--live', '--speed', '64'], env);
@@ -256,17 +230,14 @@ describe('a server that runs', () => {
     ['a speed for what is not played', ['seed', 'a-story', '--speed', '2'], /--speed is for --live/],
     ['no speed', ['seed', 'a-story', '--live', '--speed', '0'], /Give a number from/],
   ];
-  it.each(startedTogether(REFUSED, ([, args]) => installed.run(args, env)))(
-    'has %s refused, with the reason',
-    async (_, ended, [, , reason]) => {
-      const { code, stdout, stderr } = await ended();
-      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-      expect(stderr).toMatch(reason);
-    },
-  );
+  it.each(REFUSED)('has %s refused, with the reason', async (_, args, reason) => {
+    const { code, stdout, stderr } = await runs(args, env);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(reason);
+  });
 
   it('has its ledger verified from outside, by whoever has no database of it', async () => {
-    expect(await installed.run(['verify', server.address, '--view-from', 'IN'])).toMatchObject({
+    expect(await runs(['verify', server.address, '--view-from', 'IN'])).toMatchObject({
       code: 0,
       stderr: '',
       stdout: expect.stringMatching(
@@ -286,14 +257,14 @@ describe('a server that runs', () => {
   });
 
   it('is named to a second one on the same database', async () => {
-    const second = await installed.run(['serve'], env);
+    const second = await triesToServe(env);
     expect(second.code).toBe(1);
     expect(second.stderr).toContain(`in use by the server at ${server.address} (process ${server.pid})`);
   });
 
   it('has its port to itself', async () => {
     const { port } = new URL(server.address);
-    const second = await installed.run(['serve'], { ...at('second'), PORT: port });
+    const second = await triesToServe({ ...at('second'), PORT: port });
     expect(second.code).toBe(1);
     expect(second.stderr).toBe(
       `Port ${port} on 127.0.0.1 is in use. Set PORT to another one, such as PORT=${Number(port) + 1}.\n`,
@@ -359,15 +330,17 @@ describe('a server that cannot start', () => {
     ['on an address that is not this machine’s', { HOST: '192.0.2.1' }, [/Cannot listen on 192\.0\.2\.1/]],
     ['with a seed that is not there', { SEED: 'no-such-story' }, [/no-such-story/, /could not be loaded/]],
   ];
-  it.each(
-    startedTogether(WRONG, ([, wrong], index) =>
-      installed.run(['serve'], { ...at(`wrong-${index}`), ...wrong }),
-    ),
-  )('%s says what to change', async (_, ended, [, , reasons]) => {
-    const { code, stdout, stderr } = await ended();
+  it.each(WRONG)('%s says what to change', async (_, wrong, reasons) => {
+    const { code, stdout, stderr } = await triesToServe({ ...at('wrong'), ...wrong });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     for (const reason of reasons) expect(stderr).toMatch(reason);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('exits 1, and says so on standard error alone', async () => {
+    const { code, stdout, stderr } = await installed.run(['serve'], { ...at('wrong'), PORT: 'high' });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe('PORT="high": use a number from 0 to 65535\n');
   });
 
   // A command opens the database the same way.
@@ -403,12 +376,9 @@ describe('a server that cannot start', () => {
       /^PostgreSQL at 127\.0\.0\.1:1 cannot be reached/,
     ],
   ];
-  it.each(
-    startedTogether(CLOSED, ([, command, url]) =>
-      installed.run([command], { DATABASE_URL: url(), PORT: '0' }),
-    ),
-  )('on a database %s says so', async (_, ended, [, , , reason]) => {
-    const { code, stdout, stderr } = await ended();
+  it.each(CLOSED)('on a database %s says so', async (_, command, url, reason) => {
+    const env = { DATABASE_URL: url(), PORT: '0' };
+    const { code, stdout, stderr } = await (command === 'serve' ? triesToServe(env) : runs([command], env));
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(reason);
   });
@@ -430,7 +400,7 @@ it('its help lists the commands and every variable', async () => {
  */
 async function postsWhileKilled(place: TestDatabase, rounds: number): Promise<string[]> {
   const env = { DATABASE_URL: place.url };
-  const added = await installed.run(['user', 'add', 'asha'], env);
+  const added = await runs(['user', 'add', 'asha'], env);
   const token = added.stdout.trim().split('\n')[1] ?? '';
   const acknowledged: string[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -504,26 +474,4 @@ async function whenReceived(address: string): Promise<void> {
   probe.end('GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
   probe.resume();
   await once(probe, 'close');
-}
-
-/**
- * Rows for `it.each`, whose programs are started together when the first is asked for: most of what
- * one takes is starting.
- */
-function startedTogether<Case extends readonly [string, ...unknown[]], T>(
-  cases: readonly Case[],
-  start: (one: Case, index: number) => Promise<T>,
-): [string, () => Promise<T>, Case, number][] {
-  let started: Promise<T>[] | null = null;
-  return cases.map((one, index) => [
-    one[0],
-    () => {
-      started ??= cases.map(start);
-      // Each is looked at in its own test, so none goes unhandled before.
-      for (const other of started) other.catch(() => undefined);
-      return started[index] ?? Promise.reject(new RangeError(`There is no case ${index}`));
-    },
-    one,
-    index,
-  ]);
 }

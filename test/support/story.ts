@@ -67,19 +67,26 @@ steps:
 `;
 
 /** Loads a story. @throws with what is wrong with it */
-export async function loadStory(database: Database, yaml = STORY): Promise<void> {
-  const id = /^id: (\S+)$/m.exec(yaml)?.[1] ?? '';
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'withheld-seeds-'));
-  try {
-    fs.copyFileSync(path.join(SEEDS_DIR, 'scenario.schema.json'), path.join(folder, 'scenario.schema.json'));
-    fs.mkdirSync(path.join(folder, id));
-    fs.writeFileSync(path.join(folder, id, 'scenario.yaml'), yaml);
-    const loaded = await loadScenarioFile(folder, id);
+export function loadStory(database: Database, yaml = STORY): Promise<void> {
+  return inSeeds(yaml, async (seeds, id) => {
+    const loaded = await loadScenarioFile(seeds, id);
     if (!loaded.ok) throw new Error(JSON.stringify(loaded));
     const steps = compileScenario(loaded.file, loaded.digest);
     const compiled = { id, digest: loaded.digest, steps };
     for await (const _ of loadSteps(new CommandBus(database), database, compiled));
+  });
+}
+
+/** Puts a story's file into a folder of scenarios that is there while it is worked with. */
+export async function inSeeds<T>(yaml: string, work: (seeds: string, id: string) => Promise<T>): Promise<T> {
+  const id = /^id: (\S+)$/m.exec(yaml)?.[1] ?? '';
+  const seeds = fs.mkdtempSync(path.join(os.tmpdir(), 'withheld-seeds-'));
+  try {
+    fs.copyFileSync(path.join(SEEDS_DIR, 'scenario.schema.json'), path.join(seeds, 'scenario.schema.json'));
+    fs.mkdirSync(path.join(seeds, id));
+    fs.writeFileSync(path.join(seeds, id, 'scenario.yaml'), yaml);
+    return await work(seeds, id);
   } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+    fs.rmSync(seeds, { recursive: true, force: true });
   }
 }

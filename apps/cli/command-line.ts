@@ -1,0 +1,197 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readConfig, VARIABLES, VERSION } from '#config';
+import { DatabaseUnusable } from '#database';
+import { MIGRATIONS } from '#migrations';
+import { checkScenario, consume, SEEDS_DIR, type Lines, type Operation } from '#operations';
+import { isRole, ROLES, type Role } from '#identity';
+import { SPEEDS } from '#replay';
+import { OwnerDoesNotAnswer } from './ask-owner.js';
+import { runOperation } from './run-operation.js';
+import { verifyLedger } from './verify-ledger.js';
+
+/** What a command runs in: its process, or a test. */
+export interface Surroundings {
+  env: Readonly<Record<string, string | undefined>>;
+  /** The folder that relative paths are in. */
+  folder: string;
+  stdout: (text: string) => void;
+  stderr: (text: string) => void;
+  /** Whether standard output is a terminal. */
+  terminal: boolean;
+  /** Starts the server. */
+  serve: () => Promise<void>;
+  /** Does some work, whose signal is aborted once it is to stop. */
+  interruptible: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>;
+}
+
+/**
+ * Runs the command `withheld`.
+ *
+ * @param args what stands behind its name, such as `['seed', 'a-story']`
+ * @returns its exit code: 0 where it did what it was asked; why it did not is on `stderr`
+ * @throws what nobody expected
+ */
+export async function withheld(args: readonly string[], around: Surroundings): Promise<number> {
+  let code = 0;
+  const finish = async (lines: Lines): Promise<void> => {
+    code = await print(lines, around);
+  };
+  const run = async (operation: Operation): Promise<void> => {
+    const read = readConfig(around.env, around.folder);
+    if (read.ok)
+      return around.interruptible((signal) => finish(runOperation(read.config, operation, signal)));
+    for (const error of read.errors) around.stderr(`${error}\n`);
+    code = 1;
+  };
+  try {
+    await commands(around, { run, finish }).parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has said what is wrong.
+    if (error instanceof CommanderError) return error.exitCode;
+    if (!(error instanceof DatabaseUnusable || error instanceof OwnerDoesNotAnswer)) throw error;
+    around.stderr(`${error.message}\n`);
+    return 1;
+  }
+}
+
+/** The commands, and what each takes. */
+function commands(
+  around: Surroundings,
+  { run, finish }: { run: (operation: Operation) => Promise<void>; finish: (lines: Lines) => Promise<void> },
+): Command {
+  const program = new Command('withheld')
+    .exitOverride()
+    .configureOutput({ writeOut: around.stdout, writeErr: around.stderr })
+    .description('A microblog that can be replayed, and looked at from anywhere')
+    .version(VERSION)
+    .showHelpAfterError('(withheld --help lists the commands)')
+    .addHelpText('after', `\nEnvironment:\n${variables()}`);
+
+  program
+    .command('serve')
+    .description('Start the server')
+    .action(() => around.serve());
+
+  program
+    .command('migrate')
+    .description('Bring the database up to date; serve does so by itself')
+    .action(() => run({ name: 'migrate' }));
+
+  program
+    .command('seed')
+    .description('Load a scenario; an interrupted load goes on where it stopped')
+    .argument('<scenario>', 'its id, a folder under seeds/')
+    .option('--live', 'each step when it is due in stage time', false)
+    .option(
+      '--speed <n>',
+      `how much faster, ${SPEEDS.min} to ${SPEEDS.max} (with --live); 1 unless said`,
+      speed,
+    )
+    .action((scenario: string, options: { live: boolean; speed?: number }, command: Command) => {
+      if (options.speed !== undefined && !options.live)
+        command.error('error: --speed is for --live: without it, all is loaded at once');
+      return run({ name: 'seed', scenario, live: options.live, speed: options.speed ?? 1 });
+    });
+
+  program
+    .command('check')
+    .description('Check a scenario: its file, its steps, and what it expects each viewpoint to see')
+    .argument('<scenario>', 'its id, a folder under seeds/')
+    .action((scenario: string) => finish(checkScenario(SEEDS_DIR, scenario, MIGRATIONS)));
+
+  program
+    .command('rebuild')
+    .description('Drop the projections and fold the log again')
+    .action(() => run({ name: 'rebuild' }));
+
+  program
+    .command('verify')
+    .description('Check the hash chain of the log; with the address of a server, of its public ledger')
+    .argument('[url]', 'a server, such as https://example.org: verified from outside', httpAddress)
+    .option('--view-from <country>', 'where to look at its ledger from (with an address)')
+    .action((url: URL | undefined, { viewFrom }: { viewFrom?: string }, command: Command) => {
+      if (url !== undefined) return finish(verifyLedger(url, viewFrom));
+      if (viewFrom !== undefined)
+        command.error('error: --view-from is for a server’s ledger: give its address, too');
+      return run({ name: 'verify' });
+    });
+
+  const user = program.command('user').description('Accounts of people here');
+  user
+    .command('add')
+    .description('Add someone, and print their token')
+    .argument('<username>')
+    .addOption(new Option('--role <role>').choices(ROLES).default('reader'))
+    .action((username: string, { role }: { role: Role }) => run({ name: 'user-add', username, role }));
+  user
+    .command('role')
+    .description('Give someone another role')
+    .argument('<acct>', 'with or without its @', bare)
+    .argument('<role>', ROLES.join(', '), role)
+    .action((acct: string, given: Role) => run({ name: 'user-role', acct, role: given }));
+  user
+    .command('token')
+    .description('Print a new token for someone')
+    .argument('<acct>', 'with or without its @', bare)
+    .action((acct: string) => run({ name: 'user-token', acct }));
+  user
+    .command('erase')
+    .description('Erase an account and its words; what remains of the log still verifies')
+    .argument('<acct>', 'with or without its @', bare)
+    .action((acct: string) => run({ name: 'user-erase', acct }));
+  return program;
+}
+
+/**
+ * Prints lines as they come; a status line is overwritten by the next, and left out where nobody looks.
+ *
+ * @returns the exit code of the command
+ */
+async function print(lines: Lines, { stdout, stderr, terminal }: Surroundings): Promise<number> {
+  let status = false;
+  const clear = (): void => {
+    if (status) stdout('\r\u001b[2K');
+  };
+  const code = await consume(lines, ({ kind, text }) => {
+    clear();
+    status = kind === 'status' && terminal;
+    if (status) stdout(text);
+    else if (kind === 'error') stderr(`${text}\n`);
+    else if (kind === 'line') stdout(`${text}\n`);
+  });
+  clear();
+  return code;
+}
+
+function speed(text: string): number {
+  const value = Number(text);
+  if (!(value >= SPEEDS.min && value <= SPEEDS.max)) {
+    throw new InvalidArgumentError(`Give a number from ${SPEEDS.min} to ${SPEEDS.max}.`);
+  }
+  return value;
+}
+
+function role(text: string): Role {
+  if (!isRole(text)) throw new InvalidArgumentError(`Give one of ${ROLES.join(', ')}.`);
+  return text;
+}
+
+function httpAddress(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new InvalidArgumentError('Give an address that begins with http:// or https://.');
+  url.search = url.hash = '';
+  return url;
+}
+
+function bare(acct: string): string {
+  return acct.replace(/^@/, '');
+}
+
+function variables(): string {
+  const width = Math.max(...VARIABLES.map(({ name }) => name.length));
+  return VARIABLES.map(
+    ({ name, default: value, text }) => `  ${name.padEnd(width)}  ${text} (${value})`,
+  ).join('\n');
+}
