@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Reader } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
@@ -7,6 +8,19 @@ import { serversPerTest, type TestServer } from './support/server.js';
 afterEach(() => {
   jest.restoreAllMocks();
 });
+
+/** Asks several times over one connection, and is gone before the first answer. */
+function hangsUp(address: string, path: string): Promise<void> {
+  const { hostname, port } = new URL(address);
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(Number(port), hostname, () => {
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`.repeat(10), () =>
+        socket.resetAndDestroy().on('close', () => resolve()),
+      );
+    });
+    socket.on('error', reject);
+  });
+}
 
 onEachDatabase((make) => {
   const starts = serversPerTest(make);
@@ -21,6 +35,19 @@ onEachDatabase((make) => {
   };
   const asks = (server: TestServer): Promise<number> =>
     new Reader(server.address, {}, 'a-token').reads('/api/v1/timelines/public').then(({ status }) => status);
+
+  describe('whoever hangs up before they are answered', () => {
+    it('leaves no trace in the log', async () => {
+      const server = await starts({ env: { LOG_LEVEL: 'warn', TRUSTED_PROXIES: '127.0.0.1' } });
+      const log: string[] = [];
+      jest.spyOn(process.stderr, 'write').mockImplementation((line) => log.push(String(line)) > 0);
+      const path = '/api/v1/timelines/public';
+      await Promise.all(Array.from({ length: 20 }, () => hangsUp(server.address, path)));
+      // Answered after whoever came before.
+      expect((await new Reader(server.address).reads(path)).status).toBe(200);
+      expect(log).toEqual([]);
+    });
+  });
 
   describe('what goes wrong', () => {
     it('with a request is in the log, once and with where', async () => {

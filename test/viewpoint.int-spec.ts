@@ -34,6 +34,8 @@ onEachDatabase((make) => {
       expect(place(await visitor.reads(PUBLIC))).toBe('from=unknown; basis=unknown');
       expect(place(await through(visitor, PUBLIC, OF_INDIA))).toBe('from=IN; basis=geoip');
       expect(place(await through(visitor, PUBLIC, OF_INDIA_V6))).toBe('from=IN; basis=geoip');
+      expect(place(await through(visitor, PUBLIC, `${OF_INDIA}:55220`))).toBe('from=IN; basis=geoip');
+      expect(place(await through(visitor, PUBLIC, `[${OF_INDIA_V6}]:443`))).toBe('from=IN; basis=geoip');
       expect(place(await through(visitor, `${PUBLIC}?view_from=uk`, OF_INDIA))).toBe(
         'from=GB; basis=simulated',
       );
@@ -44,7 +46,7 @@ onEachDatabase((make) => {
       expect(place(await through(visitor, PUBLIC, `${OF_INDIA}, 127.0.0.1`))).toBe('from=IN; basis=geoip');
     });
 
-    it.each(['nonsense', '', '999.1.1.1', '10.0.0.7', '::1', `${OF_INDIA}, nonsense`])(
+    it.each(['nonsense', '', '999.1.1.1', '192.168.1.10', '172.18.0.4', '::1', `${OF_INDIA}, nonsense`])(
       'an address that says nothing is unknown: %p',
       async (forwarded) => {
         expect(place(await through(visitor, PUBLIC, forwarded))).toBe('from=unknown; basis=unknown');
@@ -179,6 +181,22 @@ onEachDatabase((make) => {
       expect((await through(visitor, `/api/v1/statuses/${post}`, OF_THE_US)).status).toBe(200);
     });
 
+    it.each(['192.168.1.10', '172.18.0.4', '203.0.113.7:80', '2001:db8::1'])(
+      'an address of no place is found nowhere, over HTTP and by socket: %s',
+      async (address) => {
+        const answer = await through(new Reader(server.address), `/api/v1/statuses/${post}`, address);
+        expect([answer.status, place(answer)]).toEqual([451, 'from=unknown; basis=unknown']);
+        const listener = await Listener.connect(server.address, {}, { 'x-forwarded-for': address });
+        expect(await listener.ask('subscribe', { stream: 'public', since: 0 })).toMatchObject({
+          ok: true,
+          from: null,
+          basis: 'unknown',
+        });
+        expect(listener.told('public')).toContain(`update ${post} (tombstone)`);
+        listener.close();
+      },
+    );
+
     it('what is withheld now is withheld at every instant, and what was then is then', async () => {
       const visitor = new Reader(server.address);
       const reads = async (id: string, at: string): Promise<number> =>
@@ -222,7 +240,11 @@ onEachDatabase((make) => {
         error: expect.stringMatching(/^view_from=US is for moderators here/),
       });
       expect(await listener.ask('view:from', { country: 'elsewhere' })).toMatchObject({ ok: false });
-      await listener.subscribe('public', { since: 0 });
+      expect(await listener.ask('subscribe', { stream: 'public', since: 0 })).toMatchObject({
+        ok: true,
+        from: 'IN',
+        basis: 'geoip',
+      });
       expect(listener.told('public')).toContain(`update ${post} (tombstone)`);
       expect(JSON.stringify(listener.frames)).not.toContain('Withheld by now');
       listener.close();

@@ -62,6 +62,32 @@ describe('the configuration', () => {
   });
 });
 
+describe('TRUSTED_PROXIES', () => {
+  it('are addresses and ranges', () => {
+    const listed = '10.0.0.1, 10.1.0.0/16,::1, fe80::1%eth0,2001:db8::/32,::ffff:10.0.0.0/104,none';
+    expect(config({ TRUSTED_PROXIES: listed }).geo.trustedProxies).toHaveLength(6);
+  });
+
+  it.each([
+    'proxy',
+    'loopback',
+    '10.0.0.1:3000',
+    '10.0.0',
+    '010.0.0.1',
+    '10.0.0.0/33',
+    '10.0.0.0/8/8',
+    '10.0.0.0/x',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/',
+    'fe80::1%eth0.100',
+  ])('are not %s', (text) => {
+    expect(errors({ TRUSTED_PROXIES: `127.0.0.1,${text}` })).toEqual([
+      expect.stringContaining(`TRUSTED_PROXIES: "${text}" is not an address`),
+    ]);
+  });
+});
+
 describe('PORT', () => {
   it.each([
     ['0', 0],

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import path from 'node:path';
+import ipaddr from 'ipaddr.js';
 import type { VariableName } from './variables.js';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -124,12 +125,13 @@ export function isLocalhost(host: string): boolean {
   return ['localhost', '127.0.0.1', '::1'].includes(host);
 }
 
-/** Whether a text is an IP address, or a range of them in CIDR notation. */
+/** Whether a text is an IP address, or a range of them in CIDR notation; all there are is no range. */
 function isAddressRange(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
   const version = net.isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  if (version === 0 || !ipaddr.isValid(address) || rest.length > 0) return false;
+  if (bits === undefined) return true;
+  return /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 function readDatabaseUrl(url: string, cwd: string): DatabaseLocation | string {

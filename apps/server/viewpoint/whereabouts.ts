@@ -6,6 +6,7 @@ import { normaliseCountry } from '#domain';
 import type { Holder } from '#identity';
 import type { Viewpoint } from '#visibility';
 import { CONFIG } from '../platform/tokens.js';
+import { parseAddress } from './address.js';
 import { countryOfAddress } from './geoip.js';
 
 /** Where someone looks from, and how that came to be known. */
@@ -16,11 +17,16 @@ export type Place = Pick<Viewpoint, 'from' | 'basis'>;
 export class Whereabouts {
   private readonly mode: Viewpoint['mode'];
   private readonly otherwise: Place;
-  private readonly trusts: (address: string, hop: number) => boolean;
+  private readonly trusts: (hop: string | undefined) => boolean;
 
   constructor(@Inject(CONFIG) { geo }: Config) {
     this.mode = geo.mode;
-    this.trusts = proxyaddr.compile([...geo.trustedProxies]);
+    const trusts = proxyaddr.compile([...geo.trustedProxies]);
+    // A proxy is known by its address, with a port beside it or not.
+    this.trusts = (hop) => {
+      const address = parseAddress(hop);
+      return address !== null && trusts(address.toString(), 0);
+    };
     const country = geo.defaultCountry === null ? null : normaliseCountry(geo.defaultCountry);
     this.otherwise =
       country === null ? { from: null, basis: 'unknown' } : { from: country, basis: 'default' };
@@ -48,7 +54,9 @@ export class Whereabouts {
   }
 
   private found(request: IncomingMessage): Place {
-    const country = countryOfAddress(proxyaddr(request, this.trusts));
+    // Of whoever has hung up there is none.
+    const address = parseAddress(proxyaddr(request, this.trusts));
+    const country = address === null ? null : countryOfAddress(address);
     return country === null ? this.otherwise : { from: country, basis: 'geoip' };
   }
 }
