@@ -75,7 +75,7 @@ export default {
       name: 'lib-entered-by-its-index',
       comment:
         'What a lib offers is what its index.ts exports; the rest can change without anyone noticing. ' +
-        'The browser has one exception, in `web-imports-only-contract-and-stage-time`.',
+        'The browser has one exception, in `web-imports-only-contract-and-two-files`.',
       severity: 'error',
       from: { path: '^(apps/[^/]+|libs/[^/]+|migrations|test|bench|scripts|bin)/', pathNot: '^apps/web/' },
       to: { path: '^libs/[^/]+/', pathNot: ['^libs/[^/]+/index[.]ts$', '^$1/'] },
@@ -106,22 +106,28 @@ export default {
       to: { path: OURS, pathNot: ['^apps/cli/', '^libs/', '^migrations/index[.]ts$'] },
     },
     {
-      name: 'web-imports-only-contract-and-stage-time',
+      name: 'web-imports-only-contract-and-two-files',
       comment:
-        'The page knows of the server what travels, and of a replay its pure clock. That file alone, ' +
-        'since the rest of libs/replay reads files.',
+        'The page knows of the server what travels, of a replay its pure clock, and where the name of a ' +
+        'country binds. Those files alone, since the rest of libs/replay reads files, and of libs/domain ' +
+        'decides what is not for a page to decide.',
       severity: 'error',
       from: { path: '^apps/web/' },
       to: {
         path: OURS,
-        pathNot: ['^apps/web/', '^libs/contract/index[.]ts$', '^libs/replay/stage-time[.]ts$'],
+        pathNot: [
+          '^apps/web/',
+          '^libs/contract/index[.]ts$',
+          '^libs/replay/stage-time[.]ts$',
+          '^libs/domain/territory[.]ts$',
+        ],
       },
     },
     {
-      name: 'stage-time-stands-alone',
-      comment: 'Browsers import this file; whatever it imported would come with it.',
+      name: 'what-browsers-import-stands-alone',
+      comment: 'Browsers import these files; whatever they imported would come with them.',
       severity: 'error',
-      from: { path: '^libs/replay/stage-time[.]ts$' },
+      from: { path: '^libs/(?:replay/stage-time|domain/territory)[.]ts$' },
       to: { path: '.' },
     },
     {

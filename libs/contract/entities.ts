@@ -3,9 +3,12 @@
  * @see https://docs.joinmastodon.org/entities/
  */
 
+/** How it came to be known where a viewer is: they chose; by account, address, or the server's default; not. */
+export type PlaceBasis = 'simulated' | 'account' | 'geoip' | 'default' | 'unknown';
+
 /** On every status and account: null, or how it is withheld (X API v2's names, extended). */
 export interface WithheldField {
-  /** ISO 3166-1 alpha-2, sorted; `*` alone for everywhere. The union of what is in force. */
+  /** ISO 3166-1 alpha-2 or `XK`, sorted, as they were named; `*` alone for everywhere. The union of what is in force. */
   country_codes: string[];
   /** `user` when any of the restrictions is on the account. */
   scope: 'tweet' | 'user';

@@ -1,4 +1,4 @@
-import type { ProvenanceField } from './entities.js';
+import type { PlaceBasis, ProvenanceField } from './entities.js';
 
 /** A body that files legal orders. Its page is this server's own, never a real body's address. */
 export interface Authority {
@@ -98,7 +98,7 @@ export interface Explanation extends SubjectField {
     live: boolean;
     /** A country, `elsewhere`, or null where it is unknown. */
     from: string | null;
-    basis: 'simulated' | 'account' | 'geoip' | 'default' | 'unknown';
+    basis: PlaceBasis;
     mode: 'open' | 'enforced';
     viewer: string | null;
     role: string | null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { normaliseCountries, normaliseCountry } from '#domain';
+import { bindsIn, EU_MEMBERS, normaliseCountries, normaliseCountry, territoryOf, wholeOf } from '#domain';
 
 describe('a country', () => {
   it.each([
@@ -11,6 +11,7 @@ describe('a country', () => {
     ['uk', 'GB'],
     ['gb', 'GB'],
     ['GR', 'GR'],
+    ['xk', 'XK'],
   ])('%j is %s', (text, code) => {
     expect(normaliseCountry(text)).toBe(code);
   });
@@ -24,6 +25,8 @@ describe('a country', () => {
     'ZZ',
     'AN',
     'SU',
+    'EA',
+    'IC',
     'EL',
     'IND',
     'I',
@@ -54,11 +57,11 @@ describe('the countries of a restriction', () => {
     });
   });
 
-  it('expand the EU to its 27 members', () => {
+  it('expand the EU to its 27 members, and to where its law holds beyond them', () => {
     const eu = normaliseCountries(['eu']);
     expect(eu).toMatchObject({ ok: true, countries: expect.arrayContaining(['AT', 'DE', 'GR', 'IE', 'SE']) });
-    expect(eu.ok && eu.countries).toHaveLength(27);
-    expect(eu.ok && eu.countries).not.toContain('GB');
+    const beyond = eu.ok && eu.countries.filter((country) => !EU_MEMBERS.includes(country));
+    expect([EU_MEMBERS.length, beyond]).toEqual([27, ['AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT']]);
     expect(normaliseCountries(['EU', 'de', 'IN'])).toMatchObject({
       countries: expect.arrayContaining(['DE', 'IN']),
     });
@@ -85,5 +88,77 @@ describe('the countries of a restriction', () => {
         expect(once.ok && normaliseCountries(once.countries)).toEqual(once);
       }),
     );
+  });
+});
+
+describe('a name', () => {
+  const written = fc.array(
+    fc.constantFrom('AU', 'AX', 'DE', 'FI', 'FR', 'IN', 'RE', 'US', 'PR', 'XK', '*', 'EU'),
+  );
+  const places = fc.constantFrom(
+    'AU',
+    'AX',
+    'BL',
+    'DE',
+    'FI',
+    'FR',
+    'IN',
+    'NF',
+    'PM',
+    'PR',
+    'RE',
+    'US',
+    'XK',
+  );
+  const named = written.map((texts) => {
+    const known = normaliseCountries(texts);
+    return known.ok ? known.countries : [];
+  });
+
+  it.each([
+    [['IN'], 'IN', true],
+    [['IN'], 'elsewhere', false],
+    [['IN'], null, false],
+    [['*'], 'IN', true],
+    [['*'], 'elsewhere', true],
+    [['*'], null, true],
+    [[], 'IN', false],
+    [['FR'], 'RE', true],
+    [['RE'], 'FR', false],
+    [['RE'], 'GP', false],
+  ])('of %j binds in %s: %s', (countries, country, binds) => {
+    expect(bindsIn(countries, country)).toBe(binds);
+  });
+
+  it('binds where its territory says, and nowhere else', () => {
+    fc.assert(
+      fc.property(named, places, (countries, country) => {
+        const territory = territoryOf(countries);
+        expect(bindsIn(countries, country)).toBe(territory.includes(country) || territory.includes('*'));
+      }),
+    );
+  });
+
+  it('that is stored again by where it binds, binds there', () => {
+    fc.assert(
+      fc.property(named, (countries) => {
+        expect(normaliseCountries(territoryOf(countries))).toEqual({
+          ok: true,
+          countries: territoryOf(countries),
+        });
+      }),
+    );
+  });
+
+  it('of the Union binds in the parts of its members, and in no others', () => {
+    const eu = normaliseCountries(['EU']);
+    const countries = eu.ok ? eu.countries : [];
+    expect(territoryOf(countries)).toEqual(countries);
+    for (const outside of ['BL', 'PM', 'NC', 'PF', 'TF', 'WF', 'AW', 'BQ', 'CW', 'SX', 'FO', 'GL'])
+      expect([outside, bindsIn(countries, outside), wholeOf(outside)]).toEqual([outside, false, null]);
+  });
+
+  it('takes no side where more than one claims or governs', () => {
+    for (const claimed of ['EH', 'PS', 'TW', 'UM', 'XK']) expect(wholeOf(claimed)).toBeNull();
   });
 });

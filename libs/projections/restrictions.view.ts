@@ -1,7 +1,7 @@
 import { idRows, idsParameter, type Sql, type SqlValue } from '#database';
 import type { Restriction } from '#domain';
 import { newestFirst, pageSql, type PageOf } from './paging.js';
-import { bindsIn, everBeganSql, inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
+import { bindsInSql, everBeganSql, inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
 
 /** Restrictions that began by an instant (ms since the epoch), newest first; one that was lifted before never did. */
 export async function restrictionsAt(
@@ -14,7 +14,7 @@ export async function restrictionsAt(
   const bind = (value: SqlValue): string => `$${parameters.push(value)}`;
   const where = [only.inForce === true ? inForceAt('r', '$1') : 'r.from_at <= $1', everBeganSql('r')];
   if (only.subject !== undefined) where.push(`r.subject_id = ${bind(only.subject)}`);
-  if (only.country !== undefined) where.push(bindsIn('r', only.country, bind));
+  if (only.country !== undefined) where.push(bindsInSql('r', only.country, bind));
   const paging = pageSql(page, 'r.id', bind);
   const rows = await sql.query<RestrictionRow>(
     `SELECT r.* FROM restriction r WHERE ${[...where, ...paging.where].join(' AND ')} ${paging.tail}`,

@@ -1,10 +1,10 @@
 import type { Sql, SqlValue } from '#database';
-import { EVERYWHERE, MAX_SOURCE_DEPTH, ulid, type StoredPage } from '#domain';
+import { MAX_SOURCE_DEPTH, ulid, type StoredPage } from '#domain';
 import { countsJson, POST_COUNTS } from './counts.js';
 import { pageSql, type PageOf } from './paging.js';
 import {
   accountsJson,
-  bindsIn,
+  bindsInSql,
   inForceAt,
   restrictionsJson,
   toAccount,
@@ -165,9 +165,7 @@ export class StatusQuery {
   /** What keeps a post out of a place that is searched: there what is withheld or limited is left out, too. */
   private barredFromSearch({ from, mode }: SearchedFrom): string {
     const binds =
-      from === null && mode === 'enforced'
-        ? 'TRUE'
-        : bindsIn('r', from ?? EVERYWHERE, (value) => this.bind(value));
+      from === null && mode === 'enforced' ? 'TRUE' : bindsInSql('r', from, (value) => this.bind(value));
     return `(r.kind IN ('suspend', 'limit') OR (r.kind = 'withhold' AND ${binds}))`;
   }
 }

@@ -1,5 +1,12 @@
 import type { Dialect } from '#database';
-import type { Provenance, Restriction, StoredAccount, StoredPost, VenueId } from '#domain';
+import {
+  namesThatBindIn,
+  type Provenance,
+  type Restriction,
+  type StoredAccount,
+  type StoredPost,
+  type VenueId,
+} from '#domain';
 import { ACCOUNT_COUNTS, countsJson, type Counted, type POST_COUNTS } from './counts.js';
 
 /** A restriction as its table has it. */
@@ -104,13 +111,14 @@ export function everBeganSql(row: string): string {
 }
 
 /**
- * The SQL of which restrictions or orders name a country, or everywhere.
+ * The SQL of `bindsIn`, of restrictions or orders.
  *
  * @param bind takes a value, gives its placeholder
  */
-export function bindsIn(row: string, country: string, bind: (value: string) => string): string {
-  // Countries are a JSON list of two-letter codes, so a code in quotes is found or not.
-  return `(${row}.countries LIKE ${bind(`%"${country}"%`)} OR ${row}.countries = '["*"]')`;
+export function bindsInSql(row: string, country: string | null, bind: (value: string) => string): string {
+  // Countries are a JSON list of names, so a name in quotes is found or not.
+  const named = namesThatBindIn(country).map((name) => `${row}.countries LIKE ${bind(`%"${name}"%`)}`);
+  return `(${named.join(' OR ')})`;
 }
 
 /** The SQL of a JSON array of the restrictions on a subject that matter. */

@@ -1,7 +1,7 @@
 import type { Sql, SqlValue } from '#database';
 import type { StoredReasons, StoredTally } from '#domain';
 import { newestFirst, pageSql, type PageOf } from './paging.js';
-import { bindsIn, everBeganSql, inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
+import { bindsInSql, everBeganSql, inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
 
 /** Which orders or restrictions are told of. */
 interface Only {
@@ -49,7 +49,7 @@ export async function talliesAt(
   const bind = (value: SqlValue): string => `$${parameters.push(value)}`;
   const then = 'CAST($1 AS BIGINT)';
   const where = [`o.filed_at <= ${then}`];
-  if (only.country !== undefined) where.push(bindsIn('o', only.country, bind));
+  if (only.country !== undefined) where.push(bindsInSql('o', only.country, bind));
   if (only.scenario !== undefined) where.push(`o.scenario = ${bind(only.scenario)}`);
   if (only.filedFrom !== undefined) where.push(`o.filed_at >= ${bind(only.filedFrom)}`);
   if (only.filedTo !== undefined) where.push(`o.filed_at < ${bind(only.filedTo)}`);
@@ -107,7 +107,7 @@ export async function reasonsAt(sql: Sql, at: number, page: PageOf, only: Only):
   const bind = (value: SqlValue): string => `$${parameters.push(value)}`;
   const scenario = 'coalesce(r.scenario, p.scenario, c.scenario)';
   const where = ['r.from_at <= $1', everBeganSql('r')];
-  if (only.country !== undefined) where.push(bindsIn('r', only.country, bind));
+  if (only.country !== undefined) where.push(bindsInSql('r', only.country, bind));
   if (only.scenario !== undefined) where.push(`${scenario} = ${bind(only.scenario)}`);
   const paging = pageSql(page, 'r.id', bind);
   const rows = await sql.query<ReasonsRow>(

@@ -58,6 +58,19 @@ describe('an explanation', () => {
     ]);
   });
 
+  it('tells by whose name it binds in a part of a country', () => {
+    const told = (countries: string[], from: string): string | undefined =>
+      explained(
+        { restrictions: [restriction('withhold', onPost, { countries })] },
+        lookingFrom(from),
+      ).rules.find(({ rule }) => rule === 'withhold')?.because;
+    expect(told(['FR'], 'RE')).toBe(
+      'In force in FR; you look from Réunion, where the law of France is in force.',
+    );
+    expect(told(['RE'], 'RE')).toBe('In force in RE; you look from Réunion.');
+    expect(told(['FR'], 'PM')).toBe('In force in FR; you look from St. Pierre & Miquelon.');
+  });
+
   it.each<[string, Partial<Viewpoint>, string]>([
     [
       'its author',

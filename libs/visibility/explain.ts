@@ -4,6 +4,7 @@ import {
   everBegan,
   EVERYWHERE,
   inForce,
+  wholeOf,
   type Restriction,
   type RestrictionKind,
   type StoredAccount,
@@ -151,7 +152,7 @@ function inWords(restriction: Restriction, because: Because, viewpoint: Viewpoin
       if (everywhere) return `${force}.`;
       return viewpoint.from === null
         ? `${force}; where you are is not known, and this server then shows only what is restricted nowhere.`
-        : `${force}; you look from ${placeName(viewpoint.from)}.`;
+        : `${force}; you look from ${placeName(viewpoint.from)}${byWhoseName(restriction, viewpoint.from)}.`;
     case 'not_in_force': {
       if (!everBegan(restriction))
         return `Never in force: it was lifted before it began at ${iso(restriction.from)}.`;
@@ -171,6 +172,13 @@ function inWords(restriction: Restriction, because: Because, viewpoint: Viewpoin
 
 function placeName(from: string | null): string {
   return from === null || from === ELSEWHERE ? ELSEWHERE : countryName(from, 'en');
+}
+
+/** A country's name binds in parts that have another. */
+function byWhoseName({ countries }: Restriction, from: string): string {
+  const whole = wholeOf(from);
+  if (whole === null || countries.includes(from)) return '';
+  return `, where the law of ${countryName(whole, 'en')} is in force`;
 }
 
 function whereFrom({ basis, from }: Viewpoint): string {

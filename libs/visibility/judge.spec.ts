@@ -30,6 +30,19 @@ describe('where a withholding binds', () => {
   });
 });
 
+describe('a part of a country', () => {
+  it.each([
+    ['FR', 'RE', 'withheld'],
+    ['RE', 'FR', 'full'],
+    ['FR', 'PM', 'full'],
+  ] as const)('of what is withheld in %s, %s sees: %s', (named, from, seen) => {
+    for (const mode of ['open', 'enforced'] as const) {
+      const parts = [ashas(restriction('withhold', onPost, { countries: [named] }))];
+      expect(verdict(parts, lookingFrom(from, { mode }))).toBe(seen);
+    }
+  });
+});
+
 describe('who is bound', () => {
   const asha: Viewpoint['viewer'] = { id: 'asha', role: 'reader' };
   const bilal: Viewpoint['viewer'] = { id: 'bilal', role: 'reader' };

@@ -1,4 +1,4 @@
-import { EVERYWHERE, inForce, type Restriction } from '#domain';
+import { bindsIn, inForce, type Restriction } from '#domain';
 import { restrictionsAlsoAt, seesAll, type Viewpoint } from './viewpoint.js';
 
 /** What a viewpoint may see of a subject, from most to least. */
@@ -112,7 +112,5 @@ export function bindsFrom(
   countries: readonly string[],
   { from, mode }: Pick<Viewpoint, 'from' | 'mode'>,
 ): boolean {
-  if (countries.includes(EVERYWHERE)) return true;
-  if (from === null) return mode === 'enforced';
-  return countries.includes(from);
+  return (from === null && mode === 'enforced') || bindsIn(countries, from);
 }

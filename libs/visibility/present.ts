@@ -2,6 +2,7 @@ import type { Account, Label, ProvenanceField, Status, WithheldField } from '#co
 import {
   acctOf,
   escapeHtml,
+  EVERYWHERE,
   type Provenance,
   type Restriction,
   type StoredAccount,
@@ -176,12 +177,13 @@ export function statement(account: StoredAccount, judgement: Judgement, viewpoin
   if (judgement.verdict === 'suspended')
     return suspendedText(onAccount ? 'account' : 'post', acct, viewpoint.language);
   const first = earliest(judgement.binding);
-  const named = first !== undefined && viewpoint.from !== null && first.countries.includes(viewpoint.from);
+  // "Withheld in Réunion", though by the name of France; of what is withheld everywhere no country is named.
+  const somewhere = first !== undefined && !first.countries.includes(EVERYWHERE);
   return tombstoneText(
     onAccount ? 'account' : 'post',
     first?.basis ?? 'legal_demand',
     acct,
-    named ? viewpoint.from : null,
+    somewhere ? viewpoint.from : null,
     viewpoint.language,
   );
 }

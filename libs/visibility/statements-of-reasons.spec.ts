@@ -142,6 +142,11 @@ describe('a statement of reasons', () => {
       ['DE', 'IN', 'NO'],
       ['DE', 'NO'],
     ],
+    // The codes that the Union's database takes are those of states.
+    [
+      ['AX', 'FI', 'FR', 'RE'],
+      ['FI', 'FR'],
+    ],
   ])('of %j has the scope %j, and the countries beside it', (countries, scope) => {
     const statement = told(reasons(restriction('withhold', SUBJECTS[0], { countries })));
     expect([statement.territorial_scope, statement.countries]).toEqual([scope, countries]);

@@ -1,7 +1,7 @@
 import type { StatementCategory, StatementOfReasons } from '#contract';
 import {
+  EU_MEMBERS,
   EVERYWHERE,
-  normaliseCountries,
   timeOfId,
   untilAsKnown,
   VENUES,
@@ -21,11 +21,8 @@ const MAX_GROUND = 500;
 const MAX_EXPLANATION = 2_000;
 const MAX_FACTS = 5_000;
 
-/** Where the Digital Services Act applies, which is all that `territorial_scope` can name. */
-const EUROPEAN_ECONOMIC_AREA: readonly string[] = (() => {
-  const known = normaliseCountries(['EU', 'IS', 'LI', 'NO']);
-  return known.ok ? known.countries : [];
-})();
+/** The states in which the Digital Services Act applies, which are all that `territorial_scope` can name. */
+const EUROPEAN_ECONOMIC_AREA: readonly string[] = [...EU_MEMBERS, 'IS', 'LI', 'NO'].sort();
 
 type Visibility = NonNullable<StatementOfReasons['decision_visibility']>[number];
 

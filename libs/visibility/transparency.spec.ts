@@ -75,6 +75,13 @@ describe('a transparency report', () => {
     ]);
   });
 
+  it('of a part of a country holds what binds there by the name of the whole', () => {
+    const tallies = [tally('A', { countries: ['FR'] }), tally('B', { countries: ['RE'] })];
+    const countries = (country: string): (string | null)[] =>
+      rowsOf(tallies, lookingFrom('IN'), { ...WHOLE, country }).map((row) => row.country);
+    expect([countries('RE'), countries('FR'), countries('GP')]).toEqual([['FR', 'RE'], ['FR'], ['FR']]);
+  });
+
   it('says that it must not be filed where it holds a row of a scenario, and only there', () => {
     const notice = (tallies: StoredTally[]): string | null =>
       transparencyReport(tallies, lookingFrom('IN'), WHOLE, '').value.notice;

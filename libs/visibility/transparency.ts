@@ -1,5 +1,5 @@
 import type { ItemCounts, TransparencyCounts, TransparencyReport, TransparencyRow } from '#contract';
-import { binds, EVERYWHERE, type StoredTally } from '#domain';
+import { binds, namesThatBindIn, type StoredTally } from '#domain';
 import { seal, type Gated } from './gated.js';
 import { mayReadOrder } from './present-order.js';
 import type { Viewpoint } from './viewpoint.js';
@@ -44,7 +44,7 @@ export function transparencyReport(
   for (const tally of tallies) {
     if (mayReadOrder(tally, viewpoint)) {
       for (const country of tally.countries)
-        if (on.country === null || country === on.country || country === EVERYWHERE) add(country, tally);
+        if (on.country === null || namesThatBindIn(on.country).includes(country)) add(country, tally);
     } else if (on.country === null) add(null, tally);
   }
   const rows = [...groups.values()].map((group) => presentRow(group.country, group.tallies, origin));

@@ -1,3 +1,4 @@
+import type { PlaceBasis } from '#contract';
 import type { Language } from './texts.js';
 
 export type Role = 'reader' | 'moderator' | 'authority' | 'admin';
@@ -16,10 +17,10 @@ export interface Viewpoint {
   live: boolean;
   /** Now, ms since the epoch: in `enforced` mode what is restricted now counts, too. */
   now: number;
-  /** ISO 3166-1 alpha-2; `elsewhere`, a country that no restriction names; null where unknown. */
+  /** ISO 3166-1 alpha-2 or `XK`; `elsewhere`, a country that no restriction names; null where unknown. */
   from: string | null;
   /** How `from` came to be known. */
-  basis: 'simulated' | 'account' | 'geoip' | 'default' | 'unknown';
+  basis: PlaceBasis;
   /** `open`: restrictions as of `at`. `enforced`: the stricter of then and now. */
   mode: 'open' | 'enforced';
   viewer: Viewer | null;

@@ -10,6 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueryFailedError } from 'typeorm';
 import type { ErrorBody } from '#contract';
 import type { Database } from '#database';
+import { territoryOf } from '#domain';
 import { authorityOf } from '#projections';
 import { Gated } from '#visibility';
 import { Plain } from '../exit/plain.js';
@@ -81,7 +82,8 @@ export class ErrorFilter implements ExceptionFilter {
   /**
    * 451, with who blocks (`blocked-by`: RFC 7725, section 4), and by whose demand and where as far as that
    * may be told. The RFC has the latter in the body (section 3); `blocking-authority` and
-   * `geo-scope-block` are those of draft-sahib-451-new-protocol-elements, which expired.
+   * `geo-scope-block` are those of draft-sahib-451-new-protocol-elements, which expired. The latter holds
+   * every code where it binds, so that who compares it with their own need not know of what is part of what.
    */
   private async withheld({ body, countries }: UnavailableForLegalReasonsException): Promise<Failure> {
     // Null where there is no order, or one that may not be named.
@@ -94,7 +96,7 @@ export class ErrorFilter implements ExceptionFilter {
       status: 451,
       headers: {
         link: `<${this.origin.url}>; rel="blocked-by"${blocking}`,
-        'geo-scope-block': countries.join(', '),
+        'geo-scope-block': territoryOf(countries).join(', '),
       },
       body,
     };

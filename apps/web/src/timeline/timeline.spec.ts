@@ -126,6 +126,14 @@ describe('a withholding in India', () => {
     expect(pane.posts.get(second.id)).toBe(second);
   });
 
+  it('seen from a part of the country that is named, is its tombstone here as there', () => {
+    const shown = (from: string): string | undefined =>
+      given(from, subscribed, read([first]), frames(withheldFrame(11, first, ['FR']))).posts.get(first.id)
+        ?.content;
+    expect(shown('RE')).toContain('withheld in Réunion');
+    expect(shown('PM')).toBe(first.content);
+  });
+
   it('seen from elsewhere, changes the withheld field and nothing else', () => {
     const pane = given('elsewhere', subscribed, read([first]), frames(withheldFrame(11, first, ['IN'])));
     expect(pane.posts.get(first.id)).toEqual({ ...first, withheld: BY_DEMAND });

@@ -1,6 +1,6 @@
 import type { Account, Frame, FramePayloads, Status } from '#contract';
 import type { Failure } from '../api/failure.js';
-import { binds } from '../viewpoint/countries.js';
+import { bindsIn } from '../viewpoint/countries.js';
 import { contextBand, frameBand, type Band } from './band.js';
 import { sortKey } from './sort-key.js';
 import { veilStatus } from './veil.js';
@@ -299,7 +299,7 @@ type Telling =
 function withholding(frame: Frame | Telling, from: string): Withholding | null {
   if (frame.type === 'withheld') {
     const told = frame.payload;
-    if (!binds(told.country_codes, from)) return null;
+    if (!bindsIn(told.country_codes, from)) return null;
     return {
       about: concerns(told),
       account: told.scope === 'user' ? told.account_id : null,
@@ -308,7 +308,7 @@ function withholding(frame: Frame | Telling, from: string): Withholding | null {
   }
   if (frame.type === 'account.update') {
     const { id, withheld } = frame.payload;
-    if (withheld === null || !binds(withheld.country_codes, from)) return null;
+    if (withheld === null || !bindsIn(withheld.country_codes, from)) return null;
     return { about: (post) => post.account.id === id, account: id, withheld };
   }
   return null;

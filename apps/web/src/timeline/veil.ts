@@ -1,5 +1,5 @@
 import type { Account, Status, WithheldField } from '#contract';
-import { inCountry } from '../viewpoint/countries.js';
+import { bindsIn, EVERYWHERE, inCountry } from '../viewpoint/countries.js';
 
 /**
  * A post as its tombstone, made here: for a withholding that is told of many posts by one frame. The
@@ -53,8 +53,9 @@ function veilAccount(account: Account, withheld: WithheldField): Account {
 
 function statement(acct: string, withheld: WithheldField | null, from: string): string {
   const subject = withheld?.scope === 'user' ? `@${acct}’s account` : `This post from @${acct}`;
-  // A country is named where the restriction names it; "everywhere" names none.
-  const where = withheld?.country_codes.includes(from) === true ? ` ${inCountry(from)}` : '';
+  // A country is named where the restriction binds in it; "everywhere" names none.
+  const codes = withheld?.country_codes ?? [];
+  const where = !codes.includes(EVERYWHERE) && bindsIn(codes, from) ? ` ${inCountry(from)}` : '';
   return `${subject} has been withheld${where}${withheld === null ? '' : GROUNDS[withheld.basis]}.`;
 }
 

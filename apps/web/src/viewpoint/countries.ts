@@ -1,7 +1,8 @@
 import { WITH_ARTICLE } from '#contract';
+import { bindsIn, ELSEWHERE, EVERYWHERE } from '../../../../libs/domain/territory.js';
 
-/** A viewpoint that no restriction names (the server's word for it). */
-export const ELSEWHERE = 'elsewhere';
+// Where a name binds is the server's own rule: what a frame withholds of many posts is withheld here by it.
+export { bindsIn, ELSEWHERE, EVERYWHERE };
 
 /** What the pickers offer; a link may name any other country. */
 export const OFFERED = ['IN', ELSEWHERE, 'US', 'GB', 'DE', 'PK', 'SG', 'CA', 'AU', 'FR', 'BR', 'JP'] as const;
@@ -25,9 +26,4 @@ export function inCountry(from: string): string {
 export function paneTitle(from: string): string {
   const words = inCountry(from);
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** Whether a restriction in these countries binds someone who looks from there; `*` is everywhere. */
-export function binds(countryCodes: readonly string[], from: string): boolean {
-  return countryCodes.includes('*') || countryCodes.includes(from);
 }
