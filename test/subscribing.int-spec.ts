@@ -29,11 +29,31 @@ onEachDatabase((make) => {
     it('is acknowledged with where the log stands', async () => {
       const listener = await listen();
       const { seq } = await readHead(server.database.reader);
-      expect(await listener.ask('subscribe', { stream: 'public' })).toEqual({ ok: true, seq });
+      expect(await listener.ask('subscribe', { stream: 'public' })).toMatchObject({ ok: true, seq });
       expect(await listener.ask('unsubscribe', { stream: 'public' })).toEqual({ ok: true, seq });
       await asha.posts('Nobody listens');
       await listener.hasHeard(server);
       expect(listener.frames).toEqual([]);
+    });
+
+    it('is acknowledged with where one looks from, and how that is known', async () => {
+      await setCountry(server.database, bilal.id, 'IN');
+      const [nobody, somebody] = [await listen(), await listen(bilal)];
+      const subscribes = (listener: Listener, view_from?: string) =>
+        listener.ask('subscribe', { stream: 'public', ...(view_from === undefined ? {} : { view_from }) });
+      const seq = expect.any(Number);
+      expect(await subscribes(nobody)).toEqual({ ok: true, seq, from: null, basis: 'unknown' });
+      expect(await subscribes(nobody, 'uk')).toEqual({ ok: true, seq, from: 'GB', basis: 'simulated' });
+      expect(await subscribes(somebody)).toEqual({ ok: true, seq, from: 'IN', basis: 'account' });
+      expect(await somebody.ask('view:from', { country: 'Elsewhere' })).toEqual({
+        ok: true,
+        seq,
+        from: 'elsewhere',
+        basis: 'simulated',
+      });
+      // What was said of the socket holds for what it subscribes to next.
+      expect(await subscribes(somebody)).toEqual({ ok: true, seq, from: 'elsewhere', basis: 'simulated' });
+      await setCountry(server.database, bilal.id, null);
     });
 
     it.each([

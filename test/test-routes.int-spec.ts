@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Account, TestUser } from '#contract';
 import { verify } from '#log';
 import { people, Reader } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
@@ -59,6 +60,42 @@ onEachDatabase((make) => {
       const users = ['bilal', 'asha'].map((username) => ({ username }));
       expect((await visitor.sends('POST', '/api/v1/test/users', { users })).status).toBe(409);
       expect((await visitor.reads('/api/v1/accounts/lookup', { acct: 'bilal' })).status).toBe(404);
+    });
+
+    it('make people who look from somewhere, and have a name', async () => {
+      const { address } = await starts({ env: { TEST: '1' } });
+      const visitor = new Reader(address);
+      const users = [
+        { username: 'asha', role: 'moderator', country: 'in', display_name: 'Asha Rao' },
+        { username: 'bilal', role: null, country: null, display_name: null },
+      ];
+      const made = await visitor.sends<{ users: TestUser[] }>('POST', '/api/v1/test/users', { users });
+      const seen = await Promise.all(
+        made.body.users.map(async ({ access_token }) => {
+          const reader = new Reader(address, {}, access_token);
+          const { headers, body } = await reader.reads<Account>('/api/v1/accounts/verify_credentials');
+          return [body.display_name, headers.get('withheld-viewpoint')];
+        }),
+      );
+      expect(seen).toEqual([
+        ['Asha Rao', 'from=IN; basis=account; at=live'],
+        ['bilal', 'from=unknown; basis=unknown; at=live'],
+      ]);
+    });
+
+    it.each([
+      [{ country: 'Atlantis' }, /country/],
+      [{ country: 'XX' }, /country "XX" is not a country/],
+      [{ country: 91 }, /country/],
+      [{ display_name: '' }, /display_name/],
+      [{ display_name: 'x'.repeat(31) }, /display_name must be at most 30/],
+      [{ display_name: ['Asha'] }, /display_name/],
+    ])('make nobody with %j', async (wrong, error) => {
+      const visitor = new Reader(server.address);
+      const users = [{ username: 'chitra' }, { username: 'dev', ...wrong }];
+      const answer = await visitor.sends('POST', '/api/v1/test/users', { users });
+      expect([answer.status, answer.body.error]).toEqual([422, expect.stringMatching(error)]);
+      expect((await visitor.reads('/api/v1/accounts/lookup', { acct: 'chitra' })).status).toBe(404);
     });
 
     it('reset to an empty database, that can be used at once', async () => {

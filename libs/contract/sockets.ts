@@ -1,4 +1,4 @@
-import type { Account, ContextRow, Status, WithheldField } from './entities.js';
+import type { Account, ContextRow, PlaceBasis, Status, WithheldField } from './entities.js';
 import type { Notification } from './notifications.js';
 
 /** The kinds of streams there are; after a colon at the end stands of what. */
@@ -29,7 +29,23 @@ export interface ViewFromRequest {
 }
 
 /** How every request is answered. `seq` is the head of the log that was read up to. */
-export type Acknowledgement = { ok: true; seq: number } | { ok: false; error: string };
+export type Acknowledgement = { ok: true; seq: number } | Refused;
+
+/** How `subscribe` and `view:from` are answered: with where the socket looks from, too. */
+export type PlacedAcknowledgement =
+  | {
+      ok: true;
+      seq: number;
+      /** A country, `elsewhere`, or null where it is unknown. */
+      from: string | null;
+      basis: PlaceBasis;
+    }
+  | Refused;
+
+interface Refused {
+  ok: false;
+  error: string;
+}
 
 /** What a frame tells, by type: Mastodon's names where it has one. */
 export interface FramePayloads {
@@ -92,9 +108,9 @@ export type Frame = {
 }[FrameType];
 
 export interface ClientToServer {
-  subscribe(request: SubscribeRequest, acknowledge: (answer: Acknowledgement) => void): void;
+  subscribe(request: SubscribeRequest, acknowledge: (answer: PlacedAcknowledgement) => void): void;
   unsubscribe(request: UnsubscribeRequest, acknowledge: (answer: Acknowledgement) => void): void;
-  'view:from'(request: ViewFromRequest, acknowledge: (answer: Acknowledgement) => void): void;
+  'view:from'(request: ViewFromRequest, acknowledge: (answer: PlacedAcknowledgement) => void): void;
 }
 
 export interface ServerToClient {

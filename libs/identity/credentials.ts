@@ -13,6 +13,8 @@ export interface Newcomer {
   email: string | null;
   password: string | null;
   role: Role;
+  /** Where they look from, where they do not say otherwise; normalised. */
+  country?: string | null;
   /** Whether it is one that the demo sign-in hands out. */
   demo?: boolean;
 }
@@ -80,7 +82,7 @@ export async function signUpTogether(
       }),
     privately: async (transaction, { subjects }) => {
       members = [];
-      for (const [index, { username, role, demo }] of newcomers.entries()) {
+      for (const [index, { username, role, country, demo }] of newcomers.entries()) {
         const account = subjects[index];
         if (account === undefined) throw new Error('Opening an account names it');
         await transaction.insert('credential', [
@@ -89,6 +91,7 @@ export async function signUpTogether(
             email: emails[index] ?? null,
             password_hash: hashes[index] ?? null,
             role,
+            country: country ?? null,
             demo: demo === true ? 1 : 0,
             created_at: now(),
           },

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/websockets';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { getMetadataStorage, validate } from 'class-validator';
-import type { Acknowledgement, StreamName } from '#contract';
+import type { Acknowledgement, PlacedAcknowledgement, StreamName } from '#contract';
 import type { Holder } from '#identity';
 import { seesAll, type Viewpoint } from '#visibility';
 import { Audit } from '../audit/audit.js';
@@ -85,7 +85,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
   subscribe(
     @ConnectedSocket() socket: LiveSocket,
     @MessageBody() payload: unknown,
-  ): Promise<Acknowledgement> {
+  ): Promise<PlacedAcknowledgement> {
     return this.answer(SubscribeDto, payload, async (request) => {
       const { stream } = request;
       const beside = new Set([...this.queue.streams(socket), ...this.live.streams(socket)]);
@@ -107,7 +107,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     { stream, view_as, since }: SubscribeDto,
     asked: () => string | null,
     wanted: AbortSignal,
-  ): Promise<Acknowledgement> {
+  ): Promise<PlacedAcknowledgement> {
     if (!(await this.live.viewers.isCurrent(socket))) return CHANGED;
     const end = since === undefined ? null : await this.live.endBefore(since);
     if (end !== null) return { ok: false, error: `since ${since} is in the future: the log ends at ${end}` };
@@ -120,10 +120,12 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     const language = languageOf(socket.request);
     const cls = seesAll({ viewer, asPublic: false }) ? 'moderator' : 'ordinary';
     const audience = { stream, ...place, language, class: cls, viewer } as const;
-    return this.live.subscribe(socket, audience, since, wanted, async () => {
+    const told = await this.live.subscribe(socket, audience, since, wanted, async () => {
       // What it will be told is not known yet; that it will be told all is.
       if (cls === 'moderator') await this.noteSubscription(socket, stream, place);
     });
+    // It may have moved while it caught up.
+    return told.ok ? this.placed(told.seq, this.placeOf(socket, asked())) : told;
   }
 
   @SubscribeMessage('unsubscribe')
@@ -139,7 +141,10 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
   }
 
   @SubscribeMessage('view:from')
-  viewFrom(@ConnectedSocket() socket: LiveSocket, @MessageBody() payload: unknown): Promise<Acknowledgement> {
+  viewFrom(
+    @ConnectedSocket() socket: LiveSocket,
+    @MessageBody() payload: unknown,
+  ): Promise<PlacedAcknowledgement> {
     return this.answer(ViewFromDto, payload, async ({ country }) => {
       if (!(await this.live.viewers.isCurrent(socket))) return CHANGED;
       const place = this.placeOf(socket, country);
@@ -148,7 +153,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
         await this.noteSubscription(socket, stream, place);
       socket.data.moved = { from: place.from };
       this.live.viewFrom(socket, place);
-      return { ok: true, seq: this.live.position };
+      return this.placed(this.live.position, place);
     });
   }
 
@@ -159,11 +164,15 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     await this.audit.note(viewer.id, `subscribe ${stream}`, { at: this.clock.now(), live: true, from }, []);
   }
 
-  private async answer<T extends object>(
+  private placed(seq: number, place: Place | { error: string }): PlacedAcknowledgement {
+    return 'error' in place ? { ok: false, error: place.error } : { ok: true, seq, ...place };
+  }
+
+  private async answer<T extends object, A extends Acknowledgement>(
     type: ClassConstructor<T>,
     payload: unknown,
-    act: (request: T) => Promise<Acknowledgement>,
-  ): Promise<Acknowledgement> {
+    act: (request: T) => Promise<A>,
+  ): Promise<A | Extract<Acknowledgement, { ok: false }>> {
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
       return { ok: false, error: 'The payload must be an object' };
     }

@@ -9,7 +9,19 @@ import {
 } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { CommandBus } from '#commands';
 import type { TestUser } from '#contract';
 import type { Database } from '#database';
@@ -22,6 +34,7 @@ import { OwnSite } from '../platform/own-site.guard.js';
 import { DATABASE } from '../platform/tokens.js';
 import { IsInstant } from '../requests/is-instant.js';
 import { IsUsername } from '../requests/is-username.js';
+import { requireCountry } from '../requests/require-country.js';
 import { ScheduleKeeper } from '../schedule/schedule-keeper.js';
 
 const DAY_MS = 86_400_000;
@@ -50,6 +63,19 @@ class TestUserBody {
   @IsOptional()
   @IsIn(ROLES)
   role?: Role;
+
+  @ApiPropertyOptional({ description: 'Where they look from, where they do not say: ISO 3166-1 alpha-2' })
+  @IsOptional()
+  @MaxLength(3)
+  @IsString()
+  country?: string;
+
+  @ApiPropertyOptional({ description: 'Without one, the username' })
+  @IsOptional()
+  @MaxLength(100)
+  @IsNotEmpty()
+  @IsString()
+  display_name?: string;
 }
 
 class UsersBody {
@@ -107,11 +133,13 @@ export class TestingController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Makes accounts with their tokens' })
   async users(@Body() { users }: UsersBody): Promise<Plain> {
-    const newcomers = users.map(({ username, role = 'reader' }) => ({
+    const newcomers = users.map(({ username, role, country, display_name }) => ({
       username,
+      ...(display_name == null ? {} : { displayName: display_name }),
       email: null,
       password: null,
-      role,
+      role: role ?? 'reader',
+      country: country == null ? null : requireCountry(country),
     }));
     const signedUp = await signUpTogether(this.database, this.bus, newcomers, () => this.clock.now());
     if (!signedUp.ok) {
