@@ -23,7 +23,6 @@ interface OEmbed {
 
 /** CSS pixels. */
 const WIDTH = 550;
-const MIN_WIDTH = 220;
 /** Of a line of text, of a character in it, and of all that is not the text. */
 const LINE = 26;
 const CHARACTER = 9;
@@ -38,7 +37,7 @@ const AROUND = 230;
  */
 export function oembedOf(page: Page, status: Status, max: { width: number; height: number }): OEmbed {
   const { account } = status.reblog ?? status;
-  const width = Math.min(Math.max(MIN_WIDTH, Math.min(WIDTH, max.width)), max.width);
+  const width = Math.min(WIDTH, max.width);
   const lines = Math.ceil((plainText(status.content).length * CHARACTER) / Math.max(1, width - 48));
   const height = Math.min(AROUND + lines * LINE, max.height);
   const title = titleOf(page, statusTitle(status));
