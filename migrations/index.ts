@@ -2,5 +2,6 @@
  * The migrations, oldest first: one hand-written set for SQLite and PostgreSQL, forward only.
  */
 import { Foundation1770000000000 } from './1770000000000-foundation.js';
+import { Mentions1780000000000 } from './1780000000000-mentions.js';
 
-export const MIGRATIONS = [Foundation1770000000000];
+export const MIGRATIONS = [Foundation1770000000000, Mentions1780000000000];

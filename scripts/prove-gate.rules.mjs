@@ -94,6 +94,12 @@ export const RULES = [
   },
   {
     file: 'libs/visibility/present.ts',
+    find: 'mentions: [],\n    tags: [],',
+    put: "mentions: wordsOf(post, '').mentions,\n    tags: [],",
+    what: 'leaves the mentions in a tombstone',
+  },
+  {
+    file: 'libs/visibility/present.ts',
     find: 'counts: NO_COUNTS,',
     put: 'counts: post.counts,',
     what: 'leaves the counts in a tombstone',

@@ -4,6 +4,7 @@ import type { Config } from '#config';
 import { DatabaseUnusable, FileOwnership, openDatabase } from '#database';
 import { MIGRATIONS } from '#migrations';
 import { operate, type Lines, type Operation } from '#operations';
+import { refoldIfOutdated } from '#projections';
 import { askOwner } from './ask-owner.js';
 
 /** Operations on what is there. */
@@ -38,6 +39,9 @@ export async function* runOperation(config: Config, operation: Operation, signal
 async function* runHere(config: Config, operation: Operation, signal: AbortSignal): Lines {
   const database = await openDatabase(config.database, MIGRATIONS);
   try {
+    await database.alone(async () => {
+      await refoldIfOutdated(database);
+    });
     return yield* operate(operation, { database, bus: new CommandBus(database), now: Date.now, signal });
   } finally {
     await database.close();

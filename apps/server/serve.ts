@@ -5,6 +5,7 @@ import { normaliseCountry } from '#domain';
 import { readHead } from '#log';
 import { MIGRATIONS } from '#migrations';
 import { consume, operate } from '#operations';
+import { refoldIfOutdated } from '#projections';
 import { createServer, type RunningServer } from './create-server.js';
 import { DemoCode } from './demo/demo-code.js';
 import { Origin } from './platform/origin.js';
@@ -48,8 +49,12 @@ export async function serve(
   try {
     database = await openDatabase(config.database, MIGRATIONS);
     const opened = database;
-    // Of several servers that start together, one loads; the others find it loaded.
-    await opened.alone(() => seedWhenEmpty(config, opened, say));
+    // Of several servers that start together, one folds and loads; the others find it done.
+    await opened.alone(async () => {
+      const folded = await refoldIfOutdated(opened);
+      if (folded) say(`Folded the log again, as this version reads it: ${folded} events.`, 'stderr');
+      await seedWhenEmpty(config, opened, say);
+    });
     server = await listen(config, database, ownership);
   } catch (error) {
     await stop();

@@ -75,6 +75,14 @@ export interface Account {
   provenance: ProvenanceField | null;
 }
 
+/** Someone whom a status names; also where they are withheld or suspended, since the handle stays. */
+export interface Mention {
+  id: string;
+  username: string;
+  url: string;
+  acct: string;
+}
+
 export interface Status {
   id: string;
   created_at: string;
@@ -97,7 +105,8 @@ export interface Status {
   quote: { state: 'accepted'; quoted_status: Status } | null;
   account: Account;
   media_attachments: never[];
-  mentions: never[];
+  /** Those whom it names, each once, in order; of whom nothing is told but their handle. */
+  mentions: Mention[];
   tags: { name: string; url: string }[];
   emojis: never[];
   card: null;

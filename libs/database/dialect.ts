@@ -11,6 +11,8 @@ export interface Dialect {
   name: DialectName;
   /** Rows of a JSON array of objects, given as one parameter, as something to select from. */
   rowsOf(parameter: string, alias: string, columns: Readonly<Record<string, ColumnType>>): string;
+  /** Rows of one column, `value`, of a JSON array of texts, as something to select from. */
+  textsOf(json: string, alias: string): string;
   /** A JSON array, as text, of one object per row of a select's `columns`. */
   jsonRows(columns: Readonly<Record<string, string>>, from: string): string;
   /** JSON text as a value within other JSON. */
@@ -37,6 +39,7 @@ export const SQLITE: Dialect = {
     `(SELECT ${Object.keys(columns)
       .map((column) => `value ->> '$.${column}' AS ${column}`)
       .join(', ')} FROM json_each(${parameter})) AS ${alias}`,
+  textsOf: (json, alias) => `json_each(${json}) AS ${alias}`,
   jsonRows: (columns, from) =>
     `(SELECT json_group_array(json_object(${Object.entries(columns)
       .map(([name, expression]) => `'${name}', ${expression}`)
@@ -52,6 +55,7 @@ export const POSTGRES: Dialect = {
     `json_to_recordset(${parameter}::json) AS ${alias}(${Object.entries(columns)
       .map(([column, type]) => `${column} ${type === 'int' ? 'bigint' : 'text COLLATE "C"'}`)
       .join(', ')})`,
+  textsOf: (json, alias) => `json_array_elements_text(${json}::json) AS ${alias}(value)`,
   jsonRows: (columns, from) =>
     `(SELECT coalesce(json_agg(json_build_object(${Object.entries(columns)
       .map(([name, expression]) => `'${name}', ${expression}`)

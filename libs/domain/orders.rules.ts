@@ -5,7 +5,7 @@ import { binds, ITEM_OUTCOMES, MAX_ORDER_ITEMS, RESTRICTION_OF_OUTCOME, type Ite
 import { refuse, type Decided, type Refused } from './refusal.js';
 import type { RestrictionKind, RestrictionPayload, Subject } from './restrictions.js';
 import { EVERYWHERE, normaliseCountries, normaliseCountry } from './territory.js';
-import { normaliseTag } from './text.js';
+import { isTag, normaliseTag } from './text.js';
 import { externalKey, itemKey, type ItemState, type OrderState, type World } from './world.js';
 
 const OWN_SCENARIO_ALONE = 'A scenario’s authorities and orders are its scenario’s alone';
@@ -340,7 +340,7 @@ function isThere(world: World, subject: Subject): boolean {
     case 'post':
       return world.posts.get(subject.id)?.deleted === false;
     case 'hashtag':
-      return normaliseTag(subject.id) !== '';
+      return isTag(subject.id);
   }
 }
 

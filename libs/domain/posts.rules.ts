@@ -1,9 +1,10 @@
 import { actingAccount, eventHead } from './accounts.rules.js';
 import type { Command } from './commands.js';
 import type { NewEvent } from './events.js';
+import { graphemeLength } from './graphemes.js';
 import { refuse, type Decided, type Refused } from './refusal.js';
 import { MAX_SOURCE_DEPTH } from './sources.js';
-import { graphemeLength } from './text.js';
+import { lengthOn } from './text.js';
 import { VENUES } from './venues.js';
 import { pairKey, type PostState, type World } from './world.js';
 
@@ -16,7 +17,7 @@ export function publishPost(world: World, { meta, body }: Command<'publish-post'
   const author = actingAccount(world, meta);
   if (!author.ok) return author;
   const venue = VENUES[author.account.venue];
-  const length = graphemeLength(body.text) + graphemeLength(body.spoiler_text);
+  const length = lengthOn(venue, body.text) + graphemeLength(body.spoiler_text);
   if (body.text.trim() === '') return refuse.invalid('status', "can't be blank");
   if (length > venue.maxLength) {
     return refuse.invalid(

@@ -25,13 +25,15 @@ export interface StoredPost {
   id: string;
   account: StoredAccount;
   at: number;
-  /** HTML. */
+  /** HTML, as `readText` gives it: yet to be placed. */
   content: string;
   spoilerText: string;
   sensitive: boolean;
   language: string | null;
   visibility: 'public' | 'unlisted';
   tags: string[];
+  /** Those whom it mentions, as far as they were there when it was written. */
+  mentions: Pick<StoredAccount, 'id' | 'venue' | 'handle'>[];
   inReplyTo: string | null;
   inReplyToAccount: string | null;
   repostOf: string | null;

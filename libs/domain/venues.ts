@@ -8,6 +8,8 @@ export interface Venue {
   name: string;
   /** The longest post, in grapheme clusters (what a reader counts as characters). */
   maxLength: number;
+  /** How long a link counts there, however long it is written; null: as it is written. */
+  charactersPerUrl: number | null;
   /** The venue's own word for a post, and for a re-post. */
   postWord: string;
   repostWord: string;
@@ -23,6 +25,7 @@ export const VENUES: Readonly<Record<VenueId, Venue>> = {
     id: 'twitter',
     name: 'Twitter',
     maxLength: 280,
+    charactersPerUrl: 23,
     postWord: 'Tweet',
     repostWord: 'Retweet',
     verifiedMark: 'blue tick',
@@ -32,6 +35,7 @@ export const VENUES: Readonly<Record<VenueId, Venue>> = {
     id: 'koo',
     name: 'Koo',
     maxLength: 400,
+    charactersPerUrl: null,
     postWord: 'Koo',
     repostWord: 'Re-Koo',
     verifiedMark: 'yellow tick',
@@ -41,6 +45,7 @@ export const VENUES: Readonly<Record<VenueId, Venue>> = {
     id: 'blog',
     name: 'Twitter’s blog',
     maxLength: 20_000,
+    charactersPerUrl: null,
     postWord: 'Article',
     repostWord: 'Share',
     verifiedMark: 'none',
@@ -50,6 +55,7 @@ export const VENUES: Readonly<Record<VenueId, Venue>> = {
     id: 'press',
     name: 'Statements to the press',
     maxLength: 20_000,
+    charactersPerUrl: null,
     postWord: 'Statement',
     repostWord: 'Share',
     verifiedMark: 'none',
@@ -59,6 +65,7 @@ export const VENUES: Readonly<Record<VenueId, Venue>> = {
     id: 'home',
     name: 'Withheld',
     maxLength: 500,
+    charactersPerUrl: 23,
     postWord: 'Post',
     repostWord: 'Re-post',
     verifiedMark: 'none',

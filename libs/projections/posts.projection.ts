@@ -1,19 +1,21 @@
-import { hashtagsOf, renderContent, type LoggedEvent } from '#domain';
+import { readText, type LoggedEvent } from '#domain';
 import { provenanceText, type Fold } from './fold.js';
 
 export function foldPostPublished(fold: Fold, event: LoggedEvent<'post.published'>): void {
   const { text, spoiler_text, sensitive, language, visibility, in_reply_to, in_reply_to_account, quote_of } =
     event.payload;
-  const tags = hashtagsOf(text);
+  const head = postHead(event);
+  const { content, tags, mentions } = readText(text, head.venue);
   fold.insert('post', {
-    ...postHead(event),
+    ...head,
     text,
-    content: renderContent(text),
+    content,
     spoiler_text,
     sensitive: sensitive ? 1 : 0,
     language,
     visibility,
     tags: JSON.stringify(tags),
+    mentions: JSON.stringify(mentions),
     in_reply_to,
     in_reply_to_account,
     repost_of: null,
@@ -35,6 +37,7 @@ export function foldPostReposted(fold: Fold, event: LoggedEvent<'post.reposted'>
     language: null,
     visibility,
     tags: '[]',
+    mentions: '[]',
     in_reply_to: null,
     in_reply_to_account: null,
     repost_of: of,

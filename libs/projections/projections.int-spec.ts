@@ -8,6 +8,7 @@ import {
   accountStatuses,
   publicTimeline,
   rebuild,
+  refoldIfOutdated,
   statusesById,
   type PageOf,
   type ReadAt,
@@ -106,6 +107,28 @@ onEachDatabase((make) => {
       const before = await platform.projections();
       await rebuild(platform.database);
       expect(await platform.projections()).toEqual(before);
+    });
+  });
+
+  describe('folded by another version of the program', () => {
+    it('are folded again once, by the rules of this one', async () => {
+      const platform = await aPlatform();
+      const asha = await platform.signUp('asha');
+      await asha.posts('Of #ශ්‍රීලංකා, @asha');
+      const { database } = platform;
+      await refoldIfOutdated(database);
+      const rows = await platform.projections();
+      expect(await refoldIfOutdated(database)).toBeNull();
+
+      // As an earlier version read the text, and marked what it folded.
+      await database.write(async (transaction) => {
+        await transaction.query(`UPDATE post SET content = '', tags = '["ශ්"]', mentions = '[]'`);
+        await transaction.query(`UPDATE post_tag SET tag = 'ශ්'`);
+        await transaction.query('UPDATE projected SET version = 1');
+      });
+      expect(await refoldIfOutdated(database)).toBe(2);
+      expect(await platform.projections()).toEqual(rows);
+      expect(await refoldIfOutdated(database)).toBeNull();
     });
   });
 

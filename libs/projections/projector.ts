@@ -39,6 +39,12 @@ export const PROJECTED_TABLES = [
   'scenario_step',
 ] as const;
 
+/**
+ * By which rules rows are folded from events. Raise it with every change after which the same event gives
+ * another row, such as of what a hashtag is: what an earlier program folded is then folded again.
+ */
+const FOLD_VERSION = 2;
+
 /** Folds events, in `seq` order, onto the projections of those before them. */
 export async function project(transaction: Transaction, events: readonly LoggedEvent[]): Promise<void> {
   if (events.length === 0) return;
@@ -158,6 +164,19 @@ export function rebuild(database: Database): Promise<number> {
       await project(transaction, chunk);
       events += chunk.length;
     }
+    await transaction.query('DELETE FROM projected');
+    await transaction.query('INSERT INTO projected (version) VALUES ($1)', [FOLD_VERSION]);
     return events;
   });
+}
+
+/**
+ * Folds the log again where another version of the program folded it by other rules, so that the rows
+ * are what a rebuild gives. To be called once after opening a database.
+ *
+ * @returns how many events were folded; null where nothing had to be
+ */
+export async function refoldIfOutdated(database: Database): Promise<number | null> {
+  const [projected] = await database.reader.query<{ version: number }>('SELECT version FROM projected');
+  return projected?.version === FOLD_VERSION ? null : rebuild(database);
 }

@@ -8,6 +8,7 @@ import {
   inForceAt,
   restrictionsJson,
   toAccount,
+  mentionedJson,
   toPost,
   type AccountRow,
   type PostRow,
@@ -113,6 +114,7 @@ export class StatusQuery {
       ...Object.fromEntries(POST_COLUMNS.map((column) => [column, `p.${column}`])),
       counts: dialect.nestedJson(countsJson(dialect, POST_COUNTS, 'p.id', this.at)),
       depth: 'w.depth',
+      mentioned: dialect.nestedJson(mentionedJson(dialect, 'p')),
       liked: `EXISTS (SELECT 1 FROM post_like l WHERE l.actor = ${viewer} AND l.subject = p.id
         AND ${inForceAt('l', this.at)})`,
       reposted: `EXISTS (SELECT 1 FROM post o WHERE o.repost_of = p.id AND o.account_id = ${viewer}

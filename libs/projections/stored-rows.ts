@@ -55,6 +55,7 @@ export interface PostRow {
   language: string | null;
   visibility: 'public' | 'unlisted';
   tags: string;
+  mentioned: StoredPost['mentions'];
   in_reply_to: string | null;
   in_reply_to_account: string | null;
   repost_of: string | null;
@@ -140,6 +141,19 @@ export function accountsJson(dialect: Dialect, which: string, at: string, alsoAt
   return dialect.jsonRows(columns, `account a WHERE a.id IN (${which}) AND a.opened_at <= ${at}`);
 }
 
+/**
+ * The SQL of a JSON array of the accounts that a post mentions, by what it says: those that were there
+ * when it was written. One who takes a handle later was not meant.
+ */
+export function mentionedJson(dialect: Dialect, post: string): string {
+  const accounts = dialect.jsonRows(
+    { id: 'a.id', venue: 'a.venue', handle: 'a.handle' },
+    `${dialect.textsOf(`${post}.mentions`, 'm')} JOIN account a ON a.handle_key = m.value WHERE a.opened_at <= ${post}.at`,
+  );
+  // Few posts mention anybody, and to ask for each would take time.
+  return `CASE ${post}.mentions WHEN '[]' THEN '[]' ELSE ${accounts} END`;
+}
+
 export function toRestriction(row: RestrictionRow): Restriction {
   return {
     id: row.id,
@@ -185,6 +199,7 @@ export function toPost(row: PostRow, account: StoredAccount): StoredPost {
     language: row.language,
     visibility: row.visibility,
     tags: row.tags === '[]' ? NO_TAGS : (JSON.parse(row.tags) as string[]),
+    mentions: row.mentioned,
     inReplyTo: row.in_reply_to,
     inReplyToAccount: row.in_reply_to_account,
     repostOf: row.repost_of,

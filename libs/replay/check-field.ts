@@ -1,4 +1,4 @@
-import { graphemeLength, normaliseCountry, VENUES, type VenueId } from '#domain';
+import { lengthOn, normaliseCountry, VENUES, type VenueId } from '#domain';
 import { parseInstant } from './instant.js';
 import type { Path, Problems } from './problems.js';
 
@@ -25,7 +25,7 @@ export function checkLanguage(tag: string, path: Path, problems: Problems): void
 /** Whether a post's text fits its venue. */
 export function checkLength(text: string, venueId: VenueId, path: Path, problems: Problems): void {
   const venue = VENUES[venueId];
-  const length = graphemeLength(text);
+  const length = lengthOn(venue, text);
   if (length <= venue.maxLength) return;
   problems.add(path, `text is ${length} characters long; ${venue.name} takes up to ${venue.maxLength}`);
 }

@@ -1,8 +1,11 @@
-import type { Account, Label, ProvenanceField, Status, WithheldField } from '#contract';
+import type { Account, Label, Mention, ProvenanceField, Status, WithheldField } from '#contract';
 import {
   acctOf,
   escapeHtml,
   EVERYWHERE,
+  handleKey,
+  placeContent,
+  tagPath,
   type Provenance,
   type Restriction,
   type StoredAccount,
@@ -71,11 +74,16 @@ function wordless(provenance: Provenance | null): Provenance | null {
   return provenance && { ...provenance, note: null };
 }
 
+/** The address of an account's page. */
+function pageOf(account: Pick<StoredAccount, 'handle' | 'venue'>, origin: string): string {
+  return `${origin}/@${acctOf(account)}`;
+}
+
 /** An account as a viewer may see it; withheld or suspended, only its handle is left. */
 export function presentAccount(account: StoredAccount, judgement: Judgement, origin: string): Account {
   const acct = acctOf(account);
+  const page = pageOf(account, origin);
   const blank = judgement.verdict === 'withheld' || judgement.verdict === 'suspended';
-  const page = `${origin}/@${acct}`;
   const { statuses, followers, following } = blank
     ? { statuses: 0, followers: 0, following: 0 }
     : account.counts;
@@ -123,24 +131,43 @@ export function presentStatus(
   origin: string,
 ): Status {
   return statusOf(post, judgement, account, {
+    ...wordsOf(post, origin),
     inReplyToAccount: post.inReplyToAccount,
     sensitive: post.sensitive,
     spoilerText: post.spoilerText,
     language: post.language,
     counts: post.counts,
-    content: post.content,
     reblog: passedOn.reblog,
     quote: passedOn.quote,
-    tags:
-      post.tags.length === 0
-        ? []
-        : post.tags.map((name) => ({ name, url: `${origin}/tags/${encodeURIComponent(name)}` })),
+    tags: post.tags.length === 0 ? [] : post.tags.map((name) => ({ name, url: origin + tagPath(name) })),
     liked: post.liked,
     reposted: post.reposted,
     limited: judgement.restrictions.some(({ kind }) => kind === 'limit'),
     labels: labels(judgement.restrictions),
     tombstone: false,
   });
+}
+
+/** What a post says, and whom it names. */
+function wordsOf(post: StoredPost, origin: string): Pick<Shown, 'content' | 'mentions'> {
+  const known = new Map(
+    post.mentions.map((account) => [
+      handleKey(account.venue, account.handle),
+      {
+        id: account.id,
+        username: account.handle,
+        url: pageOf(account, origin),
+        acct: acctOf(account),
+      },
+    ]),
+  );
+  const named = new Set<Mention>();
+  const content = placeContent(post.content, origin, (key) => {
+    const mention = known.get(key);
+    if (mention !== undefined) named.add(mention);
+    return mention?.url;
+  });
+  return { content, mentions: [...named] };
 }
 
 /** What stands in place of a post: that something was there, by whom, and why it is not shown. */
@@ -159,6 +186,7 @@ export function presentTombstone(
     content: `<p>${escapeHtml(statement(post.account, judgement, viewpoint))}</p>`,
     reblog: null,
     quote: null,
+    mentions: [],
     tags: [],
     liked: false,
     reposted: false,
@@ -198,6 +226,7 @@ interface Shown {
   content: string;
   reblog: Status | null;
   quote: Status['quote'];
+  mentions: Mention[];
   tags: Status['tags'];
   liked: boolean;
   reposted: boolean;
@@ -230,7 +259,7 @@ function statusOf(post: StoredPost, judgement: Judgement, account: Account, show
     quote: shown.quote,
     account,
     media_attachments: [],
-    mentions: [],
+    mentions: shown.mentions,
     tags: shown.tags,
     emojis: [],
     card: null,

@@ -33,7 +33,10 @@ export class Canaries implements Script {
 
   post(): ReturnType<Script['post']> {
     const canary = this.next();
-    return { text: `It says ${canary}t #${canary}h #tagged`, spoiler_text: `${canary}s` };
+    return {
+      text: `It says ${canary}t #${canary}h #tagged @${this.handle('asha')}`,
+      spoiler_text: `${canary}s`,
+    };
   }
 
   order(): ReturnType<Script['order']> {

@@ -36,6 +36,7 @@ export function storedPost(id: string, account: StoredAccount, rest: Partial<Sto
     language: 'en',
     visibility: 'public',
     tags: [],
+    mentions: [],
     inReplyTo: null,
     inReplyToAccount: null,
     repostOf: null,

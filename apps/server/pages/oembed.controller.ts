@@ -1,9 +1,10 @@
 import { Controller, Get, NotImplementedException, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Status } from '#contract';
+import { parseUrl } from '#domain';
 import type { Gated, Viewpoint } from '#visibility';
 import { RecordNotFoundException } from '../errors/refused.js';
 import { Origin } from '../platform/origin.js';
@@ -16,7 +17,6 @@ import { isReplayed, scenarioOf } from './status-page.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const POST_PATH = /^\/@([^/]+)\/([^/]+)(?:\/embed)?$/;
-const MAX_PIXELS = 10_000;
 const FORMATS = ['json', 'xml'] as const;
 
 class OEmbedQuery {
@@ -25,19 +25,17 @@ class OEmbedQuery {
   @IsString()
   url!: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: MAX_PIXELS, description: 'CSS pixels' })
+  @ApiPropertyOptional({ minimum: 1, description: 'CSS pixels' })
   @IsOptional()
   @Type(() => Number)
   @Min(1)
-  @Max(MAX_PIXELS)
   @IsInt()
   maxwidth?: number;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: MAX_PIXELS, description: 'CSS pixels' })
+  @ApiPropertyOptional({ minimum: 1, description: 'CSS pixels' })
   @IsOptional()
   @Type(() => Number)
   @Min(1)
-  @Max(MAX_PIXELS)
   @IsInt()
   maxheight?: number;
 
@@ -61,7 +59,7 @@ export class OEmbedController {
   @ApiViewpoint()
   @ApiOperation({ summary: 'How to embed a post (oEmbed 1.0); 451 where it is withheld from the viewpoint' })
   async oembed(
-    @Query() { url, format = 'json', maxwidth = MAX_PIXELS, maxheight = MAX_PIXELS }: OEmbedQuery,
+    @Query() { url, format = 'json', maxwidth = Infinity, maxheight = Infinity }: OEmbedQuery,
     @View() viewpoint: Viewpoint,
     @Req() request: RequestWithViewpoint,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -77,7 +75,7 @@ export class OEmbedController {
 
   /** @throws RecordNotFoundException unless it is the address of a post's page here */
   private postAt(url: string): { acct: string; id: string } {
-    const address = URL.canParse(url) ? new URL(url) : null;
+    const address = parseUrl(url);
     if (address?.origin !== new URL(this.origin.url).origin) throw new RecordNotFoundException();
     const [, acct, id] = POST_PATH.exec(address.pathname.replaceAll('%40', '@')) ?? [];
     if (acct === undefined || id === undefined) throw new RecordNotFoundException();

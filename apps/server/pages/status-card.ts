@@ -120,7 +120,7 @@ function author(page: Page, account: Account): Markup {
 function says(page: Page, status: Status): Markup {
   const certainty = status.provenance?.certainty ?? 'plain';
   // What stands between two quotes is ours.
-  const content = status.content.replaceAll('<p>[…]</p>', '<p class="between">[…]</p>');
+  const content = linksPlaced(page, status.content).replaceAll('<p>[…]</p>', '<p class="between">[…]</p>');
   const words = html`<div class="says ${certainty}" lang="${status.language ?? page.language}">
     ${contentMarkup(content)}
   </div>`;
@@ -130,6 +130,14 @@ function says(page: Page, status: Status): Markup {
         <summary class="spoiler">${status.spoiler_text}</summary>
         ${words}
       </details>`;
+}
+
+/** A post's content whose hashtags and mentions lead to our pages at the page's own viewpoint. */
+function linksPlaced(page: Page, content: string): string {
+  return content.replaceAll(
+    /<a href="([^"]*)"(?= class="(?:u-url )?mention)/g,
+    (_, href: string) => html`<a href="${linkTo(page, href)}"`.text,
+  );
 }
 
 function quoted(page: Page, status: Status): Markup {

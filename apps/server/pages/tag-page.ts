@@ -1,4 +1,5 @@
 import type { Status } from '#contract';
+import { tagPath } from '#domain';
 import { html } from './html.js';
 import { document } from './layout.js';
 import { linkTo, type Page } from './page.js';
@@ -27,9 +28,7 @@ export function tagPage(
     ${
       older !== null &&
       html`<nav class="pages">
-        <a rel="next" href="${linkTo(page, `/tags/${encodeURIComponent(tag)}?max_id=${older}`)}"
-          >${words.older}</a
-        >
+        <a rel="next" href="${linkTo(page, `${tagPath(tag)}?max_id=${older}`)}">${words.older}</a>
       </nav>`
     }`;
   return document(page, { title: `#${tag}`, noindex: statuses.some(isReplayed) }, main);

@@ -1,6 +1,13 @@
-import { Matches } from 'class-validator';
+import { ValidateBy } from 'class-validator';
+import { isTag } from '#domain';
 
-/** A hashtag, with or without its `#`. */
+/** A hashtag that a post can have, with or without its `#`. */
 export function IsTag(): PropertyDecorator {
-  return Matches(/^#?[\p{L}\p{M}\p{N}_]{1,100}$/u, { message: '$property must be a hashtag' });
+  return ValidateBy({
+    name: 'isTag',
+    validator: {
+      validate: (value) => typeof value === 'string' && isTag(value),
+      defaultMessage: () => '$property must be a hashtag',
+    },
+  });
 }
