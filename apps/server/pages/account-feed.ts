@@ -1,6 +1,6 @@
 import type { Status } from '#contract';
 import type { Profile } from '#visibility';
-import { html, xml, type Markup } from './html.js';
+import { contentMarkup, html, xml, type Markup } from './html.js';
 import { addressOf, titleOf, type Page } from './page.js';
 import { accountTitle } from './status-card.js';
 import { statusTitle } from './status-page.js';
@@ -35,14 +35,18 @@ function item(page: Page, status: Status): Markup {
   const notes = [...status.labels, ...status.account.labels].map(
     (label) => html`<p><b>${page.words.label}</b> ${label.text}</p>`.text,
   );
-  const words = status.spoiler_text === '' ? status.content : html`<p>${status.spoiler_text}</p>`.text;
+  const said = contentMarkup(status.content);
+  const words =
+    status.spoiler_text === ''
+      ? said
+      : xml`<details><summary>${status.spoiler_text}</summary>${said}</details>`;
   return xml`
     <item>
       <title>${titleOf(page, statusTitle(status))}</title>
       <link>${addressOf(page, status.url)}</link>
       <guid isPermaLink="true">${status.url}</guid>
       <pubDate>${new Date(status.created_at).toUTCString()}</pubDate>
-      <description>${words + notes.join('')}</description>${status.tags.map(
+      <description>${words.text + notes.join('')}</description>${status.tags.map(
         ({ name }) => xml`
       <category>${name}</category>`,
       )}
