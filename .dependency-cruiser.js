@@ -96,6 +96,13 @@ export default {
       to: { path: OURS, pathNot: ['^apps/server/', '^libs/', '^migrations/index[.]ts$'] },
     },
     {
+      name: 'http-knows-no-feature',
+      comment: 'How requests come in is the same for all of them, whatever they ask for.',
+      severity: 'error',
+      from: { path: '^apps/server/http/', pathNot: TEST },
+      to: { path: OURS, pathNot: ['^apps/server/http/'] },
+    },
+    {
       name: 'cli-imports-libs-and-migrations',
       comment:
         'A command works on the database, or asks the server that owns it, over HTTP. `serve` alone ' +

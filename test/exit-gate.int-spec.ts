@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClientToServer } from '#contract';
 import { Gated } from '#visibility';
 import { AppModule } from '../apps/server/app.module.js';
+import { BOUNDS } from '../apps/server/http/bounds.js';
 import { LiveGateway } from '../apps/server/live/live.gateway.js';
 import { OperatorController } from '../apps/server/operator/operator.controller.js';
 import { Plain } from '../apps/server/exit/plain.js';
@@ -136,7 +137,7 @@ onEachDatabase((make) => {
     beforeAll(async () => {
       place = await make();
       const database = await place.open();
-      const parts = { config: configFor({}), database, ownership: null, clock: new Clock() };
+      const parts = { config: configFor({}), database, ownership: null, clock: new Clock(), bounds: BOUNDS };
       const whole = AppModule.with(parts);
       const leaky = { ...whole, controllers: [...(whole.controllers ?? []), LeakyController] };
       app = await NestFactory.create<NestFastifyApplication>(leaky, new FastifyAdapter(), {

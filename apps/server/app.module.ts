@@ -1,5 +1,5 @@
-import { Module, ValidationPipe, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AdminModule } from './admin/admin.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -10,6 +10,8 @@ import { EventsController } from './events/events.controller.js';
 import { ExitInterceptor } from './exit/exit.interceptor.js';
 import { ExplainController } from './explain/explain.controller.js';
 import { HealthController } from './health/health.controller.js';
+import type { Bounds } from './http/bounds.js';
+import { HttpModule } from './http/http.module.js';
 import { LiveModule } from './live/live.module.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { OperatorController } from './operator/operator.controller.js';
@@ -17,7 +19,6 @@ import { OrdersController } from './orders/orders.controller.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ReportsModule } from './reports/reports.module.js';
-import { StorableInterceptor } from './requests/storable.interceptor.js';
 import { RestrictionsController } from './restrictions/restrictions.controller.js';
 import { ScenariosController } from './scenarios/scenarios.controller.js';
 import { ScheduleModule } from './schedule/schedule.module.js';
@@ -30,11 +31,12 @@ import { ViewpointModule } from './viewpoint/viewpoint.module.js';
 /** The server: its features, as modules or as the one controller that they are, and what all answers pass. */
 @Module({})
 export class AppModule {
-  static with(parts: Parameters<typeof PlatformModule.with>[0]): DynamicModule {
+  static with(parts: Parameters<typeof PlatformModule.with>[0] & { bounds: Bounds }): DynamicModule {
     return {
       module: AppModule,
       imports: [
         PlatformModule.with(parts),
+        HttpModule.with(parts.bounds),
         AdminModule,
         AuditModule,
         CommandsModule,
@@ -62,18 +64,8 @@ export class AppModule {
         ...(parts.config.test ? [TestingController] : []),
       ],
       providers: [
-        { provide: APP_INTERCEPTOR, useClass: StorableInterceptor },
         { provide: APP_INTERCEPTOR, useClass: ExitInterceptor },
         { provide: APP_FILTER, useClass: ErrorFilter },
-        {
-          provide: APP_PIPE,
-          useValue: new ValidationPipe({
-            transform: true,
-            whitelist: true,
-            stopAtFirstError: true,
-            errorHttpStatusCode: 422,
-          }),
-        },
       ],
     };
   }

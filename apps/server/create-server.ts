@@ -1,10 +1,12 @@
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { isLocalhost, type Config } from '#config';
 import type { Database, FileOwnership } from '#database';
 import { AppModule } from './app.module.js';
+import { BOUNDS, type Bounds } from './http/bounds.js';
+import { openDoor } from './http/door.js';
 import { Clock } from './platform/clock.js';
 import { Origin } from './platform/origin.js';
 import { serveDocs, serveWeb } from './web/web.js';
@@ -20,9 +22,6 @@ const LOG_LEVELS: Record<Config['logLevel'], LogLevel[] | false> = {
 
 /** How long requests under way may take to come to their end, once the server is told to stop. */
 const DRAIN_MS = 10_000;
-
-/** Node takes no more than this of a request's head, in bytes. */
-const MAX_URL = 16_384;
 
 /** A server that listens. */
 export interface RunningServer {
@@ -42,20 +41,20 @@ export async function createServer(parts: {
   database: Database;
   ownership: FileOwnership | null;
   clock?: Clock;
+  /** Where they are others than `BOUNDS`. */
+  bounds?: Partial<Bounds>;
 }): Promise<RunningServer> {
   const { config } = parts;
+  const bounds = { ...BOUNDS, ...parts.bounds };
+  const door = openDoor(bounds, config.geo.trustedProxies);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with({ ...parts, clock: parts.clock ?? new Clock() }),
-    // What is still under way at the end is let finish; what only waits is closed.
-    new FastifyAdapter({
-      forceCloseConnections: 'idle',
-      bodyLimit: 1_048_576,
-      // An id too long for the router would be looked for among the page's files.
-      routerOptions: { maxParamLength: MAX_URL },
-    }),
-    { logger: LOG_LEVELS[config.logLevel], abortOnError: false },
+    AppModule.with({ ...parts, bounds, clock: parts.clock ?? new Clock() }),
+    door.adapter,
+    { logger: LOG_LEVELS[config.logLevel], abortOnError: false, bodyParser: false },
   );
   app.enableCors({
+    // An OPTIONS that is no preflight is answered, too.
+    strictPreflight: false,
     origin: '*',
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: ['Link', 'Withheld-Viewpoint', 'Geo-Scope-Block'],
@@ -65,6 +64,7 @@ export async function createServer(parts: {
   serveDocs(app);
   const stopKeeping = closeOnceAnswered(app);
   await app.init();
+  door.guard();
   try {
     // Nest would tell of a port that is taken, which whoever starts the server does.
     app.useLogger(false);

@@ -6,6 +6,7 @@ import { command, type CommandBodies, type CommandType } from '#domain';
 import { SEEDS_DIR } from '#operations';
 import { compileScenario, loadScenarioFile } from '#replay';
 import { createServer, type RunningServer } from '../../apps/server/create-server.js';
+import type { Bounds } from '../../apps/server/http/bounds.js';
 import { Clock } from '../../apps/server/platform/clock.js';
 import type { TestDatabase } from './databases.js';
 
@@ -34,6 +35,8 @@ export interface TestServer {
 export interface TestServerOptions {
   /** Environment variables beside `PORT=0` and `LOG_LEVEL=silent`. */
   env?: Record<string, string>;
+  /** Bounds that are others than a server's own, so that a test need not make thousands of connections. */
+  bounds?: Partial<Bounds>;
   /** Stands between the server and its database. */
   wrap?: (database: Database) => Database;
 }
@@ -87,7 +90,7 @@ export function serversPerTest(
 /** Starts a server from its sources on a free port. */
 export async function startServer(
   place: TestDatabase,
-  { env = {}, wrap = (database) => database }: TestServerOptions = {},
+  { env = {}, bounds = {}, wrap = (database) => database }: TestServerOptions = {},
 ): Promise<TestServer> {
   const opened = await place.open();
   const database = wrap(opened);
@@ -97,6 +100,7 @@ export async function startServer(
     database,
     ownership: null,
     clock,
+    bounds,
   });
   const bus = server.app.get(CommandBus);
   let closed: Promise<void> | undefined;

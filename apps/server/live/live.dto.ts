@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, MaxLength, Min, ValidateBy } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 import {
   STREAM_KINDS,
   type StreamKind,
@@ -58,6 +58,7 @@ export class SubscribeDto implements SubscribeRequest {
   view_as?: 'public';
 
   @IsOptional()
+  @Max(Number.MAX_SAFE_INTEGER)
   @Min(0)
   @IsInt()
   since?: number;

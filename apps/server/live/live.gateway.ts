@@ -9,11 +9,12 @@ import {
   type OnGatewayInit,
 } from '@nestjs/websockets';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
-import { getMetadataStorage, validate } from 'class-validator';
+import { validate } from 'class-validator';
 import type { Acknowledgement, PlacedAcknowledgement, StreamName } from '#contract';
 import type { Holder } from '#identity';
 import { seesAll, type Viewpoint } from '#visibility';
 import { Audit } from '../audit/audit.js';
+import { whatIsWrong, withoutNulls } from '../http/shape.js';
 import { Clock } from '../platform/clock.js';
 import { languageOf } from '../viewpoint/language.js';
 import { parseViewFrom } from '../viewpoint/parse-viewpoint.js';
@@ -176,9 +177,11 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
       return { ok: false, error: 'The payload must be an object' };
     }
+    const misshapen = whatIsWrong('The payload', payload);
+    if (misshapen !== null) return { ok: false, error: misshapen };
     try {
-      const request = plainToInstance(type, fieldsOf(type, payload));
-      const [wrong] = await validate(request);
+      const request = plainToInstance(type, withoutNulls(payload) as object);
+      const [wrong] = await validate(request, { whitelist: true, stopAtFirstError: true });
       if (wrong !== undefined) return { ok: false, error: Object.values(wrong.constraints ?? {}).join('; ') };
       return await act(request);
     } catch (error) {
@@ -208,18 +211,6 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     if (token === undefined || token === null) return null;
     return typeof token === 'string' ? this.live.viewers.holderOf(token) : undefined;
   }
-}
-
-/** The fields of a payload that a DTO knows. All are plain values: what is deeper is wrong, however deep. */
-function fieldsOf(type: ClassConstructor<object>, payload: object): object {
-  const checks = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
-  const names = [...new Set(checks.map(({ propertyName }) => propertyName))];
-  const fields: Record<string, unknown> = {};
-  for (const name of names.filter((known) => Object.hasOwn(payload, known))) {
-    const value: unknown = Reflect.get(payload, name);
-    fields[name] = typeof value === 'object' && value !== null ? {} : value;
-  }
-  return fields;
 }
 
 function viewerOf({ data: { viewer } }: LiveSocket): Viewpoint['viewer'] {

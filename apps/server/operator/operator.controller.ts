@@ -1,31 +1,29 @@
 import {
   Body,
   Controller,
-  ForbiddenException,
-  Headers,
   Inject,
-  Optional,
   Post,
   Req,
   Res,
   UnprocessableEntityException,
+  UseGuards,
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CommandBus } from '#commands';
-import type { Database, FileOwnership } from '#database';
+import type { Database } from '#database';
 import { consume, operate, parseOperation, type Operation } from '#operations';
-import { RecordNotFoundException } from '../errors/refused.js';
 import { Clock } from '../platform/clock.js';
-import { sameSecret } from '../platform/same-secret.js';
-import { DATABASE, OWNERSHIP } from '../platform/tokens.js';
+import { DATABASE } from '../platform/tokens.js';
+import { OperatorGuard } from './operator.guard.js';
 
 /**
  * Where a command line asks while this server owns the database file. Whoever can read the file's
  * lock has the token; lines of progress go back as they come, as JSON, the last one the exit code.
  */
 @ApiExcludeController()
+@UseGuards(OperatorGuard)
 @Controller('internal/operations')
 export class OperatorController implements OnModuleDestroy {
   /** Of the operations under way. */
@@ -35,7 +33,6 @@ export class OperatorController implements OnModuleDestroy {
     @Inject(DATABASE) private readonly database: Database,
     private readonly bus: CommandBus,
     private readonly clock: Clock,
-    @Optional() @Inject(OWNERSHIP) private readonly ownership: FileOwnership | null,
   ) {}
 
   /** The server closes once they have stopped, however much of their work is left. */
@@ -46,12 +43,9 @@ export class OperatorController implements OnModuleDestroy {
   @Post()
   async run(
     @Body() body: unknown,
-    @Headers('x-operator-token') token: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (this.ownership === null) throw new RecordNotFoundException();
-    if (token === undefined || !sameSecret(token, this.ownership.owner.token)) throw new ForbiddenException();
     const operation = operationOf(body);
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseAddress } from './address.js';
+import { parseAddress } from '../http/address.js';
 import { countryOfAddress } from './geoip.js';
 
 const countryOf = (text: string): string | null => {

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { Reader, type Response } from 'maxmind';
 import { normaliseCountry } from '#domain';
-import { networkAddress, type Address } from './address.js';
+import { networkAddress, type Address } from '../http/address.js';
 
 /** Which country a network is registered in, by the regional registries' own records (CC0). */
 const DATABASE = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';

@@ -1,12 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
-import proxyaddr from '@fastify/proxy-addr';
 import type { Config } from '#config';
 import { normaliseCountry } from '#domain';
 import type { Holder } from '#identity';
 import type { Viewpoint } from '#visibility';
+import { TrustedProxies } from '../http/client-address.js';
 import { CONFIG } from '../platform/tokens.js';
-import { parseAddress } from './address.js';
 import { countryOfAddress } from './geoip.js';
 
 /** Where someone looks from, and how that came to be known. */
@@ -17,16 +16,11 @@ export type Place = Pick<Viewpoint, 'from' | 'basis'>;
 export class Whereabouts {
   private readonly mode: Viewpoint['mode'];
   private readonly otherwise: Place;
-  private readonly trusts: (hop: string | undefined) => boolean;
+  private readonly proxies: TrustedProxies;
 
   constructor(@Inject(CONFIG) { geo }: Config) {
     this.mode = geo.mode;
-    const trusts = proxyaddr.compile([...geo.trustedProxies]);
-    // A proxy is known by its address, with a port beside it or not.
-    this.trusts = (hop) => {
-      const address = parseAddress(hop);
-      return address !== null && trusts(address.toString(), 0);
-    };
+    this.proxies = new TrustedProxies(geo.trustedProxies);
     const country = geo.defaultCountry === null ? null : normaliseCountry(geo.defaultCountry);
     this.otherwise =
       country === null ? { from: null, basis: 'unknown' } : { from: country, basis: 'default' };
@@ -54,8 +48,7 @@ export class Whereabouts {
   }
 
   private found(request: IncomingMessage): Place {
-    // Of whoever has hung up there is none.
-    const address = parseAddress(proxyaddr(request, this.trusts));
+    const address = this.proxies.addressOf(request);
     const country = address === null ? null : countryOfAddress(address);
     return country === null ? this.otherwise : { from: country, basis: 'geoip' };
   }

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import proxyaddr from '@fastify/proxy-addr';
+import ipaddr from 'ipaddr.js';
+import { parseAddress, type Address } from './address.js';
+
+/** The proxies whose word counts of whom they speak for. */
+export class TrustedProxies {
+  private readonly within: (address: string, hop: number) => boolean;
+
+  /** @param trusted addresses and ranges (CIDR) */
+  constructor(private readonly trusted: readonly string[]) {
+    this.within = proxyaddr.compile([...trusted]);
+  }
+
+  /** Whether an address is one of theirs, with a port beside it or not. */
+  readonly include = (text: string | undefined): boolean => {
+    if (this.trusted.length === 0) return false;
+    const address = parseAddress(text);
+    return address !== null && this.within(address.toString(), 0);
+  };
+
+  /**
+   * Whose address a request comes from: the connection's own, or what the last of the proxies saw. Of
+   * `X-Forwarded-For` what anybody else wrote counts for nothing.
+   *
+   * @returns null of whoever has hung up, and of what is no address
+   */
+  addressOf(request: IncomingMessage): Address | null {
+    return parseAddress(proxyaddr(request, this.include));
+  }
+}
+
+/**
+ * What counts as one address: of IPv6 the network of 64 bits, of which one household has all.
+ *
+ * @returns null for this machine itself, which nobody is kept from
+ */
+export function countedAs(address: Address): string | null {
+  const plain =
+    address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
+  if (plain.range() === 'loopback') return null;
+  return plain instanceof ipaddr.IPv6 ? plain.parts.slice(0, 4).join(':') : plain.toString();
+}

@@ -1,0 +1,44 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Bounds } from './bounds.js';
+import { answerClientError } from './client-error.js';
+import { Connections } from './connections.js';
+import { holdExpectations } from './expectation.js';
+import { closeUnread } from './unread-body.js';
+import { beginsSocket, requestsThat } from './upgrades.js';
+
+/** Node takes no more than this of a request's head, in bytes. */
+const MAX_HEAD = 16_384;
+
+/** The way into a server: what bounds each request and all connections before any route is looked for. */
+export interface Door {
+  adapter: FastifyAdapter;
+  /** To be called once all that answers requests is there: who is refused does not get as far as that. */
+  guard(): void;
+}
+
+/** @param trustedProxies addresses and ranges (CIDR) of the proxies whose `X-Forwarded-For` counts */
+export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Door {
+  const connections = new Connections(bounds, trustedProxies);
+  const adapter = new FastifyAdapter({
+    // What is still under way at the end is let finish; what only waits is closed.
+    forceCloseConnections: 'idle',
+    // An id too long for the router would be looked for among the page's files.
+    routerOptions: { maxParamLength: MAX_HEAD },
+    requestTimeout: bounds.requestMs,
+    clientErrorHandler: answerClientError,
+    http: {
+      headersTimeout: bounds.headMs,
+      connectionsCheckingInterval: bounds.lookEveryMs,
+      IncomingMessage: requestsThat((request) => beginsSocket(request) && connections.admits(request)),
+    },
+  });
+  const fastify = adapter.getInstance();
+  // Bodies are left on the connection until it is known who may ask: `RequestInterceptor` reads them.
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  fastify.addHook('onSend', closeUnread);
+  const { server } = fastify;
+  holdExpectations(server);
+  connections.count(server);
+  return { adapter, guard: () => connections.guard(server) };
+}
