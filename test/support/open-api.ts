@@ -8,7 +8,7 @@ export interface OpenApi {
 }
 
 interface Operation {
-  parameters?: { in: string; name: string; schema?: { maximum?: number } }[];
+  parameters?: { in: string; name: string; schema?: { type?: string; maximum?: number } }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
 
@@ -24,6 +24,8 @@ export interface Route {
   method: string;
   path: string;
   query: string[];
+  /** Those of its query's parameters that are numbers. */
+  numbers: string[];
   /** The most that its `limit` takes; null where it has none. */
   limit: number | null;
   /** The names of its body's fields; null where it takes none. */
@@ -41,10 +43,12 @@ export function routesOf({ paths, components }: OpenApi): Route[] {
     Object.entries(operations).map(([method, { parameters = [], requestBody }]) => {
       const schema = Object.values(requestBody?.content ?? {})[0]?.schema;
       const named = components?.schemas?.[schema?.$ref?.split('/').at(-1) ?? ''] ?? schema;
+      const inQuery = parameters.filter((parameter) => parameter.in === 'query');
       return {
         method: method.toUpperCase(),
         path,
-        query: parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+        query: inQuery.map(({ name }) => name),
+        numbers: inQuery.filter((one) => one.schema?.type === 'number').map(({ name }) => name),
         limit: parameters.find(({ name }) => name === 'limit')?.schema?.maximum ?? null,
         fields: schema === undefined ? null : Object.keys(named?.properties ?? {}),
       };

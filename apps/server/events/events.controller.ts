@@ -1,7 +1,6 @@
 import { BadRequestException, Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { LedgerRow } from '#contract';
 import type { Database } from '#database';
@@ -9,6 +8,7 @@ import { readChain, readHead } from '#log';
 import { gateLedger, ledgerNeeds, type Gated, type Viewpoint } from '#visibility';
 import { Origin } from '../platform/origin.js';
 import { DATABASE } from '../platform/tokens.js';
+import { QueryNumber } from '../requests/whole-number.js';
 import { ApiViewpoint } from '../viewpoint/viewpoint.openapi.js';
 import { addressOf, View, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
 import { readFacts } from './read-facts.js';
@@ -16,18 +16,12 @@ import { readFacts } from './read-facts.js';
 class EventsQuery {
   @ApiPropertyOptional({ description: 'A seq: rows after it', minimum: 0, default: 0 })
   @IsOptional()
-  @Type(() => Number)
-  @Max(Number.MAX_SAFE_INTEGER)
-  @Min(0)
-  @IsInt()
+  @QueryNumber(0, Number.MAX_SAFE_INTEGER)
   since?: number;
 
   @ApiPropertyOptional({ description: 'How many, at most', minimum: 1, maximum: 1_000, default: 100 })
   @IsOptional()
-  @Type(() => Number)
-  @Min(1)
-  @Max(1_000)
-  @IsInt()
+  @QueryNumber(1, 1_000)
   limit?: number;
 }
 

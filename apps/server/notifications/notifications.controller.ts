@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Query, Req, Res, UnauthorizedException } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags, OmitType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Account, Notification } from '#contract';
 import type { Database } from '#database';
@@ -11,6 +11,7 @@ import { Gate, gateNotification, gateNotifications, viewerOf, type Gated, type V
 import { RecordNotFoundException } from '../errors/refused.js';
 import { Origin } from '../platform/origin.js';
 import { DATABASE } from '../platform/tokens.js';
+import { QueryNumber } from '../requests/whole-number.js';
 import { linkPages, pageOf, PageQuery } from '../timelines/page.query.js';
 import { ApiViewpoint } from '../viewpoint/viewpoint.openapi.js';
 import { readAt, View, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
@@ -33,10 +34,7 @@ class NotificationsQuery extends OmitType(PageQuery, ['limit']) {
     default: DEFAULT_LIMIT,
   })
   @IsOptional()
-  @Type(() => Number)
-  @Min(1)
-  @Max(MAX_LIMIT)
-  @IsInt()
+  @QueryNumber(1, MAX_LIMIT)
   limit?: number;
 
   @ApiPropertyOptional({

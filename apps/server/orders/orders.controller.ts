@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Inject,
-  Param,
-  ParseIntPipe,
-  Post,
-  Query,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Order, OrderItem } from '#contract';
@@ -23,6 +11,7 @@ import { RecordNotFoundException, RefusedException } from '../errors/refused.js'
 import { Clock } from '../platform/clock.js';
 import { Origin } from '../platform/origin.js';
 import { DATABASE } from '../platform/tokens.js';
+import { PathNumber } from '../requests/whole-number.js';
 import { linkPages, pageOf } from '../timelines/page.query.js';
 import { requireRole } from '../viewpoint/require-role.js';
 import { Roles } from '../viewpoint/roles.guard.js';
@@ -141,7 +130,7 @@ export class OrdersController {
   })
   async decide(
     @Param('id') id: string,
-    @Param('n', new ParseIntPipe({ errorHttpStatusCode: 422 })) n: number,
+    @Param('n', PathNumber) n: number,
     @Body() body: DecisionBody,
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -15,7 +14,6 @@ import {
   MaxLength,
   Min,
   ValidateIf,
-  ValidateNested,
 } from 'class-validator';
 import {
   ITEM_OUTCOMES,
@@ -32,6 +30,8 @@ import { IsId } from '../requests/is-id.js';
 import { IsInstant } from '../requests/is-instant.js';
 import { IsReason, MAX_REASON } from '../requests/is-reason.js';
 import { IsTag } from '../requests/is-tag.js';
+import { ListOf } from '../requests/list-of.js';
+import { QueryNumber } from '../requests/whole-number.js';
 import { PageQuery } from '../timelines/page.query.js';
 
 /** What an item names: exactly one of these. */
@@ -121,11 +121,8 @@ export class FileOrderBody {
   confidential?: boolean;
 
   @ApiProperty({ type: [OrderItemBody] })
-  @ValidateNested({ each: true })
-  @Type(() => OrderItemBody)
   @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_ORDER_ITEMS, { message: `an order names at most ${MAX_ORDER_ITEMS} items` })
-  @IsArray()
+  @ListOf(OrderItemBody, MAX_ORDER_ITEMS, `an order names at most ${MAX_ORDER_ITEMS} items`)
   items!: OrderItemBody[];
 }
 
@@ -144,17 +141,12 @@ export class OrdersQuery extends PageQuery {
 export class ItemsQuery {
   @ApiPropertyOptional({ description: 'Items after this number' })
   @IsOptional()
-  @Min(0)
-  @IsInt()
-  @Type(() => Number)
+  @QueryNumber(0)
   after?: number;
 
   @ApiPropertyOptional({ minimum: 1, maximum: 1000, default: 100 })
   @IsOptional()
-  @Min(1)
-  @Max(1_000)
-  @IsInt()
-  @Type(() => Number)
+  @QueryNumber(1, 1_000)
   limit?: number;
 
   @ApiPropertyOptional({ enum: ['open', ...ITEM_OUTCOMES] })
@@ -192,6 +184,7 @@ export class DecisionBody {
 export class DecisionsBody extends DecisionBody {
   @ApiProperty({ description: 'Numbers of items, or "open" for every item without a decision' })
   @ValidateIf((body: DecisionsBody) => body.items !== 'open')
+  @Max(MAX_ORDER_ITEMS, { each: true })
   @Min(1, { each: true })
   @IsInt({ each: true })
   @ArrayMinSize(1)

@@ -1,13 +1,13 @@
 import { Controller, Get, NotImplementedException, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Status } from '#contract';
 import { parseUrl } from '#domain';
 import type { Gated, Viewpoint } from '#visibility';
 import { RecordNotFoundException } from '../errors/refused.js';
 import { Origin } from '../platform/origin.js';
+import { QueryNumber } from '../requests/whole-number.js';
 import { ApiViewpoint } from '../viewpoint/viewpoint.openapi.js';
 import { View, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
 import { ByAddress } from './by-address.service.js';
@@ -27,16 +27,12 @@ class OEmbedQuery {
 
   @ApiPropertyOptional({ minimum: 1, description: 'CSS pixels' })
   @IsOptional()
-  @Type(() => Number)
-  @Min(1)
-  @IsInt()
+  @QueryNumber(1, Number.MAX_SAFE_INTEGER)
   maxwidth?: number;
 
   @ApiPropertyOptional({ minimum: 1, description: 'CSS pixels' })
   @IsOptional()
-  @Type(() => Number)
-  @Min(1)
-  @IsInt()
+  @QueryNumber(1, Number.MAX_SAFE_INTEGER)
   maxheight?: number;
 
   @ApiPropertyOptional({ enum: FORMATS, description: 'json; xml is a 501' })

@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import type { ContextRow, Scenario } from '#contract';
 import type { Database } from '#database';
 import { contextRows, scenarioById, scenarios, type StoredScenario } from '#projections';
@@ -9,16 +8,14 @@ import { gateContext, type Gated, type Viewpoint } from '#visibility';
 import { RecordNotFoundException } from '../errors/refused.js';
 import { Plain } from '../exit/plain.js';
 import { DATABASE } from '../platform/tokens.js';
+import { QueryNumber } from '../requests/whole-number.js';
 import { ApiViewpoint } from '../viewpoint/viewpoint.openapi.js';
 import { View } from '../viewpoint/viewpoint.js';
 
 class ContextQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: 400, default: 100 })
   @IsOptional()
-  @Type(() => Number)
-  @Min(1)
-  @Max(400)
-  @IsInt()
+  @QueryNumber(1, 400)
   limit?: number;
 }
 

@@ -8,20 +8,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { CommandBus } from '#commands';
 import type { TestUser } from '#contract';
 import type { Database } from '#database';
@@ -34,6 +21,7 @@ import { OwnSite } from '../platform/own-site.guard.js';
 import { DATABASE } from '../platform/tokens.js';
 import { IsInstant } from '../requests/is-instant.js';
 import { IsUsername } from '../requests/is-username.js';
+import { ListOf } from '../requests/list-of.js';
 import { requireCountry } from '../requests/require-country.js';
 import { ScheduleKeeper } from '../schedule/schedule-keeper.js';
 
@@ -80,10 +68,7 @@ class TestUserBody {
 
 class UsersBody {
   @ApiProperty({ type: [TestUserBody] })
-  @ArrayMaxSize(1_000)
-  @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => TestUserBody)
+  @ListOf(TestUserBody, 1_000)
   users!: TestUserBody[];
 }
 

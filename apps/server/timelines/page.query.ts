@@ -1,10 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { StoredPage } from '#domain';
 import type { PageOf } from '#projections';
 import { IsId } from '../requests/is-id.js';
+import { QueryNumber } from '../requests/whole-number.js';
 import { addressOf, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
 
 const DEFAULT_LIMIT = 20;
@@ -41,10 +42,7 @@ export class PageQuery {
     default: DEFAULT_LIMIT,
   })
   @IsOptional()
-  @Type(() => Number)
-  @Min(1)
-  @Max(MAX_LIMIT)
-  @IsInt()
+  @QueryNumber(1, MAX_LIMIT)
   limit?: number;
 }
 
