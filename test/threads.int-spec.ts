@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Context, ErrorBody, Status } from '#contract';
+import { eraseAccount } from '#identity';
 import { restrictionBody } from './support/bodies.js';
 import { people, Reader, type Person } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
@@ -33,6 +34,8 @@ onEachDatabase((make) => {
       await asha.replies(third.id, 'Fourth');
       await bilal.replies(first.id, 'Another second');
     });
+    const descendants = async (reader: Reader, post: Status): Promise<Status[]> =>
+      (await reader.reads<Context>(`/api/v1/statuses/${post.id}/context`)).body.descendants;
     const reads = async (reader: Reader, post: Status): Promise<[string[], string[]]> => {
       const { body } = await reader.reads<Context>(`/api/v1/statuses/${post.id}/context`);
       return [body.ancestors.map(words), body.descendants.map(words)];
@@ -66,10 +69,91 @@ onEachDatabase((make) => {
       expect(await reads(then, first)).toEqual([[], ['Second', 'Third']]);
     });
 
-    it('goes on above what its author deleted', async () => {
+    it('holds tombstones of what its author deleted, for what hangs on them', async () => {
       await cast.bilal.deletes(second.id);
-      expect(await reads(elsewhere, third)).toEqual([['First'], ['Fourth']]);
-      expect(await reads(elsewhere, first)).toEqual([[], ['Another second']]);
+      expect(await reads(elsewhere, third)).toEqual([['First', '(tombstone)'], ['Fourth']]);
+      expect(await reads(elsewhere, first)).toEqual([
+        [],
+        ['(tombstone)', 'Third', 'Fourth', 'Another second'],
+      ]);
+      // Deleted is deleted at every instant, but it holds nothing before it was answered.
+      const [before, then] = [second, third].map(({ created_at }) =>
+        elsewhere.looking({ view_at: created_at }),
+      );
+      expect(await reads(then!, first)).toEqual([[], ['(tombstone)', 'Third']]);
+      expect(await reads(before!, first)).toEqual([[], []]);
+      expect((await elsewhere.reads(`/api/v1/statuses/${second.id}/context`)).status).toBe(404);
+    });
+
+    it('holds nothing of what its author deleted that nothing hangs on', async () => {
+      await cast.chitra.deletes(third.id);
+      const fourth = (await descendants(elsewhere, first)).find((one) => words(one) === 'Fourth');
+      await cast.asha.deletes(fourth!.id);
+      expect(await reads(elsewhere, first)).toEqual([[], ['Second', 'Another second']]);
+    });
+
+    it('says of what was deleted that it was, when, and what it answered; not by whom, nor what was on it', async () => {
+      await restricts('withhold', second);
+      await restricts('suspend', second);
+      await cast.bilal.deletes(second.id);
+      const [gone] = await descendants(india, first);
+      expect(gone).toMatchObject({
+        id: second.id,
+        in_reply_to_id: first.id,
+        created_at: second.created_at,
+        content: '<p>This post was deleted by its author.</p>',
+        tombstone: true,
+        withheld: null,
+        account: { username: '-deleted-', display_name: '' },
+      });
+      expect(JSON.stringify(gone)).not.toMatch(new RegExp(`bilal|${cast.bilal.id}|Second`));
+      expect([await descendants(elsewhere, first), await descendants(cast.bilal, first)]).toEqual(
+        [elsewhere, cast.bilal].map(() => expect.arrayContaining([gone])),
+      );
+      const hindi = await india.sends<Context>('GET', `/api/v1/statuses/${third.id}/context`, undefined, {
+        'accept-language': 'hi',
+      });
+      expect(hindi.body.ancestors[1]?.content).toBe('<p>यह पोस्ट लिखने वाले ने हटा दी है।</p>');
+    });
+
+    it('holds the same in place of what was erased, however much of it was', async () => {
+      const { devika, esha } = await people(server.address, { devika: 'reader', esha: 'reader' });
+      const under = await devika.replies(third.id, 'By Devika');
+      const onThat = await devika.replies(under.id, 'By Devika, again');
+      const further = await esha.replies(onThat.id, 'By Esha');
+      const last = await cast.asha.replies(further.id, 'Last');
+      await devika.deletes(onThat.id);
+      const [deleted] = (await reads(elsewhere, last))[0].slice(4);
+      expect(deleted).toBe('(tombstone)');
+      for (const one of [devika, esha]) expect(await eraseAccount(server.bus, one.id)).toBeNull();
+      const [above] = await reads(elsewhere, last);
+      expect(above).toEqual(['First', 'Second', 'Third', '(tombstone)', '(tombstone)', '(tombstone)']);
+      expect((await reads(elsewhere, first))[1].filter((one) => one !== 'Fourth')).toEqual([
+        'Second',
+        'Third',
+        '(tombstone)',
+        '(tombstone)',
+        '(tombstone)',
+        'Last',
+        'Another second',
+      ]);
+      expect((await elsewhere.reads(`/api/v1/statuses/${further.id}`)).status).toBe(404);
+    });
+
+    it('begins with the place of what was erased, where that began it', async () => {
+      const { farid } = await people(server.address, { farid: 'reader' });
+      const root = await farid.posts('The beginning');
+      const answer = await cast.asha.replies(root.id, 'An answer');
+      expect(await eraseAccount(server.bus, farid.id)).toBeNull();
+      const { body } = await elsewhere.reads<Context>(`/api/v1/statuses/${answer.id}/context`);
+      expect(body.ancestors).toMatchObject([{ id: root.id, in_reply_to_id: null, tombstone: true }]);
+    });
+
+    it('tells the oldest answers that stand, however many were deleted', async () => {
+      const root = await cast.asha.posts('A question');
+      for (let n = 0; n < 61; n++) await cast.bilal.deletes((await cast.bilal.replies(root.id, 'No')).id);
+      await cast.chitra.replies(root.id, 'Yes');
+      expect(await reads(elsewhere, root)).toEqual([[], ['Yes']]);
     });
 
     it('of nothing is a 404', async () => {

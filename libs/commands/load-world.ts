@@ -24,6 +24,7 @@ export async function loadWorld(transaction: Transaction, needs: Needs): Promise
   const world = new World();
   const load = new Loader(transaction);
   await loadPosts(load, needs, world);
+  await loadAnsweredReplies(load, needs, world);
   await loadAccounts(load, needs, world);
   await loadRelations(load, needs, world);
   await loadOrders(load, needs, world);
@@ -76,6 +77,20 @@ async function loadPosts(load: Loader, needs: Needs, world: World): Promise<void
     needs.accounts.add(account_id);
     if (post.repost_of !== null) askOfSource(needs, post.id, post.repost_of);
   }
+}
+
+async function loadAnsweredReplies(load: Loader, needs: Needs, world: World): Promise<void> {
+  const replies = await load.rows<{ id: string; account: string; in_reply_to: string }>(
+    byId(needs.answeredRepliesOf),
+    ID,
+    (k) => `SELECT r.id, p.account_id AS account, r.in_reply_to FROM ${k}
+      JOIN post p ON p.account_id = k.id JOIN reply r ON r.id = p.id
+      WHERE EXISTS (SELECT 1 FROM reply a WHERE a.in_reply_to = r.id)`,
+  );
+  const byAccount = new Map<string, Map<string, string>>();
+  for (const { id, account, in_reply_to } of replies)
+    byAccount.set(account, (byAccount.get(account) ?? new Map<string, string>()).set(id, in_reply_to));
+  for (const [account, answered] of byAccount) world.answeredReplies.set(account, answered);
 }
 
 /** What is asked of a re-post is done to the post it passes on. */

@@ -5,6 +5,8 @@ export class Needs {
   readonly accounts = new Set<string>();
   readonly handles = new Set<string>();
   readonly posts = new Set<string>();
+  /** Accounts whose answered replies are needed. */
+  readonly answeredRepliesOf = new Set<string>();
   readonly likes = new Map<string, { actor: string; subject: string }>();
   readonly follows = new Map<string, { actor: string; subject: string }>();
   readonly reposts = new Map<string, { actor: string; subject: string }>();
@@ -39,6 +41,7 @@ export class Needs {
         break;
       case 'erase-account':
         this.accounts.add(command.body.account);
+        this.answeredRepliesOf.add(command.body.account);
         break;
       case 'follow-account':
       case 'unfollow-account':

@@ -42,6 +42,7 @@ export function eraseAccount(world: World, { meta, body }: Command<'erase-accoun
   const account = world.accounts.get(body.account);
   if (account === undefined) return refuse.notFound('The account');
   if (account.scenario !== null) return refuse.forbidden('A scenario’s account cannot be erased');
+  const answered = world.answeredReplies.get(account.id) ?? new Map<string, string>();
   return {
     ok: true,
     subject: account.id,
@@ -51,7 +52,7 @@ export function eraseAccount(world: World, { meta, body }: Command<'erase-accoun
       actor: account.id,
       venue: account.venue,
       subject: account.id,
-      payload: {},
+      payload: answered.size === 0 ? {} : { answered: Object.fromEntries(answered) },
     },
   };
 }

@@ -96,7 +96,25 @@ describe('erasing an account', () => {
   const erase = (account: string) => command('erase-account', { account });
 
   it('removes a person’s', () => {
-    given(asha.signedUp()).when(erase(asha.id)).then({ type: 'account.erased', subject: asha.id });
+    given(asha.signedUp())
+      .when(erase(asha.id))
+      .then({ type: 'account.erased', subject: asha.id, payload: {} });
+  });
+
+  it('says what its answered replies were in reply to, for those answers’ threads', () => {
+    given(
+      asha.signedUp(),
+      bilal.signedUp(),
+      bilal.posted('root'),
+      asha.posted('first', 'An answer', { in_reply_to: 'root' }),
+      asha.posted('second', 'Another', { in_reply_to: 'first' }),
+      asha.posted('unanswered', 'One more', { in_reply_to: 'root' }),
+      asha.posted('own', 'Words'),
+      bilal.posted('third', 'Thanks', { in_reply_to: 'second' }),
+      bilal.posted('fourth', 'Well', { in_reply_to: 'own' }),
+    )
+      .when(erase(asha.id))
+      .then({ payload: { answered: { first: 'root', second: 'first' } } });
   });
 
   it('leaves a scenario’s alone: its words are its sources’', () => {

@@ -21,7 +21,13 @@ export interface EventPayloads {
     kind: 'person' | 'body' | 'stand_in';
   };
   /** The person asked for their words to be removed; the bodies of their events are erased with it. */
-  'account.erased': Record<string, never>;
+  'account.erased': {
+    /**
+     * What each of its replies that were answered was in reply to, by the reply's id, so that the answers
+     * keep their place in their threads; left out where there are none, and in events from before it was.
+     */
+    answered?: Record<string, string>;
+  };
   'account.followed': Record<string, never>;
   'account.unfollowed': Record<string, never>;
   'post.published': {

@@ -54,6 +54,23 @@ export interface StoredPage {
   posts: Map<string, StoredPost>;
 }
 
+/** A post's place in a thread, which it keeps when it is gone. */
+export interface ThreadLink {
+  id: string;
+  /** Null where a thread begins. */
+  inReplyTo: string | null;
+}
+
+/** What a post answers and what answers it, as read at an instant, before anyone has judged who may see it. */
+export interface StoredThread {
+  /** The nearest first. */
+  above: ThreadLink[];
+  /** The oldest first, each after what it answers. */
+  below: ThreadLink[];
+  /** Those of them that are there, deleted ones too; what was erased is not. */
+  posts: StoredPage['posts'];
+}
+
 /** A legal order as of an instant, before anyone has judged who may read it. */
 export interface StoredOrder {
   id: string;

@@ -80,6 +80,8 @@ export class World {
   /** Account ids by `handleKey`. */
   readonly handles: Layer<string>;
   readonly posts: Layer<PostState>;
+  /** What each of an account's replies that were answered is in reply to, by the account's id. */
+  readonly answeredReplies: Layer<ReadonlyMap<string, string>>;
   readonly likes: Layer<boolean>;
   readonly follows: Layer<boolean>;
   /** The id of an actor's standing re-post of a post; `''` where it was undone. */
@@ -106,6 +108,7 @@ export class World {
     this.accounts = new Layer(below?.accounts ?? null);
     this.handles = new Layer(below?.handles ?? null);
     this.posts = new Layer(below?.posts ?? null);
+    this.answeredReplies = new Layer(below?.answeredReplies ?? null);
     this.likes = new Layer(below?.likes ?? null);
     this.follows = new Layer(below?.follows ?? null);
     this.reposts = new Layer(below?.reposts ?? null);
@@ -146,6 +149,13 @@ export class World {
   /** Puts something on the schedule, as loaded or as scheduled, or with `NEVER` takes it off. */
   addToSchedule({ what, subject, at }: ScheduleEntry): void {
     this.schedule.set(pairKey(what, subject), at);
+  }
+
+  /** Notes that a post was answered, as loaded or as published; of one that is no reply there is nothing to note. */
+  addAnswered({ id, account, in_reply_to }: Pick<PostState, 'id' | 'account' | 'in_reply_to'>): void {
+    if (in_reply_to === null) return;
+    const known = this.answeredReplies.get(account);
+    if (known?.has(id) !== true) this.answeredReplies.set(account, new Map(known).set(id, in_reply_to));
   }
 
   /** Makes an authority known, as loaded or as registered. */
@@ -221,6 +231,8 @@ export function evolve(world: World, event: NewEvent): void {
         repost_of: null,
         deleted: false,
       });
+      const answered = in_reply_to === null ? undefined : world.posts.get(in_reply_to);
+      if (answered !== undefined) world.addAnswered(answered);
       break;
     }
     case 'post.reposted': {

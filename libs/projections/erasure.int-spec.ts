@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { verify } from '#log';
-import { accountAt, accountStatuses, rebuild, statusesById, type ReadAt } from '#projections';
+import { accountAt, accountStatuses, rebuild, statusesById, threadOf, type ReadAt } from '#projections';
 import { Gate } from '#visibility';
 import { decisionBody, orderBody, restrictionBody } from '../../test/support/bodies.js';
 import { bytesOf, everything } from '../../test/support/contents.js';
@@ -111,6 +111,41 @@ onEachDatabase((make) => {
         ['<p>A comment</p>', null],
         ['<p>An answer</p>', null],
       ]);
+    });
+
+    it('keeps the place of what was answered, though both who answered and whom they answered are erased', async () => {
+      const chitra = await signUp('chitra');
+      const root = await bilal.posts('A question');
+      const first = await asha.replies(root, canaryOf('asha'));
+      await asha.deletes(first);
+      const second = await asha.replies(root, canaryOf('asha'));
+      const third = await asha.replies(second, canaryOf('asha'));
+      const fourth = await chitra.replies(third, canaryOf('chitra'));
+      const last = await bilal.replies(fourth, 'The last word');
+      await platform.erase(asha);
+      await platform.erase(chitra);
+      const { above, below, posts } = await threadOf(platform.database.reader, now(platform), root);
+      expect([above, [...posts.keys()]]).toEqual([[], [last]]);
+      expect(below).toEqual([
+        { id: second, inReplyTo: root },
+        { id: third, inReplyTo: second },
+        { id: fourth, inReplyTo: third },
+        { id: last, inReplyTo: fourth },
+      ]);
+      const up = await threadOf(platform.database.reader, now(platform), last);
+      expect(up.above.map(({ id }) => id)).toEqual([fourth, third, second, root]);
+    });
+
+    it('keeps the place of what is answered with it, in one batch', async () => {
+      const root = await bilal.posts('A question');
+      const reply = await asha.replies(root, 'An answer');
+      const [, answer] = await Promise.all([
+        bilal.likes(root),
+        bilal.replies(reply, 'Thanks'),
+        platform.erase(asha),
+      ]);
+      const { below } = await threadOf(platform.database.reader, now(platform), root);
+      expect(below.map(({ id }) => id)).toEqual([reply, answer]);
     });
 
     it('frees its name', async () => {

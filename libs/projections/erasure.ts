@@ -1,5 +1,5 @@
 import { idRows, idsParameter, type Transaction } from '#database';
-import type { EventType } from '#domain';
+import type { EventType, LoggedEvent } from '#domain';
 import { eraseBodies } from '#log';
 import { ACCOUNT_COUNTS, CountFold, POST_COUNTS } from './counts.js';
 
@@ -25,9 +25,13 @@ const KEPT_TYPES: EventType[] = [
  * Removes an account, its posts, what others hung on them (likes, re-posts) and what it hung on
  * others', from the projections and from the log's bodies. Counts of what remains are made again
  * from what remains, so that a rebuild from the remaining bodies gives the same rows. On a rebuild
- * there is nothing left to remove.
+ * there is nothing left to remove. What its answered replies were in reply to is kept, as the event
+ * has it, so that the answers keep their place.
  */
-export async function eraseAccount(transaction: Transaction, account: string): Promise<void> {
+export async function eraseAccount(
+  transaction: Transaction,
+  { subject: account, payload }: LoggedEvent<'account.erased'>,
+): Promise<void> {
   const posts = await idsOf(transaction, 'SELECT id FROM post WHERE account_id = $1', [account]);
   const wrappers = await transaction.query<{ id: string; account_id: string }>(
     'SELECT id, account_id FROM post WHERE repost_of IN (SELECT id FROM post WHERE account_id = $1) AND account_id <> $1',
@@ -56,8 +60,13 @@ export async function eraseAccount(transaction: Transaction, account: string): P
   await transaction.query(`DELETE FROM post_tag WHERE post_id IN ${erased}`, [json]);
   await transaction.query(`DELETE FROM post_count WHERE subject IN ${erased}`, [json]);
   await transaction.query(`DELETE FROM account_count WHERE subject IN ${erased}`, [json]);
+  await transaction.query(`DELETE FROM reply WHERE id IN ${erased}`, [json]);
   await transaction.query(`DELETE FROM post WHERE id IN ${erased}`, [json]);
   await transaction.query(`DELETE FROM account WHERE id IN ${erased}`, [json]);
+  await transaction.insert(
+    'reply',
+    Object.entries(payload.answered ?? {}).map(([id, in_reply_to]) => ({ id, in_reply_to })),
+  );
 
   const erasedIds = new Set([...gone, account]);
   // The erased posts too: what others answered to them still says that it did.

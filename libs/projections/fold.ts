@@ -25,7 +25,7 @@ export class Fold {
   readonly starts = new Map<string, string>();
   /** Restrictions that ended, by id, with when, and the id of the notification of it. */
   readonly ends = new Map<string, { at: number; ended_id: string }>();
-  readonly erasures: Extract<LoggedEvent, { type: 'account.erased' }>[] = [];
+  readonly erasures: LoggedEvent<'account.erased'>[] = [];
   private readonly inserts = new Map<string, Row[]>();
 
   insert(table: string, row: Row): void {

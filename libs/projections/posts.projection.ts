@@ -23,7 +23,9 @@ export function foldPostPublished(fold: Fold, event: LoggedEvent<'post.published
   });
   for (const tag of tags) fold.insert('post_tag', { tag, post_id: event.subject });
   fold.accountCounts.add(event.actor ?? '', event.at, 'statuses', 1);
-  if (in_reply_to !== null) fold.postCounts.add(in_reply_to, event.at, 'replies', 1);
+  if (in_reply_to === null) return;
+  fold.insert('reply', { id: event.subject, in_reply_to });
+  fold.postCounts.add(in_reply_to, event.at, 'replies', 1);
 }
 
 export function foldPostReposted(fold: Fold, event: LoggedEvent<'post.reposted'>): void {

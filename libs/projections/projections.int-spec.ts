@@ -132,6 +132,24 @@ onEachDatabase((make) => {
     });
   });
 
+  describe('on a database from before threads had a table of their own', () => {
+    it('every reply is in it after the migration', async () => {
+      const { place, platform } = await aPlatform().then(() => open.at(-1)!);
+      const asha = await platform.signUp('asha');
+      const root = await asha.posts('A question');
+      await asha.deletes(await asha.replies(root, 'An answer'));
+      await asha.replies(root, 'Another');
+      const before = await platform.projections();
+      await platform.database.write(async (transaction) => {
+        await transaction.query('DROP TABLE reply');
+        await transaction.query(`DELETE FROM migrations WHERE name LIKE 'Replies%'`);
+      });
+      await platform.database.close();
+      open.at(-1)!.platform = await Platform.on(place);
+      expect(await open.at(-1)!.platform.projections()).toEqual(before);
+    });
+  });
+
   describe('for any history', () => {
     it('every row is the same after a rebuild, and every count, like and restriction at every instant that of a naive model', async () => {
       await forAnyHistory(24, async (platform, model) => {

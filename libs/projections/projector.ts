@@ -23,6 +23,7 @@ export const PROJECTED_TABLES = [
   'follow',
   'post',
   'post_tag',
+  'reply',
   'post_count',
   'post_like',
   'restriction',
@@ -126,7 +127,7 @@ export async function project(transaction: Transaction, events: readonly LoggedE
   await fold.flush(transaction);
   for (const scenario of loaded)
     await transaction.query('UPDATE scenario SET loaded = 1 WHERE id = $1', [scenario]);
-  for (const event of fold.erasures) await eraseAccount(transaction, event.subject);
+  for (const event of fold.erasures) await eraseAccount(transaction, event);
 }
 
 /** Which of the orders that the events decide on may not be named. */

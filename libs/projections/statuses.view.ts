@@ -1,7 +1,7 @@
 import { idRows, idsParameter, type Sql } from '#database';
-import { MAX_SOURCE_DEPTH, type StoredPage, type VenueId } from '#domain';
+import { MAX_SOURCE_DEPTH, type StoredPage, type StoredThread, type ThreadLink, type VenueId } from '#domain';
 import type { PageOf } from './paging.js';
-import { emptyPage, StatusQuery, type ReadAt, type SearchedFrom } from './status-query.js';
+import { emptyPage, latestIdAt, StatusQuery, type ReadAt, type SearchedFrom } from './status-query.js';
 
 /** What the public timelines hold: no replies and no re-posts, as Mastodon has it. */
 const PUBLIC = [
@@ -80,32 +80,65 @@ export async function statusesById(sql: Sql, when: ReadAt, ids: readonly string[
 const MAX_ANCESTORS = 40;
 const MAX_DESCENDANTS = 60;
 const MAX_DEPTH = 20;
+/** How many answers are looked at, from the post downwards: no thread, however large, takes longer than that. */
+const MAX_WALKED = 20_000;
 
-/** What a post answers, up to where that began. */
-export function ancestorsOf(sql: Sql, when: ReadAt, id: string): Promise<StoredPage> {
-  const query = new StatusQuery(sql, when);
-  return query.run(
-    `WITH RECURSIVE above(id, depth) AS (
-       SELECT p.in_reply_to, 1 FROM post p WHERE p.id = ${query.bind(id)}
-       UNION SELECT p.in_reply_to, a.depth + 1 FROM above a JOIN post p ON p.id = a.id
-       WHERE p.in_reply_to IS NOT NULL AND a.depth < ${MAX_ANCESTORS}
-     )
-     SELECT p.id FROM above a JOIN post p ON p.id = a.id WHERE p.deleted_at IS NULL AND ${query.exists('p')}`,
+/**
+ * What a post answers, up to where that began, and what answers it; the oldest answers, where there
+ * are many. Answers that are gone count as none, and are told where something hangs on them.
+ */
+export async function threadOf(sql: Sql, when: ReadAt, id: string): Promise<StoredThread> {
+  const [above, below] = await Promise.all([linksAbove(sql, id), linksBelow(sql, when, id)]);
+  const { posts } = await statusesById(
+    sql,
+    when,
+    [...above, ...below].map((link) => link.id),
   );
+  return { above, below, posts };
 }
 
-/** What answers a post, and what answers that; the oldest, where there are many. */
-export function descendantsOf(sql: Sql, when: ReadAt, id: string): Promise<StoredPage> {
-  const query = new StatusQuery(sql, when);
-  return query.run(
-    `WITH RECURSIVE below(id, depth) AS (
-       SELECT p.id, 1 FROM post p WHERE p.in_reply_to = ${query.bind(id)} AND p.deleted_at IS NULL
-       UNION SELECT p.id, b.depth + 1 FROM below b JOIN post p ON p.in_reply_to = b.id
-       WHERE b.depth < ${MAX_DEPTH} AND p.deleted_at IS NULL
+interface LinkRow {
+  id: string;
+  in_reply_to: string | null;
+}
+
+const toLink = ({ id, in_reply_to }: LinkRow): ThreadLink => ({ id, inReplyTo: in_reply_to });
+
+/** Nearest first. */
+async function linksAbove(sql: Sql, id: string): Promise<ThreadLink[]> {
+  const rows = await sql.query<LinkRow>(
+    `WITH RECURSIVE above(id, depth) AS (
+       SELECT r.in_reply_to, 1 FROM reply r WHERE r.id = $1
+       UNION ALL SELECT r.in_reply_to, a.depth + 1 FROM above a JOIN reply r ON r.id = a.id
+       WHERE a.depth < ${MAX_ANCESTORS}
      )
-     SELECT p.id FROM below p WHERE ${query.exists('p')}
-     ORDER BY p.id LIMIT ${MAX_DESCENDANTS}`,
+     SELECT a.id, r.in_reply_to FROM above a LEFT JOIN reply r ON r.id = a.id ORDER BY a.depth`,
+    [id],
   );
+  return rows.map(toLink);
+}
+
+/** Oldest first: the answers that stand, and those they hang on. */
+async function linksBelow(sql: Sql, when: ReadAt, id: string): Promise<ThreadLink[]> {
+  const rows = await sql.query<LinkRow>(
+    `WITH RECURSIVE below(id, in_reply_to, depth) AS (
+       SELECT r.id, r.in_reply_to, 1 FROM reply r WHERE r.in_reply_to = $1 AND r.id <= $2
+       UNION ALL SELECT r.id, r.in_reply_to, b.depth + 1 FROM below b JOIN reply r ON r.in_reply_to = b.id
+       WHERE b.depth < ${MAX_DEPTH} AND r.id <= $2
+     ), walked AS (
+       SELECT b.id, b.in_reply_to FROM below b LIMIT ${MAX_WALKED}
+     ), standing AS (
+       SELECT b.id, b.in_reply_to FROM walked b JOIN post p ON p.id = b.id
+       WHERE p.deleted_at IS NULL ORDER BY b.id LIMIT ${MAX_DESCENDANTS}
+     ), hanging(id, in_reply_to) AS (
+       SELECT s.id, s.in_reply_to FROM standing s
+       UNION SELECT r.id, r.in_reply_to FROM hanging h JOIN reply r ON r.id = h.in_reply_to
+       WHERE h.in_reply_to <> $1
+     )
+     SELECT h.id, h.in_reply_to FROM hanging h ORDER BY h.id`,
+    [id, latestIdAt(when.at)],
+  );
+  return rows.map(toLink);
 }
 
 /**

@@ -300,6 +300,70 @@ describe('a list', () => {
   });
 });
 
+describe('a thread', () => {
+  // root ← gone ← answer ← erased ← last, and beside them what nothing hangs on.
+  const link = (id: string, inReplyTo: string | null) => ({ id, inReplyTo });
+  const { posts } = pageOf(
+    [],
+    storedPost('root', asha),
+    storedPost('gone', bilal, { deleted: true, restrictions: [onPost('gone'), suspension('gone')] }),
+    storedPost('answer', asha, { restrictions: [suspension('answer')] }),
+    storedPost('last', asha),
+    storedPost('leaf', bilal, { deleted: true }),
+  );
+  const below = [
+    link('gone', 'root'),
+    link('answer', 'gone'),
+    link('erased', 'answer'),
+    link('last', 'erased'),
+    link('leaf', 'root'),
+    link('erased-leaf', 'last'),
+  ];
+  const told = (thread: { above?: typeof below; below?: typeof below }, viewpoint = india) => {
+    const { ancestors, descendants } = gate.thread(
+      'root',
+      { above: [], below: [], posts, ...thread },
+      viewpoint,
+    ).value;
+    return [...ancestors, ...descendants].map(({ id, content }) => [id, content.replace(/<[^>]+>/g, '')]);
+  };
+  const GONE = 'This post was deleted by its author.';
+  const REMOVED = 'This post from @asha has been removed by the platform.';
+
+  it('keeps the place of what is gone where something hangs on it, whatever had been imposed on it', () => {
+    expect(told({ below })).toEqual([
+      ['gone', GONE],
+      ['answer', REMOVED],
+      ['erased', GONE],
+      ['last', 'The words of last'],
+    ]);
+  });
+
+  it('keeps it above what was asked for', () => {
+    const above = [link('erased', 'answer'), link('answer', 'gone'), link('gone', null)];
+    expect(told({ above })).toEqual([
+      ['gone', GONE],
+      ['answer', REMOVED],
+      ['erased', GONE],
+    ]);
+  });
+
+  it('tells nothing of it where what hangs on it is not there yet', () => {
+    expect(told({ below }, lookingFrom('IN', { at: WRITTEN - 1 }))).toEqual([]);
+  });
+
+  it('tells the same of what is deleted and of what is erased, to everybody', () => {
+    const [gone, , erased] = gate.thread('root', { above: [], below, posts }, india).value.descendants;
+    const { id, created_at, in_reply_to_id, uri, url, ...rest } = gone!;
+    expect(erased).toMatchObject(rest);
+    expect(JSON.stringify(rest)).not.toMatch(/bilal|gone/);
+    const moderator = lookingFrom('IN', { viewer: { id: 'm', role: 'moderator' } });
+    const author = lookingFrom('IN', { viewer: { id: 'bilal', role: 'reader' } });
+    for (const viewpoint of [moderator, author])
+      expect(gate.thread('root', { above: [], below, posts }, viewpoint).value.descendants[0]).toEqual(gone);
+  });
+});
+
 describe('a re-post or quote', () => {
   const source = (rest: Partial<StoredPost> = {}) => storedPost('source', asha, rest);
   const repost = (of: StoredPost) =>

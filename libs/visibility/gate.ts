@@ -10,11 +10,27 @@ import type {
   RestrictionField,
   Status,
 } from '#contract';
-import type { Restriction, StoredAccount, StoredItem, StoredOrder, StoredPage, StoredPost } from '#domain';
+import type {
+  Restriction,
+  StoredAccount,
+  StoredItem,
+  StoredOrder,
+  StoredPage,
+  StoredPost,
+  StoredThread,
+  ThreadLink,
+} from '#domain';
 import { seal, type Gated } from './gated.js';
 import { judge, type Judgement, type Part, type Verdict } from './judge.js';
 import { accountPart, storedParts } from './parts.js';
-import { presentAccount, presentStatus, presentTombstone, statement, withheldField } from './present.js';
+import {
+  presentAccount,
+  presentGone,
+  presentStatus,
+  presentTombstone,
+  statement,
+  withheldField,
+} from './present.js';
 import {
   mayReadOrder,
   presentAuthority,
@@ -98,16 +114,26 @@ export class Gate {
     return seal(this.timeline(page, viewpoint).value.filter(({ tombstone }) => !tombstone));
   }
 
-  /** What a post answers and what answers it: what is withheld or suspended stands as a tombstone. */
-  thread(id: string, above: StoredPage, below: StoredPage, viewpoint: Viewpoint): Gated<Context> {
-    const shown = (page: StoredPage, ids: readonly string[]): Status[] =>
-      ids.flatMap((one) => {
-        const post = page.posts.get(one);
-        return post === undefined ? [] : (this.present(post, page.posts, viewpoint, 'thread') ?? []);
+  /**
+   * What a post answers and what answers it. What is withheld or suspended stands as a tombstone; so does
+   * what its author deleted or had erased, where something else hangs on it.
+   */
+  thread(id: string, { above, below, posts }: StoredThread, viewpoint: Viewpoint): Gated<Context> {
+    const answers = new Map<string | null, ThreadLink[]>();
+    for (const link of below) answers.set(link.inReplyTo, [...(answers.get(link.inReplyTo) ?? []), link]);
+    const shown = (link: ThreadLink): Status[] => {
+      const status = this.inThread(link, posts, viewpoint);
+      return status === null ? [] : [status];
+    };
+    const under = (parent: string): Status[] =>
+      (answers.get(parent) ?? []).flatMap((link) => {
+        const hanging = under(link.id);
+        if (hanging.length === 0 && isGone(link, posts, viewpoint)) return [];
+        return [...shown(link), ...hanging];
       });
     return seal({
-      ancestors: shown(above, above.ids.toReversed()),
-      descendants: shown(below, answersInOrder(id, below)),
+      ancestors: above.toReversed().flatMap(shown),
+      descendants: under(id),
     });
   }
 
@@ -287,6 +313,13 @@ export class Gate {
     }
   }
 
+  /** What stands at a place in a thread; null where it is not to be known that something does. */
+  private inThread(link: ThreadLink, posts: StoredPage['posts'], viewpoint: Viewpoint): Status | null {
+    if (isGone(link, posts, viewpoint)) return presentGone(link, this.origin, viewpoint.language);
+    const post = posts.get(link.id);
+    return post === undefined ? null : this.present(post, posts, viewpoint, 'thread');
+  }
+
   private presentFull(
     post: StoredPost,
     judgement: Judgement,
@@ -321,16 +354,10 @@ export class Gate {
   }
 }
 
-/** The posts that answer one, each before its own answers, the oldest first. */
-function answersInOrder(id: string, { ids, posts }: StoredPage): string[] {
-  const answers = new Map<string | null, string[]>();
-  for (const one of ids.toReversed()) {
-    const parent = posts.get(one)?.inReplyTo ?? null;
-    answers.set(parent, [...(answers.get(parent) ?? []), one]);
-  }
-  const under = (parent: string): string[] =>
-    (answers.get(parent) ?? []).flatMap((one) => [one, ...under(one)]);
-  return under(id);
+/** Whether nothing is left of a post but its place: its author deleted it, or had it erased. */
+function isGone({ id }: ThreadLink, posts: StoredPage['posts'], viewpoint: Viewpoint): boolean {
+  const post = posts.get(id);
+  return post === undefined || judgePost(post, posts, viewpoint).verdict === 'deleted';
 }
 
 /** The verdict on a post from a viewpoint, with all that it passes on or quotes. */

@@ -372,6 +372,12 @@ describe('the ledger', () => {
     );
   });
 
+  it('does not tell what an erased account’s replies answered: they may have been unlisted', () => {
+    const event = happened('account.erased', { answered: { reply: 'p' } }, { subject: 'asha' });
+    for (const viewpoint of [india, moderator])
+      expect(tell(entryOf(event), facts(), viewpoint)).toEqual(REDACTED);
+  });
+
   it('redacts a type that a newer version wrote', () => {
     const event = { ...CASES['context.added'].event, type: 'account.renamed' } as unknown as NewEvent;
     expect(tell(entryOf(event), facts(), moderator)).toEqual(REDACTED);

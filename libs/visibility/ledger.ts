@@ -26,8 +26,8 @@ interface Need {
   id: string;
 }
 
-/** What an event needs to be told: all of it. An event is told whole or not at all. */
-type Rule<T extends EventType> = 'redacted' | ((event: LoggedEvent<T>) => Need[]);
+/** What an event needs to be told: all of it; null: nothing tells it. An event is told whole or not at all. */
+type Rule<T extends EventType> = 'redacted' | ((event: LoggedEvent<T>) => Need[] | null);
 
 /** It names ids alone, or it is the narrator's own, which nothing restricts. */
 const public_ = (): Need[] => [];
@@ -40,7 +40,8 @@ const ofRestriction = ({ subject }: { subject: string }): Need[] => [{ kind: 're
  */
 const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
   'account.opened': ({ subject }) => [{ kind: 'account', id: subject }],
-  'account.erased': public_,
+  // What it says of replies is for their threads: of erased posts nobody knows any more whether they were listed.
+  'account.erased': ({ payload }) => (payload.answered === undefined ? [] : null),
   // Whom someone follows is theirs to hide, and that they stopped is told to nobody; this would keep both.
   'account.followed': 'redacted',
   'account.unfollowed': 'redacted',
@@ -139,7 +140,7 @@ function needsOf(event: LoggedEvent, viewpoint: Viewpoint): Need[] | null {
   if (event.at > viewpoint.at) return null;
   // The rule under an event's type takes events of that type, which the union does not show. A type
   // that a newer version wrote has none.
-  const rule = PUBLIC_LIST[event.type] as ((event: LoggedEvent) => Need[]) | 'redacted' | undefined;
+  const rule = PUBLIC_LIST[event.type] as ((event: LoggedEvent) => Need[] | null) | 'redacted' | undefined;
   return typeof rule === 'function' ? rule(event) : null;
 }
 

@@ -6,13 +6,16 @@ import {
   handleKey,
   placeContent,
   tagPath,
+  timeOfId,
+  ulid,
   type Provenance,
   type Restriction,
   type StoredAccount,
   type StoredPost,
+  type ThreadLink,
 } from '#domain';
 import type { Judgement } from './judge.js';
-import { suspendedText, tombstoneText } from './texts.js';
+import { goneText, suspendedText, tombstoneText, type Language } from './texts.js';
 import type { Viewpoint } from './viewpoint.js';
 
 /**
@@ -178,25 +181,40 @@ export function presentTombstone(
   viewpoint: Viewpoint,
 ): Status {
   return statusOf(post, judgement, account, {
-    inReplyToAccount: null,
-    sensitive: false,
-    spoilerText: '',
-    language: null,
-    counts: NO_COUNTS,
+    ...NOTHING_SHOWN,
     content: `<p>${escapeHtml(statement(post.account, judgement, viewpoint))}</p>`,
-    reblog: null,
-    quote: null,
-    mentions: [],
-    tags: [],
-    liked: false,
-    reposted: false,
-    limited: false,
-    labels: [],
-    tombstone: true,
   });
 }
 
-const NO_COUNTS: StoredPost['counts'] = { likes: 0, reposts: 0, replies: 0 };
+/**
+ * What keeps the place of a post in a thread that its author deleted or had erased: that something was
+ * there, when, and what it answered. Not who wrote it, nor what had been imposed on it.
+ */
+export function presentGone({ id, inReplyTo }: ThreadLink, origin: string, language: Language): Status {
+  const at = timeOfId(id);
+  const place = { id, at, inReplyTo, visibility: 'public', scenario: null, provenance: null } as const;
+  return statusOf({ ...place, account: NOBODY }, UNRESTRICTED, presentAccount(NOBODY, UNRESTRICTED, origin), {
+    ...NOTHING_SHOWN,
+    content: `<p>${escapeHtml(goneText(language))}</p>`,
+  });
+}
+
+/** Whose a post is whose author is not told: no account has this id, or can be called so. */
+const NOBODY: StoredAccount = {
+  id: ulid(0, new Uint8Array(10)),
+  venue: 'home',
+  handle: '-deleted-',
+  displayName: '',
+  note: '',
+  verified: false,
+  kind: 'person',
+  openedAt: 0,
+  counts: { statuses: 0, followers: 0, following: 0 },
+  scenario: null,
+  provenance: null,
+  restrictions: [],
+};
+const UNRESTRICTED: Judgement = { verdict: 'deleted', restrictions: [], binding: [] };
 
 /** The one statement of why something is not shown, as plain text. */
 export function statement(account: StoredAccount, judgement: Judgement, viewpoint: Viewpoint): string {
@@ -235,8 +253,32 @@ interface Shown {
   tombstone: boolean;
 }
 
+/** What is left of a status of which nothing is shown. */
+const NOTHING_SHOWN: Omit<Shown, 'content'> = {
+  inReplyToAccount: null,
+  sensitive: false,
+  spoilerText: '',
+  language: null,
+  counts: { likes: 0, reposts: 0, replies: 0 },
+  reblog: null,
+  quote: null,
+  mentions: [],
+  tags: [],
+  liked: false,
+  reposted: false,
+  limited: false,
+  labels: [],
+  tombstone: true,
+};
+
+/** What of a post is told whether it is shown or not. */
+type Placed = Pick<
+  StoredPost,
+  'id' | 'at' | 'account' | 'inReplyTo' | 'visibility' | 'scenario' | 'provenance'
+>;
+
 /** Every status leaves in this one shape, whatever is in it. */
-function statusOf(post: StoredPost, judgement: Judgement, account: Account, shown: Shown): Status {
+function statusOf(post: Placed, judgement: Judgement, account: Account, shown: Shown): Status {
   const page = `${account.url}/${post.id}`;
   return {
     id: post.id,

@@ -65,6 +65,16 @@ const SUSPENDED: Record<Language, Record<'post' | 'account', (acct: string) => s
   },
 };
 
+const GONE: Record<Language, string> = {
+  en: 'This post was deleted by its author.',
+  hi: 'यह पोस्ट लिखने वाले ने हटा दी है।',
+};
+
+/** What stands in a thread in place of what its author deleted or had erased, as plain text. */
+export function goneText(language: Language): string {
+  return GONE[language];
+}
+
 /** What stands in place of something withheld, as plain text. */
 export function tombstoneText(
   what: 'post' | 'account',

@@ -3,7 +3,7 @@ import { CommandBus, type Done } from '#commands';
 import type { Context, Status } from '#contract';
 import type { Database } from '#database';
 import { command, isId, type CommandBodies, type CommandType } from '#domain';
-import { ancestorsOf, descendantsOf, statusesById } from '#projections';
+import { statusesById, threadOf } from '#projections';
 import { Gate, seesAll, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { admitted } from '../errors/admitted.js';
 import { RecordNotFoundException, RefusedException } from '../errors/refused.js';
@@ -30,13 +30,8 @@ export class StatusesService {
   /** What a post answers and what answers it; of one that is withheld or gone, neither. */
   async thread(id: string, viewpoint: Viewpoint): Promise<Gated<Context>> {
     await this.show(id, viewpoint);
-    const { reader } = this.database;
-    const when = readAt(viewpoint);
-    const [above, below] = await Promise.all([
-      ancestorsOf(reader, when, id),
-      descendantsOf(reader, when, id),
-    ]);
-    return this.gate.thread(id, above, below, viewpoint);
+    const thread = await threadOf(this.database.reader, readAt(viewpoint), id);
+    return this.gate.thread(id, thread, viewpoint);
   }
 
   /**
