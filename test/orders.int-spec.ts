@@ -66,6 +66,77 @@ onEachDatabase((make) => {
       expect(items[2]).toMatchObject({ tag: 'rivers', status_id: null, url: null });
     });
 
+    it('names what is here by its address, however that is written, and can be complied with', async () => {
+      const { host } = new URL(post.url);
+      const home = `http://${host}`;
+      const here = `http://${host.toUpperCase()}`;
+      const order = await cast.ministry.files([
+        { url: post.url },
+        { url: `${post.url}/` },
+        { url: `${here}/@${cast.asha.username.toUpperCase()}/${post.id}/embed?view_from=IN#words` },
+        { url: `https://${host}/%40asha@home/${post.id}` },
+        { url: `${here}/api/v1/statuses/${post.id}` },
+        { url: `${home}/@${cast.bilal.username}` },
+        { url: `${home}/@${cast.bilal.username}.rss` },
+        { url: `${home}/api/v1/accounts/${cast.bilal.id}/` },
+        { url: `${home}/tags/%E0%A4%A8%E0%A4%A6%E0%A5%80` },
+        { url: `http://example.org/@asha/${post.id}` },
+        { url: `http://www.${host}/@asha/${post.id}` },
+      ]);
+      const items = (await elsewhere.reads<OrderItem[]>(`${ORDERS}/${order.id}/items`)).body;
+      expect(
+        items.map(({ status_id, account_id, tag, url }) => status_id ?? account_id ?? tag ?? url),
+      ).toEqual([
+        ...Array.from({ length: 5 }, () => post.id),
+        ...Array.from({ length: 3 }, () => cast.bilal.id),
+        'नदी',
+        `http://example.org/@asha/${post.id}`,
+        `http://www.${host}/@asha/${post.id}`,
+      ]);
+      await cast.moderator.decides(order, 1, 'withheld');
+      expect((await india.reads(`/api/v1/statuses/${post.id}`)).status).toBe(451);
+    });
+
+    it('names by address what is hidden, and says of what is not there no more than of an id', async () => {
+      await cast.moderator.imposes({ kind: 'suspend', account_id: cast.bilal.id });
+      const order = await cast.ministry.files([{ url: other.url }]);
+      expect(order.items_count).toBe(1);
+      const [restriction] = (
+        await cast.moderator.reads<RestrictionField[]>('/api/v1/restrictions', { subject: cast.bilal.id })
+      ).body;
+      await cast.moderator.lifts(restriction!);
+      const gone = await cast.asha.posts('Gone in a moment');
+      await cast.asha.deletes(gone.id);
+      const home = new URL(post.url).origin;
+      const files = async (item: Record<string, string>): Promise<unknown[]> => {
+        const body = { legal_basis: 'An Act', grounds: ['other'], countries: ['IN'], items: [item] };
+        const answer = await cast.ministry.sends('POST', ORDERS, body);
+        return [answer.status, answer.body.error];
+      };
+      const never = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+      const notThere = await files({ status_id: gone.id });
+      expect(notThere).toEqual([422, expect.stringMatching(/item 1 names a post that is not there/)]);
+      for (const url of [
+        gone.url,
+        `${home}/@asha/${never}`,
+        `${home}/@asha/x`,
+        `${home}/@nobody/${post.id}`,
+        `${home}/@bilal/${post.id}`,
+        `${home}/@%20/${post.id}`,
+        `${home}/api/v1/statuses/${never}`,
+      ])
+        expect([url, ...(await files({ url }))]).toEqual([url, ...notThere]);
+      const noAccount = await files({ account_id: never });
+      for (const url of [`${home}/@nobody`, `${home}/api/v1/accounts/${never}`])
+        expect([url, ...(await files({ url }))]).toEqual([url, ...noAccount]);
+      for (const url of [home, `${home}/docs`, `${home}/tags/a-b`, `${home}/%E0%A4%A/`])
+        expect([url, ...(await files({ url }))]).toEqual([
+          url,
+          422,
+          expect.stringMatching(/item 1 names an address of this server that is of no post/),
+        ]);
+    });
+
     it('is filed once per external id', async () => {
       const first = await files({ external_id: 'F-17' });
       expect((await files({ external_id: 'F-17' })).id).toBe(first.id);

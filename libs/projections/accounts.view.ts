@@ -23,6 +23,19 @@ export function accountsById(sql: Sql, when: ReadAt, ids: readonly string[]): Pr
   return select(sql, when, `SELECT n.id FROM ${idRows(sql.dialect, '$3')}`, idsParameter(ids));
 }
 
+/** The ids of the accounts that some `handleKey`s are of, as far as they are there. */
+export async function accountIdsByHandle(
+  sql: Sql,
+  handleKeys: readonly string[],
+): Promise<Map<string, string>> {
+  if (handleKeys.length === 0) return new Map();
+  const rows = await sql.query<{ id: string; handle_key: string }>(
+    `SELECT a.id, a.handle_key FROM account a JOIN ${idRows(sql.dialect, '$1')} ON n.id = a.handle_key`,
+    [idsParameter(new Set(handleKeys))],
+  );
+  return new Map(rows.map(({ id, handle_key }) => [handle_key, id]));
+}
+
 /** Accounts that were there at an instant, the newest first; with a handle that begins so, whatever its case. */
 export async function accountsPage(
   sql: Sql,

@@ -76,6 +76,16 @@ export async function statusesById(sql: Sql, when: ReadAt, ids: readonly string[
   return query.run(`SELECT p.id FROM post p JOIN ${rows} ON n.id = p.id WHERE ${query.exists('p')}`);
 }
 
+/** The accounts that some posts are by, by the posts' ids, as far as they are there. */
+export async function authorsOf(sql: Sql, posts: readonly string[]): Promise<Map<string, string>> {
+  if (posts.length === 0) return new Map();
+  const rows = await sql.query<{ id: string; account_id: string }>(
+    `SELECT p.id, p.account_id FROM post p JOIN ${idRows(sql.dialect, '$1')} ON n.id = p.id`,
+    [idsParameter(new Set(posts))],
+  );
+  return new Map(rows.map(({ id, account_id }) => [id, account_id]));
+}
+
 /** How far a thread is read upwards, and how many answers down and how deep, as Mastodon bounds it. */
 const MAX_ANCESTORS = 40;
 const MAX_DESCENDANTS = 60;

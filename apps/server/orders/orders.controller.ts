@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Order, OrderItem } from '#contract';
 import type { Database } from '#database';
-import { isId, type CommandBodies, type StoredOrder } from '#domain';
+import { isId, type StoredOrder } from '#domain';
 import { accountAt, itemsAt, orderAt, ordersAt } from '#projections';
 import { Gate, mayReadOrder, seesAll, viewerOf, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { Asker, type Asked } from '../commands/asker.js';
@@ -26,8 +26,8 @@ import {
   NoticeBody,
   OrdersQuery,
   OrderStatusBody,
-  type OrderItemBody,
 } from './orders.dto.js';
+import { namedItems } from './named-items.js';
 
 /** Legal orders: an authority files them, a moderator decides item by item. */
 @ApiTags('orders')
@@ -113,7 +113,7 @@ export class OrdersController {
           deadline: body.deadline ?? null,
           emergency: body.emergency ?? false,
           confidential: body.confidential ?? false,
-          items: body.items.map(itemOf),
+          items: await namedItems(this.database, body.items, this.origin.url),
         },
       },
     ]);
@@ -217,21 +217,6 @@ export class OrdersController {
   private async shown(id: string, viewpoint: Viewpoint): Promise<Gated<Order>> {
     return this.show(id, asOfNow(viewpoint, this.clock));
   }
-}
-
-function itemOf(item: OrderItemBody, index: number): CommandBodies['file-order']['items'][number] {
-  const { status_id, account_id, url, tag } = item;
-  const named = [status_id, account_id, url, tag].filter((value) => value !== undefined);
-  if (named.length !== 1) {
-    throw RefusedException.invalid(
-      'items',
-      `item ${index + 1} must name exactly one of status_id, account_id, url and tag`,
-    );
-  }
-  if (status_id !== undefined) return { subject: { type: 'post', id: status_id } };
-  if (account_id !== undefined) return { subject: { type: 'account', id: account_id } };
-  if (tag !== undefined) return { subject: { type: 'hashtag', id: tag } };
-  return { url: url ?? '' };
 }
 
 function decision(order: string, n: number, { outcome, reason, ground, label, basis }: DecisionBody): Asked {

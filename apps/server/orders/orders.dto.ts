@@ -46,7 +46,10 @@ export class OrderItemBody {
   @IsId()
   account_id?: string;
 
-  @ApiPropertyOptional({ description: 'Something that is not here' })
+  @ApiPropertyOptional({
+    description:
+      'The address of a post, account or hashtag here, which it then names, or of anything elsewhere',
+  })
   @IsOptional()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   @MaxLength(2_000)

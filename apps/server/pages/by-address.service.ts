@@ -26,14 +26,17 @@ export class ByAddress {
     return account;
   }
 
-  /** @throws RecordNotFoundException, or a 451 with the tombstone */
-  async status(acct: string, id: string, viewpoint: Viewpoint): Promise<Gated<Status>> {
+  /**
+   * @param acct of whom its address says that it is by; null where it does not say
+   * @throws RecordNotFoundException, or a 451 with the tombstone
+   */
+  async status(acct: string | null, id: string, viewpoint: Viewpoint): Promise<Gated<Status>> {
     if (!isId(id)) throw new RecordNotFoundException();
     const posts = await statusesById(this.database.reader, readAt(viewpoint), [id]);
     const author = posts.posts.get(id)?.account;
     // A post has one address: under another's name it is not there.
-    if (author === undefined || parseAcct(acct) !== handleKey(author.venue, author.handle))
-      throw new RecordNotFoundException();
+    const isBy = acct === null || (author && parseAcct(acct) === handleKey(author.venue, author.handle));
+    if (author === undefined || !isBy) throw new RecordNotFoundException();
     return admitted(this.gate.status(posts, id, viewpoint));
   }
 }

@@ -3,10 +3,10 @@ import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Status } from '#contract';
-import { parseUrl } from '#domain';
 import type { Gated, Viewpoint } from '#visibility';
 import { RecordNotFoundException } from '../errors/refused.js';
 import { Origin } from '../platform/origin.js';
+import { namedHere } from '../requests/named-here.js';
 import { QueryNumber } from '../requests/whole-number.js';
 import { ApiViewpoint } from '../viewpoint/viewpoint.openapi.js';
 import { View, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
@@ -16,7 +16,6 @@ import { Pages } from './pages.service.js';
 import { isReplayed, scenarioOf } from './status-page.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-const POST_PATH = /^\/@([^/]+)\/([^/]+)(?:\/embed)?$/;
 const FORMATS = ['json', 'xml'] as const;
 
 class OEmbedQuery {
@@ -61,20 +60,12 @@ export class OEmbedController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Gated<Status>> {
     if (format === 'xml') throw new NotImplementedException('Only format=json is given');
-    const { acct, id } = this.postAt(url);
-    const status = await this.byAddress.status(acct, id, viewpoint);
+    const named = namedHere(url, this.origin.url);
+    if (named === null || named === 'elsewhere' || named.type !== 'post') throw new RecordNotFoundException();
+    const status = await this.byAddress.status(named.acct, named.id, viewpoint);
     const page = await this.pages.of('page', request, scenarioOf(status.value));
     if (isReplayed(status.value)) void reply.header('x-robots-tag', 'noindex');
     const max = { width: maxwidth, height: maxheight };
     return status.as(JSON_TYPE, (value) => JSON.stringify(oembedOf(page, value, max)));
-  }
-
-  /** @throws RecordNotFoundException unless it is the address of a post's page here */
-  private postAt(url: string): { acct: string; id: string } {
-    const address = parseUrl(url);
-    if (address?.origin !== new URL(this.origin.url).origin) throw new RecordNotFoundException();
-    const [, acct, id] = POST_PATH.exec(address.pathname.replaceAll('%40', '@')) ?? [];
-    if (acct === undefined || id === undefined) throw new RecordNotFoundException();
-    return { acct, id };
   }
 }

@@ -1,0 +1,47 @@
+import { isTag, parseUrl } from '#domain';
+
+/** What an address of this server names, as it says it: ids and handles are not looked at. */
+export type NamedHere =
+  /** `acct` is of whom the address says that it is by; null where it does not say. */
+  | { type: 'post'; id: string; acct: string | null }
+  | { type: 'account'; id: string }
+  | { type: 'account'; acct: string }
+  | { type: 'hashtag'; tag: string };
+
+/**
+ * What an address names that may be of this server: a post, an account or a hashtag, by its page, its
+ * embed or feed, or its place in the API. Case and scheme of the host, a slash at the end, a query and a
+ * fragment make no difference: links hold viewpoints.
+ *
+ * @param address any text
+ * @param origin this server's, e.g. `https://example.org`
+ * @returns `elsewhere` where it is no address of this server; null where it is one, and of no such thing
+ */
+export function namedHere(address: string, origin: string): NamedHere | 'elsewhere' | null {
+  const url = parseUrl(address);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.host !== new URL(origin).host)
+    return 'elsewhere';
+  const path = decoded(url.pathname).replace(/\/+$/, '');
+  for (const [form, named] of FORMS) {
+    const [, first, second = ''] = form.exec(path) ?? [];
+    if (first !== undefined) return named(first, second);
+  }
+  return null;
+}
+
+const FORMS: readonly [RegExp, (first: string, second: string) => NamedHere | null][] = [
+  [/^\/@([^/]+)\/([^/]+)(?:\/embed)?$/, (acct, id) => ({ type: 'post', id, acct })],
+  [/^\/@([^/]+?)(?:\.rss)?$/, (acct) => ({ type: 'account', acct })],
+  [/^\/tags\/([^/]+)$/, (tag) => (isTag(tag) ? { type: 'hashtag', tag } : null)],
+  [/^\/api\/v1\/statuses\/([^/]+)$/, (id) => ({ type: 'post', id, acct: null })],
+  [/^\/api\/v1\/accounts\/([^/]+)$/, (id) => ({ type: 'account', id })],
+];
+
+/** A path with what is percent-encoded in it; empty where that is not well-formed. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return '';
+  }
+}
