@@ -56,7 +56,7 @@ const aRestriction = fc
     countries: fc.constantFrom<string[]>(['IN'], ['DE', 'IN', 'NO'], ['*']),
     reason: fc.string({ minLength: 1, maxLength: 6_000, size: 'max' }),
     label: fc.option(fc.string({ maxLength: 500 })),
-    until: fc.option(fc.constant(WRITTEN + 1)),
+    until: fc.option(fc.integer({ min: WRITTEN + 1, max: Date.UTC(12_000, 0) })),
   })
   .map(({ kind, subject, ...rest }) => restriction(kind, subject, rest));
 const anOrder = fc
@@ -131,9 +131,20 @@ describe('a statement of reasons', () => {
           statement.end_date_visibility_restriction ?? statement.application_date,
           statement.end_date_account_restriction ?? statement.application_date,
         ])
-          expect(date).toMatch(/^\d{4}-\d\d-\d\d$/);
+          expect([date, date <= '2038-01-01']).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/), true]);
       }),
     );
+  });
+
+  it.each([
+    ['2038-01-01T23:59:59.999Z', '2038-01-01'],
+    ['2038-01-02T00:00:00.000Z', null],
+    ['+010000-01-01T00:00:00.000Z', null],
+  ])('tells an end at %s as %s, since they take none after', (until, told_) => {
+    const one = (subject: (typeof SUBJECTS)[number]) =>
+      told(reasons(restriction('suspend', subject, { until: Date.parse(until) })));
+    expect(one(SUBJECTS[0]).end_date_visibility_restriction).toBe(told_);
+    expect(one(SUBJECTS[1]).end_date_account_restriction).toBe(told_);
   });
 
   it.each([

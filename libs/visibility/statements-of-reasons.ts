@@ -21,6 +21,9 @@ const MAX_GROUND = 500;
 const MAX_EXPLANATION = 2_000;
 const MAX_FACTS = 5_000;
 
+/** The last millisecond of the last day that the database takes as an end, 1 January 2038 in UTC. */
+const LATEST_END = Date.UTC(2038, 0, 2) - 1;
+
 /** The states in which the Digital Services Act applies, which are all that `territorial_scope` can name. */
 const EUROPEAN_ECONOMIC_AREA: readonly string[] = [...EU_MEMBERS, 'IS', 'LI', 'NO'].sort();
 
@@ -72,7 +75,7 @@ function presentStatement(reasons: StoredReasons, viewpoint: Viewpoint): Stateme
   const told = toldOf(reasons, viewpoint);
   const suspendsAccount = kind === 'suspend' && subject.type === 'account';
   const ends = untilAsKnown(restriction, viewpoint.at);
-  const until = ends === null ? null : dateOf(ends);
+  const until = ends === null || ends > LATEST_END ? null : dateOf(ends);
   return {
     puid: id,
     platform_name: venue === null ? null : VENUES[venue].name,
