@@ -1,5 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Frame, Notification, Order, OrderItem, RestrictionField, Status } from '#contract';
+import type {
+  Frame,
+  Notification,
+  Order,
+  OrderItem,
+  RestrictionField,
+  Status,
+  WithheldNotice,
+} from '#contract';
 import { rebuild } from '#projections';
 import { people, Reader, type Person, type Query } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
@@ -20,6 +28,11 @@ const withoutAccount = ({ id, withheld, moderation_warning: { text } }: Notifica
   withheld,
   text,
 ];
+/** What was done, of a notification that tells of something done. */
+const noticeOf = ({ withheld }: Notification): WithheldNotice => {
+  if (withheld === null) throw new Error('Nothing was done');
+  return withheld;
+};
 const textOf = ({ moderation_warning }: Notification): string => moderation_warning.text;
 
 onEachDatabase((make) => {
@@ -187,10 +200,9 @@ onEachDatabase((make) => {
       await closes(first, ministry);
       await closes(second, otherMinistry);
       const notifications = await told(asha);
-      const short = notifications.map(({ withheld: { order_id, lifted_at } }) => [
-        order_id,
-        lifted_at !== null,
-      ]);
+      const short = notifications
+        .map(noticeOf)
+        .map(({ order_id, lifted_at }) => [order_id, lifted_at !== null]);
       expect(short).toEqual([
         [second.id, true],
         [first.id, true],
@@ -221,9 +233,35 @@ onEachDatabase((make) => {
       await closes(order, ministry);
       const notifications = await told(asha);
       expect(new Set(notifications.map(({ id }) => id)).size).toBe(4);
-      const lifted = notifications.filter(({ withheld }) => withheld.lifted_at !== null);
-      expect(lifted.map(({ withheld }) => withheld.status_id).sort()).toEqual([post.id, other.id].sort());
+      const lifted = notifications.filter((one) => noticeOf(one).lifted_at !== null);
+      expect(lifted.map((one) => noticeOf(one).status_id).sort()).toEqual([post.id, other.id].sort());
       expect(new Set(lifted.map(({ created_at }) => created_at)).size).toBe(1);
+    });
+
+    it('is told of a warning where it belongs among the rest, page by page, live and later', async () => {
+      const listener = await listens(asha);
+      const warns = (text: string): Promise<unknown> =>
+        done(meera.does('POST', `/api/v1/admin/accounts/${asha.id}/action`, { type: 'none', text }));
+      await warns('First');
+      const imposed = await imposes({ kind: 'label', label: 'Disputed' });
+      await warns('Second');
+      await lifts(imposed);
+      await warns('Third');
+      const all = await told(asha);
+      const live = await heard(listener);
+      expect(live.map(({ id }) => id).reverse()).toEqual(all.map(({ id }) => id));
+      expect(live[0]).toEqual(all.at(-1));
+      expect(all.map(({ withheld }) => withheld?.kind ?? null)).toEqual([null, 'label', null, 'label', null]);
+      const pages = async (query: Query): Promise<string[]> => (await told(asha, query)).map(({ id }) => id);
+      const [fifth, fourth, third, second, first] = all.map(({ id }) => id);
+      expect(await pages({ limit: '2' })).toEqual([fifth, fourth]);
+      expect(await pages({ limit: '2', max_id: fourth! })).toEqual([third, second]);
+      expect(await pages({ limit: '2', min_id: first! })).toEqual([third, second]);
+      expect(await pages({ limit: '9', since_id: third! })).toEqual([fifth, fourth]);
+      expect(await pages({ view_at: all[2]!.created_at })).toEqual([third, second, first]);
+      const resumed = await listens(asha, { since: 0 });
+      expect((await heard(resumed)).map(textOf)).toContain('Second');
+      expect((await heard(await listens(bilal, { since: 0 }))).map(textOf)).not.toContain('Second');
     });
 
     it('is told of what one decision ends before what it begins', async () => {
@@ -231,7 +269,7 @@ onEachDatabase((make) => {
       await decides(order, 'withheld');
       await decidesAgain(order, 'suspended');
       const notifications = await told(asha);
-      expect(notifications.map(({ withheld: { kind, lifted_at } }) => [kind, lifted_at !== null])).toEqual([
+      expect(notifications.map(noticeOf).map(({ kind, lifted_at }) => [kind, lifted_at !== null])).toEqual([
         ['suspend', false],
         ['withhold', true],
         ['withhold', false],
@@ -273,7 +311,7 @@ onEachDatabase((make) => {
       expect(everything).not.toContain(order.id);
       expect(everything).not.toContain(order.authority.id);
       expect(everything).not.toContain(ministry.username);
-      expect(list.body.map(({ withheld: { order_id, reason, basis } }) => [order_id, reason, basis])).toEqual(
+      expect(list.body.map(noticeOf).map(({ order_id, reason, basis }) => [order_id, reason, basis])).toEqual(
         [
           [null, null, 'legal_demand'],
           [null, null, 'legal_demand'],

@@ -4,6 +4,7 @@ import type {
   AdminAccount,
   AdminReport,
   ErrorBody,
+  Notification,
   Report,
   RestrictionField,
   Status,
@@ -335,6 +336,88 @@ onEachDatabase((make) => {
       expect((await public_()).body).not.toHaveProperty('limited');
     });
 
+    it('warns whoever it is, who alone is told, and does nothing else', async () => {
+      const { id } = await filed();
+      const warns = { type: 'none', text: ' Mind your tone ' };
+      expect((await acts('action', warns)).status).toBe(200);
+      expect(await read(id)).toMatchObject({ action_taken: false });
+      expect((await acts('action', { ...warns, text: 'Again', report_id: id })).status).toBe(200);
+      expect(await read(id)).toMatchObject({ action_taken: true, target_account: { silenced: false } });
+      const told = async (who: Person): Promise<Notification[]> =>
+        (await who.reads<Notification[]>('/api/v1/notifications')).body;
+      const [again, first, ...others] = await told(asha);
+      expect(others).toEqual([]);
+      expect([again, first]).toMatchObject(
+        ['Again', 'Mind your tone'].map((text) => ({
+          type: 'moderation_warning',
+          account: { id: asha.id },
+          moderation_warning: { action: 'none', text, status_ids: [], target_account: { id: asha.id } },
+          withheld: null,
+        })),
+      );
+      expect((await asha.reads<Notification>(`/api/v1/notifications/${first!.id}`)).body).toEqual(first);
+      for (const who of [bilal, cast.moderator]) {
+        expect((await told(who)).map((one) => one.moderation_warning.text)).not.toContain('Again');
+        expect((await who.reads(`/api/v1/notifications/${first!.id}`)).status).toBe(404);
+      }
+      expect((await cast.moderator.reads('/api/v1/events', { limit: '1000' })).text).not.toMatch(/your tone/);
+      await rebuild(server.database);
+      expect(await told(asha)).toEqual([again, first]);
+    });
+
+    it('leaves a warning when whoever gave it is erased, and takes it with whom it was to', async () => {
+      const { farida } = await people(server.address, { farida: 'moderator' });
+      const action = `${ADMIN_ACCOUNTS}/${asha.id}/action`;
+      await farida.does('POST', action, { type: 'none', text: 'Mind your tone' });
+      expect(await eraseAccount(server.bus, farida.id)).toBeNull();
+      await rebuild(server.database);
+      expect((await asha.reads<Notification[]>('/api/v1/notifications')).body).toHaveLength(1);
+      expect(await eraseAccount(server.bus, asha.id)).toBeNull();
+      const bodies = await server.database.reader.query<{ body: string }>(
+        `SELECT body FROM log_body WHERE body LIKE '%account.warned%' AND body LIKE $1`,
+        [`%${asha.id}%`],
+      );
+      const where = `WHERE account_id = $1`;
+      expect([
+        bodies,
+        await server.database.reader.query(`SELECT id FROM warning ${where}`, [asha.id]),
+      ]).toEqual([[], []]);
+    });
+
+    it.each<[string, () => Person | null, number]>([
+      ['a reader', () => bilal, 403],
+      ['nobody', () => null, 401],
+    ])('alone may warn, and not %s', async (_, who, status) => {
+      const reader = who() ?? new Reader(server.address);
+      const action = `${ADMIN_ACCOUNTS}/${asha.id}/action`;
+      expect((await reader.sends('POST', action, { type: 'none', text: 'Go' })).status).toBe(status);
+      expect((await asha.reads<Notification[]>('/api/v1/notifications')).body).toEqual([]);
+    });
+
+    it('warns nobody of their own rank', async () => {
+      const answer = await acts('action', { type: 'none', text: 'Go' }, cast.otherModerator.id);
+      expect(answer.status).toBe(403);
+    });
+
+    it.each([
+      ['suspend', 'suspended'],
+      ['silence', 'limited'],
+    ])('resolves a report with %s, though the account is %s already', async (type, stands) => {
+      expect((await acts('action', { type })).status).toBe(200);
+      const { id } = await filed();
+      expect((await acts('action', { type })).body.error).toBe(`The account is ${stands} already`);
+      expect(await read(id)).toMatchObject({ action_taken: false });
+      expect((await acts('action', { type, report_id: id })).status).toBe(200);
+      expect(await read(id)).toMatchObject({
+        action_taken: true,
+        action_taken_by_account: { id: cast.moderator.id },
+      });
+      const restrictions = await bilal.reads<RestrictionField[]>('/api/v1/restrictions', {
+        subject: asha.id,
+      });
+      expect(restrictions.body).toHaveLength(1);
+    });
+
     it('resolves a report with no more than that', async () => {
       const { id } = await filed();
       expect((await acts('action', { type: 'none', report_id: id })).status).toBe(200);
@@ -355,7 +438,12 @@ onEachDatabase((make) => {
     it.each<[string, () => unknown, RegExp]>([
       ['what is not there', () => ({ type: 'disable' }), /type must be none, silence, suspend/],
       ['to mark sensitive', () => ({ type: 'sensitive' }), /type must be none, silence, suspend/],
-      ['nothing at all', () => ({ type: 'none' }), /report_id must name a report/],
+      ['nothing at all', () => ({ type: 'none' }), /report_id must name a report, or text a warning/],
+      [
+        'a blank warning',
+        () => ({ type: 'none', text: ' \n' }),
+        /report_id must name a report, or text a warning/,
+      ],
       [
         'a report that is not there',
         () => ({ type: 'suspend', report_id: NOBODY }),

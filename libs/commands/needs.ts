@@ -43,6 +43,9 @@ export class Needs {
         this.accounts.add(command.body.account);
         this.answeredRepliesOf.add(command.body.account);
         break;
+      case 'warn-account':
+        this.accounts.add(command.body.account);
+        break;
       case 'follow-account':
       case 'unfollow-account':
         this.accounts.add(command.body.account);

@@ -12,16 +12,16 @@ export interface Notification {
   /** Who did what is told: of what the platform does, the one who is told, as Mastodon has it. */
   account: Account;
   moderation_warning: AccountWarning;
-  /** What was done, or ended, exactly. */
-  withheld: WithheldNotice;
+  /** What was done, or ended, exactly; null of a moderator's word with which nothing was. */
+  withheld: WithheldNotice | null;
 }
 
 /** What the platform did to an account or to something on it. */
 export interface AccountWarning {
   id: string;
-  /** `none` also where Mastodon has no name for it, such as withholding in some countries. */
+  /** `none` where nothing was done, and also where Mastodon has no name for it, such as withholding in some countries. */
   action: 'none' | 'delete_statuses' | 'silence' | 'suspend';
-  /** Plain text, in the reader's language. */
+  /** Plain text: a moderator's own words, or what was done, in the reader's language. */
   text: string;
   status_ids: string[];
   target_account: Account;

@@ -57,6 +57,27 @@ export function eraseAccount(world: World, { meta, body }: Command<'erase-accoun
   };
 }
 
+/** A moderator's word to a person, with nothing imposed. */
+export function warnAccount(world: World, { meta, body }: Command<'warn-account'>): Decided<NewEvent> {
+  const account = world.accounts.get(body.account);
+  if (account === undefined) return refuse.notFound('The account');
+  if (account.scenario !== null) return refuse.forbidden('Nobody is told what a scenario’s account is told');
+  const text = body.text.trim();
+  if (text === '') return refuse.invalid('text', "can't be blank");
+  return {
+    ok: true,
+    subject: account.id,
+    event: {
+      ...eventHead(meta),
+      type: 'account.warned',
+      actor: meta.actor,
+      venue: account.venue,
+      subject: account.id,
+      payload: { text },
+    },
+  };
+}
+
 export function followAccount(
   world: World,
   { meta, body, type }: Command<'follow-account' | 'unfollow-account'>,

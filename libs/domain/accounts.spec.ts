@@ -237,3 +237,31 @@ describe('a suspended account', () => {
       .then({ type: 'post.liked' });
   });
 });
+
+describe('warning somebody', () => {
+  const warn = (account: string, text: string) => bilal.asks('warn-account', { account, text });
+
+  it('tells them a word, and does no more', () => {
+    given(asha.signedUp(), bilal.signedUp())
+      .when(warn(asha.id, ' Mind your tone\n'))
+      .then({
+        type: 'account.warned',
+        actor: bilal.id,
+        subject: asha.id,
+        payload: { text: 'Mind your tone' },
+      });
+  });
+
+  it('takes a word, and somebody who is told it', () => {
+    const there = [asha.signedUp(), bilal.signedUp(), within('story', onTwitter.signedUp())];
+    given(...there)
+      .when(warn(asha.id, ' '))
+      .thenRefused('invalid', { field: 'text' });
+    given(...there)
+      .when(warn('nobody', 'Mind your tone'))
+      .thenRefused('not_found');
+    given(...there)
+      .when(warn(onTwitter.id, 'Mind your tone'))
+      .thenRefused('forbidden');
+  });
+});

@@ -35,6 +35,7 @@ export interface CommandBodies {
     kind: 'person' | 'body' | 'stand_in';
   };
   'erase-account': { account: string };
+  'warn-account': { account: string; text: string };
   'follow-account': { account: string };
   'unfollow-account': { account: string };
   'publish-post': {

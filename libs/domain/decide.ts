@@ -1,4 +1,4 @@
-import { eraseAccount, followAccount, openAccount, refuseSuspended } from './accounts.rules.js';
+import { eraseAccount, followAccount, openAccount, refuseSuspended, warnAccount } from './accounts.rules.js';
 import type { Command } from './commands.js';
 import type { NewEvent } from './events.js';
 import {
@@ -44,6 +44,8 @@ function decideByType(world: World, command: Command): Decided<NewEvent> {
       return openAccount(world, command);
     case 'erase-account':
       return eraseAccount(world, command);
+    case 'warn-account':
+      return warnAccount(world, command);
     case 'follow-account':
     case 'unfollow-account':
       return followAccount(world, command);

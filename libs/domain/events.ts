@@ -28,6 +28,8 @@ export interface EventPayloads {
      */
     answered?: Record<string, string>;
   };
+  /** A moderator tells them something, and does no more; nobody else is told. */
+  'account.warned': { text: string };
   'account.followed': Record<string, never>;
   'account.unfollowed': Record<string, never>;
   'post.published': {

@@ -110,13 +110,25 @@ export interface StoredOrder {
   provenance: Provenance | null;
 }
 
-/** That a restriction on someone's account or post began or ended, as they are told. */
-export interface StoredNotification {
+/** What someone is told. */
+export type StoredNotification = StoredNotice | StoredWarning;
+
+interface Told {
   /** Sorts by when they are told. */
   id: string;
   type: 'moderation_warning';
-  /** Whom it is for: whose the account or post is. */
+  /** Whom it is for. */
   account: string;
+}
+
+/** A moderator's word to them. */
+export interface StoredWarning extends Told {
+  restriction: null;
+  text: string;
+}
+
+/** That a restriction on their account or post began or ended. */
+export interface StoredNotice extends Told {
   /** `until` is the end that it was imposed with; null: until it is lifted. */
   restriction: Restriction;
   /** The order that holds it. */

@@ -328,6 +328,7 @@ export function evolve(world: World, event: NewEvent): void {
       // Its interval has said so from the beginning.
       break;
     case 'account.erased':
+    case 'account.warned':
     case 'order.noticed':
     case 'context.added':
     case 'trend.observed':

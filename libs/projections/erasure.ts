@@ -51,7 +51,9 @@ export async function eraseAccount(
   );
   const gone = [...posts, ...wrappers.map((wrapper) => wrapper.id)];
 
-  await eraseBodies(transaction, { actors: [account], subjects: [account, ...gone] }, KEPT_TYPES);
+  await eraseBodies(transaction, { actors: [], subjects: [account, ...gone] }, KEPT_TYPES);
+  // What it was told goes with it; what it told others, in office, is theirs.
+  await eraseBodies(transaction, { actors: [account], subjects: [] }, [...KEPT_TYPES, 'account.warned']);
 
   const json = idsParameter([...gone, account]);
   const erased = `(SELECT id FROM ${idRows(transaction.dialect, '$1')})`;
@@ -62,6 +64,7 @@ export async function eraseAccount(
   await transaction.query(`DELETE FROM account_count WHERE subject IN ${erased}`, [json]);
   await transaction.query(`DELETE FROM reply WHERE id IN ${erased}`, [json]);
   await transaction.query(`DELETE FROM post WHERE id IN ${erased}`, [json]);
+  await transaction.query('DELETE FROM warning WHERE account_id = $1', [account]);
   await transaction.query(`DELETE FROM account WHERE id IN ${erased}`, [json]);
   await transaction.insert(
     'reply',

@@ -1,5 +1,5 @@
 import { idRows, idsParameter, type Sql, type SqlValue } from '#database';
-import type { StoredNotification } from '#domain';
+import type { StoredNotice, StoredNotification, StoredWarning } from '#domain';
 import { newestFirst, pageSql, type PageOf } from './paging.js';
 import { latestIdAt } from './status-query.js';
 import { inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
@@ -11,9 +11,8 @@ interface NotificationsOf {
 }
 
 /**
- * What an account was told by an instant (ms since the epoch), newest first. Every kind of thing that
- * someone is told is one more select of ids and types; today that is what is done to their account
- * and posts.
+ * What an account was told by an instant (ms since the epoch), newest first: what was done to its
+ * account and posts, and what moderators warned it of.
  */
 export async function notificationsAt(
   sql: Sql,
@@ -25,13 +24,13 @@ export async function notificationsAt(
   if (exceptTypes.includes(WARNING) || types?.includes(WARNING) === false) return [];
   const parameters: SqlValue[] = [account, latestIdAt(at)];
   const { where, tail } = pageSql(page, 't.told_id', (value) => `$${parameters.push(value)}`);
-  const warnings = await selectWarnings(
-    sql,
-    OF_ACCOUNT,
-    `WHERE ${['t.told_id <= $2', ...where].join(' AND ')} ${tail}`,
-    parameters,
-  );
-  return warnings.sort(newestFirst);
+  const wanted = `WHERE ${['t.told_id <= $2', ...where].join(' AND ')} ${tail}`;
+  const told = [
+    ...(await selectNotices(sql, OF_ACCOUNT, wanted, parameters)),
+    ...(await selectWarnings(sql, wanted, parameters)),
+  ].sort(newestFirst);
+  // Each was read to the page's length, from the end that it is read from.
+  return page.minId === undefined ? told.slice(0, page.limit) : told.slice(-page.limit);
 }
 
 /** One of an account's notifications; undefined where it was not told by then (ms since the epoch). */
@@ -42,14 +41,15 @@ export async function notificationAt(
   id: string,
 ): Promise<StoredNotification | undefined> {
   if (id > latestIdAt(at)) return undefined;
-  const [warning] = await selectWarnings(sql, OF_ACCOUNT, 'WHERE t.told_id = $2', [account, id]);
-  return warning;
+  const wanted = 'WHERE t.told_id = $2';
+  const [notice] = await selectNotices(sql, OF_ACCOUNT, wanted, [account, id]);
+  return notice ?? (await selectWarnings(sql, wanted, [account, id]))[0];
 }
 
 /** What whoever it is on is told of some restrictions: of each, that it began, and that it ended, as far as it has. */
-export function notificationsAbout(sql: Sql, restrictions: readonly string[]): Promise<StoredNotification[]> {
+export function notificationsAbout(sql: Sql, restrictions: readonly string[]): Promise<StoredNotice[]> {
   if (restrictions.length === 0) return Promise.resolve([]);
-  return selectWarnings(
+  return selectNotices(
     sql,
     `SELECT coalesce(p.account_id, a.id) AS owner, r.* FROM restriction r JOIN ${idRows(sql.dialect, '$1')} ON n.id = r.id
      LEFT JOIN post p ON p.id = r.subject_id LEFT JOIN account a ON a.id = r.subject_id
@@ -66,7 +66,26 @@ const OF_ACCOUNT = `SELECT a.id AS owner, r.* FROM account a JOIN restriction r 
   UNION ALL
   SELECT p.account_id, r.* FROM post p JOIN restriction r ON r.subject_id = p.id WHERE p.account_id = $1`;
 
-interface WarningRow extends RestrictionRow {
+/** The warnings of an account, the first parameter, as far as another clause wants them. */
+async function selectWarnings(
+  sql: Sql,
+  wanted: string,
+  parameters: readonly SqlValue[],
+): Promise<StoredWarning[]> {
+  const rows = await sql.query<{ told_id: string; account_id: string; text: string }>(
+    `SELECT t.* FROM (SELECT w.id AS told_id, w.account_id, w.text FROM warning w WHERE w.account_id = $1) t ${wanted}`,
+    parameters,
+  );
+  return rows.map(({ told_id, account_id, text }) => ({
+    id: told_id,
+    type: WARNING,
+    account: account_id,
+    restriction: null,
+    text,
+  }));
+}
+
+interface NoticeRow extends RestrictionRow {
   owner: string;
   told_id: string;
   what: 'began' | 'ended';
@@ -76,17 +95,17 @@ interface WarningRow extends RestrictionRow {
 }
 
 /** Of the restrictions that one select gives, what is told, as far as another clause wants it. */
-async function selectWarnings(
+async function selectNotices(
   sql: Sql,
   restrictions: string,
   wanted: string,
   parameters: readonly SqlValue[],
-): Promise<StoredNotification[]> {
+): Promise<StoredNotice[]> {
   // A post rests on its account, too: what is lifted from the one may go on by the other.
   const others = `restriction s
     WHERE s.subject_id IN (t.subject_id, t.owner) AND s.kind = t.kind AND s.id <> t.id
       AND ${inForceAt('s', 't.until_at')}`;
-  const rows = await sql.query<WarningRow>(
+  const rows = await sql.query<NoticeRow>(
     `WITH theirs AS (${restrictions}), told AS (
        SELECT r.began_id AS told_id, 'began' AS what, r.* FROM theirs r
        WHERE r.began_id IS NOT NULL
@@ -99,10 +118,10 @@ async function selectWarnings(
      ${wanted}`,
     parameters,
   );
-  return rows.map(toWarning);
+  return rows.map(toNotice);
 }
 
-function toWarning(row: WarningRow): StoredNotification {
+function toNotice(row: NoticeRow): StoredNotice {
   const stillIn = (JSON.parse(row.still_in) as { countries: string }[]).flatMap(
     ({ countries }) => JSON.parse(countries) as string[],
   );

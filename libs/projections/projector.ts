@@ -20,6 +20,7 @@ import { foldContextAdded, foldScenarioOpened, foldStep, foldTrendObserved } fro
 export const PROJECTED_TABLES = [
   'account',
   'account_count',
+  'warning',
   'follow',
   'post',
   'post_tag',
@@ -62,6 +63,9 @@ export async function project(transaction: Transaction, events: readonly LoggedE
         break;
       case 'account.erased':
         fold.erasures.push(event);
+        break;
+      case 'account.warned':
+        fold.insert('warning', { id: event.id, account_id: event.subject, text: event.payload.text });
         break;
       case 'account.followed':
       case 'account.unfollowed':

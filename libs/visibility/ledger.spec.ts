@@ -159,6 +159,10 @@ const CASES: Record<EventType, Case> = {
     ],
   },
   'account.erased': { event: happened('account.erased', {}, { subject: 'asha' }), told: 'always' },
+  'account.warned': {
+    event: happened('account.warned', { text: 'Mind your tone' }, { actor: 'meera', subject: 'asha' }),
+    told: 'never',
+  },
   'account.followed': { event: ashaActs.followed('bilal'), told: 'never' },
   'account.unfollowed': {
     event: happened('account.unfollowed', {}, { actor: 'asha', subject: 'bilal' }),

@@ -42,6 +42,8 @@ const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
   'account.opened': ({ subject }) => [{ kind: 'account', id: subject }],
   // What it says of replies is for their threads: of erased posts nobody knows any more whether they were listed.
   'account.erased': ({ payload }) => (payload.answered === undefined ? [] : null),
+  // It is a word to one person.
+  'account.warned': 'redacted',
   // Whom someone follows is theirs to hide, and that they stopped is told to nobody; this would keep both.
   'account.followed': 'redacted',
   'account.unfollowed': 'redacted',

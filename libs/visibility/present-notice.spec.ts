@@ -34,6 +34,13 @@ const aNotification = fc
     order: { id: 'canary-order', title: 'Canary title', authority: 'Ministry of canaries' },
     ended,
   }));
+const aWarning: StoredNotification = {
+  id: ulid(1_000, new Uint8Array(10)),
+  type: 'moderation_warning',
+  account: asha.id,
+  restriction: null,
+  text: 'Mind your tone <3',
+};
 const aViewpoint = fc
   .record({
     viewer: fc.option(
@@ -50,7 +57,7 @@ const aViewpoint = fc
 describe('what someone is told of their own', () => {
   it('is told to them alone, and not as the public', () => {
     fc.assert(
-      fc.property(aNotification, aViewpoint, (notification, viewpoint) => {
+      fc.property(fc.oneof(aNotification, fc.constant(aWarning)), aViewpoint, (notification, viewpoint) => {
         const account = gate.accountEntry(asha, viewpoint);
         const told = gateNotification(notification, account, viewpoint);
         const list = gateNotifications([notification], account, viewpoint).value;
@@ -61,12 +68,22 @@ describe('what someone is told of their own', () => {
     );
   });
 
+  it('tells a moderator’s word as it is, and that nothing was done', () => {
+    const own = lookingFrom('IN', { viewer: { id: asha.id, role: 'reader' } });
+    expect(gateNotification(aWarning, gate.accountEntry(asha, own), own)?.value).toMatchObject({
+      type: 'moderation_warning',
+      account: { id: asha.id },
+      moderation_warning: { action: 'none', text: 'Mind your tone <3', status_ids: [], appeal: null },
+      withheld: null,
+    });
+  });
+
   it('names its order, unless that may not be named: then nothing of it leaves', () => {
     fc.assert(
       fc.property(aNotification, aViewpoint, (notification, viewpoint) => {
         const own: Viewpoint = { ...viewpoint, viewer: { id: asha.id, role: 'moderator' }, asPublic: false };
         const told = gateNotification(notification, gate.accountEntry(asha, own), own);
-        expect(CANARY.test(told?.text ?? '')).toBe(!notification.restriction.confidential);
+        expect(CANARY.test(told?.text ?? '')).toBe(!(notification.restriction?.confidential ?? false));
       }),
     );
   });

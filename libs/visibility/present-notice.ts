@@ -1,5 +1,5 @@
-import type { Account, AccountWarning, Notification } from '#contract';
-import { timeOfId, type Restriction, type StoredNotification } from '#domain';
+import type { Account, AccountWarning, Notification, WithheldNotice } from '#contract';
+import { timeOfId, type Restriction, type StoredNotice, type StoredNotification } from '#domain';
 import { seal, type Gated } from './gated.js';
 import { noticeText } from './texts.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
@@ -32,43 +32,51 @@ function isFor({ account }: StoredNotification, viewpoint: Viewpoint): boolean {
   return viewerOf(viewpoint) === account;
 }
 
-/** Of an order that may not be named nothing leaves, not even to a moderator: it is the author's notice. */
-function present(notification: StoredNotification, account: Account, { language }: Viewpoint): Notification {
-  const { id, type, restriction, ended } = notification;
-  const { kind, subject, countries, basis, label, confidential } = restriction;
-  const order = confidential ? null : notification.order;
-  const reason = confidential ? '' : restriction.reason;
-  const what = subject.type === 'account' ? 'account' : 'post';
-  const status = what === 'post' ? subject.id : null;
+function present(notification: StoredNotification, account: Account, viewpoint: Viewpoint): Notification {
+  const { id, type } = notification;
   const created_at = iso(timeOfId(id));
+  const [warning, withheld] =
+    notification.restriction === null
+      ? [{ action: 'none' as const, text: notification.text, status_ids: [] }, null]
+      : presentNotice(notification, viewpoint);
   return {
     id,
     type,
     group_key: `ungrouped-${id}`,
     created_at,
     account,
-    moderation_warning: {
-      id,
+    moderation_warning: { id, ...warning, target_account: account, appeal: null, created_at },
+    withheld,
+  };
+}
+
+/** Of an order that may not be named nothing leaves, not even to a moderator: it is the author's notice. */
+function presentNotice(
+  { restriction, ended, ...notice }: StoredNotice,
+  { language }: Viewpoint,
+): [Pick<AccountWarning, 'action' | 'text' | 'status_ids'>, WithheldNotice] {
+  const { kind, subject, countries, basis, label, confidential } = restriction;
+  const order = confidential ? null : notice.order;
+  const reason = confidential ? '' : restriction.reason;
+  const what = subject.type === 'account' ? 'account' : 'post';
+  const status = what === 'post' ? subject.id : null;
+  const told = {
+    what,
+    kind,
+    countries,
+    basis,
+    label,
+    reason,
+    order: confidential ? 'unnamed' : order,
+    stillIn: ended?.stillIn ?? null,
+  } as const;
+  return [
+    {
       action: ended === null ? ACTIONS[what][kind] : 'none',
-      text: noticeText(
-        {
-          what,
-          kind,
-          countries,
-          basis,
-          label,
-          reason,
-          order: confidential ? 'unnamed' : order,
-          stillIn: ended?.stillIn ?? null,
-        },
-        language,
-      ),
+      text: noticeText(told, language),
       status_ids: status === null ? [] : [status],
-      target_account: account,
-      appeal: null,
-      created_at,
     },
-    withheld: {
+    {
       scope: what === 'account' ? 'your_account' : 'one_post',
       kind,
       country_codes: countries,
@@ -80,7 +88,7 @@ function present(notification: StoredNotification, account: Account, { language 
       status_id: status,
       lifted_at: ended === null ? null : iso(ended.at),
     },
-  };
+  ];
 }
 
 /**

@@ -162,7 +162,8 @@ export async function thingsSince(server: TestServer, since: number): Promise<Th
     if (type === 'post.published' || type === 'post.reposted')
       things.posts.push({ id: subject, acct: accts.get(actor ?? '') ?? '' });
     if (type === 'post.published') things.tags.push(...canariesIn(event.payload.text.replace(/^[^#]*/, '')));
-    if (type.startsWith('restriction.') || type === 'item.decided') things.notices.push(event.id);
+    if (type.startsWith('restriction.') || type === 'item.decided' || type === 'account.warned')
+      things.notices.push(event.id);
     if (type === 'order.filed') things.orders.push(subject);
     if (type === 'restriction.imposed') things.restrictions.push(subject);
     if (type === 'item.decided' && event.payload.imposes !== null) things.restrictions.push(event.id);

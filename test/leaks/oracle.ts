@@ -19,8 +19,8 @@ export interface Look {
 }
 
 export interface Thing {
-  is: 'account' | 'post' | 'authority' | 'order' | 'report';
-  /** Of a report, who filed it. */
+  is: 'account' | 'post' | 'authority' | 'order' | 'report' | 'warning';
+  /** Of a report, who filed it; of a warning, whom it is to. */
   id: string;
 }
 
@@ -62,6 +62,8 @@ export class Oracle {
         return note({ is: 'account', id: event.subject });
       case 'post.published':
         return note({ is: 'post', id: event.subject });
+      case 'account.warned':
+        return note({ is: 'warning', id: event.subject });
       case 'authority.registered':
         return note({ is: 'authority', id: event.subject });
       case 'order.filed':
@@ -140,6 +142,8 @@ export class Oracle {
         return !this.known.has(id) && !look.seesAll;
       case 'order':
         return this.confidential.has(id) && !look.seesAll;
+      case 'warning':
+        return look.viewer !== id;
       case 'report':
         return look.viewer !== id && !look.seesAll;
     }

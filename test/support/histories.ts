@@ -64,6 +64,7 @@ type Action =
       lasting: number | null;
     }
   | { do: 'lift' | 'come due'; restriction: What }
+  | { do: 'warn'; who: Who }
   | { do: 'file'; on: What[]; confidential: boolean; emergency: boolean }
   | { do: 'give notice'; order: What }
   | { do: 'decide'; order: What; n: number; outcome: ItemOutcome }
@@ -100,6 +101,7 @@ const ACTIONS: { weight: number; arbitrary: fc.Arbitrary<Action> }[] = [
   { weight: 5, arbitrary: fc.record({ do: fc.constant('follow'), who, account: who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('unfollow'), who, account: who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('erase'), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('warn'), who }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -208,6 +210,7 @@ export function withholding(by: { author: Who; other: Who; account: Who; post: W
     imposes('label', other, true),
     imposes('limit', other, true),
     says(other),
+    { do: 'warn', who: other },
   ];
   return actions.map((action) => ({ action, when: 'later' }));
 }
@@ -365,6 +368,9 @@ async function make({ platform, things, authority, script }: Stage, action: Acti
       await keep(ask('impose-restriction', body, moderator), things.restrictions);
       break;
     }
+    case 'warn':
+      await ask('warn-account', { account: account(action.who), text: script.reason() }, moderator);
+      break;
     case 'lift': {
       const restriction = things.of(things.restrictions, action.restriction);
       await ask('lift-restriction', { restriction, reason: 'No longer' }, moderator);

@@ -193,6 +193,7 @@ export function inShort(frame: Frame): string {
       return `counts ${status_id} ${replies_count}/${reblogs_count}/${favourites_count}`;
     }
     case 'notification': {
+      if (frame.payload.withheld === null) return `notification: ${frame.payload.moderation_warning.text}`;
       const { kind, scope, lifted_at } = frame.payload.withheld;
       return `notification ${kind} ${scope}${lifted_at === null ? '' : ' (lifted)'}`;
     }

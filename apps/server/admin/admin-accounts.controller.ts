@@ -18,7 +18,7 @@ import type { Database } from '#database';
 import { inForce, isId, type StoredAccount } from '#domain';
 import { accountAt, accountsPage } from '#projections';
 import type { Gated, Viewer, Viewpoint } from '#visibility';
-import { Asker } from '../commands/asker.js';
+import { Asker, type Asked } from '../commands/asker.js';
 import { RecordNotFoundException, RefusedException } from '../errors/refused.js';
 import { Plain } from '../exit/plain.js';
 import { Clock } from '../platform/clock.js';
@@ -88,48 +88,25 @@ export class AdminAccountsController {
   @Post(':id/action')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Limit or suspend an account, resolve a report about it, or both at once (role moderator)',
+    summary: 'Warn, limit or suspend an account, resolve a report about it, or both at once (role moderator)',
   })
   async act(
     @SignedIn() moderator: Viewer,
     @Param('id') id: string,
-    @Body() { type, report_id, text }: ActionBody,
+    @Body() body: ActionBody,
     @View() viewpoint: Viewpoint,
   ): Promise<Plain> {
+    const { report_id } = body;
     const account = await this.stored(id, asOfNow(viewpoint, this.clock));
-    if (type !== 'none') await requireRankAbove(this.database.reader, moderator, id);
+    const asked = this.askedOf(account, body);
+    if (body.type !== 'none' || asked !== null)
+      await requireRankAbove(this.database.reader, moderator, account.id);
     if (report_id !== undefined) await this.requireReportOn(account, report_id);
-    if (type === 'none') {
-      if (report_id === undefined)
-        throw RefusedException.invalid('report_id', 'must name a report where type is none');
-      await this.reports.resolve(report_id, moderator.id);
-      return Plain.empty();
-    }
-    const { kind, stands } = IMPOSED[type];
-    if (this.imposed(account, kind).some(({ order }) => order === null)) {
-      throw RefusedException.conflict(`The account is ${stands} already`, [`un${type}`]);
-    }
-    await this.asker.ask(
-      moderator.id,
-      [
-        {
-          type: 'impose-restriction',
-          body: {
-            kind,
-            subject: { type: 'account', id },
-            countries: [],
-            basis: 'platform_rule',
-            reason: text?.trim() || 'By a moderator of this server',
-            label: null,
-            from: null,
-            until: null,
-          },
-        },
-      ],
-      async (transaction) => {
-        if (report_id !== undefined) await this.reports.resolveWithin(transaction, report_id, moderator.id);
-      },
-    );
+    // That it stands so already is no reason to leave open what was reported.
+    else if (asked === null) throw this.nothingToDo(body);
+    await this.asker.ask(moderator.id, asked === null ? [] : [asked], async (transaction) => {
+      if (report_id !== undefined) await this.reports.resolveWithin(transaction, report_id, moderator.id);
+    });
     return Plain.empty();
   }
 
@@ -153,6 +130,33 @@ export class AdminAccountsController {
     @View() viewpoint: Viewpoint,
   ): Promise<Gated<AdminAccount>> {
     return this.lift(id, 'suspend', moderator, viewpoint);
+  }
+
+  /** What an action asks for; null where there is nothing to say, or where the account stands so already. */
+  private askedOf(account: StoredAccount, { type, text = '' }: ActionBody): Asked | null {
+    if (type === 'none')
+      return text.trim() === '' ? null : { type: 'warn-account', body: { account: account.id, text } };
+    const { kind } = IMPOSED[type];
+    if (this.imposed(account, kind).some(({ order }) => order === null)) return null;
+    return {
+      type: 'impose-restriction',
+      body: {
+        kind,
+        subject: { type: 'account', id: account.id },
+        countries: [],
+        basis: 'platform_rule',
+        reason: text.trim() || 'By a moderator of this server',
+        label: null,
+        from: null,
+        until: null,
+      },
+    };
+  }
+
+  private nothingToDo({ type }: ActionBody): RefusedException {
+    return type === 'none'
+      ? RefusedException.invalid('report_id', 'must name a report, or text a warning, where type is none')
+      : RefusedException.conflict(`The account is ${IMPOSED[type].stands} already`, [`un${type}`]);
   }
 
   /** Lifts what stands without an order; where only orders hold it, that is the refusal's to say. */

@@ -35,7 +35,8 @@ export class AdminAccountsQuery extends PageQuery {
 export class ActionBody {
   @ApiProperty({
     enum: ACTIONS,
-    description: 'silence limits the account, suspend suspends it, none resolves the report alone',
+    description:
+      'silence limits the account, suspend suspends it, none does nothing to it: it warns whoever it is, or resolves the report alone',
   })
   @IsIn(ACTIONS, {
     message: `type must be ${ACTIONS.join(', ')}: nothing is disabled or marked sensitive here`,
@@ -47,7 +48,10 @@ export class ActionBody {
   @IsId()
   report_id?: string;
 
-  @ApiPropertyOptional({ description: 'Why; it is public, as every restriction’s reason' })
+  @ApiPropertyOptional({
+    description:
+      'Why; it is public, as every restriction’s reason. With type none: the warning, for them alone',
+  })
   @IsOptional()
   @MaxLength(2_000)
   @IsString()

@@ -4,6 +4,7 @@ import {
   type LoggedEvent,
   type Restriction,
   type StoredAccount,
+  type StoredNotification,
   type StoredPost,
   type Subject,
 } from '#domain';
@@ -101,15 +102,29 @@ export class FrameMaker {
     if (this.audience.stream !== 'user') return;
     for (const id of ended) this.notify(event, id, 'ended');
     for (const id of imposed) this.notify(event, id, 'imposed');
+    if (event.type === 'account.warned') this.tellWarning(event);
   }
 
   /** Whoever it is on is told what was done, beside what it changed. */
   private notify(event: LoggedEvent, id: string, what: 'imposed' | 'ended'): void {
     const told = this.touched.notifications.get(notificationKey(id, what));
-    if (told === undefined) return;
+    if (told !== undefined) this.pushNotification(event, told);
+  }
+
+  private tellWarning(event: LoggedEvent<'account.warned'>): void {
+    const { id, subject, payload } = event;
+    this.pushNotification(event, {
+      id,
+      type: 'moderation_warning',
+      account: subject,
+      restriction: null,
+      text: payload.text,
+    });
+  }
+
+  private pushNotification(event: LoggedEvent, told: StoredNotification): void {
     const { accounts, page } = this.touched;
-    const subject = told.restriction.subject.id;
-    const account = accounts.get(subject) ?? page.posts.get(subject)?.account;
+    const account = accounts.get(told.account) ?? page.posts.get(told.restriction?.subject.id ?? '')?.account;
     if (account === undefined) return;
     const shown = this.gate.accountEntry(account, this.viewpoint);
     const payload = gateNotification(told, shown, this.viewpoint);

@@ -97,7 +97,8 @@ async function readTouched(
     if (subject.type === 'post') changed.add(subject.id);
     if (subject.type === 'account') restricted.add(subject.id);
   }
-  const accounts = await accountsById(reader, when, [...restricted]);
+  const warned = events.flatMap(({ type, subject }) => (type === 'account.warned' ? subject : []));
+  const accounts = await accountsById(reader, when, [...new Set([...restricted, ...warned])]);
   const page = await statusesById(reader, when, [...posts, ...changed]);
   // What deleted posts answered counts one reply less.
   const answered = events.flatMap((event) =>

@@ -1,11 +1,4 @@
-import type {
-  LoggedEvent,
-  Restriction,
-  StoredAccount,
-  StoredNotification,
-  StoredPage,
-  StoredPost,
-} from '#domain';
+import type { LoggedEvent, Restriction, StoredAccount, StoredNotice, StoredPage, StoredPost } from '#domain';
 import type { orderHeads } from '#projections';
 
 /** What some events touch, as it is now. */
@@ -14,7 +7,7 @@ export interface Touched {
   accounts: ReadonlyMap<string, StoredAccount>;
   restrictions: ReadonlyMap<string, Restriction>;
   /** What those whose account or posts they are on are told of the restrictions, by `notificationKey`. */
-  notifications: ReadonlyMap<string, StoredNotification>;
+  notifications: ReadonlyMap<string, StoredNotice>;
   orders: Awaited<ReturnType<typeof orderHeads>>;
   /** Those hashtags of the posts that are limited. */
   limitedTags: ReadonlySet<string>;
