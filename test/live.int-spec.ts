@@ -3,7 +3,7 @@ import type { Status, StreamName } from '#contract';
 import { restrictionBody } from './support/bodies.js';
 import { people, Reader, type Person } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
-import { listenersOn } from './support/listener.js';
+import { listenersOn, type Listener } from './support/listener.js';
 import { serverOn, serversPerTest } from './support/server.js';
 import { loadStory } from './support/story.js';
 
@@ -33,6 +33,46 @@ onEachDatabase((make) => {
       [`meera_${round}`]: 'moderator',
     });
     [asha, bilal, meera] = Object.values(made) as [Person, Person, Person];
+  });
+
+  describe('what is limited', () => {
+    const streams: StreamName[] = ['public', 'public:local', 'venue:home', 'hashtag:tea'];
+    const listens = async (who?: Person): Promise<Listener> => {
+      const listener = await listen(who);
+      for (const stream of [...streams, `account:${asha.id}` as const])
+        await listener.subscribe(stream, INDIA);
+      return listener;
+    };
+    const toldOf = async (listener: Listener, id: string): Promise<string[]> => {
+      await listener.hasHeard(server);
+      const about = listener.frames.filter(({ payload }) => JSON.stringify(payload).includes(id));
+      return about.map(({ stream, type }) => `${stream} ${type}`).sort();
+    };
+    const everywhere = (...types: string[]): string[] =>
+      [...streams, `account:${asha.id}`].flatMap((stream) => types.map((type) => `${stream} ${type}`)).sort();
+
+    it('comes to no public stream but its author’s and moderators’, and to its account’s', async () => {
+      await server.does('impose-restriction', restrictionBody('limit', { type: 'account', id: asha.id }));
+      const [anybody, author, moderator] = [await listens(), await listens(asha), await listens(meera)];
+      const { id } = await asha.posts('Time for #tea');
+      await bilal.likes(id);
+      const own = [`account:${asha.id} counts`, `account:${asha.id} update`];
+      expect(await toldOf(anybody, id)).toEqual(own);
+      expect(await toldOf(author, id)).toEqual(everywhere('update', 'counts'));
+      expect(await toldOf(moderator, id)).toEqual(everywhere('update', 'counts'));
+      // What never came there is not told to have become a tombstone.
+      await withhold('post', id);
+      const since = [...own, `account:${asha.id} status.update`, `account:${asha.id} withheld`].sort();
+      expect(await toldOf(anybody, id)).toEqual(since);
+    });
+
+    it('is told of still where it was before', async () => {
+      const anybody = await listens();
+      const { id } = await asha.posts('Time for #tea');
+      await server.does('impose-restriction', restrictionBody('limit', { type: 'post', id }));
+      await withhold('post', id);
+      expect(await toldOf(anybody, id)).toEqual(everywhere('update', 'status.update', 'withheld'));
+    });
   });
 
   describe('a post', () => {

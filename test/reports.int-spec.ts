@@ -336,6 +336,35 @@ onEachDatabase((make) => {
       expect((await public_()).body).not.toHaveProperty('limited');
     });
 
+    it('keeps what a silenced account posts out of the public timelines, and nowhere else', async () => {
+      const quote = await bilal.posts('Look', { quoted_status_id: post.id });
+      const reader = new Reader(server.address);
+      const listed = async (
+        who: Reader,
+        path = '/api/v1/timelines/public',
+        query = {},
+      ): Promise<string[]> => {
+        const { body } = await who.reads<Status[]>(path, { limit: '3', ...query });
+        return body.map(({ id }) => id).filter((id) => [post.id, quote.id].includes(id));
+      };
+      const before = await listed(reader);
+      expect(before).toEqual([quote.id, post.id]);
+      expect((await acts('action', { type: 'silence' })).status).toBe(200);
+      for (const query of [{}, { local: 'true' }, { venue: 'home' }])
+        expect(await listed(reader, undefined, query)).toEqual([]);
+      // Who is limited sees their own, and what rests on it, as before.
+      expect(await listed(asha)).toEqual(before);
+      expect(await listed(asha, undefined, { view_as: 'public' })).toEqual([]);
+      expect(await listed(cast.moderator)).toEqual(before);
+      expect(await listed(reader, `/api/v1/accounts/${asha.id}/statuses`)).toEqual([post.id]);
+      expect((await reader.reads<Status>(`/api/v1/statuses/${post.id}`)).body).toMatchObject({
+        limited: true,
+      });
+      expect(await listed(reader, undefined, { view_at: quote.created_at })).toEqual(before);
+      await acts('unsilence');
+      expect(await listed(reader)).toEqual(before);
+    });
+
     it('warns whoever it is, who alone is told, and does nothing else', async () => {
       const { id } = await filed();
       const warns = { type: 'none', text: ' Mind your tone ' };

@@ -63,7 +63,7 @@ export interface Account {
   emojis: never[];
   fields: never[];
   suspended?: true;
-  /** Limited by moderators: kept out of trends, search and recommendations. */
+  /** Limited by moderators: kept out of public timelines, trends, search and recommendations. */
   limited?: true;
 
   venue: string;
@@ -116,7 +116,7 @@ export interface Status {
   muted: boolean;
   bookmarked: boolean;
 
-  /** It, its account or what it passes on or quotes is limited: kept out of trends, search and recommendations. */
+  /** It, its account or what it passes on or quotes is limited: kept out of public timelines, trends, search and recommendations. */
   limited?: true;
   labels: Label[];
   withheld: WithheldField | null;

@@ -1,4 +1,4 @@
-/** `withhold`: in some countries; `suspend`: everywhere; `label`: a note; `limit`: kept out of trends, search and recommendations. */
+/** `withhold`: in some countries; `suspend`: everywhere; `label`: a note; `limit`: kept out of public timelines, trends, search and recommendations. */
 export const RESTRICTION_KINDS = ['withhold', 'suspend', 'label', 'limit'] as const;
 export type RestrictionKind = (typeof RESTRICTION_KINDS)[number];
 

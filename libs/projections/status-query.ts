@@ -94,15 +94,12 @@ export class StatusQuery {
   /**
    * A page of the posts that meet some conditions on `p`, newest first.
    *
-   * @param searchedFrom of a place that is searched (a hashtag's page): where from
+   * @param barred which restrictions `r` on it, its account or what it rests on keep a post out
    */
-  page(where: string[], page: PageOf, searchedFrom?: SearchedFrom): Promise<StoredPage> {
+  page(where: string[], page: PageOf, barred = (): string => `r.kind = 'suspend'`): Promise<StoredPage> {
     const paging = pageSql(page, 'p.id', (value) => this.bind(value));
     const conditions = [...where, this.exists('p'), ...paging.where];
-    if (!this.when.suspendedToo) {
-      const barred = searchedFrom === undefined ? `r.kind = 'suspend'` : this.barredFromSearch(searchedFrom);
-      conditions.push(this.standing(barred));
-    }
+    if (!this.when.suspendedToo) conditions.push(this.standing(barred()));
     return this.run(`SELECT p.id FROM post p WHERE ${conditions.join(' AND ')} ${paging.tail}`);
   }
 
@@ -164,8 +161,13 @@ export class StatusQuery {
       AND r.kind = 'limit' AND ${inForceAt('r', this.at, this.alsoAt)})`;
   }
 
+  /** What keeps a post out of the public timelines. */
+  barredFromPublic(): string {
+    return `r.kind IN ('suspend', 'limit')`;
+  }
+
   /** What keeps a post out of a place that is searched: there what is withheld or limited is left out, too. */
-  private barredFromSearch({ from, mode }: SearchedFrom): string {
+  barredFromSearch({ from, mode }: SearchedFrom): string {
     const binds =
       from === null && mode === 'enforced' ? 'TRUE' : bindsInSql('r', from, (value) => this.bind(value));
     return `(r.kind IN ('suspend', 'limit') OR (r.kind = 'withhold' AND ${binds}))`;

@@ -11,7 +11,7 @@ const PUBLIC = [
   'p.deleted_at IS NULL',
 ];
 
-/** The public timeline, or one venue's. */
+/** The public timeline, or one venue's; what is suspended or limited is left out, but for those who see all. */
 export function publicTimeline(
   sql: Sql,
   when: ReadAt,
@@ -22,6 +22,7 @@ export function publicTimeline(
   return query.page(
     only.venue === undefined ? PUBLIC : [...PUBLIC, `p.venue = ${query.bind(only.venue)}`],
     page,
+    () => query.barredFromPublic(),
   );
 }
 
@@ -46,7 +47,7 @@ export function tagTimeline(
     'p.deleted_at IS NULL',
   ];
   if (!when.suspendedToo) where.push(query.tagStands(bound));
-  return query.page(where, page, from);
+  return query.page(where, page, () => query.barredFromSearch(from));
 }
 
 /** A re-post goes with what it passes on. */

@@ -116,7 +116,7 @@ describe('an explanation', () => {
       'that changes nothing of what is shown',
       'limit',
       {},
-      'In force: it is kept out of trends, search and recommendations, and shown otherwise.',
+      'In force: it is kept out of public timelines, trends, search and recommendations, and shown otherwise.',
     ],
     ['that adds a note', 'label', {}, 'In force: it is shown with a label.'],
   ])('tells of a restriction %s', (_, kind, rest, because) => {

@@ -147,7 +147,7 @@ function inWords(restriction: Restriction, because: Because, viewpoint: Viewpoin
         return `Not in force at ${iso(viewpoint.at)}, but now: this server goes by the stricter of both.`;
       }
       if (restriction.kind === 'limit')
-        return 'In force: it is kept out of trends, search and recommendations, and shown otherwise.';
+        return 'In force: it is kept out of public timelines, trends, search and recommendations, and shown otherwise.';
       if (restriction.kind === 'label') return 'In force: it is shown with a label.';
       if (everywhere) return `${force}.`;
       return viewpoint.from === null

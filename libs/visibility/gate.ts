@@ -47,6 +47,12 @@ export type GateAnswer<T> =
   | { is: 'withheld'; body: Gated<ErrorBody>; countries: string[] }
   | { is: 'gone' };
 
+/**
+ * Where a post stands among others: an account's or one's own list, a thread, a public timeline, or a place
+ * that is searched, as a hashtag's page is.
+ */
+export type Place = 'list' | 'thread' | 'public' | 'search';
+
 /** What an account's page and its feed are made of. */
 export interface Profile {
   account: Account;
@@ -99,19 +105,19 @@ export class Gate {
     }
   }
 
-  /** A list of posts: what is withheld stands as a tombstone, what is suspended or gone is left out. */
+  /** An account's posts: what is withheld stands as a tombstone, what is suspended or gone is left out. */
   timeline(page: StoredPage, viewpoint: Viewpoint): Gated<Status[]> {
-    return seal(
-      page.ids.flatMap((id) => {
-        const post = page.posts.get(id);
-        return post === undefined ? [] : (this.present(post, page.posts, viewpoint) ?? []);
-      }),
-    );
+    return seal(this.listed(page, viewpoint, 'list'));
   }
 
-  /** Posts that were searched for, or found under a hashtag: what is withheld is left out, too. */
+  /** A public timeline: as any list, and what is limited is left out, too. */
+  publicTimeline(page: StoredPage, viewpoint: Viewpoint): Gated<Status[]> {
+    return seal(this.listed(page, viewpoint, 'public'));
+  }
+
+  /** Posts that were searched for, or found under a hashtag: what is withheld or limited is left out. */
   found(page: StoredPage, viewpoint: Viewpoint): Gated<Status[]> {
-    return seal(this.timeline(page, viewpoint).value.filter(({ tombstone }) => !tombstone));
+    return seal(this.listed(page, viewpoint, 'search'));
   }
 
   /**
@@ -138,12 +144,7 @@ export class Gate {
   }
 
   /** One post of a stream, list or thread; null where it is left out. */
-  entry(
-    page: StoredPage,
-    id: string,
-    viewpoint: Viewpoint,
-    place: 'list' | 'thread' = 'list',
-  ): Gated<Status> | null {
+  entry(page: StoredPage, id: string, viewpoint: Viewpoint, place: Place = 'list'): Gated<Status> | null {
     const post = page.posts.get(id);
     const status = post === undefined ? null : this.present(post, page.posts, viewpoint, place);
     return status === null ? null : seal(status);
@@ -289,19 +290,30 @@ export class Gate {
     };
   }
 
+  private listed({ ids, posts }: StoredPage, viewpoint: Viewpoint, place: Place): Status[] {
+    return ids.flatMap((id) => {
+      const post = posts.get(id);
+      const status = post === undefined ? null : this.present(post, posts, viewpoint, place);
+      return status === null ? [] : [status];
+    });
+  }
+
   private present(
     post: StoredPost,
     posts: StoredPage['posts'],
     viewpoint: Viewpoint,
-    place: 'list' | 'thread' = 'list',
+    place: Place = 'list',
   ): Status | null {
     const judgement = judgePost(post, posts, viewpoint);
+    if (judgement.leftOut && (place === 'public' || place === 'search')) return null;
     switch (judgement.verdict) {
       case 'full':
       case 'labelled':
         return this.presentFull(post, judgement, posts, viewpoint);
       case 'withheld':
-        return presentTombstone(post, judgement, this.accountOf(post, viewpoint), viewpoint);
+        return place === 'search'
+          ? null
+          : presentTombstone(post, judgement, this.accountOf(post, viewpoint), viewpoint);
       case 'suspended':
         // Left out of a thread, what answers it would seem to answer something else.
         return place === 'thread'
@@ -360,15 +372,17 @@ function isGone({ id }: ThreadLink, posts: StoredPage['posts'], viewpoint: Viewp
   return post === undefined || judgePost(post, posts, viewpoint).verdict === 'deleted';
 }
 
+const ABSENT: Judgement = { verdict: 'absent', restrictions: [], binding: [], leftOut: false };
+
 /** The verdict on a post from a viewpoint, with all that it passes on or quotes. */
 export function judgePost(post: StoredPost, posts: StoredPage['posts'], viewpoint: Viewpoint): Judgement {
-  if (post.at > viewpoint.at) return { verdict: 'absent', restrictions: [], binding: [] };
+  if (post.at > viewpoint.at) return ABSENT;
   return judgeAudited(post.id, storedParts(post, posts), viewpoint);
 }
 
 /** The verdict on an account from a viewpoint. */
 export function judgeAccount(account: StoredAccount, viewpoint: Viewpoint): Judgement {
-  if (account.openedAt > viewpoint.at) return { verdict: 'absent', restrictions: [], binding: [] };
+  if (account.openedAt > viewpoint.at) return ABSENT;
   return judgeAudited(account.id, [accountPart(account)], viewpoint);
 }
 

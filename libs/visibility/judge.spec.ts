@@ -151,6 +151,7 @@ describe('what a verdict rests on', () => {
       verdict: 'withheld',
       restrictions: [inIndia, inGermany, label],
       binding: [inIndia],
+      leftOut: false,
     });
   });
 
@@ -163,6 +164,26 @@ describe('what a verdict rests on', () => {
   });
 
   it('is nothing where nothing is restricted', () => {
-    expect(judge([ashas()], lookingFrom('IN'))).toEqual({ verdict: 'full', restrictions: [], binding: [] });
+    expect(judge([ashas()], lookingFrom('IN'))).toEqual({
+      verdict: 'full',
+      restrictions: [],
+      binding: [],
+      leftOut: false,
+    });
+  });
+
+  it('leaves out of public lists what is limited, but not from who owns it or sees all', () => {
+    const limited = [ashas(restriction('limit', onPost))];
+    const as = (viewer: Viewpoint['viewer'], rest = {}) =>
+      judge(limited, lookingFrom('IN', { viewer, ...rest })).leftOut;
+    const asha = { id: 'asha', role: 'reader' } as const;
+    const meera = { id: 'meera', role: 'moderator' } as const;
+    expect([as(null), as({ id: 'bilal', role: 'reader' }), as(asha), as(meera)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect([asha, meera].map((viewer) => as(viewer, { asPublic: true }))).toEqual([true, true]);
   });
 });

@@ -20,6 +20,8 @@ export interface Judgement {
   restrictions: Restriction[];
   /** Those of them that keep this viewer from seeing the subject. */
   binding: Restriction[];
+  /** Whether it is limited, and so left out of public timelines and searches; not from who owns it or sees all. */
+  leftOut: boolean;
 }
 
 /**
@@ -52,6 +54,7 @@ export function judge(
   const restrictions: Restriction[] = [];
   const binding: Restriction[] = [];
   let verdict: Verdict = 'full';
+  let leftOut = false;
   for (const part of parts) {
     if (part.deleted) verdict = stricter(verdict, 'deleted');
     for (const restriction of part.restrictions) {
@@ -61,6 +64,7 @@ export function judge(
         continue;
       }
       restrictions.push(restriction);
+      if (restriction.kind === 'limit' && !isOwn(part, viewpoint) && !seesAll(viewpoint)) leftOut = true;
       const because = reasonOf(restriction, part, viewpoint);
       const effect = EFFECTS[because] ?? EFFECT_OF_KIND[restriction.kind];
       consider({ restriction, effect, because });
@@ -68,7 +72,7 @@ export function judge(
       if (effect === 'withheld' || effect === 'suspended') binding.push(restriction);
     }
   }
-  return { verdict, restrictions, binding };
+  return { verdict, restrictions, binding, leftOut };
 }
 
 /** The less visible of two verdicts. */
@@ -98,9 +102,13 @@ function reasonOf(
   viewpoint: Sight,
 ): Exclude<Because, 'not_in_force'> {
   if (kind === 'limit' || kind === 'label') return 'binds';
-  if (!viewpoint.asPublic && viewpoint.viewer?.id === part.owner) return 'own';
+  if (isOwn(part, viewpoint)) return 'own';
   if (!bindsFrom(countries, viewpoint)) return viewpoint.from === null ? 'unknown_country' : 'elsewhere';
   return seesAll(viewpoint) ? 'sees_all' : 'binds';
+}
+
+function isOwn({ owner }: Part, { asPublic, viewer }: Sight): boolean {
+  return !asPublic && viewer?.id === owner;
 }
 
 function counts(restriction: Restriction, viewpoint: Sight): boolean {

@@ -214,7 +214,7 @@ const NOBODY: StoredAccount = {
   provenance: null,
   restrictions: [],
 };
-const UNRESTRICTED: Judgement = { verdict: 'deleted', restrictions: [], binding: [] };
+const UNRESTRICTED: Judgement = { verdict: 'deleted', restrictions: [], binding: [], leftOut: false };
 
 /** The one statement of why something is not shown, as plain text. */
 export function statement(account: StoredAccount, judgement: Judgement, viewpoint: Viewpoint): string {

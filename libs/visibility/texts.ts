@@ -151,13 +151,15 @@ const NOTICES: Record<Language, NoticeTexts> = {
         withhold: OWN.en.post,
         suspend: () => 'Your post has been removed by the platform.',
         label: (_, label) => `A label has been put on your post: “${label}”.`,
-        limit: () => 'Your post has been limited: it is kept out of trends, search and recommendations.',
+        limit: () =>
+          'Your post has been limited: it is kept out of public timelines, trends, search and recommendations.',
       },
       account: {
         withhold: OWN.en.account,
         suspend: () => 'Your account has been suspended.',
         label: (_, label) => `A label has been put on your account: “${label}”.`,
-        limit: () => 'Your account has been limited: it is kept out of trends, search and recommendations.',
+        limit: () =>
+          'Your account has been limited: it is kept out of public timelines, trends, search and recommendations.',
       },
     },
     ended: {
@@ -209,13 +211,13 @@ const NOTICES: Record<Language, NoticeTexts> = {
         withhold: OWN.hi.post,
         suspend: () => 'आपकी पोस्ट प्लेटफ़ॉर्म ने हटा दी है।',
         label: (_, label) => `आपकी पोस्ट पर एक लेबल लगाया गया है: “${label}”।`,
-        limit: () => 'आपकी पोस्ट की पहुँच सीमित की गई है: यह ट्रेंड, खोज और सुझावों में नहीं दिखेगी।',
+        limit: () => 'आपकी पोस्ट की पहुँच सीमित की गई है: यह सार्वजनिक टाइमलाइन, ट्रेंड, खोज और सुझावों में नहीं दिखेगी।',
       },
       account: {
         withhold: OWN.hi.account,
         suspend: () => 'आपका अकाउंट निलंबित किया गया है।',
         label: (_, label) => `आपके अकाउंट पर एक लेबल लगाया गया है: “${label}”।`,
-        limit: () => 'आपके अकाउंट की पहुँच सीमित की गई है: यह ट्रेंड, खोज और सुझावों में नहीं दिखेगा।',
+        limit: () => 'आपके अकाउंट की पहुँच सीमित की गई है: यह सार्वजनिक टाइमलाइन, ट्रेंड, खोज और सुझावों में नहीं दिखेगा।',
       },
     },
     ended: {

@@ -64,11 +64,11 @@ function tagsTold({ stream, type, payload }: Frame, oracle: Oracle, looks: reado
   return withheld ? [`${type} on the stream of ${tag}`] : [];
 }
 
-/** What is limited is kept out of its tags' streams. */
-function limitedTold({ stream, type }: Frame, oracle: Oracle, look: Look): string[] {
-  const tag = /^hashtag:(canary\d+h)$/.exec(stream)?.[1];
-  const limited = type === 'update' && tag !== undefined && !look.seesAll && oracle.limitsWord(tag, look);
-  return limited ? [`${type} of what is limited on the stream of ${tag}`] : [];
+/** What is limited is kept out of the public streams, and its tags'. */
+function limitedTold({ stream, type, payload }: Frame, oracle: Oracle, look: Look): string[] {
+  const isOpen = stream !== 'user' && !stream.startsWith('account:');
+  const limited = isOpen && type === 'update' && oracle.limitsPost(payload.id, look);
+  return limited ? [`${type} of what is limited on ${stream}`] : [];
 }
 
 /** Looks at each instant at which something happened, since the post of a hashtag's stream was written. */

@@ -105,18 +105,13 @@ export class Oracle {
     return this.model.posts.has(id) || this.model.accounts.has(id);
   }
 
-  /** Whether the post that a canary is in, its author or what it passes on is kept out of tag pages. */
-  limitsWord(canary: string, { at }: Look): boolean {
-    const limits = (id: string): boolean => {
-      const post = this.model.posts.get(id);
-      if (post === undefined) return false;
-      const source = post.repostOf ?? post.quoteOf;
-      return (
-        [id, post.account].some((one) => this.has('limit', one, at)) || (source !== null && limits(source))
-      );
-    };
-    const thing = this.written.get(numberOf(canary));
-    return thing?.is === 'post' && limits(thing.id);
+  /** Whether a post, its author or what it passes on is kept out of public timelines and tag pages. */
+  limitsPost(id: string, look: Look): boolean {
+    const post = this.model.posts.get(id);
+    if (post === undefined || look.seesAll) return false;
+    const source = post.repostOf ?? post.quoteOf;
+    const isLimited = [id, post.account].some((one) => this.has('limit', one, look.at));
+    return (isLimited && post.account !== look.viewer) || (source !== null && this.limitsPost(source, look));
   }
 
   private has(kind: string, subject: string, at: number): boolean {

@@ -163,22 +163,23 @@ export class Model {
       .sort();
   }
 
-  /** Whether a post, or anything that it passes on or quotes, is suspended. */
-  private suspendedAt(id: string, at: number): boolean {
+  /** Whether a post, or anything that it passes on or quotes, is restricted so. */
+  private barredAt(id: string, at: number, kinds: readonly string[]): boolean {
     const post = this.posts.get(id);
     if (post === undefined) return false;
     const source = post.repostOf ?? post.quoteOf;
     const own = [post.id, post.account].some((subject) =>
-      this.restrictionsOn(subject, at).some((one) => this.restrictions.get(one)?.kind === 'suspend'),
+      this.restrictionsOn(subject, at).some((one) => kinds.includes(this.restrictions.get(one)!.kind)),
     );
-    return own || (source !== null && this.suspendedAt(source, at));
+    return own || (source !== null && this.barredAt(source, at, kinds));
   }
 
   /** The public timeline as anyone may see it at an instant: newest first. */
   publicTimelineAt(at: number): string[] {
     return this.listAt(
       at,
-      ({ repostOf, replyTo, unlisted }) => repostOf === null && replyTo === null && !unlisted,
+      ({ id, repostOf, replyTo, unlisted }) =>
+        repostOf === null && replyTo === null && !unlisted && !this.barredAt(id, at, ['limit']),
     );
   }
 
@@ -191,7 +192,7 @@ export class Model {
     return [...this.posts.values()]
       .filter((post) => post.at <= at && post.deletedAt === null && among(post))
       .filter(({ repostOf }) => repostOf === null || this.posts.get(repostOf)?.deletedAt === null)
-      .filter(({ id }) => !this.suspendedAt(id, at))
+      .filter(({ id }) => !this.barredAt(id, at, ['suspend']))
       .map(({ id }) => id)
       .sort()
       .reverse();

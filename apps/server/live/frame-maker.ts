@@ -19,6 +19,7 @@ import {
   seesAll,
   type Gate,
   type Gated,
+  type Place,
   type Viewpoint,
 } from '#visibility';
 import { belongs, concerns, type Audience } from './audience.js';
@@ -133,18 +134,18 @@ export class FrameMaker {
 
   private tellPost(event: LoggedEvent): void {
     const post = this.postOfStream(event.subject);
-    const payload = post && this.gate.entry(this.touched.page, post.id, this.viewpoint);
+    if (post === undefined) return;
     // As on a tag's page: what is withheld is left out, since its tags are withheld with it.
-    const leftOut =
-      post !== undefined && this.onHashtag && (payload?.value.tombstone !== false || this.isLimited(post));
-    if (leftOut) this.audience.leftOut?.add(post.id);
-    else if (payload) this.push(event, 'update', payload);
+    const payload = this.gate.entry(this.touched.page, post.id, this.viewpoint, this.place);
+    if (payload !== null && !this.isLeftOut(post)) this.push(event, 'update', payload);
+    else if (this.onHashtag) this.audience.leftOut?.add(post.id);
   }
 
   private tellCounts(id: string, event: LoggedEvent): void {
     const post = this.postOfStream(id);
-    const payload = post && this.gate.counts(this.touched.page, post.id, this.viewpoint);
-    if (payload) this.push(event, 'counts', payload);
+    if (post === undefined || this.isLeftOut(post)) return;
+    const payload = this.gate.counts(this.touched.page, post.id, this.viewpoint);
+    if (payload !== null) this.push(event, 'counts', payload);
   }
 
   /**
@@ -180,8 +181,8 @@ export class FrameMaker {
     if (post === undefined) return;
     const payload = this.gate.entry(this.touched.page, id, this.viewpoint);
     if (payload === null) this.push(event, 'delete', gateDeletion(id));
-    // Nor does it come to a tag's page by what became of what it quotes.
-    else if (this.onHashtag && !payload.value.tombstone && this.isLimited(post)) return;
+    // Nor does what is left out come in by what became of what it quotes.
+    else if (!payload.value.tombstone && this.isLeftOut(post)) return;
     else this.push(event, 'status.update', payload);
   }
 
@@ -253,12 +254,19 @@ export class FrameMaker {
     return this.audience.stream.startsWith('hashtag:');
   }
 
-  /** Whether the stream's hashtag, or something that the post is made of, is kept out of tag pages. */
-  private isLimited(post: StoredPost): boolean {
-    if (seesAll(this.viewpoint)) return false;
-    if (this.touched.limitedTags.has(this.audience.stream.slice('hashtag:'.length))) return true;
-    const { restrictions } = judgePost(post, this.touched.page.posts, this.viewpoint);
-    return restrictions.some(({ kind }) => kind === 'limit');
+  /** What of a list its stream is. */
+  private get place(): Place {
+    const { stream } = this.audience;
+    if (this.onHashtag) return 'search';
+    return stream === 'user' || stream.startsWith('account:') ? 'list' : 'public';
+  }
+
+  /** Whether a post is kept out of the stream: its hashtag is limited, or something that the post is made of. */
+  private isLeftOut(post: StoredPost, at = this.viewpoint.at): boolean {
+    if (this.place === 'list' || seesAll(this.viewpoint)) return false;
+    const { stream } = this.audience;
+    if (this.onHashtag && this.touched.limitedTags.has(stream.slice('hashtag:'.length))) return true;
+    return judgePost(post, this.touched.page.posts, { ...this.viewpoint, at, now: at }).leftOut;
   }
 
   /**
@@ -269,7 +277,9 @@ export class FrameMaker {
    */
   private seenOfStream(id: string, since: number): StoredPost | undefined {
     const post = this.postOfStream(id);
-    if (post === undefined || !this.onHashtag) return post;
+    // What was limited when it was posted, and is, never came there.
+    if (post === undefined || (this.isLeftOut(post) && this.isLeftOut(post, post.at))) return undefined;
+    if (!this.onHashtag) return post;
     if (this.audience.leftOut?.has(id) === true) return undefined;
     const isKept = (at: number): boolean => {
       const then = { ...this.viewpoint, at, now: at };

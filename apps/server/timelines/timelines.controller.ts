@@ -49,7 +49,7 @@ export class TimelinesController {
     const venue = isTrue(query.local) ? 'home' : query.venue;
     const posts = await publicTimeline(this.database.reader, readAt(viewpoint), page, { venue });
     linkPages(reply, request, this.origin.url, posts, page.limit);
-    return this.gate.timeline(posts, viewpoint);
+    return this.gate.publicTimeline(posts, viewpoint);
   }
 
   /** Public posts and replies with a hashtag. */
