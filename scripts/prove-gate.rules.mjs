@@ -1,3 +1,6 @@
+/** What a tombstone says, after which whatever is put into it stands. */
+const TOMBSTONE = 'content: `<p>${escapeHtml(statement(post.account, judgement, viewpoint))}</p>`,';
+
 /**
  * What `prove-gate.mjs` breaks beside the surfaces that it finds: each place where the rule itself, or a
  * check at run time, stands between what is stored and what leaves. `find` stands once in the file.
@@ -8,20 +11,20 @@ export const RULES = [
   // The rule of who sees what.
   {
     file: 'libs/visibility/judge.ts',
-    find: 'return countries.includes(from);',
-    put: 'return false;',
+    find: '|| bindsIn(countries, from);',
+    put: '|| bindsIn(countries, null);',
     what: 'forgets the country',
   },
   {
     file: 'libs/visibility/judge.ts',
-    find: "if (from === null) return mode === 'enforced';",
-    put: 'if (from === null) return false;',
+    find: "(from === null && mode === 'enforced') ||",
+    put: '',
     what: 'lets who is nowhere see all, where geography is enforced',
   },
   {
     file: 'libs/visibility/judge.ts',
-    find: '!viewpoint.asPublic && viewpoint.viewer?.id === part.owner',
-    put: 'viewpoint.viewer?.id === part.owner',
+    find: 'return !asPublic && viewer?.id === owner;',
+    put: 'return viewer?.id === owner;',
     what: 'lets authors see their own as the public',
   },
   {
@@ -35,6 +38,12 @@ export const RULES = [
     find: "suspend: 'suspended',",
     put: "suspend: 'full',",
     what: 'forgets suspensions',
+  },
+  {
+    file: 'libs/visibility/judge.ts',
+    find: 'leftOut = true;',
+    put: 'leftOut = false;',
+    what: 'forgets limits',
   },
   {
     file: 'libs/visibility/judge.ts',
@@ -76,38 +85,38 @@ export const RULES = [
   // What is left in a tombstone.
   {
     file: 'libs/visibility/present.ts',
-    find: 'content: `<p>${escapeHtml(statement(post.account, judgement, viewpoint))}</p>`',
-    put: 'content: post.content',
+    find: TOMBSTONE,
+    put: 'content: post.content,',
     what: 'leaves the words in a tombstone',
   },
   {
     file: 'libs/visibility/present.ts',
-    find: "spoilerText: '',",
-    put: 'spoilerText: post.spoilerText,',
+    find: TOMBSTONE,
+    put: `${TOMBSTONE} spoilerText: post.spoilerText,`,
     what: 'leaves the warning in a tombstone',
   },
   {
     file: 'libs/visibility/present.ts',
-    find: 'tags: [],\n    liked: false,',
-    put: "tags: post.tags.map((name) => ({ name, url: '' })),\n    liked: false,",
+    find: TOMBSTONE,
+    put: `${TOMBSTONE} tags: post.tags.map((name) => ({ name, url: '' })),`,
     what: 'leaves the tags in a tombstone',
   },
   {
     file: 'libs/visibility/present.ts',
-    find: 'mentions: [],\n    tags: [],',
-    put: "mentions: wordsOf(post, '').mentions,\n    tags: [],",
+    find: TOMBSTONE,
+    put: `${TOMBSTONE} mentions: wordsOf(post, '').mentions,`,
     what: 'leaves the mentions in a tombstone',
   },
   {
     file: 'libs/visibility/present.ts',
-    find: 'counts: NO_COUNTS,',
-    put: 'counts: post.counts,',
+    find: TOMBSTONE,
+    put: `${TOMBSTONE} counts: post.counts,`,
     what: 'leaves the counts in a tombstone',
   },
   {
     file: 'libs/visibility/present.ts',
-    find: 'inReplyToAccount: null,',
-    put: 'inReplyToAccount: post.inReplyToAccount,',
+    find: TOMBSTONE,
+    put: `${TOMBSTONE} inReplyToAccount: post.inReplyToAccount,`,
     what: 'leaves whom it answers in a tombstone',
   },
   {
@@ -236,8 +245,8 @@ export const RULES = [
   },
   {
     file: 'apps/server/live/frame-maker.ts',
-    find: 'if (leftOut) this.audience.leftOut?.add(post.id);',
-    put: 'if (leftOut) void 0;',
+    find: 'else if (this.onHashtag) this.audience.leftOut?.add(post.id);',
+    put: '',
     what: 'tells the tags of what was left out',
   },
   {
@@ -288,7 +297,7 @@ export const UNNEEDED = [
   { mutant: 'apps/server/orders/orders.controller.ts decide', because: BY_MODERATORS },
   { mutant: 'apps/server/restrictions/restrictions.controller.ts shown', because: BY_MODERATORS },
   { mutant: 'apps/server/demo/demo.controller.ts signIn', because: ONES_OWN },
-  { mutant: 'apps/server/live/frame-maker.ts notify', because: ONES_OWN },
+  { mutant: 'apps/server/live/frame-maker.ts pushNotification', because: ONES_OWN },
   { mutant: 'apps/server/notifications/notifications.controller.ts list', because: ONES_OWN },
   { mutant: 'apps/server/notifications/notifications.controller.ts show', because: ONES_OWN },
   { mutant: 'apps/server/notifications/notifications.controller.ts accountOf', because: ONES_OWN },

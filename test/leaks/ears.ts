@@ -64,11 +64,12 @@ function tagsTold({ stream, type, payload }: Frame, oracle: Oracle, looks: reado
   return withheld ? [`${type} on the stream of ${tag}`] : [];
 }
 
-/** What is limited is kept out of the public streams, and its tags'. */
+/** What is limited is kept out of the public streams, and its tags': where it was before, it may yet become a tombstone. */
 function limitedTold({ stream, type, payload }: Frame, oracle: Oracle, look: Look): string[] {
-  const isOpen = stream !== 'user' && !stream.startsWith('account:');
-  const limited = isOpen && type === 'update' && oracle.limitsPost(payload.id, look);
-  return limited ? [`${type} of what is limited on ${stream}`] : [];
+  if (stream === 'user' || stream.startsWith('account:')) return [];
+  const shown = type === 'update' || (type === 'status.update' && !payload.tombstone) ? payload.id : null;
+  const id = type === 'counts' ? payload.status_id : shown;
+  return id !== null && oracle.limitsPost(id, look) ? [`${type} of what is limited on ${stream}`] : [];
 }
 
 /** Looks at each instant at which something happened, since the post of a hashtag's stream was written. */

@@ -210,6 +210,7 @@ export function withholding(by: { author: Who; other: Who; account: Who; post: W
     imposes('label', other, true),
     imposes('limit', other, true),
     says(other),
+    { do: 'like', who: author, post: post + 8 },
     { do: 'warn', who: other },
   ];
   return actions.map((action) => ({ action, when: 'later' }));

@@ -262,10 +262,14 @@ export class FrameMaker {
   }
 
   /** Whether a post is kept out of the stream: its hashtag is limited, or something that the post is made of. */
-  private isLeftOut(post: StoredPost, at = this.viewpoint.at): boolean {
+  private isLeftOut(post: StoredPost): boolean {
     if (this.place === 'list' || seesAll(this.viewpoint)) return false;
     const { stream } = this.audience;
     if (this.onHashtag && this.touched.limitedTags.has(stream.slice('hashtag:'.length))) return true;
+    return this.isLimited(post, this.viewpoint.at);
+  }
+
+  private isLimited(post: StoredPost, at: number): boolean {
     return judgePost(post, this.touched.page.posts, { ...this.viewpoint, at, now: at }).leftOut;
   }
 
@@ -277,8 +281,9 @@ export class FrameMaker {
    */
   private seenOfStream(id: string, since: number): StoredPost | undefined {
     const post = this.postOfStream(id);
+    if (post === undefined || this.place === 'list') return post;
     // What was limited when it was posted, and is, never came there.
-    if (post === undefined || (this.isLeftOut(post) && this.isLeftOut(post, post.at))) return undefined;
+    if (this.isLimited(post, post.at) && this.isLimited(post, this.viewpoint.at)) return undefined;
     if (!this.onHashtag) return post;
     if (this.audience.leftOut?.has(id) === true) return undefined;
     const isKept = (at: number): boolean => {
