@@ -19,7 +19,7 @@ import { RULES, UNNEEDED } from './prove-gate.rules.mjs';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const VISIBILITY = path.join(ROOT, 'libs', 'visibility') + path.sep;
-const SPECS = ['test/leaks/leaks.int-spec.ts', 'test/exit-gate.int-spec.ts'];
+const SPECS = ['test/leaks/leaks.int-spec.ts', 'test/leaks/gone.int-spec.ts', 'test/exit-gate.int-spec.ts'];
 /** Sees all that is restricted, as of then; who looked is who looks, so that their own stays their own. */
 const NOBODY = '7ZZZZZZZZZZZZZZZZZZZZZZZZZ';
 const seesAll = (argument) =>

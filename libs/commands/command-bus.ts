@@ -5,7 +5,7 @@ import { project } from '#projections';
 import { idSequence } from './id-sequence.js';
 import { loadWorld } from './load-world.js';
 import { Needs } from './needs.js';
-import { withheldFrom } from './withheld-from.js';
+import { withheldFrom, withoutGone } from './withheld-from.js';
 
 /** When a person's command happens, and ids that fit: given by the batch, under the lock. */
 export interface Stamp {
@@ -180,9 +180,10 @@ function decideTogether(
   const subjects: string[] = [];
   for (const command of commands) {
     // What was done before is answered again, though its subject was withheld since.
-    const refusal = doneBefore(fork, command) === undefined ? withheldFrom(fork, command) : null;
+    const again = doneBefore(fork, command) !== undefined;
+    const refusal = again ? null : withheldFrom(fork, command);
     if (refusal !== null) return { ok: false, refusal };
-    const decision = decide(fork, command);
+    const decision = decide(again ? fork : withoutGone(fork, command), command);
     if (!decision.ok) return decision;
     subjects.push(decision.subject);
     if (decision.event === null) continue;

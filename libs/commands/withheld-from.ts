@@ -1,35 +1,43 @@
 import type { Command, Refusal, World } from '#domain';
-import { judge, partsOf, type Judged } from '#visibility';
+import { judge, partsOf, type Judged, type Verdict } from '#visibility';
 
 /**
- * Whether what a command acts on is withheld from, or gone for, the person who asks. Liking,
- * re-posting, quoting and replying are refused; undoing stays open.
+ * Whether what a command acts on is withheld from the person who asks. Liking, re-posting, quoting and
+ * replying are refused; undoing stays open.
  */
 export function withheldFrom(world: World, command: Command): Refusal | null {
-  const { viewpoint, actor, at } = command.meta;
-  if (viewpoint === null || viewpoint.seesAll) return null;
-  for (const id of actedOn(command)) {
-    const post = judged(world, id);
-    if (post === undefined) continue;
-    const { verdict } = judge(
-      partsOf(post, (source) => judged(world, source)),
-      {
-        at,
-        now: at,
-        from: viewpoint.from,
-        mode: viewpoint.mode,
-        viewer: actor === null ? null : { id: actor, role: 'reader' },
-        asPublic: false,
-      },
-    );
-    if (verdict === 'withheld') {
+  for (const id of actedOn(command))
+    if (verdictFor(world, command, id) === 'withheld')
       return { kind: 'withheld', message: 'The post is withheld', subject: { type: 'post', id } };
-    }
-    // Gone is not only the post itself: through a re-post that was undone one would act on its source.
-    if (verdict === 'suspended' || verdict === 'deleted')
-      return { kind: 'not_found', message: 'The post was not found' };
-  }
   return null;
+}
+
+/**
+ * The world to decide a command in: what is suspended or deleted for the person who asks is not there, so
+ * that they are refused exactly as of what never was.
+ */
+export function withoutGone(world: World, command: Command): World {
+  const gone = [...actedOn(command), ...demanded(command), ...reachedThrough(world, command)].flatMap(
+    (id) => {
+      const verdict = verdictFor(world, command, id);
+      return verdict === 'suspended' || verdict === 'deleted' ? (world.posts.get(id) ?? []) : [];
+    },
+  );
+  if (gone.length === 0) return world;
+  const without = world.fork();
+  // Nor what it passes on: through a re-post that was undone one would act on its source.
+  for (const post of gone) without.posts.set(post.id, { ...post, deleted: true, repost_of: null });
+  return without;
+}
+
+/** What the person who asks sees of a post; null where nobody asks, it is not there, or all is seen. */
+function verdictFor(world: World, { meta: { viewpoint, actor, at } }: Command, id: string): Verdict | null {
+  const post = judged(world, id);
+  if (viewpoint === null || viewpoint.seesAll || post === undefined) return null;
+  const parts = partsOf(post, (source) => judged(world, source));
+  const { from, mode } = viewpoint;
+  const viewer = actor === null ? null : ({ id: actor, role: 'reader' } as const);
+  return judge(parts, { at, now: at, from, mode, viewer, asPublic: false }).verdict;
 }
 
 function actedOn(command: Command): string[] {
@@ -42,6 +50,21 @@ function actedOn(command: Command): string[] {
     default:
       return [];
   }
+}
+
+/** The posts that an order demands something of; it may be of what is withheld. */
+function demanded(command: Command): string[] {
+  if (command.type !== 'file-order') return [];
+  return command.body.items.flatMap((item) =>
+    'subject' in item && item.subject.type === 'post' ? [item.subject.id] : [],
+  );
+}
+
+/** The re-post through which something of what it passes on is undone; through one's own that stays open. */
+function reachedThrough(world: World, { type, body, meta }: Command): string[] {
+  if (type !== 'unlike-post' && type !== 'undo-repost') return [];
+  const post = world.posts.get(body.post);
+  return post === undefined || post.repost_of === null || post.account === meta.actor ? [] : [post.id];
 }
 
 /** A post as the judge takes it. A source that is not there was erased, and a quote outlives its source. */

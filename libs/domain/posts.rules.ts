@@ -96,6 +96,7 @@ export function repostPost(world: World, { meta, body }: Command<'repost-post'>)
 export function undoRepost(world: World, { meta, body }: Command<'undo-repost'>): Decided<NewEvent> {
   const author = actingAccount(world, meta);
   if (!author.ok) return author;
+  if (world.posts.get(body.post) === undefined) return refuse.notFound('The post');
   const of = originalOf(world, body.post);
   const standing = world.reposts.get(pairKey(author.account.id, of));
   if (!standing) return { ok: true, event: null, subject: of };
@@ -113,6 +114,7 @@ export function deletePost(world: World, { meta, body }: Command<'delete-post'>)
   return { ok: true, subject: post.id, event: deletion(meta, author.account, post.id) };
 }
 
+/** A like can be taken back wherever one can stand, whatever has become of the post. */
 export function likePost(
   world: World,
   { meta, body, type }: Command<'like-post' | 'unlike-post'>,
@@ -120,8 +122,10 @@ export function likePost(
   const author = actingAccount(world, meta);
   if (!author.ok) return author;
   const post = originalOf(world, body.post);
-  const found = interactivePost(world, post, 'The post');
-  if (!found.ok) return found;
+  if (type === 'like-post') {
+    const found = interactivePost(world, post, 'The post');
+    if (!found.ok) return found;
+  } else if (world.posts.get(post) === undefined) return refuse.notFound('The post');
   const likes = world.likes.get(pairKey(author.account.id, post)) ?? false;
   if (likes === (type === 'like-post')) return { ok: true, event: null, subject: post };
   return {

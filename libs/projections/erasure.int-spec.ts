@@ -72,10 +72,9 @@ onEachDatabase((make) => {
       for (const when of [before, now(platform)]) {
         expect(await accountAt(reader, when, { id: asha.id })).toBeUndefined();
         expect((await statusesById(reader, when, [words, repost])).ids).toEqual([]);
-        const left = await accountStatuses(reader, when, { limit: 40 }, bilal.id, {
-          replies: false,
-          reposts: false,
-        });
+        const all = { replies: false, reposts: false };
+        const anywhere = { from: 'elsewhere', mode: 'open' } as const;
+        const left = await accountStatuses(reader, when, { limit: 40 }, bilal.id, all, anywhere);
         expect(left.ids).toEqual([]);
         expect(await accountAt(reader, when, { id: bilal.id })).toMatchObject({
           counts: { statuses: 0, followers: 0, following: 0 },

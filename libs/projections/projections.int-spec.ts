@@ -256,12 +256,13 @@ onEachDatabase((make) => {
         const { reader } = platform.database;
         for (const at of model.instants.filter((_, i, all) => i % 4 === 0 || i === all.length - 1)) {
           const someone = [...model.accounts.keys()][at % CAST.length] ?? 'nobody';
+          const all = { replies: false, reposts: false };
           const lists: [string[], (page: PageOf) => Promise<StoredPage>][] = [
             [model.publicTimelineAt(at), (page) => publicTimeline(reader, readAt(at), page, {})],
             [
               model.statusesOfAt(someone, at),
               (page) =>
-                accountStatuses(reader, readAt(at), page, someone, { replies: false, reposts: false }),
+                accountStatuses(reader, readAt(at), page, someone, all, { from: 'elsewhere', mode: 'open' }),
             ],
           ];
           for (const [whole, read] of lists) {

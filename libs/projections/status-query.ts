@@ -155,6 +155,11 @@ export class StatusQuery {
       SELECT 1 FROM sources JOIN post s ON s.id = sources.id WHERE ${bars('s')}))`;
   }
 
+  /** Whether a post, or what it passes on or quotes, is withheld from whoever looks, but for its own author. */
+  isWithheld(from: SearchedFrom): string {
+    return `NOT (${this.standing(`r.kind = 'withhold' AND ${this.binds(from)}`)})`;
+  }
+
   /** Whether a hashtag is limited: then its page holds nothing. */
   tagStands(tag: string): string {
     return `NOT EXISTS (SELECT 1 FROM restriction r WHERE r.subject_id = ${tag} AND r.subject_type = 'hashtag'
@@ -167,10 +172,13 @@ export class StatusQuery {
   }
 
   /** What keeps a post out of a place that is searched: there what is withheld or limited is left out, too. */
-  barredFromSearch({ from, mode }: SearchedFrom): string {
-    const binds =
-      from === null && mode === 'enforced' ? 'TRUE' : bindsInSql('r', from, (value) => this.bind(value));
-    return `(r.kind IN ('suspend', 'limit') OR (r.kind = 'withhold' AND ${binds}))`;
+  barredFromSearch(from: SearchedFrom): string {
+    return `(r.kind IN ('suspend', 'limit') OR (r.kind = 'withhold' AND ${this.binds(from)}))`;
+  }
+
+  /** Whether a restriction `r` binds whoever looks from there. */
+  private binds({ from, mode }: SearchedFrom): string {
+    return from === null && mode === 'enforced' ? 'TRUE' : bindsInSql('r', from, (value) => this.bind(value));
   }
 }
 

@@ -34,7 +34,9 @@ onEachDatabase((make) => {
     (await publicTimeline(platform.database.reader, readAt(rest), { limit, sinceId: begun }, {})).ids;
   const profile = async (who: Member, rest: Partial<ReadAt> = {}, limit = 40) => {
     const all = { replies: false, reposts: false };
-    return (await accountStatuses(platform.database.reader, readAt(rest), { limit }, who.id, all)).ids;
+    const { reader } = platform.database;
+    const anywhere = { from: 'elsewhere', mode: 'open' } as const;
+    return (await accountStatuses(reader, readAt(rest), { limit }, who.id, all, anywhere)).ids;
   };
 
   describe('the public timeline', () => {
@@ -133,6 +135,29 @@ onEachDatabase((make) => {
       await bilal.reposts(words);
       await asha.deletes(words);
       expect(await profile(bilal)).toEqual([quote]);
+    });
+
+    it('is left out where re-posts are, unless it is withheld from there: its tombstone is that of any post', async () => {
+      const [one, two] = [await asha.posts('One'), await asha.posts('Two')];
+      const own = await bilal.posts('Words');
+      const [, withheld] = [await bilal.reposts(one), await bilal.reposts(two)];
+      await platform.impose('withhold', post(two));
+      const without = { replies: false, reposts: true };
+      const seen = async (
+        from: string | null,
+        rest: Partial<ReadAt> = {},
+        mode: 'open' | 'enforced' = 'open',
+      ) => {
+        const where = { from, mode } as const;
+        const { reader } = platform.database;
+        return (await accountStatuses(reader, readAt(rest), { limit: 40 }, bilal.id, without, where)).ids;
+      };
+      expect(await seen('IN')).toEqual([withheld, own]);
+      expect(await seen(null, {}, 'enforced')).toEqual([withheld, own]);
+      expect(await seen('DE')).toEqual([own]);
+      // Whom nothing binds sees what it is.
+      expect(await seen('IN', { viewer: asha.id })).toEqual([own]);
+      expect(await seen('IN', { suspendedToo: true })).toEqual([own]);
     });
   });
 

@@ -54,18 +54,27 @@ export function tagTimeline(
 const SOURCE_STANDS = `(p.repost_of IS NULL OR NOT EXISTS (
   SELECT 1 FROM post s WHERE s.id = p.repost_of AND s.deleted_at IS NOT NULL))`;
 
-/** An account's posts and re-posts. */
+/**
+ * An account's posts and re-posts. Without re-posts what is seen to be one is left out: one that is withheld
+ * stays, since its tombstone says no more than that of a post.
+ *
+ * @param from where they are looked at from
+ */
 export function accountStatuses(
   sql: Sql,
   when: ReadAt,
   page: PageOf,
   account: string,
   without: { replies: boolean; reposts: boolean },
+  from: SearchedFrom,
 ): Promise<StoredPage> {
   const query = new StatusQuery(sql, when);
-  const where = [`p.account_id = ${query.bind(account)}`, 'p.deleted_at IS NULL'];
+  const where = [`p.account_id = ${query.bind(account)}`, 'p.deleted_at IS NULL', SOURCE_STANDS];
   if (without.replies) where.push('p.in_reply_to IS NULL');
-  where.push(without.reposts ? 'p.repost_of IS NULL' : SOURCE_STANDS);
+  if (without.reposts)
+    where.push(
+      when.suspendedToo ? 'p.repost_of IS NULL' : `(p.repost_of IS NULL OR ${query.isWithheld(from)})`,
+    );
   return query.page(where, page);
 }
 

@@ -13,6 +13,7 @@ import {
 } from '#domain';
 import { seal, type Gated } from './gated.js';
 import { judge, type Because, type Consideration, type Part } from './judge.js';
+import { mayKnowOf } from './known.js';
 import { presentRestriction } from './present-order.js';
 import { accountPart, storedParts } from './parts.js';
 import { countryName } from './texts.js';
@@ -41,6 +42,10 @@ export function explainPost(
     storedParts(post, posts),
     viewpoint,
     events,
+    ({ subject }) => {
+      const on = posts.get(subject.id);
+      return on === undefined || on.id === post.id || mayKnowOf(on, posts, viewpoint);
+    },
   );
 }
 
@@ -65,6 +70,7 @@ function explain(
   parts: readonly Part[],
   viewpoint: Viewpoint,
   events: readonly EventHead[],
+  isNamed: (restriction: Restriction) => boolean = () => true,
 ): Gated<Explanation> {
   const id = subject.status_id ?? subject.account_id ?? '';
   const exists = began <= viewpoint.at;
@@ -90,7 +96,8 @@ function explain(
     },
     ...BY_PRECEDENCE.flatMap((kind): ExplainedRule[] => {
       const ofKind = considered.filter(({ restriction }) => restriction.kind === kind);
-      if (ofKind.length > 0) return ofKind.map((one) => explainRestriction(one, viewpoint, events));
+      if (ofKind.length > 0)
+        return ofKind.map((one) => explainRestriction(one, isNamed(one.restriction), viewpoint, events));
       return [{ rule: kind, matched: false, because: NONE[kind], restriction: null, events: [] }];
     }),
   ];
@@ -123,10 +130,11 @@ const NONE: Readonly<Record<RestrictionKind, string>> = {
 
 function explainRestriction(
   { restriction, because }: Consideration,
+  named: boolean,
   viewpoint: Viewpoint,
   events: readonly EventHead[],
 ): ExplainedRule {
-  const shown = presentRestriction(restriction, viewpoint);
+  const shown = presentRestriction(restriction, viewpoint, named);
   const hidden = restriction.order !== null && shown.order_id === null;
   return {
     rule: restriction.kind,

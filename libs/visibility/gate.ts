@@ -21,8 +21,9 @@ import type {
   ThreadLink,
 } from '#domain';
 import { seal, type Gated } from './gated.js';
-import { judge, type Judgement, type Part, type Verdict } from './judge.js';
-import { accountPart, storedParts } from './parts.js';
+import { judgeAccount, judgePost } from './judge-stored.js';
+import type { Judgement, Verdict } from './judge.js';
+import { mayKnowOfSubject, type RestrictedSubjects } from './known.js';
 import {
   presentAccount,
   presentGone,
@@ -38,7 +39,7 @@ import {
   presentOrder,
   presentRestriction,
 } from './present-order.js';
-import { seesByRole, type Viewpoint } from './viewpoint.js';
+import { seesByRole, viewerOf, type Viewpoint } from './viewpoint.js';
 
 /** What asking for one thing by its id gives. */
 export type GateAnswer<T> =
@@ -200,7 +201,7 @@ export class Gate {
     viewpoint: Viewpoint,
   ): Gated<AuthorityProfile> | null {
     const readable = this.orders(orders, viewpoint).value;
-    const own = !viewpoint.asPublic && viewpoint.viewer?.id === authority.account;
+    const own = authority.account !== null && viewerOf(viewpoint) === authority.account;
     const isKnown = authority.scenario !== null || readable.length > 0 || own;
     if (!isKnown && !seesByRole(viewpoint, authority.id)) return null;
     return seal({
@@ -226,12 +227,26 @@ export class Gate {
     return mayReadOrder(order, viewpoint) ? seal(items.map(presentItem)) : null;
   }
 
-  restrictions(restrictions: readonly Restriction[], viewpoint: Viewpoint): Gated<RestrictionField[]> {
-    return seal(restrictions.map((restriction) => presentRestriction(restriction, viewpoint)));
+  /** Restrictions; of what the viewpoint may not know to be there they tell that it was restricted, and not which. */
+  restrictions(
+    restrictions: readonly Restriction[],
+    subjects: RestrictedSubjects,
+    viewpoint: Viewpoint,
+  ): Gated<RestrictionField[]> {
+    return seal(
+      restrictions.map((restriction) =>
+        presentRestriction(
+          restriction,
+          viewpoint,
+          mayKnowOfSubject(restriction.subject, subjects, viewpoint),
+        ),
+      ),
+    );
   }
 
+  /** A restriction, as whoever imposed or lifted it is answered. */
   restriction(restriction: Restriction, viewpoint: Viewpoint): Gated<RestrictionField> {
-    return seal(presentRestriction(restriction, viewpoint));
+    return seal(presentRestriction(restriction, viewpoint, true));
   }
 
   /** What is withheld of a post, as everybody who can see it is told: ids, and the complete list of countries. */
@@ -370,29 +385,4 @@ export class Gate {
 function isGone({ id }: ThreadLink, posts: StoredPage['posts'], viewpoint: Viewpoint): boolean {
   const post = posts.get(id);
   return post === undefined || judgePost(post, posts, viewpoint).verdict === 'deleted';
-}
-
-const ABSENT: Judgement = { verdict: 'absent', restrictions: [], binding: [], leftOut: false };
-
-/** The verdict on a post from a viewpoint, with all that it passes on or quotes. */
-export function judgePost(post: StoredPost, posts: StoredPage['posts'], viewpoint: Viewpoint): Judgement {
-  if (post.at > viewpoint.at) return ABSENT;
-  return judgeAudited(post.id, storedParts(post, posts), viewpoint);
-}
-
-/** The verdict on an account from a viewpoint. */
-export function judgeAccount(account: StoredAccount, viewpoint: Viewpoint): Judgement {
-  if (account.openedAt > viewpoint.at) return ABSENT;
-  return judgeAudited(account.id, [accountPart(account)], viewpoint);
-}
-
-/** The verdict on a subject; what of it a moderator alone is let see is noted for the audit. */
-function judgeAudited(id: string, parts: readonly Part[], viewpoint: Viewpoint): Judgement {
-  if (viewpoint.exempted === undefined) return judge(parts, viewpoint);
-  const exempt: string[] = [];
-  const judgement = judge(parts, viewpoint, ({ restriction, because }) => {
-    if (because === 'sees_all') exempt.push(restriction.subject.id);
-  });
-  if (exempt.length > 0 && judgement.verdict !== 'deleted') seesByRole(viewpoint, id, ...exempt);
-  return judgement;
 }

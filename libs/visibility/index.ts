@@ -10,6 +10,8 @@ export * from './gate-story.js';
 export { gateNotification, gateNotifications } from './present-notice.js';
 export { mayReadOrder } from './present-order.js';
 export * from './judge.js';
+export * from './judge-stored.js';
+export * from './known.js';
 export { gateLedger, ledgerNeeds, type LedgerFacts, type LedgerNeeds } from './ledger.js';
 export * from './moderation.js';
 export { partsOf, type Judged } from './parts.js';

@@ -120,10 +120,24 @@ const shownWithTheOrder: Case['shown'] = [
   ['to a moderator', facts({ confidential: true }), moderator],
   ['to whoever filed it', facts({ confidential: true }), filer],
 ];
-const hiddenBeforeItBegins: Case['hidden'] = [
+const hiddenRestriction: Case['hidden'] = [
   ['it has not begun', facts({ restriction: { from: LOOKED_AT + 1 } })],
   ['it was lifted before it began', facts({ restriction: { from: WRITTEN + 2, until: WRITTEN + 1 } })],
   ['an order holds it, whose decision tells it', facts({ restriction: { order: { id: 'order', n: 1 } } })],
+  [
+    'what it is on is suspended',
+    facts({ p: { restrictions: [restriction('suspend', onPost('p'))] } }),
+    germany,
+  ],
+  ['what it is on was deleted', facts({ p: { deleted: true } })],
+];
+const shownRestriction: Case['shown'] = [
+  ['where it binds', facts({ p: { restrictions: [withheldPost] } }), india],
+  [
+    'to a moderator, of what is suspended',
+    facts({ p: { restrictions: [restriction('suspend', onPost('p'))] } }),
+    moderator,
+  ],
 ];
 
 const { order, n, outcome, reason, ground } = decisionBody('order', 1, 'withheld');
@@ -184,7 +198,7 @@ const CASES: Record<EventType, Case> = {
     ],
     shown: shownWithThePost,
   },
-  'post.deleted': { event: ashaActs.deleted('p'), told: 'always' },
+  'post.deleted': { event: ashaActs.deleted('p'), told: 'never' },
   'post.liked': {
     event: happened('post.liked', {}, { id: 'like', actor: 'bilal', subject: 'p' }),
     told: 'where seen',
@@ -242,22 +256,26 @@ const CASES: Record<EventType, Case> = {
   'restriction.imposed': {
     event: restrictionImposed('r', 'withhold', onPost('p')),
     told: 'where seen',
-    hidden: hiddenBeforeItBegins,
+    hidden: hiddenRestriction,
+    shown: shownRestriction,
   },
   'restriction.lifted': {
     event: happened('restriction.lifted', { reason: 'No longer' }, { subject: 'r' }),
     told: 'where seen',
-    hidden: hiddenBeforeItBegins,
+    hidden: hiddenRestriction,
+    shown: shownRestriction,
   },
   'restriction.started': {
     event: happened('restriction.started', { from: imposed.from }, { subject: 'r' }),
     told: 'where seen',
-    hidden: hiddenBeforeItBegins,
+    hidden: hiddenRestriction,
+    shown: shownRestriction,
   },
   'restriction.expired': {
     event: happened('restriction.expired', { until: imposed.from }, { subject: 'r' }),
     told: 'where seen',
-    hidden: hiddenBeforeItBegins,
+    hidden: hiddenRestriction,
+    shown: shownRestriction,
   },
   'context.added': {
     event: within('story', happened('context.added', { title: 'T', text: 'Words', side: null })),

@@ -10,9 +10,10 @@ import {
   type StoredOrder,
   type StoredPage,
 } from '#domain';
-import { judgeAccount, judgePost } from './gate.js';
 import { seal, type Gated } from './gated.js';
+import { judgeAccount, judgePost } from './judge-stored.js';
 import { judge, type Verdict } from './judge.js';
+import { mayKnowOfSubject } from './known.js';
 import { mayReadOrder } from './present-order.js';
 import { seesByRole, type Viewpoint } from './viewpoint.js';
 
@@ -52,8 +53,8 @@ const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
     { kind: 'post', id: subject },
     { kind: 'post', id: payload.of },
   ],
-  // The deletion of a post says that there was one; so does its 404.
-  'post.deleted': public_,
+  // It would tell of what is gone that it was there, and that a re-post was undone.
+  'post.deleted': 'redacted',
   'post.liked': ({ id, subject, actor }) => [
     { kind: 'like', id },
     { kind: 'post', id: subject },
@@ -160,7 +161,7 @@ function isSeen({ kind, id }: Need, facts: LedgerFacts, viewpoint: Viewpoint): b
     case 'like':
       return facts.likes.has(id);
     case 'restriction':
-      return hasBegun(facts.restrictions.get(id), viewpoint);
+      return isTold(facts.restrictions.get(id), facts, viewpoint);
     case 'order': {
       const order = facts.orders.get(id);
       return order !== undefined && mayReadOrder(order, viewpoint);
@@ -178,10 +179,15 @@ function shows(verdict: Verdict): boolean {
 
 /**
  * A restriction is public from when it begins, and one that was lifted before never began. One that
- * an order holds is told by its decision.
+ * an order holds is told by its decision. It names what it is on, so that may be known to be there.
  */
-function hasBegun(restriction: Restriction | undefined, viewpoint: Viewpoint): boolean {
-  return restriction?.order === null && restriction.from <= viewpoint.at && everBegan(restriction);
+function isTold(restriction: Restriction | undefined, facts: LedgerFacts, viewpoint: Viewpoint): boolean {
+  return (
+    restriction?.order === null &&
+    restriction.from <= viewpoint.at &&
+    everBegan(restriction) &&
+    mayKnowOfSubject(restriction.subject, facts, viewpoint)
+  );
 }
 
 /** A limited tag is kept out of trends, and so is that it trended. */

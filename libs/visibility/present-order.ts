@@ -73,14 +73,22 @@ export function presentItem({ n, subject, url, decision }: StoredItem): OrderIte
   };
 }
 
-/** A restriction is public; of a confidential order neither its name nor its words are told. */
-export function presentRestriction(restriction: Restriction, viewpoint: Viewpoint): RestrictionField {
+/**
+ * A restriction is public; of a confidential order neither its name nor its words are told.
+ *
+ * @param named whether it may be known what it is on
+ */
+export function presentRestriction(
+  restriction: Restriction,
+  viewpoint: Viewpoint,
+  named: boolean,
+): RestrictionField {
   const until = untilAsKnown(restriction, viewpoint.at);
   const hidden = restriction.confidential && !seesByRole(viewpoint, restriction.id);
   return {
     id: restriction.id,
     kind: restriction.kind,
-    ...subjectField(restriction.subject),
+    ...subjectField(named ? restriction.subject : null),
     countries: restriction.countries,
     basis: restriction.basis,
     reason: hidden ? '' : restriction.reason,

@@ -173,6 +173,26 @@ export function writesTo(route: Route, things: Things): (Address & { body: objec
   );
 }
 
+/** Requests that a route which writes takes, naming one thing in any field, alone and beside others that are there. */
+export function writesNaming(
+  route: Route,
+  things: Things,
+  there: Things,
+): { path: string; body: object | null }[] {
+  const bodies = writesTo({ ...route, path: '' }, things).map(({ body }) => body);
+  const beside = Object.fromEntries(
+    (route.fields ?? []).map((name) => {
+      const value = known(IN_BODY, name, route);
+      return [name, typeof value === 'function' ? (value as (things: Things) => unknown[])(there)[0] : value];
+    }),
+  );
+  return pathsOf(route.path, things).flatMap((path) =>
+    bodies.flatMap((body) =>
+      (body === null ? [null] : [body, { ...beside, ...body }]).map((one) => ({ path, body: one })),
+    ),
+  );
+}
+
 function pathsOf(template: string, things: Things): string[] {
   const segments = template.split('/').slice(1);
   let paths: { path: string; values: string[] }[] = [{ path: '', values: [] }];

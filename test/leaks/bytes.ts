@@ -51,8 +51,8 @@ export async function answersTo(
   return answers;
 }
 
-/** An answer's status, headers and body. */
-function told({ status, headers, text }: RawAnswer): string {
+/** An answer's status, headers and body, but for what may differ. */
+export function told({ status, headers, text }: RawAnswer): string {
   const kept = Object.entries(headers).filter(([name]) => !OF_THE_MOMENT.includes(name));
   return `${status} ${JSON.stringify(Object.fromEntries(kept))}\n${text}`;
 }

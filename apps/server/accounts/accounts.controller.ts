@@ -113,10 +113,15 @@ export class AccountsController {
     // An account and all under it: what is withheld as a whole is not listed either.
     await this.shown({ id }, viewpoint);
     const page = pageOf(query);
-    const posts = await accountStatuses(this.database.reader, readAt(viewpoint), page, id, {
-      replies: isTrue(query.exclude_replies),
-      reposts: isTrue(query.exclude_reblogs),
-    });
+    const without = { replies: isTrue(query.exclude_replies), reposts: isTrue(query.exclude_reblogs) };
+    const posts = await accountStatuses(
+      this.database.reader,
+      readAt(viewpoint),
+      page,
+      id,
+      without,
+      viewpoint,
+    );
     linkPages(reply, request, this.origin.url, posts, page.limit);
     return this.gate.timeline(posts, viewpoint);
   }

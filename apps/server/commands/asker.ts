@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus, type Done } from '#commands';
 import type { Transaction } from '#database';
-import { command, type CommandBodies, type CommandType } from '#domain';
+import { command, type Command, type CommandBodies, type CommandType } from '#domain';
 import { RefusedException } from '../errors/refused.js';
 
 /** What is asked for, one after the other; all of it happens, or nothing. */
@@ -14,17 +14,20 @@ export class Asker {
 
   /**
    * @param privately writes private state in the same transaction
+   * @param viewpoint from where it is asked, where what is gone there is not to be told; moderators leave it out
    * @throws RefusedException where one of them is refused
    */
   async ask(
     actor: string,
     asked: readonly Asked[],
     privately?: (transaction: Transaction) => Promise<void>,
+    viewpoint: Command['meta']['viewpoint'] = null,
   ): Promise<Done> {
     const outcome = await this.bus.submit({
       weight: asked.length,
       ...(privately === undefined ? {} : { privately }),
-      build: ({ at, id }) => asked.map(({ type, body }) => command(type, body, { id: id(), at, actor })),
+      build: ({ at, id }) =>
+        asked.map(({ type, body }) => command(type, body, { id: id(), at, actor, viewpoint })),
     });
     if (outcome.ok) return outcome;
     if (outcome.refusal.kind === 'withheld') throw new Error('No restriction binds these commands');

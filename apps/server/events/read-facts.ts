@@ -13,11 +13,14 @@ import { readAt } from '../viewpoint/viewpoint.js';
 /** Reads what decides whether some rows are told: at most one statement for each kind of thing. */
 export async function readFacts(sql: Sql, needs: LedgerNeeds, viewpoint: Viewpoint): Promise<LedgerFacts> {
   const when = readAt(viewpoint);
-  const [accounts, page, likes, restrictions, orders, onTags] = await Promise.all([
-    accountsById(sql, when, needs.account),
-    statusesById(sql, when, needs.post),
+  // What restrictions are on decides, too.
+  const restrictions = await restrictionsById(sql, needs.restriction);
+  const on = (type: 'account' | 'post'): string[] =>
+    restrictions.flatMap(({ subject }) => (subject.type === type ? subject.id : []));
+  const [accounts, page, likes, orders, onTags] = await Promise.all([
+    accountsById(sql, when, [...new Set([...needs.account, ...on('account')])]),
+    statusesById(sql, when, [...new Set([...needs.post, ...on('post')])]),
     standingLikes(sql, needs.like),
-    restrictionsById(sql, needs.restriction),
     orderHeads(sql, needs.order),
     restrictionsOn(sql, needs.tag),
   ]);

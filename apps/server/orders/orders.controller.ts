@@ -17,7 +17,7 @@ import { requireRole } from '../viewpoint/require-role.js';
 import { Roles } from '../viewpoint/roles.guard.js';
 import { SignedIn } from '../viewpoint/signed-in.js';
 import { ApiViewpoint } from '../viewpoint/viewpoint.openapi.js';
-import { asOfNow, readAt, View, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
+import { askedFrom, asOfNow, readAt, View, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
 import {
   DecisionBody,
   DecisionsBody,
@@ -94,7 +94,7 @@ export class OrdersController {
     const account = await accountAt(this.database.reader, readAt(now), { id: viewer.id });
     if (account === undefined) throw new RecordNotFoundException();
     const name = account.displayName === '' ? account.handle : account.displayName;
-    const done = await this.asker.ask(viewer.id, [
+    const asked: Asked[] = [
       {
         type: 'register-authority',
         body: { name, short_name: account.handle, country: null, note: 'Files orders on this server.' },
@@ -116,7 +116,8 @@ export class OrdersController {
           items: await namedItems(this.database, body.items, this.origin.url),
         },
       },
-    ]);
+    ];
+    const done = await this.asker.ask(viewer.id, asked, undefined, askedFrom(viewpoint));
     return this.shown(done.subjects.at(-1) ?? '', viewpoint);
   }
 

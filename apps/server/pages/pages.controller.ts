@@ -51,10 +51,9 @@ export class PagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Gated<Profile>> {
     const account = await this.byAddress.account(acct, viewpoint);
-    const posts = await accountStatuses(this.database.reader, readAt(viewpoint), FEED, account.id, {
-      replies: true,
-      reposts: true,
-    });
+    const without = { replies: true, reposts: true };
+    const { reader } = this.database;
+    const posts = await accountStatuses(reader, readAt(viewpoint), FEED, account.id, without, viewpoint);
     const profile = admitted(this.gate.feed(account, posts, viewpoint));
     const { provenance, noindex } = profile.value.account;
     const page = await this.pages.of('feed', request, provenance?.scenario ?? null);
@@ -74,10 +73,9 @@ export class PagesController {
   ): Promise<Gated<Profile>> {
     const account = await this.byAddress.account(acct, viewpoint);
     const bounds = pageOf(query);
-    const posts = await accountStatuses(this.database.reader, readAt(viewpoint), bounds, account.id, {
-      replies: false,
-      reposts: false,
-    });
+    const without = { replies: false, reposts: false };
+    const { reader } = this.database;
+    const posts = await accountStatuses(reader, readAt(viewpoint), bounds, account.id, without, viewpoint);
     const profile = admitted(this.gate.profile(account, posts, viewpoint));
     const shown = profile.value.account;
     const page = await this.pages.of('page', request, shown.provenance?.scenario ?? null);

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Report } from '#contract';
 import type { Database } from '#database';
 import { accountAt, statusesById } from '#projections';
-import { Gate, gateReport, type Gated, type Viewer, type Viewpoint } from '#visibility';
+import { Gate, gateReport, mayKnowOf, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { RecordNotFoundException, RefusedException } from '../errors/refused.js';
 import { DATABASE } from '../platform/tokens.js';
 import { SignedIn } from '../viewpoint/signed-in.js';
@@ -36,7 +36,11 @@ export class ReportsController {
     const statuses = [...new Set(body.status_ids ?? [])];
     const rules = [...new Set(body.rule_ids ?? [])];
     const { posts } = await statusesById(this.database.reader, when, statuses);
-    if (statuses.some((id) => posts.get(id)?.account.id !== target.id)) {
+    const isOfTarget = (id: string): boolean => {
+      const post = posts.get(id);
+      return post?.account.id === target.id && mayKnowOf(post, posts, viewpoint);
+    };
+    if (!statuses.every(isOfTarget)) {
       throw RefusedException.invalid('status_ids', 'must be of posts of the account');
     }
     const report = await this.reports.file({

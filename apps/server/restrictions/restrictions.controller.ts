@@ -12,8 +12,15 @@ import {
   type RestrictionKind,
   type Subject,
 } from '#domain';
-import { restrictionsAt, restrictionsById } from '#projections';
-import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
+import { accountsById, restrictionsAt, restrictionsById, statusesById } from '#projections';
+import {
+  Gate,
+  mayKnowOfSubject,
+  type Gated,
+  type RestrictedSubjects,
+  type Viewer,
+  type Viewpoint,
+} from '#visibility';
 import { Asker } from '../commands/asker.js';
 import { RecordNotFoundException, RefusedException } from '../errors/refused.js';
 import { Clock } from '../platform/clock.js';
@@ -29,7 +36,7 @@ import { requireRankAbove } from '../viewpoint/require-rank.js';
 import { Roles } from '../viewpoint/roles.guard.js';
 import { SignedIn } from '../viewpoint/signed-in.js';
 import { ApiViewpoint } from '../viewpoint/viewpoint.openapi.js';
-import { asOfNow, View, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
+import { asOfNow, readAt, View, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
 
 class RestrictionsQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'On this post or account, by id' })
@@ -111,6 +118,8 @@ class LiftBody {
   reason!: string;
 }
 
+const NO_SUBJECTS: RestrictedSubjects = { accounts: new Map(), posts: new Map() };
+
 /** Restrictions; those made here stand without an order. */
 @ApiTags('restrictions')
 @Controller('api/v1/restrictions')
@@ -134,13 +143,18 @@ export class RestrictionsController {
   ): Promise<Gated<RestrictionField[]>> {
     const page = pageOf(query);
     const country = query.country === undefined ? undefined : requireCountry(query.country);
+    if (query.subject !== undefined && !(await this.mayKnowOf(query.subject, viewpoint)))
+      return this.gate.restrictions([], NO_SUBJECTS, viewpoint);
     const restrictions = await restrictionsAt(this.database.reader, viewpoint.at, page, {
       subject: query.subject,
       country,
       inForce: query.in_force === 'true',
     });
     linkPages(reply, request, this.origin.url, { ids: restrictions.map(({ id }) => id) }, page.limit);
-    return this.gate.restrictions(restrictions, viewpoint);
+    const on = (type: Subject['type']): string[] =>
+      restrictions.flatMap(({ subject }) => (subject.type === type ? subject.id : []));
+    const subjects = await this.subjects(on('account'), on('post'), viewpoint);
+    return this.gate.restrictions(restrictions, subjects, viewpoint);
   }
 
   @Post()
@@ -190,6 +204,26 @@ export class RestrictionsController {
     if (!isId(id)) throw new RecordNotFoundException();
     await this.asker.ask(viewer.id, [{ type: 'lift-restriction', body: { restriction: id, reason } }]);
     return this.shown(id, viewpoint);
+  }
+
+  /** Whether an id may be known to be that of a post or an account that is, or was, there. */
+  private async mayKnowOf(id: string, viewpoint: Viewpoint): Promise<boolean> {
+    const subjects = await this.subjects([id], [id], viewpoint);
+    return (['account', 'post'] as const).some((type) => mayKnowOfSubject({ type, id }, subjects, viewpoint));
+  }
+
+  private async subjects(
+    accounts: readonly string[],
+    posts: readonly string[],
+    viewpoint: Viewpoint,
+  ): Promise<RestrictedSubjects> {
+    const { reader } = this.database;
+    const when = readAt(viewpoint);
+    const [known, page] = await Promise.all([
+      accountsById(reader, when, [...new Set(accounts)]),
+      statusesById(reader, when, [...new Set(posts)]),
+    ]);
+    return { accounts: new Map(known.map((account) => [account.id, account])), posts: page.posts };
   }
 
   private async shown(id: string, viewpoint: Viewpoint): Promise<Gated<RestrictionField>> {

@@ -8,7 +8,7 @@ import { ApiViewpoint } from '../viewpoint/viewpoint.openapi.js';
 import { SignedIn } from '../viewpoint/signed-in.js';
 import { View } from '../viewpoint/viewpoint.js';
 import { PostStatusBody, ReblogBody } from './statuses.dto.js';
-import { StatusesService } from './statuses.service.js';
+import { StatusesService, subjectOf } from './statuses.service.js';
 
 const MAX_IDEMPOTENCY_KEY = 200;
 
@@ -72,7 +72,7 @@ export class StatusesController {
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
   ): Promise<Gated<Status> | Plain> {
-    const before = await this.statuses.shownOrTombstone(id, viewpoint);
+    const before = await this.statuses.ownOrTombstone(id, viewpoint);
     await this.statuses.ask('delete-post', { post: id }, { ...viewpoint, viewer });
     return before ?? Plain.empty();
   }
@@ -98,8 +98,8 @@ export class StatusesController {
     @Param('id') id: string,
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
-  ): Promise<Gated<Status> | Plain> {
-    return this.undo('unlike-post', id, viewpoint, viewer);
+  ): Promise<Gated<Status>> {
+    return this.statuses.undo('unlike-post', id, { ...viewpoint, viewer });
   }
 
   @Post(':id/reblog')
@@ -128,18 +128,8 @@ export class StatusesController {
     @Param('id') id: string,
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
-  ): Promise<Gated<Status> | Plain> {
-    return this.undo('undo-repost', id, viewpoint, viewer);
-  }
-
-  private async undo(
-    type: 'unlike-post' | 'undo-repost',
-    id: string,
-    viewpoint: Viewpoint,
-    viewer: Viewer,
-  ): Promise<Gated<Status> | Plain> {
-    const done = await this.statuses.ask(type, { post: id }, { ...viewpoint, viewer });
-    return (await this.statuses.shownOrTombstone(subjectOf(done), viewpoint, done)) ?? Plain.empty();
+  ): Promise<Gated<Status>> {
+    return this.statuses.undo('undo-repost', id, { ...viewpoint, viewer });
   }
 }
 
@@ -149,10 +139,4 @@ function idempotencyKey(key: string | undefined): string | null {
   if (key.length > MAX_IDEMPOTENCY_KEY)
     throw RefusedException.invalid('Idempotency-Key', `must be at most ${MAX_IDEMPOTENCY_KEY} characters`);
   return key;
-}
-
-function subjectOf(done: { subjects: string[] }): string {
-  const [subject] = done.subjects;
-  if (subject === undefined) throw new Error('A command is about something');
-  return subject;
 }

@@ -4,12 +4,12 @@ import type { Context, Status } from '#contract';
 import type { Database } from '#database';
 import { command, isId, type CommandBodies, type CommandType } from '#domain';
 import { statusesById, threadOf } from '#projections';
-import { Gate, seesAll, type Gated, type Viewer, type Viewpoint } from '#visibility';
+import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { admitted } from '../errors/admitted.js';
 import { RecordNotFoundException, RefusedException } from '../errors/refused.js';
 import { Clock } from '../platform/clock.js';
 import { DATABASE } from '../platform/tokens.js';
-import { asOfNow, readAt } from '../viewpoint/viewpoint.js';
+import { askedFrom, asOfNow, readAt } from '../viewpoint/viewpoint.js';
 
 @Injectable()
 export class StatusesService {
@@ -46,14 +46,13 @@ export class StatusesService {
     idempotencyKey: string | null = null,
   ): Promise<Done> {
     if ('post' in body && !isId(body.post)) throw new RecordNotFoundException();
-    const { viewer, from, mode } = viewpoint;
     const outcome = await this.bus.submit({
       build: ({ at, id }) => [
         command(type, body, {
           id: id(),
           at,
-          actor: viewer.id,
-          viewpoint: { from, mode, seesAll: seesAll(viewpoint) },
+          actor: viewpoint.viewer.id,
+          viewpoint: askedFrom(viewpoint),
           idempotency_key: idempotencyKey,
         }),
       ],
@@ -67,21 +66,41 @@ export class StatusesService {
   }
 
   /**
-   * A post of which something is undone: that stays open whatever keeps it from being shown, so it is
-   * answered with its tombstone.
+   * Undoes something of a post. That stays open where the post is withheld, and is answered with its
+   * tombstone; of what is gone it is done, and answered as of what never was.
    *
-   * @param done what was undone; before it, left out
-   * @returns null where not even that is there
+   * @throws RecordNotFoundException where nothing tells that it is, or was, there
    */
-  async shownOrTombstone(id: string, viewpoint: Viewpoint, done?: Done): Promise<Gated<Status> | null> {
+  async undo(
+    type: 'unlike-post' | 'undo-repost',
+    id: string,
+    viewpoint: Viewpoint & { viewer: Viewer },
+  ): Promise<Gated<Status>> {
+    const done = await this.ask(type, { post: id }, viewpoint);
+    const then = asOfNow(viewpoint, this.clock, done.at);
+    const post = subjectOf(done);
+    const posts = await statusesById(this.database.reader, readAt(then), [post]);
+    const shown = this.gate.entry(posts, post, then);
+    if (shown === null) throw new RecordNotFoundException();
+    return shown;
+  }
+
+  /** One's own post, which can be deleted whatever keeps it from being shown; null where it is not there. */
+  async ownOrTombstone(id: string, viewpoint: Viewpoint): Promise<Gated<Status> | null> {
     if (!isId(id)) return null;
-    const then = asOfNow(viewpoint, this.clock, done?.at);
-    const posts = await statusesById(this.database.reader, readAt(then), [id]);
-    return this.gate.entry(posts, id, then, 'thread');
+    const now = asOfNow(viewpoint, this.clock);
+    const posts = await statusesById(this.database.reader, readAt(now), [id]);
+    return this.gate.entry(posts, id, now, 'thread');
   }
 
   /** Reads a post back after a write, as its writer sees it right then. */
   shown(id: string, viewpoint: Viewpoint, done: Done): Promise<Gated<Status>> {
     return this.show(id, asOfNow(viewpoint, this.clock, done.at));
   }
+}
+
+/** What a command was about. */
+export function subjectOf({ subjects: [subject] }: Pick<Done, 'subjects'>): string {
+  if (subject === undefined) throw new Error('A command is about something');
+  return subject;
 }

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Command } from '#domain';
 import type { ReadAt } from '#projections';
 import { restrictionsAlsoAt, seesAll, viewerOf, type Viewpoint } from '#visibility';
 import type { Clock } from '../platform/clock.js';
@@ -22,6 +23,11 @@ export const View = createParamDecorator((_: unknown, context: ExecutionContext)
 export function asOfNow(viewpoint: Viewpoint, clock: Clock, notBefore = viewpoint.now): Viewpoint {
   const now = Math.max(clock.now(), notBefore);
   return { ...viewpoint, at: now, now };
+}
+
+/** From where and as whom something is asked for, as a command carries it. */
+export function askedFrom(viewpoint: Viewpoint): NonNullable<Command['meta']['viewpoint']> {
+  return { from: viewpoint.from, mode: viewpoint.mode, seesAll: seesAll(viewpoint) };
 }
 
 /** As of when and for whom the views read, from a viewpoint. */
