@@ -100,7 +100,7 @@ describe('a SQLite file of another process', () => {
          else ownership.announce(line);
          console.log('done');
        }`,
-      ['libs/database/file-owner.ts', 'libs/database/errors.ts'],
+      ['libs/database/file-owner.ts', 'libs/database/private-files.ts', 'libs/database/errors.ts'],
     );
     expect(await owner.says()).toBe('taken');
   });

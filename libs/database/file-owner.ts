@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import Libsql from 'libsql';
 import { DatabaseUnusable } from './errors.js';
+import { makeFolderOf, makePrivate } from './private-files.js';
 
 /** How long another process may take to read who owns a file, in ms. */
 const OTHERS_LOOK_FOR_MS = 500;
@@ -89,9 +90,9 @@ interface Lock {
 
 function openLock(file: string): Lock {
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
+    makeFolderOf(file);
     const lockFile = `${realName(file)}.lock`;
-    fs.closeSync(fs.openSync(lockFile, 'a', 0o600));
+    makePrivate(lockFile);
     fs.accessSync(path.dirname(file), fs.constants.W_OK);
     const lock = new Libsql(lockFile, { timeout: 0 }) as unknown as Lock;
     try {

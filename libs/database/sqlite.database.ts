@@ -1,10 +1,9 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import Libsql from 'libsql';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { onConflict, type Database, type Sql, type SqlValue, type Transaction } from './database.js';
 import { SQLITE } from './dialect.js';
 import { DatabaseUnusable } from './errors.js';
+import { makeFolderOf, makePrivate } from './private-files.js';
 import { bringUpToDate, type Migrations } from './schema-version.js';
 
 /** What of a libsql connection is used beside TypeORM. */
@@ -38,7 +37,8 @@ export async function openSqlite(file: string, migrations: Migrations): Promise<
 
 async function open(file: string, pragmas: string, migrations: Migrations): Promise<DataSource> {
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
+    makeFolderOf(file);
+    makePrivate(file);
     return await new DataSource({
       type: 'better-sqlite3',
       driver: Libsql,
