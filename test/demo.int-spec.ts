@@ -3,8 +3,8 @@ import type { Account } from '#contract';
 import { DemoCode } from '../apps/server/demo/demo-code.js';
 import { people, Reader, signsUp } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
-import { closeRawConnections, sendRaw } from './support/raw-request.js';
-import { serversPerTest } from './support/server.js';
+import { closeRawConnections, sendRaw, type RawAnswer } from './support/raw-request.js';
+import { serverOn, serversPerTest } from './support/server.js';
 
 const SIGN_IN = '/api/v1/demo/sign-in';
 
@@ -61,25 +61,6 @@ onEachDatabase((make) => {
       expect(answer.body.account.id).not.toBe(meera.id);
     });
 
-    it.each([
-      ['a page of this server', { origin: 'http://localhost:3000' }, 200],
-      ['a page that is being built on this machine', { origin: 'http://127.0.0.1:5173' }, 200],
-      ['a page of another site', { origin: 'https://evil.example' }, 403],
-      ['a page without an address', { origin: 'null' }, 403],
-      [
-        'a page whose name was made to lead here',
-        { host: 'evil.example', origin: 'http://evil.example' },
-        403,
-      ],
-    ])('is asked for by %s: %j', async (_, headers, status) => {
-      const { address } = await starts({ env: { DEMO: '1', TEST: '1' } });
-      const json = { 'content-type': 'application/json', host: new URL(address).host, ...headers };
-      const asks = async (path: string, body: string): Promise<number> =>
-        (await sendRaw(address, { method: 'POST', path, headers: json, body })).status;
-      expect(await asks(SIGN_IN, '{"role": "admin"}')).toBe(status);
-      expect(await asks('/api/v1/test/reset', '{}')).toBe(status);
-    });
-
     it('in public, asks for the code of the terminal, but of readers', async () => {
       const demo = await starts({ env: { DEMO: 'public' } });
       const guest = new Reader(demo.address);
@@ -94,5 +75,72 @@ onEachDatabase((make) => {
       expect(await signIn({ role: 'moderator', code: ` ${code.toLowerCase()} ` })).toBe(200);
       expect(await signIn({ role: 'admin', code })).toBe(403);
     });
+  });
+
+  describe('demo sign-in and the routes for tests', () => {
+    const server = serverOn(make, {
+      env: { DEMO: '1', TEST: '1', PUBLIC_URL: 'https://withheld.example' },
+    });
+
+    it.each<[string, Record<string, string>, number]>([
+      ['a program', {}, 200],
+      ['a page of this server', { origin: 'http://127.0.0.1:{port}' }, 200],
+      ['a page of this server, says the browser', { 'sec-fetch-site': 'same-origin' }, 200],
+      ['one by its other name', { host: 'localhost:{port}', origin: 'http://localhost:{port}' }, 200],
+      ['one by its address of version 6', { host: '[::1]:{port}', origin: 'http://[::1]:{port}' }, 200],
+      ['one through a port that leads here', { host: 'localhost:1', origin: 'http://localhost:1' }, 200],
+      ['a page at the public address', { origin: 'https://withheld.example' }, 200],
+      ['one that a proxy passes on', { host: 'withheld.example', origin: 'https://withheld.example' }, 200],
+      ['a page on another port of this machine', { origin: 'http://127.0.0.1:5173' }, 403],
+      [
+        'one of the same port by another name, where another may listen',
+        { origin: 'http://localhost:{port}' },
+        403,
+      ],
+      ['a page of another port, says the browser', { 'sec-fetch-site': 'same-site' }, 403],
+      ['a page of another site, says the browser', { 'sec-fetch-site': 'cross-site' }, 403],
+      ['a page of another scheme', { origin: 'https://127.0.0.1:{port}' }, 403],
+      ['a page of another site', { origin: 'https://evil.example' }, 403],
+      ['a page without an origin', { origin: 'null' }, 403],
+      [
+        'a page of a name that was made to lead here',
+        { host: 'evil.example', origin: 'http://evil.example' },
+        403,
+      ],
+      ['a program by a name that was made to lead here', { host: 'evil.example' }, 403],
+    ])('are asked for by %s: %j', async (_, headers, status) => {
+      const { host, port } = new URL(server.address);
+      const filled = Object.entries(headers).map(([name, value]) => [name, value.replace('{port}', port)]);
+      const json = { 'content-type': 'application/json', host, ...Object.fromEntries(filled) };
+      const asks = (path: string, body: string): Promise<RawAnswer> =>
+        sendRaw(server.address, { method: 'POST', path, headers: json, body });
+      for (const [path, body] of [
+        [SIGN_IN, '{"role": "admin"}'],
+        ['/api/v1/test/clock', '{"advance": 1}'],
+      ] as const) {
+        const answer = await asks(path, body);
+        expect(answer.status).toBe(status);
+        expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+      }
+    });
+
+    it.each([SIGN_IN, '//api/v1/demo/sign-in', '/API/v1/test/reset', '/internal/operations'])(
+      'no page of another origin is told that it may ask: %s',
+      async (path) => {
+        const asked = {
+          origin: 'https://evil.example',
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type',
+        };
+        const answer = await sendRaw(server.address, { method: 'OPTIONS', path, headers: asked });
+        expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+        const other = await sendRaw(server.address, {
+          method: 'OPTIONS',
+          path: '/api/v1/statuses',
+          headers: asked,
+        });
+        expect(other.headers).toMatchObject({ 'access-control-allow-origin': '*' });
+      },
+    );
   });
 });

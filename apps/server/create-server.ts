@@ -4,11 +4,13 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { isLocalhost, type Config } from '#config';
 import type { Database, FileOwnership } from '#database';
+import type { FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { BOUNDS, type Bounds } from './http/bounds.js';
 import { openDoor } from './http/door.js';
 import { Clock } from './platform/clock.js';
 import { Origin } from './platform/origin.js';
+import { isForOwnSite } from './platform/own-site.guard.js';
 import { serveDocs, serveWeb } from './web/web.js';
 
 const LOG_LEVELS: Record<Config['logLevel'], LogLevel[] | false> = {
@@ -18,6 +20,15 @@ const LOG_LEVELS: Record<Config['logLevel'], LogLevel[] | false> = {
   info: ['fatal', 'error', 'warn'],
   debug: ['fatal', 'error', 'warn', 'log', 'debug'],
   trace: ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'],
+};
+
+/** Tokens travel in a header of their own and never in cookies, so whoever has one may ask from any page. */
+const CORS = {
+  // An OPTIONS that is no preflight is answered, too.
+  strictPreflight: false,
+  origin: '*',
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  exposedHeaders: ['Link', 'Withheld-Viewpoint', 'Geo-Scope-Block'],
 };
 
 /** How long requests under way may take to come to their end, once the server is told to stop. */
@@ -53,11 +64,8 @@ export async function createServer(parts: {
     { logger: LOG_LEVELS[config.logLevel], abortOnError: false, bodyParser: false },
   );
   app.enableCors({
-    // An OPTIONS that is no preflight is answered, too.
-    strictPreflight: false,
-    origin: '*',
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['Link', 'Withheld-Viewpoint', 'Geo-Scope-Block'],
+    delegator: (request: FastifyRequest, answer: (error: null, options: object) => void) =>
+      answer(null, isForOwnSite(request.url) ? { origin: false } : CORS),
   });
   app.useWebSocketAdapter(new IoAdapter(app));
   await serveWeb(app);
