@@ -5,10 +5,12 @@ import { Foundation1770000000000 } from './1770000000000-foundation.js';
 import { Mentions1780000000000 } from './1780000000000-mentions.js';
 import { Replies1781000000000 } from './1781000000000-replies.js';
 import { Warnings1782000000000 } from './1782000000000-warnings.js';
+import { SignUp1783000000000 } from './1783000000000-sign-up.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
   Mentions1780000000000,
   Replies1781000000000,
   Warnings1782000000000,
+  SignUp1783000000000,
 ];

@@ -248,7 +248,7 @@ onEachDatabase((make) => {
     it('stays, whatever is folded again or erased', async () => {
       const before = await audit();
       await rebuild(server.database);
-      expect(await eraseAccount(server.bus, moderator.id)).toBeNull();
+      expect(await eraseAccount(server.database, server.bus, moderator.id)).toBeNull();
       expect(await audit()).toEqual(before);
       expect(before.length).toBeGreaterThan(0);
     });

@@ -168,7 +168,7 @@ onEachDatabase((make) => {
       ['whom it is about', () => asha],
     ])('is erased with %s', async (_, who) => {
       const { id } = await filed({ comment: 'A canary sings' });
-      expect(await eraseAccount(server.bus, who().id)).toBeNull();
+      expect(await eraseAccount(server.database, server.bus, who().id)).toBeNull();
       expect((await cast.moderator.reads(`${ADMIN_REPORTS}/${id}`)).status).toBe(404);
       expect(await server.database.reader.query('SELECT id FROM report WHERE id = $1', [id])).toEqual([]);
     });
@@ -505,7 +505,7 @@ onEachDatabase((make) => {
     const { devika } = await people(server.address, { devika: 'moderator' });
     await deals(devika, id, 'assign_to_self');
     await deals(devika, id, 'resolve');
-    expect(await eraseAccount(server.bus, devika.id)).toBeNull();
+    expect(await eraseAccount(server.database, server.bus, devika.id)).toBeNull();
     expect(await read(id)).toMatchObject({
       action_taken: true,
       assigned_account: null,

@@ -372,7 +372,7 @@ onEachDatabase((make) => {
       const { seq } = await readHead(server.database.reader);
       const [own, other] = [await onPublic(INDIA, esha), await onPublic(INDIA)];
       await other.subscribe('hashtag:gone');
-      expect(await eraseAccount(server.bus, esha.id)).toBeNull();
+      expect(await eraseAccount(server.database, server.bus, esha.id)).toBeNull();
       await isClosed(own);
       await expect(listen(esha)).rejects.toThrow(/access token is invalid/);
       const resync = (stream: string) => ({ stream, reason: 'something was erased' });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Account, Status } from '#contract';
-import { issueTokenFor } from '#identity';
+import { eraseAccount, issueTokenFor } from '#identity';
+import { rebuild } from '#projections';
 import { restrictionBody } from './support/bodies.js';
 import { people, Reader, signsUp, type Person } from './support/client.js';
+import { everything } from './support/contents.js';
 import { onEachDatabase } from './support/databases.js';
 import { closeRawConnections, sendRaw } from './support/raw-request.js';
 import { serverOn } from './support/server.js';
@@ -61,24 +63,43 @@ onEachDatabase((make) => {
       ['a name around one of the cast', { username: 'realexamplespeaker' }, /resembles/],
       ['the name of an authority', { username: 'example_ministry' }, /resembles/],
       ['a stand-in’s name', { username: 'crowd_001' }, /resembles/],
+      ['a name that only looks like one of the cast', { username: 'exarnple_speaker' }, /resembles/],
+      [
+        'a password that many people use',
+        { password: 'password1234' },
+        /^Validation failed: password is one/,
+      ],
+      ['one of them in other letters', { password: 'PassWord1234' }, /password is one/],
+      ['a password of one character', { password: 'zzzzzzzzzzzz' }, /password is made of/],
+      ['a password of the name and the service', { password: 'someone.withheld' }, /password is made of/],
     ])('is refused with %s', async (_, rest, reason) => {
       const answer = await newcomer(rest);
       expect(answer.status).toBe(422);
       expect(answer.body.error).toMatch(reason);
     });
 
-    it('is refused a name or an e-mail that is taken', async () => {
+    it('is refused a name that is taken, and never an e-mail: that would tell who has it', async () => {
       await signsUp(server.address, 'bilal');
       const name = await newcomer({ username: 'BILAL' });
       expect([name.status, name.body.error]).toEqual([
         422,
         'Validation failed: username has already been taken',
       ]);
-      const email = await newcomer({ email: 'Bilal@example.org' });
-      expect([email.status, email.body.error]).toEqual([
-        422,
-        'Validation failed: email has already been taken',
-      ]);
+      const email = await newcomer({ username: 'bilal_too', email: 'Bilal@example.org' });
+      expect(email.status).toBe(200);
+    });
+
+    it('is refused the name of somebody who was erased, in the words of any that is taken', async () => {
+      const gone = await signsUp(server.address, 'Gone_Girl');
+      expect(await eraseAccount(server.database, server.bus, gone.id)).toBeNull();
+      await rebuild(server.database);
+      const [again, taken] = [
+        await newcomer({ username: 'gone_girl' }),
+        await newcomer({ username: 'Asha' }),
+      ];
+      expect([again.status, again.text]).toEqual([taken.status, taken.text]);
+      expect(again.status).toBe(422);
+      expect(await everything(server.database)).not.toMatch(/gone_girl/i);
     });
 
     it('twice at once is there once', async () => {

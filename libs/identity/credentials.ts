@@ -2,6 +2,8 @@ import { hash } from '@node-rs/argon2';
 import type { CommandBus, Submission } from '#commands';
 import { idRows, idsParameter, type Database, type Sql } from '#database';
 import { command, type Refusal } from '#domain';
+import { passwordProblem } from './passwords.js';
+import { anyRetired, digestOfHandle, digestsToAsk, retire } from './retired-handles.js';
 import { issueToken, type IssuedToken, type Role } from './tokens.js';
 
 /** Someone who signs up. */
@@ -19,10 +21,16 @@ export interface Newcomer {
   demo?: boolean;
 }
 
-const EMAIL_TAKEN = {
+/** A handle was retired between being asked about and being taken. */
+class HandleRetired extends Error {
+  override readonly name = 'HandleRetired';
+}
+
+/** As of a handle that is somebody's. */
+const RETIRED = {
   ok: false,
-  refusal: { kind: 'invalid', field: 'email', message: 'has already been taken' },
-} as const;
+  refusal: { kind: 'conflict', message: 'The name has already been taken', allowed: [] },
+} satisfies { ok: false; refusal: Refusal };
 
 /** An account that was opened, and its first token. */
 export interface Member {
@@ -32,7 +40,9 @@ export interface Member {
 }
 
 /**
- * Opens an account on `home` with its credential and a first token, in one transaction.
+ * Opens an account on `home` with its credential and a first token, in one transaction. Several accounts
+ * may have one e-mail address: nobody proves that it is theirs, and refusing one would tell who has it.
+ * The password is hashed whatever comes of it, so that how long a refusal takes says nothing either.
  *
  * @param now wall time, ms since the epoch
  */
@@ -57,11 +67,19 @@ export async function signUpTogether(
   now: () => number,
 ): Promise<{ ok: true; members: Member[] } | { ok: false; refusal: Refusal }> {
   const emails = newcomers.map(({ email }) => email?.trim().toLowerCase() ?? null);
-  if (await anyTaken(database.reader, emails)) return EMAIL_TAKEN;
+  for (const { username, email, password } of newcomers) {
+    const message = password === null ? null : await passwordProblem(password, { username, email });
+    if (message !== null) return { ok: false, refusal: { kind: 'invalid', field: 'password', message } };
+  }
   // Slow by design, so before the batch (argon2id, the library's defaults: 19 MiB, 2 passes).
-  const hashes = await Promise.all(
-    newcomers.map(async ({ password }) => (password === null ? null : hash(password))),
-  );
+  const [hashes, digests] = await Promise.all([
+    Promise.all(newcomers.map(async ({ password }) => (password === null ? null : hash(password)))),
+    digestsToAsk(
+      database.reader,
+      newcomers.map(({ username }) => username),
+    ),
+  ]);
+  if (await anyRetired(database.reader, digests)) return RETIRED;
   let members: Member[] = [];
   const submission: Submission = {
     build: ({ at, id }) =>
@@ -82,6 +100,7 @@ export async function signUpTogether(
       }),
     privately: async (transaction, { subjects }) => {
       members = [];
+      if (await anyRetired(transaction, digests)) throw new HandleRetired();
       for (const [index, { username, role, country, demo }] of newcomers.entries()) {
         const account = subjects[index];
         if (account === undefined) throw new Error('Opening an account names it');
@@ -100,19 +119,29 @@ export async function signUpTogether(
       }
     },
   };
-  const outcome = await bus.submit(submission).catch(async (error: unknown) => {
-    // Of several at once with one address, the table takes one.
-    if (await anyTaken(database.reader, emails)) return EMAIL_TAKEN;
+  const outcome = await bus.submit(submission).catch((error: unknown) => {
+    if (error instanceof HandleRetired) return RETIRED;
     throw error;
   });
   return outcome.ok ? { ok: true, members } : outcome;
 }
 
-/** Erases an account: its words from the log and the projections, its private state whole. */
-export async function eraseAccount(bus: CommandBus, account: string): Promise<Refusal | null> {
+/** Erases an account: its words from the log and the projections, its private state whole. Its handle is retired. */
+export async function eraseAccount(
+  database: Database,
+  bus: CommandBus,
+  account: string,
+): Promise<Refusal | null> {
+  const [known] = await database.reader.query<{ handle: string }>(
+    'SELECT handle FROM account WHERE id = $1',
+    [account],
+  );
+  // Slow by design, so before the batch.
+  const digest = known === undefined ? null : await digestOfHandle(database.reader, known.handle);
   const outcome = await bus.submit({
     build: ({ at, id }) => [command('erase-account', { account }, { id: id(), at, actor: account })],
     privately: async (transaction) => {
+      if (digest !== null) await retire(transaction, digest);
       for (const table of ['credential', 'access_token', 'idempotency_key']) {
         await transaction.query(`DELETE FROM ${table} WHERE account_id = $1`, [account]);
       }
@@ -171,14 +200,4 @@ export async function setCountry(database: Database, account: string, country: s
   await database.write((transaction) =>
     transaction.query('UPDATE credential SET country = $2 WHERE account_id = $1', [account, country]),
   );
-}
-
-async function anyTaken(sql: Sql, emails: readonly (string | null)[]): Promise<boolean> {
-  const given = emails.filter((email) => email !== null);
-  if (given.length === 0) return false;
-  const rows = await sql.query(
-    `SELECT 1 AS taken FROM credential c JOIN ${idRows(sql.dialect, '$1')} ON n.id = c.email`,
-    [idsParameter(given)],
-  );
-  return rows.length > 0;
 }

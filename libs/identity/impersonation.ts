@@ -1,25 +1,48 @@
 import type { Sql } from '#database';
+import { looksOf } from './lookalikes.js';
 
-/** Shorter names of a cast are refused only where they are the whole of somebody's. */
+/** Shorter names of a cast are refused only where they are the whole of somebody's: letters and digits. */
 const SHORTEST_PART = 5;
 
-// Characters that pass for others in a name, after NFKD and lower case.
-const LOOKALIKES: Readonly<Record<string, string>> = {
-  '0': 'o',
-  '1': 'l',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  i: 'l',
-  '|': 'l',
-};
+/** How the names of a cast look, by the form that is compared. */
+interface Cast {
+  /** Those that nobody's name may hold. */
+  parts: ReadonlySet<string>[];
+  /** Those that nobody's name may be. */
+  wholes: ReadonlySet<string>[];
+}
 
 /**
  * Whether a name would pass for someone of a scenario's cast or one of its authorities: nobody
  * speaks as a real body here.
  */
 export async function resemblesCast(sql: Sql, names: readonly string[]): Promise<boolean> {
+  const { parts, wholes } = await castOf(sql);
+  return names.some((name) =>
+    looksOf(name).some(
+      (look, form) =>
+        wholes[form]?.has(look) === true || partsOf(look).some((part) => parts[form]?.has(part)),
+    ),
+  );
+}
+
+/** The cast of the scenarios that were loaded, as long as those are the same. */
+const known = new WeakMap<Sql, { version: string; cast: Cast }>();
+
+/** Once a scenario is loaded nobody joins its cast; while one is being loaded, it is read anew each time. */
+async function castOf(sql: Sql): Promise<Cast> {
+  const scenarios = await sql.query<{ loaded: number }>(
+    'SELECT id, manifest, loaded FROM scenario ORDER BY id',
+  );
+  const version = JSON.stringify(scenarios);
+  const before = known.get(sql);
+  if (before?.version === version) return before.cast;
+  const cast = await readCast(sql);
+  if (scenarios.every(({ loaded }) => loaded === 1)) known.set(sql, { version, cast });
+  return cast;
+}
+
+async function readCast(sql: Sql): Promise<Cast> {
   const rows = await sql.query<{ name: string; whole: number }>(
     `SELECT handle AS name, 0 AS whole FROM account WHERE scenario IS NOT NULL AND kind <> 'stand_in'
      UNION SELECT display_name, 0 FROM account WHERE scenario IS NOT NULL AND kind <> 'stand_in'
@@ -27,22 +50,26 @@ export async function resemblesCast(sql: Sql, names: readonly string[]): Promise
      UNION SELECT short_name, 0 FROM authority WHERE scenario IS NOT NULL
      UNION SELECT handle, 1 FROM account WHERE scenario IS NOT NULL AND kind = 'stand_in'`,
   );
-  const cast = rows.map(({ name, whole }) => ({ skeleton: skeletonOf(name), whole: whole === 1 }));
-  return names
-    .map(skeletonOf)
-    .some((asked) =>
-      cast.some(
-        ({ skeleton, whole }) =>
-          skeleton !== '' &&
-          (asked === skeleton || (!whole && skeleton.length >= SHORTEST_PART && asked.includes(skeleton))),
-      ),
+  const names = rows.map(({ name, whole }) => {
+    const isWhole = whole === 1 || name.replace(/[^\p{L}\p{N}]/gu, '').length < SHORTEST_PART;
+    return { looks: looksOf(name), isWhole };
+  });
+  const looks = (whole: boolean): Set<string>[] =>
+    looksOf('').map(
+      (_, form) =>
+        new Set(
+          names
+            .filter(({ isWhole }) => isWhole === whole)
+            .flatMap((name) => name.looks[form] ?? [])
+            .filter((look) => look !== ''),
+        ),
     );
+  return { parts: looks(false), wholes: looks(true) };
 }
 
-function skeletonOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}|]/gu, '')
-    .replace(/[013457i|]/g, (char) => LOOKALIKES[char] ?? char);
+/** All that stands in a row in a name: of the 30 characters that one has at most, some hundreds. */
+function partsOf(look: string): string[] {
+  return Array.from(look, (_, start) =>
+    Array.from({ length: Math.max(0, look.length - start) }, (_, i) => look.slice(start, start + i + 1)),
+  ).flat();
 }

@@ -62,7 +62,7 @@ export async function* operate(operation: Operation, at: Workplace): Lines {
       });
     case 'user-erase':
       return yield* withAccount(operation.acct, at, async function* (account) {
-        const refusal = await eraseAccount(at.bus, account);
+        const refusal = await eraseAccount(at.database, at.bus, account);
         await at.database.scrub();
         yield refusal === null
           ? line(`@${operation.acct} and its words are erased; the chain still verifies.`)

@@ -62,7 +62,7 @@ onEachDatabase((make) => {
             expect(await everything(server.database)).toContain(REPORT);
 
             server.clock.set(before + 1_000);
-            expect(await eraseAccount(server.bus, asha.id)).toBeNull();
+            expect(await eraseAccount(server.database, server.bus, asha.id)).toBeNull();
 
             const oracle = await Oracle.of(server.database);
             const seats: Seat[] = [

@@ -1,0 +1,41 @@
+import { hashRaw, type Algorithm } from '@node-rs/argon2';
+import { idRows, idsParameter, type Sql, type Transaction } from '#database';
+
+// As costly as a password's: names are few, and whoever has the table can try them.
+const COST = {
+  algorithm: 2 satisfies Algorithm.Argon2id,
+  memoryCost: 19_456,
+  timeCost: 2,
+  parallelism: 1,
+} as const;
+
+/**
+ * Handles of people who were erased: nobody else may have them, lest they be taken for whoever had them.
+ * They are kept as digests (argon2id, with a salt of this database's), so that they say of a name that one
+ * has that it was somebody's, and no name. Private state: in no event, and untouched by a rebuild.
+ */
+export async function digestOfHandle(sql: Sql, handle: string): Promise<string> {
+  const [row] = await sql.query<{ salt: string }>('SELECT salt FROM retired_handle_salt');
+  if (row === undefined) throw new Error('The salt of retired handles is missing');
+  const digest = await hashRaw(handle.toLowerCase(), { ...COST, salt: Buffer.from(row.salt) });
+  return digest.toString('hex');
+}
+
+/** Digests of some handles, to be asked with; none where no handle was ever retired, since they cost. */
+export async function digestsToAsk(sql: Sql, handles: readonly string[]): Promise<string[]> {
+  const [any] = await sql.query('SELECT 1 AS found FROM retired_handle LIMIT 1');
+  return any === undefined ? [] : Promise.all(handles.map((handle) => digestOfHandle(sql, handle)));
+}
+
+export async function anyRetired(sql: Sql, digests: readonly string[]): Promise<boolean> {
+  if (digests.length === 0) return false;
+  const rows = await sql.query(
+    `SELECT 1 AS found FROM ${idRows(sql.dialect, '$1')} JOIN retired_handle r ON r.digest = n.id`,
+    [idsParameter(digests)],
+  );
+  return rows.length > 0;
+}
+
+export async function retire(transaction: Transaction, digest: string): Promise<void> {
+  await transaction.insert('retired_handle', [{ digest }], { orIgnore: true });
+}
