@@ -360,6 +360,37 @@ onEachDatabase((make) => {
         },
       );
 
+      it('that turn text around turn nothing of ours: on no page, in no feed and no embed', async () => {
+        const [RLO, FSI, PDI] = ['\u202E', '\u2068', '\u2069'];
+        const name = `نور${RLO}${PDI}`;
+        const nur = await server.does(
+          'open-account',
+          accountBody('nur', { display_name: name, note: `A${RLO}` }),
+        );
+        const says = (text: string, spoiler_text = ''): Promise<string> =>
+          server.does('publish-post', postBody(text, { spoiler_text }), nur);
+        const id = await says(`Words${RLO} #tag`);
+        await says('Words', `Behold${RLO}`);
+        await server.does('repost-post', { post: post.plain, visibility: 'public' }, nur);
+        for (const path of ['/@nur', `/@nur/${id}`, `/@nur/${id}/embed`, '/@nur.rss', '/tags/tag']) {
+          const { status, text } = await america.reads(path);
+          expect(status).toBe(200);
+          // What a post says stands in a block of its own, which ends what is begun in it.
+          const ours = text
+            .replaceAll(/<p>[^]*?<\/p>/g, '')
+            .replaceAll(/<description>[^]*?<\/description>/g, '');
+          for (const [part] of ours.matchAll(/[^<>"]+/g)) {
+            expect(part).not.toContain(RLO);
+            expect(part.split(FSI).length).toBe(part.split(PDI).length);
+          }
+        }
+        const page = headOf(await america.reads(`/@nur/${id}`));
+        expect(page.title).toBe(`${FSI}نور${PDI} (@nur): Words #tag`);
+        expect(page.properties).toMatchObject({ 'og:title': page.title, 'og:description': 'Words #tag' });
+        const oembed = await america.reads('/api/oembed', { url: `${PUBLIC_URL}/@nur/${id}` });
+        expect(oembed.body).toMatchObject({ title: page.title, author_name: `${FSI}نور${PDI}` });
+      });
+
       it('in an address are no more than that', async () => {
         const page = await america.reads(`/@${encodeURIComponent(HOSTILE)}?q=${encodeURIComponent(HOSTILE)}`);
         expect(page.status).toBe(404);

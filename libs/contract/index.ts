@@ -2,6 +2,7 @@
  * The contract: what travels between the server and its clients. Types and constants only; it
  * must never know how any of it is made.
  */
+export { BIDI_CONTROLS } from './bidi.js';
 export { WITH_ARTICLE } from './countries.js';
 export type * from './entities.js';
 export type * from './ledger.js';

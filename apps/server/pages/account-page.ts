@@ -1,5 +1,6 @@
 import type { Account } from '#contract';
 import type { Profile } from '#visibility';
+import { isolated } from './bidi.js';
 import { contentMarkup, excerpt, html, plainText, type Markup } from './html.js';
 import { document } from './layout.js';
 import { addressOf, linkTo, type Page } from './page.js';
@@ -37,7 +38,7 @@ export function accountPage(page: Page, { account, statuses }: Profile, older: s
       'og:url': account.url,
       ...(account.note === ''
         ? {}
-        : { 'og:description': excerpt(plainText(account.note), DESCRIPTION_LENGTH) }),
+        : { 'og:description': isolated(excerpt(plainText(account.note), DESCRIPTION_LENGTH)) }),
     },
     links: [
       html`<link rel="canonical" href="${account.url}" />`,
@@ -78,7 +79,7 @@ function profile(page: Page, account: Account): Markup {
       </div>
       ${account.venue !== 'home' && html`<span class="wordmark">${venueOf(account).name}</span>`}
     </div>
-    ${account.note !== '' && html`<div class="note">${contentMarkup(account.note)}</div>`}
+    ${account.note !== '' && html`<div class="note" dir="auto">${contentMarkup(account.note)}</div>`}
     ${account.labels.map((label) => labelNote(page, label))} ${withheldIn(page, account.withheld)}
     <p class="foot">
       <span>${counted(account.statuses_count)} ${words.posts(account.statuses_count)}</span>

@@ -1,6 +1,7 @@
 import type { Order } from '#contract';
 import type { OrderGround } from '#domain';
 import type { AuthorityProfile } from '#visibility';
+import { isolated } from './bidi.js';
 import { html, type Markup } from './html.js';
 import { document } from './layout.js';
 import { countryNames } from './page-words.js';
@@ -20,18 +21,19 @@ export function authorityPage(
   older: string | null,
 ): string {
   const { words, language } = page;
+  const name = isolated(authority.name);
   const head = {
-    title: authority.name,
+    title: name,
     noindex: scenario !== null,
     openGraph: { 'og:type': 'website', 'og:url': authority.url },
     links: [html`<link rel="canonical" href="${authority.url}" />`],
   };
-  const about = scenario === null ? words.ownPage(authority.name) : words.reconstruction(authority.name);
+  const about = scenario === null ? words.ownPage(name) : words.reconstruction(name);
   const main = html`<header class="sheet">
       <p class="kicker">${words.authority}</p>
-      <h1>${authority.name}</h1>
+      <h1>${name}</h1>
       <p>${authority.country !== null && countryNames([authority.country], language)}</p>
-      ${authority.note !== '' && html`<p>${authority.note}</p>`}
+      ${authority.note !== '' && html`<p dir="auto">${authority.note}</p>`}
       <p class="label-note"><b>${about}</b></p>
     </header>
     <section class="orders">
@@ -54,13 +56,13 @@ function orderSheet(page: Page, order: Order): Markup {
   const api = linkTo(page, `/api/v1/orders/${order.id}`);
   const grounds = order.grounds.length === 0 ? (['untold'] as const) : (order.grounds as OrderGround[]);
   return html`<article class="sheet order">
-    <h3><a href="${api}">${order.title}</a></h3>
-    ${order.reason !== '' && html`<p>${order.reason}</p>`}
+    <h3><a href="${api}">${isolated(order.title)}</a></h3>
+    ${order.reason !== '' && html`<p dir="auto">${order.reason}</p>`}
     <dl>
       <dt>${words.order.filed}</dt>
       <dd>${timeMarkup(page, order.filed_at, provenance)}</dd>
       <dt>${words.order.legalBasis}</dt>
-      <dd>${order.legal_basis}</dd>
+      <dd dir="auto">${order.legal_basis}</dd>
       <dt>${words.order.grounds}</dt>
       <dd>${grounds.map((ground) => words.ground[ground]).join(', ')}</dd>
       <dt>${words.order.countries}</dt>

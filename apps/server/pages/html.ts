@@ -1,4 +1,5 @@
 import { escapeHtml } from '#domain';
+import { closed } from './bidi.js';
 
 /** Markup that may stand in a page as it is: `html` made it, or our own renderer of posts. */
 export class Markup {
@@ -8,7 +9,7 @@ export class Markup {
 /** What stands in markup: text, which is escaped, markup, or nothing. */
 export type Part = Markup | string | number | null | false | readonly Part[];
 
-/** Markup in which everything that is put in is escaped, unless it is markup itself. */
+/** Markup in which everything that is put in is escaped, and closes what it opens, unless it is markup itself. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
   return new Markup(strings.reduce((text, string, i) => text + textOf(parts[i - 1] ?? null) + string));
 }
@@ -27,7 +28,7 @@ function textOf(part: Part): string {
   if (part === null || part === false) return '';
   if (part instanceof Markup) return part.text;
   if (typeof part === 'object') return part.map(textOf).join('');
-  return escapeHtml(String(part));
+  return escapeHtml(closed(String(part)));
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { Account, Label, ProvenanceField, Status, WithheldField } from '#contract';
 import { isVenueId, VENUES } from '#domain';
+import { isolated } from './bidi.js';
 import { contentMarkup, html, type Markup } from './html.js';
 import { countryNames } from './page-words.js';
 import { linkTo, type Page } from './page.js';
@@ -62,17 +63,18 @@ export function withheldIn({ words, language }: Page, withheld: WithheldField | 
 }
 
 export function labelNote({ words }: Page, label: Label): Markup {
-  return html`<p class="label-note"><b>${words.label}</b> ${label.text}</p>`;
+  return html`<p class="label-note"><b>${words.label}</b> <bdi>${label.text}</bdi></p>`;
 }
 
-/** What someone is called: their name, else their handle. */
+/** What someone is called: their name, else their handle; to stand beside our words. */
 export function nameOf({ display_name, acct }: Account): string {
-  return display_name === '' ? `@${acct}` : display_name;
+  const name = isolated(display_name);
+  return name.trim() === '' ? `@${acct}` : name;
 }
 
 /** Who someone is, as a title: name and handle, or the handle alone. */
 export function accountTitle(account: Account): string {
-  return account.display_name === '' ? nameOf(account) : `${account.display_name} (@${account.acct})`;
+  return account.display_name === '' ? nameOf(account) : `${nameOf(account)} (@${account.acct})`;
 }
 
 /** Their handle. Of the replay's it is made up, whoever they are. */
@@ -90,7 +92,7 @@ export function venueOf({ venue }: Account): { name: string; repostWord: string 
 export function monogram(account: Account): Markup {
   const standIn = account.kind === 'stand_in';
   const number = standIn ? /0*(\d+)$/.exec(account.username)?.[1] : undefined;
-  const letter = [...(account.display_name.trim() || account.username)][0]?.toUpperCase() ?? '?';
+  const letter = /[\p{L}\p{N}]/u.exec(account.display_name || account.username)?.[0]?.toUpperCase() ?? '?';
   return html`<span class="monogram${standIn && ' pencilled-mark'}" aria-hidden="true"
     >${number ?? letter}</span
   >`;
@@ -109,7 +111,7 @@ function author(page: Page, account: Account): Markup {
   return html`<header class="author">
     ${monogram(account)}
     <a class="who" href="${linkTo(page, account.url)}">
-      ${account.display_name !== '' && html`<b>${account.display_name}</b>`} ${verifiedMark(page, account)}
+      ${account.display_name !== '' && html`<b>${nameOf(account)}</b>`} ${verifiedMark(page, account)}
       ${handleOf(page, account)}
     </a>
     ${account.venue !== 'home' && html`<span class="wordmark">${venueOf(account).name}</span>`}
@@ -121,13 +123,13 @@ function says(page: Page, status: Status): Markup {
   const certainty = status.provenance?.certainty ?? 'plain';
   // What stands between two quotes is ours.
   const content = linksPlaced(page, status.content).replaceAll('<p>[…]</p>', '<p class="between">[…]</p>');
-  const words = html`<div class="says ${certainty}" lang="${status.language ?? page.language}">
+  const words = html`<div class="says ${certainty}" dir="auto" lang="${status.language ?? page.language}">
     ${contentMarkup(content)}
   </div>`;
   return status.spoiler_text === ''
     ? words
     : html`<details>
-        <summary class="spoiler">${status.spoiler_text}</summary>
+        <summary class="spoiler" dir="auto">${status.spoiler_text}</summary>
         ${words}
       </details>`;
 }

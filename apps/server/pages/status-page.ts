@@ -1,4 +1,5 @@
 import type { Source, Status } from '#contract';
+import { isolated } from './bidi.js';
 import { excerpt, html, plainText, type Markup } from './html.js';
 import { document } from './layout.js';
 import { addressOf, type Page } from './page.js';
@@ -17,7 +18,7 @@ export function statusPage(page: Page, status: Status): string {
     openGraph: {
       'og:type': 'article',
       'og:url': status.url,
-      'og:description': excerpt(wordsOf(status), DESCRIPTION_LENGTH),
+      'og:description': isolated(excerpt(wordsOf(status), DESCRIPTION_LENGTH)),
       'article:published_time': status.created_at,
     },
     links: embedded
@@ -38,7 +39,7 @@ export function statusPage(page: Page, status: Status): string {
 /** Who says what, as a title. */
 export function statusTitle(status: Status): string {
   const said = status.reblog ?? status;
-  const words = excerpt(wordsOf(status), TITLE_LENGTH);
+  const words = isolated(excerpt(wordsOf(status), TITLE_LENGTH));
   const who = accountTitle(said.account);
   return words === '' ? who : `${who}: ${words}`;
 }
@@ -75,7 +76,7 @@ function sources(page: Page, outer: Status): Markup | null {
   return html`<aside class="sources">
     <h2>${page.words.howSure}</h2>
     <p><b>${word}</b>: ${means}</p>
-    ${provenance.note !== null && html`<p class="sources-note">${provenance.note}</p>`}
+    ${provenance.note !== null && html`<p class="sources-note" dir="auto">${provenance.note}</p>`}
     ${
       cited.length > 0 &&
       html`<ul>
@@ -87,7 +88,7 @@ function sources(page: Page, outer: Status): Markup | null {
 
 function sourceItem({ key, title, publisher, published, url }: Source): Markup {
   return html`<li>
-    ${url === null ? title : html`<a href="${url}" rel="nofollow noopener noreferrer">${title}</a>`}
+    ${url === null ? html`<bdi>${title}</bdi>` : html`<a dir="auto" href="${url}" rel="nofollow noopener noreferrer">${title}</a>`}
     <small>${key}: ${publisher}, ${published}</small>
   </li>`;
 }

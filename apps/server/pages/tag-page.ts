@@ -1,5 +1,6 @@
 import type { Status } from '#contract';
 import { tagPath } from '#domain';
+import { isolated } from './bidi.js';
 import { html } from './html.js';
 import { document } from './layout.js';
 import { linkTo, type Page } from './page.js';
@@ -19,7 +20,7 @@ export function tagPage(
   { tag, limited, older }: { tag: string; limited: boolean; older: string | null },
 ): string {
   const { words } = page;
-  const main = html`<h1>#${tag}</h1>
+  const main = html`<h1>${isolated(`#${tag}`)}</h1>
     ${limited && html`<p class="label-note">${words.limitedTag}</p>`}
     <section class="posts" aria-label="${words.latest}">
       ${statuses.length === 0 && !limited && html`<p class="none">${words.noPosts}</p>`}
@@ -31,5 +32,5 @@ export function tagPage(
         <a rel="next" href="${linkTo(page, `${tagPath(tag)}?max_id=${older}`)}">${words.older}</a>
       </nav>`
     }`;
-  return document(page, { title: `#${tag}`, noindex: statuses.some(isReplayed) }, main);
+  return document(page, { title: isolated(`#${tag}`), noindex: statuses.some(isReplayed) }, main);
 }

@@ -2,6 +2,7 @@ import type { Account } from '#contract';
 import type { ReactNode } from 'react';
 import { Handle } from './handle.js';
 import { Monogram } from './monogram.js';
+import { Name } from './name.js';
 import { venueWords } from './venues.js';
 import { VerifiedMark } from './verified-mark.js';
 
@@ -19,7 +20,11 @@ export function AuthorLine({ account, hour, end }: Props) {
     <header className="author">
       <Monogram account={account} />
       <span className="who">
-        {account.display_name !== '' && <b>{account.display_name}</b>}
+        {account.display_name !== '' && (
+          <b>
+            <Name account={account} />
+          </b>
+        )}
         {account.verified && <VerifiedMark venue={account.venue} />}
         <Handle account={account} />
         {hour}

@@ -4,7 +4,7 @@ import type { Label } from '#contract';
 export function LabelNote({ label }: { label: Label }) {
   return (
     <p className="label-note">
-      <b>Labelled by the platform:</b> {label.text}
+      <b>Labelled by the platform:</b> <bdi>{label.text}</bdi>
     </p>
   );
 }

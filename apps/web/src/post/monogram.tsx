@@ -4,8 +4,7 @@ import type { Account } from '#contract';
 export function Monogram({ account }: { account: Account }) {
   const standIn = account.kind === 'stand_in';
   const number = /0*(\d+)$/.exec(account.username)?.[1];
-  const name = account.display_name.trim() || account.username;
-  const letter = [...name][0]?.toUpperCase() ?? '?';
+  const letter = /[\p{L}\p{N}]/u.exec(account.display_name || account.username)?.[0].toUpperCase() ?? '?';
   return (
     <span className={standIn ? 'monogram pencilled-mark' : 'monogram'} aria-hidden="true">
       {standIn && number !== undefined ? number : letter}

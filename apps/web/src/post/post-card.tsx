@@ -3,6 +3,7 @@ import { useId, type ReactNode } from 'react';
 import { AuthorLine } from './author-line.js';
 import { Counts } from './counts.js';
 import { LabelNote } from './label-note.js';
+import { Name } from './name.js';
 import { PostText } from './post-text.js';
 import { ProvenanceChip } from './provenance-chip.js';
 import { QuotedPost } from './quoted-post.js';
@@ -40,7 +41,7 @@ export function PostCard({ status: outer, open, onToggle, echo = false, hour }: 
     <div className={`post venue-${account.venue}${pencilled ? ' pencilled' : ''}`}>
       {outer.reblog !== null && (
         <p className="reposted">
-          {outer.account.display_name || `@${outer.account.acct}`}{' '}
+          {outer.account.display_name === '' ? `@${outer.account.acct}` : <Name account={outer.account} />}{' '}
           {venueWords(outer.account.venue).repost.did}
         </p>
       )}

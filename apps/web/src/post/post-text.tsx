@@ -6,7 +6,11 @@ export function PostText({ status, unfocusable }: { status: Status; unfocusable:
   const certainty = status.tombstone ? null : (status.provenance?.certainty ?? null);
   return (
     <div className={`says ${certainty ?? 'plain'}`} lang={status.language ?? undefined}>
-      {status.spoiler_text !== '' && <p className="spoiler">{status.spoiler_text}</p>}
+      {status.spoiler_text !== '' && (
+        <p className="spoiler" dir="auto">
+          {status.spoiler_text}
+        </p>
+      )}
       <RichText html={status.content} quoted={certainty === 'quoted'} unfocusable={unfocusable} />
     </div>
   );

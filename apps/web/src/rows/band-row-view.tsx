@@ -24,7 +24,8 @@ export function BandRowView({ band, hour }: { band: Band; hour: LaidRow['hour'] 
       <div className="band-line">
         <span className="band-hour">{hour && <Hour at={band.at} hour={hour} />}</span>
         <p className="band-words">
-          <b>{text === '' ? title : sentence(title)}</b> {count === '' ? text : sentence(text)} {count}
+          <b dir="auto">{text === '' ? title : sentence(title)}</b>{' '}
+          <bdi>{count === '' ? text : sentence(text)}</bdi> {count}
           {side !== null && !side.named.test(title) && <span className="band-side"> ({side.words})</span>}
         </p>
         {provenance && (
