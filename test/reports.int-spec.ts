@@ -398,10 +398,10 @@ onEachDatabase((make) => {
       const { farida } = await people(server.address, { farida: 'moderator' });
       const action = `${ADMIN_ACCOUNTS}/${asha.id}/action`;
       await farida.does('POST', action, { type: 'none', text: 'Mind your tone' });
-      expect(await eraseAccount(server.bus, farida.id)).toBeNull();
+      expect(await eraseAccount(server.database, server.bus, farida.id)).toBeNull();
       await rebuild(server.database);
       expect((await asha.reads<Notification[]>('/api/v1/notifications')).body).toHaveLength(1);
-      expect(await eraseAccount(server.bus, asha.id)).toBeNull();
+      expect(await eraseAccount(server.database, server.bus, asha.id)).toBeNull();
       const bodies = await server.database.reader.query<{ body: string }>(
         `SELECT body FROM log_body WHERE body LIKE '%account.warned%' AND body LIKE $1`,
         [`%${asha.id}%`],

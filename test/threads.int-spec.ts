@@ -125,7 +125,7 @@ onEachDatabase((make) => {
       await devika.deletes(onThat.id);
       const [deleted] = (await reads(elsewhere, last))[0].slice(4);
       expect(deleted).toBe('(tombstone)');
-      for (const one of [devika, esha]) expect(await eraseAccount(server.bus, one.id)).toBeNull();
+      for (const one of [devika, esha]) expect(await eraseAccount(server.database, server.bus, one.id)).toBeNull();
       const [above] = await reads(elsewhere, last);
       expect(above).toEqual(['First', 'Second', 'Third', '(tombstone)', '(tombstone)', '(tombstone)']);
       expect((await reads(elsewhere, first))[1].filter((one) => one !== 'Fourth')).toEqual([
@@ -144,7 +144,7 @@ onEachDatabase((make) => {
       const { farid } = await people(server.address, { farid: 'reader' });
       const root = await farid.posts('The beginning');
       const answer = await cast.asha.replies(root.id, 'An answer');
-      expect(await eraseAccount(server.bus, farid.id)).toBeNull();
+      expect(await eraseAccount(server.database, server.bus, farid.id)).toBeNull();
       const { body } = await elsewhere.reads<Context>(`/api/v1/statuses/${answer.id}/context`);
       expect(body.ancestors).toMatchObject([{ id: root.id, in_reply_to_id: null, tombstone: true }]);
     });
