@@ -185,7 +185,9 @@ onEachDatabase((make) => {
     });
 
     it('reads a space before the offset as the + it was', async () => {
-      const answer = await fetch(`${server.address}${TIMELINE}?limit=1&view_at=2021-02-01T18:00:00+05:30`);
+      const answer = await new Reader(server.address).reads(
+        `${TIMELINE}?limit=1&view_at=2021-02-01T18:00:00+05:30`,
+      );
       expect(answer.headers.get('withheld-viewpoint')).toContain('at=2021-02-01T12:30:00.000Z');
     });
 
@@ -207,9 +209,9 @@ onEachDatabase((make) => {
     });
 
     it('given twice is a 422', async () => {
-      const answer = await fetch(`${server.address}${TIMELINE}?view_from=IN&view_from=US`);
+      const answer = await new Reader(server.address).reads(`${TIMELINE}?view_from=IN&view_from=US`);
       expect(answer.status).toBe(422);
-      expect(await answer.json()).toEqual({ error: 'view_from is given more than once' });
+      expect(answer.body).toEqual({ error: 'view_from is given more than once' });
     });
 
     it('no write happens at another time', async () => {

@@ -95,15 +95,8 @@ onEachDatabase((make) => {
 
     it('can be sent as a form', async () => {
       const form = new URLSearchParams({ account_id: asha.id, 'status_ids[]': post.id, forward: 'true' });
-      const answer = await fetch(new URL(REPORTS, server.address), {
-        method: 'POST',
-        headers: { authorization: `Bearer ${bilal.token}` },
-        body: form,
-      });
-      expect([answer.status, await answer.json()]).toEqual([
-        200,
-        expect.objectContaining({ status_ids: [post.id] }),
-      ]);
+      const answer = await bilal.sends('POST', REPORTS, form);
+      expect([answer.status, answer.body]).toEqual([200, expect.objectContaining({ status_ids: [post.id] })]);
     });
 
     it('can be of what is withheld from the reporter, whose words are not given back', async () => {

@@ -1,3 +1,5 @@
+import http from 'node:http';
+import supertest from 'supertest';
 import type {
   Account,
   ErrorBody,
@@ -8,6 +10,9 @@ import type {
   TestUser,
   Token,
 } from '#contract';
+
+/** Keeps connections: to open one for each request takes longer than the request. */
+const agent = new http.Agent({ keepAlive: true });
 
 /** An answer over HTTP, with its bytes. */
 export class Answer<T> {
@@ -47,7 +52,10 @@ export class Reader {
     return this.sends<T>('GET', path, undefined, {}, query);
   }
 
-  /** Sends a request, with a JSON body where one is given; answers of every kind come back. */
+  /**
+   * Sends a request, with a body where one is given: a form as a form, anything else as JSON. Answers of
+   * every kind come back, and none is followed to where it redirects.
+   */
   async sends<T = ErrorBody>(
     method: string,
     path: string,
@@ -58,16 +66,25 @@ export class Reader {
     const url = new URL(path, this.address);
     for (const [name, value] of Object.entries({ ...this.query, ...query }))
       url.searchParams.set(name, value);
-    const response = await fetch(url, {
-      method,
-      headers: {
+    const [type, text] =
+      body instanceof URLSearchParams
+        ? ['application/x-www-form-urlencoded', body.toString()]
+        : ['application/json', JSON.stringify(body)];
+    const request = new supertest.Test(url.origin, method, `${url.pathname}${url.search}`)
+      .agent(agent)
+      .parse(asText)
+      .set({
         ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': type }),
         ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return new Answer(response.status, response.headers, await response.text());
+      });
+    const response = await (body === undefined ? request : request.send(text));
+    // To a HEAD nothing comes that could be read.
+    return new Answer<T>(
+      response.status,
+      headersOf(response),
+      method === 'HEAD' ? '' : (response.body as string),
+    );
   }
 
   /** The public timeline page after page, as the `Link` headers lead, to its end. */
@@ -217,4 +234,19 @@ export async function people<Name extends string>(
     ({ id, username, access_token }) => [username, new Person(address, id, username, access_token)] as const,
   );
   return Object.fromEntries(made) as Record<Name, Person>;
+}
+
+/** Reads an answer's body as it came, whatever its type. */
+function asText(response: supertest.Response, done: (error: Error | null, text: string) => void): void {
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: Buffer) => chunks.push(chunk));
+  response.on('end', () => done(null, Buffer.concat(chunks).toString('utf8')));
+}
+
+function headersOf({ headers }: supertest.Response): Headers {
+  return new Headers(
+    Object.entries(headers as http.IncomingHttpHeaders).flatMap(([name, value]) =>
+      [value ?? []].flat().map((one): [string, string] => [name, one]),
+    ),
+  );
 }
