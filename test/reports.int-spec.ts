@@ -425,8 +425,8 @@ onEachDatabase((make) => {
       ['suspend', 'suspended'],
       ['silence', 'limited'],
     ])('resolves a report with %s, though the account is %s already', async (type, stands) => {
-      expect((await acts('action', { type })).status).toBe(200);
       const { id } = await filed();
+      expect((await acts('action', { type })).status).toBe(200);
       expect((await acts('action', { type })).body.error).toBe(`The account is ${stands} already`);
       expect(await read(id)).toMatchObject({ action_taken: false });
       expect((await acts('action', { type, report_id: id })).status).toBe(200);

@@ -14,18 +14,24 @@ let since;
 
 const socket = io(address, { transports: ['websocket'] });
 
-socket.on('connect', async () => {
-  const answer = await socket.emitWithAck('subscribe', { stream: 'public', view_from: country, since });
-  if (!answer.ok) throw new Error(answer.error);
-  if (since === undefined) await readTimeline();
-  since ??= answer.seq;
-  console.log(`Watching from ${country}: ${timeline.size} posts, ${tombstones()} of them withheld here.`);
+socket.on('connect', () => {
+  // A callback, which is not called where the connection goes before the answer; `emitWithAck` would throw.
+  socket.emit('subscribe', { stream: 'public', view_from: country, since }, async (answer) => {
+    if (!answer.ok) return refused(answer.error);
+    if (since === undefined && !(await readTimeline())) return;
+    since ??= answer.seq;
+    console.log(`Watching from ${country}: ${timeline.size} posts, ${tombstones()} of them withheld here.`);
+  });
 });
 socket.on('connect_error', (error) => console.error(`${address}: ${error.message}; trying again`));
+socket.on('disconnect', (reason) => {
+  // socket.io comes back by itself, but not where the server closed, as one does that is stopped.
+  if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1_000);
+});
 socket.on('error', ({ error }) => console.error(error));
-socket.on('resync', async () => {
+socket.on('resync', () => {
   timeline.clear();
-  await readTimeline();
+  void readTimeline();
 });
 
 socket.on('event', ({ type, payload, seq, more }) => {
@@ -64,12 +70,34 @@ const apply = {
   },
 };
 
-/** What is there already; frames that came meanwhile are newer, and stay. */
+/** Reads what is there already; frames that came meanwhile are newer, and stay. Says whether it could. */
 async function readTimeline() {
-  const response = await fetch(`${address}/api/v1/timelines/public?view_from=${country}&limit=40`);
-  for (const status of await response.json()) {
-    if (!timeline.has(status.id)) timeline.set(status.id, status);
+  try {
+    const response = await fetch(`${address}/api/v1/timelines/public?view_from=${country}&limit=40`);
+    const answer = await response.json();
+    if (!response.ok) throw new Error(answer.error);
+    for (const status of answer) if (!timeline.has(status.id)) timeline.set(status.id, status);
+    return true;
+  } catch (error) {
+    startOver(error.message);
+    return false;
   }
+}
+
+/** What is refused at first is asked for wrongly; later, as after a reset, there is another log. */
+function refused(why) {
+  if (since !== undefined) return startOver(why);
+  console.error(why);
+  process.exitCode = 1;
+  socket.disconnect();
+}
+
+function startOver(why) {
+  console.error(`${address}: ${why}; starting over`);
+  since = undefined;
+  timeline.clear();
+  socket.disconnect();
+  setTimeout(() => socket.connect(), 1_000);
 }
 
 function line({ account, content }) {

@@ -45,7 +45,12 @@ export class Installation {
 
   /** Starts `withheld` with arguments, in the folder of the installation. */
   start(args: readonly string[], env: Environment = {}): Program {
-    const child = spawn(process.execPath, [this.at('bin', 'withheld.js'), ...args], {
+    return this.startNode([this.at('bin', 'withheld.js'), ...args], env);
+  }
+
+  /** Starts Node with arguments, in the folder of the installation. */
+  startNode(args: readonly string[], env: Environment = {}): Program {
+    const child = spawn(process.execPath, args, {
       cwd: this.folder,
       // Nothing of the environment that the tests run in: PORT, DEMO and the like are the test's.
       env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error', ...env },

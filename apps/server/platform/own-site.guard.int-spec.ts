@@ -40,8 +40,10 @@ describe('a route that trusts whoever reaches it', () => {
 
   it.each<[string, Record<string, string>, number]>([
     ['a program', {}, 201],
-    ['a page of this server', { origin: 'http://localhost:3000' }, 201],
-    ['a page that is being built on this machine', { origin: 'http://127.0.0.1:5173' }, 201],
+    ['a page of this server', { host: 'localhost:3000', origin: 'http://localhost:3000' }, 201],
+    ['a page of another port', { host: 'localhost:3000', origin: 'http://localhost:5173' }, 403],
+    ['a page of this machine by another name', { host: 'localhost:3000', origin: 'http://127.0.0.1:3000' }, 403],
+    ['a page of which the browser says so', { host: 'localhost:3000', 'sec-fetch-site': 'same-site' }, 403],
     ['a page over IPv6', { origin: 'http://[::1]:3000', host: '[::1]:3000' }, 201],
     ['a page of another site', { origin: 'https://evil.example' }, 403],
     ['a page without an address', { origin: 'null' }, 403],
