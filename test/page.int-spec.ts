@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { PROJECT_ROOT } from '#config';
 import { restrictionBody } from './support/bodies.js';
+import { IN_CI } from './support/ci.js';
 import { people, type Person } from './support/client.js';
 import { sqliteDatabase } from './support/databases.js';
 import { loadStandOff, serverOn } from './support/server.js';
@@ -23,7 +24,7 @@ const DESKTOP = { viewport: { width: 1440, height: 900 } };
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 const there = fs.existsSync(CHROMIUM);
-if (!there && process.env['CI'] === 'true') throw new Error(`Chromium must be at ${CHROMIUM} in CI`);
+if (!there && IN_CI) throw new Error(`Chromium must be at ${CHROMIUM} in CI`);
 
 // Elsewhere a newcomer need not have a browser that can be driven.
 (there ? describe : describe.skip)('the page', () => {

@@ -3,12 +3,11 @@ import pg from 'pg';
 import { openDatabase } from '#database';
 import { MIGRATIONS } from '#migrations';
 import { people, Reader, type Person } from './support/client.js';
-import { onEachDatabase } from './support/databases.js';
+import { onPostgres } from './support/databases.js';
 import { serversPerTest, type TestServer } from './support/server.js';
 
-onEachDatabase((make, { shared }) => {
-  // A SQLite file has one owner, who waits for nobody.
-  if (!shared) return;
+// A SQLite file has one owner, who waits for nobody.
+onPostgres((make) => {
   const starts = serversPerTest(make);
   let server: TestServer;
   let asha: Person;

@@ -5,6 +5,7 @@ import { describe } from '@jest/globals';
 import pg from 'pg';
 import { openDatabase, type Database } from '#database';
 import { MIGRATIONS } from '#migrations';
+import { IN_CI } from './ci.js';
 
 /** Where tests find PostgreSQL; a schema of its own is made for each database they open. */
 const POSTGRES_URL = process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
@@ -35,16 +36,16 @@ export function sqliteDatabase(): Promise<TestDatabase> {
 async function postgres(): Promise<TestDatabase> {
   made += 1;
   const schema = `withheld_${process.pid}_${Date.now()}_${made}`;
-  await onPostgres(`CREATE SCHEMA ${schema}`);
+  await tellPostgres(`CREATE SCHEMA ${schema}`);
   const url = `${POSTGRES_URL}?options=${encodeURIComponent(`-c search_path=${schema}`)}`;
   return {
     url,
     open: () => openDatabase({ kind: 'postgres', url }, MIGRATIONS),
-    remove: () => onPostgres(`DROP SCHEMA ${schema} CASCADE`),
+    remove: () => tellPostgres(`DROP SCHEMA ${schema} CASCADE`),
   };
 }
 
-async function onPostgres(sql: string): Promise<void> {
+async function tellPostgres(sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: POSTGRES_URL });
   await client.connect();
   try {
@@ -56,17 +57,18 @@ async function onPostgres(sql: string): Promise<void> {
 
 async function postgresAnswers(): Promise<boolean> {
   try {
-    await onPostgres('SELECT 1');
+    await tellPostgres('SELECT 1');
     return true;
   } catch (error) {
     // In CI it must be there; elsewhere a newcomer need not have it.
-    if (process.env['CI'] === 'true') throw new Error('PostgreSQL must answer in CI', { cause: error });
+    if (IN_CI) throw new Error('PostgreSQL must answer in CI', { cause: error });
     return false;
   }
 }
 
+const POSTGRES_ANSWERS = await postgresAnswers();
 const DATABASES: [string, () => Promise<TestDatabase>][] = [['SQLite', sqliteDatabase]];
-if (await postgresAnswers()) DATABASES.push(['PostgreSQL', postgres]);
+if (POSTGRES_ANSWERS) DATABASES.push(['PostgreSQL', postgres]);
 
 /** Runs a suite on each database that answers; `shared`: several servers may work on it at once. */
 export function onEachDatabase(
@@ -74,4 +76,9 @@ export function onEachDatabase(
 ): void {
   for (const [name, make] of DATABASES)
     describe(`on ${name}`, () => suite(make, { shared: make === postgres }));
+}
+
+/** Runs a suite on PostgreSQL alone; where none answers, it is told as skipped. */
+export function onPostgres(suite: (make: () => Promise<TestDatabase>) => void): void {
+  (POSTGRES_ANSWERS ? describe : describe.skip)('on PostgreSQL', () => suite(postgres));
 }
