@@ -123,6 +123,104 @@ if (!there && IN_CI) throw new Error(`Chromium must be at ${CHROMIUM} in CI`);
     60_000,
   );
 
+  describe.each([
+    ['in place of its text', 'text.replaceWith(font); words.textContent = text.nodeValue;'],
+    ['around its text', 'text.replaceWith(font); words.append(text);'],
+  ])('translated by a browser, which puts elements %s', (where, put) => {
+    /** As translators do, to each text but what asks not to be: the words stay, so that they can be compared. */
+    const translate = (page: Page, but = '[translate="no"]'): Promise<void> =>
+      page.evaluate(`{
+        const texts = [];
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) texts.push(walker.currentNode);
+        for (const text of texts) {
+          if (text.nodeValue.trim() === '' || text.parentElement.closest('script, style, option, ${but}')) continue;
+          const [font, words] = [document.createElement('font'), document.createElement('font')];
+          font.append(words);
+          ${put}
+        }
+      }`);
+    /** What it says it shows, and the first rows: how far down a page is filled is its own affair. */
+    const wordsOf = async (page: Page): Promise<string[]> => {
+      const rows = await page.locator('[role="feed"] > *').allInnerTexts();
+      const head = await page.locator('.caption, .heads').allInnerTexts();
+      return [...head, ...rows.slice(0, 12)].map((text) => text.replaceAll(/\s+/g, ' '));
+    };
+    const expectAsFresh = async (page: Page): Promise<void> => {
+      const shown = await wordsOf(page);
+      const complained = complaints;
+      const fresh = await opens(new URL(page.url()).search);
+      await fresh.waitForLoadState('networkidle');
+      expect(shown).toEqual(await wordsOf(fresh));
+      expect([...complained, ...complaints]).toEqual([]);
+      await fresh.context().close();
+    };
+
+    it.each([
+      ['but for what must not be', '[translate="no"]'],
+      ['all of it', 'noscript'],
+    ])(
+      'shows another viewpoint as a page does that is not: %s',
+      async (_name, but) => {
+        const page = await opens('?view_at=2021-02-01T12:30:00Z');
+        await page.getByText('First order: 257 items').first().waitFor();
+        await translate(page, but);
+        await page.getByRole('navigation', { name: 'Chapters' }).getByRole('link').nth(3).click();
+        await page.waitForURL((url) => url.searchParams.get('view_at') !== '2021-02-01T12:30:00Z');
+        await page.waitForSelector('[role="feed"]');
+        await page.waitForLoadState('networkidle');
+        const at = new URL(page.url()).searchParams.get('view_at') ?? '';
+        expect(Date.parse((await page.getAttribute('.clock time', 'datetime')) ?? '')).toBe(Date.parse(at));
+        await expectAsFresh(page);
+        await translate(page, but);
+        await page.getByRole('link', { name: 'Live', exact: true }).click();
+        await page.waitForURL((url) => !url.searchParams.has('view_at'));
+        await page.getByText('Live, last:').waitFor();
+        await page.waitForLoadState('networkidle');
+        await expectAsFresh(page);
+        await page.context().close();
+      },
+      60_000,
+    );
+
+    it('lets React remove a text, and insert before one', async () => {
+      const page = await opens('');
+      await page.evaluate(`{
+        globalThis.drawn = document.createElement('p');
+        globalThis.texts = ['removed', 'kept'].map((words) => document.createTextNode(words));
+        drawn.append(...texts);
+        document.getElementById('root').append(drawn);
+      }`);
+      await translate(page);
+      const left = await page.evaluate(`{
+        drawn.insertBefore(document.createElement('br'), texts[1]);
+        drawn.removeChild(texts[0]);
+        drawn.innerText.trim();
+      }`);
+      expect(left).toBe('kept');
+      expect(await page.evaluate('drawn.lastElementChild.previousElementSibling.tagName')).toBe('BR');
+      await page.context().close();
+    }, 60_000);
+
+    it('shows what happens meanwhile', async () => {
+      const post = await cast.asha.posts(`A kingfisher dives, ${where}`);
+      const page = await opens('');
+      const words = page.getByText(`A kingfisher dives, ${where}`);
+      await words.nth(1).waitFor();
+      await translate(page);
+      await cast.asha.likes(post.id);
+      await server.does(
+        'impose-restriction',
+        restrictionBody('withhold', { type: 'post', id: post.id }, { basis: 'legal_demand' }),
+      );
+      await words.nth(1).waitFor({ state: 'detached' });
+      await cast.asha.posts(`It comes up, ${where}`);
+      await page.getByText(`It comes up, ${where}`).nth(1).waitFor();
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }, 60_000);
+  });
+
   it('says what is wrong with an instant, and what to do', async () => {
     const context = await browser.newContext(DESKTOP);
     const page = await context.newPage();

@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { applyTheme, chosenTheme } from './frame/theme.js';
 import { Page } from './page.js';
+import { keepTranslatedTextTrue } from './translated-text.js';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -21,6 +22,7 @@ applyTheme(chosenTheme());
 
 const root = document.getElementById('root');
 if (root !== null) {
+  keepTranslatedTextTrue(root);
   createRoot(root).render(
     <StrictMode>
       <Page />

@@ -125,7 +125,9 @@ export function Page() {
         ) : (
           <div className="heads">
             <PaneHead {...heads.left} />
-            <span className="heads-zone">{zoneName(clockAt ?? new Date().toISOString(), timeZone)}</span>
+            <span className="heads-zone" translate="no">
+              {zoneName(clockAt ?? new Date().toISOString(), timeZone)}
+            </span>
             <PaneHead {...heads.right} />
           </div>
         )}

@@ -13,7 +13,7 @@ interface Props {
 export function Clock({ at, timeZone, inferred, live }: Props) {
   const [theirs, yours] = [clockTime(at, timeZone), clockTime(at)];
   return (
-    <div className="clock" role="timer" aria-live="off" aria-label="The viewpoint’s clock">
+    <div className="clock" translate="no" role="timer" aria-live="off" aria-label="The viewpoint’s clock">
       <span className="clock-day">
         {live && <span className="clock-live">Live, last: </span>}
         {longDay(at, timeZone)}

@@ -11,7 +11,7 @@ export function Masthead() {
           <rect className="brand-right" x="20" y="0" width="18" height="29" rx="1" />
           <path className="brand-text" d="M24 8h10M24 14h10M24 20h6" />
         </svg>
-        <span>Withheld</span>
+        <span translate="no">Withheld</span>
       </a>
       <div className="tools">
         <ThemeToggle />

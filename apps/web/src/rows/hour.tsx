@@ -7,7 +7,7 @@ interface Props {
 /** An hour; *c.* and dotted where it is inferred. */
 export function Hour({ at, hour, className = 'hour' }: Props) {
   return (
-    <time className={className} dateTime={at}>
+    <time className={className} dateTime={at} translate="no">
       {hour.inferred && <abbr title="The hour is inferred">c.</abbr>}{' '}
       <span className={hour.inferred ? 'inferred' : undefined}>{hour.text}</span>
     </time>
