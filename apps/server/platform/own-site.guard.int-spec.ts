@@ -42,7 +42,11 @@ describe('a route that trusts whoever reaches it', () => {
     ['a program', {}, 201],
     ['a page of this server', { host: 'localhost:3000', origin: 'http://localhost:3000' }, 201],
     ['a page of another port', { host: 'localhost:3000', origin: 'http://localhost:5173' }, 403],
-    ['a page of this machine by another name', { host: 'localhost:3000', origin: 'http://127.0.0.1:3000' }, 403],
+    [
+      'a page of this machine by another name',
+      { host: 'localhost:3000', origin: 'http://127.0.0.1:3000' },
+      403,
+    ],
     ['a page of which the browser says so', { host: 'localhost:3000', 'sec-fetch-site': 'same-site' }, 403],
     ['a page over IPv6', { origin: 'http://[::1]:3000', host: '[::1]:3000' }, 201],
     ['a page of another site', { origin: 'https://evil.example' }, 403],
