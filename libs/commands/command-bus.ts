@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '#database';
+import { Pace, type Database, type Transaction } from '#database';
 import { decide, doneBefore, evolve, type Command, type NewEvent, type Refusal, type World } from '#domain';
 import { append, lockHead } from '#log';
 import { project } from '#projections';
@@ -120,22 +120,30 @@ export class CommandBus {
       const now = this.clock();
       const head = await lockHead(transaction);
       const stamp: Stamp = { at: Math.max(now, head.personAt), id: () => this.nextId(stamp.at) };
+      // Others have their turn of the event loop meanwhile; nobody else writes until this is committed.
+      const pace = new Pace();
       const needs = new Needs();
       const asked = batch.map(({ submission }) => {
         const commands = submission.build(stamp);
         for (const command of commands) needs.add(command);
         return { submission, commands };
       });
+      await pace.rest();
       const world = await loadWorld(transaction, needs);
       const events: NewEvent[] = [];
       // Of this attempt: should it be rolled back, none of them is broken by it.
       const broken = new Set<Submission['sequence']>();
-      const decided = asked.map(({ submission: { sequence }, commands }): Outcome => {
-        if (sequence !== undefined && (sequence.broken || broken.has(sequence))) return AFTER_A_REFUSED_ONE;
-        const outcome = decideTogether(world, commands, events, head.seq, stamp.at);
+      const decided: Outcome[] = [];
+      for (const { submission, commands } of asked) {
+        const { sequence } = submission;
+        if (sequence !== undefined && (sequence.broken || broken.has(sequence))) {
+          decided.push(AFTER_A_REFUSED_ONE);
+          continue;
+        }
+        const outcome = await decideTogether(world, commands, events, head.seq, stamp.at, pace);
         if (!outcome.ok) broken.add(sequence);
-        return outcome;
-      });
+        decided.push(outcome);
+      }
       const logged = await append(transaction, head, events, now);
       await project(transaction, logged);
       const done = asked.flatMap((one, index) => {
@@ -168,17 +176,19 @@ const AFTER_A_REFUSED_ONE: Outcome = {
 };
 
 /** Decides commands one after the other; `events` grows only if all of them are accepted. */
-function decideTogether(
+async function decideTogether(
   world: World,
   commands: readonly Command[],
   events: NewEvent[],
   headSeq: number,
   at: number,
-): Outcome {
+  pace: Pace,
+): Promise<Outcome> {
   const fork = world.fork();
   const happened: NewEvent[] = [];
   const subjects: string[] = [];
   for (const command of commands) {
+    if (pace.isTired) await pace.rest();
     // What was done before is answered again, though its subject was withheld since.
     const again = doneBefore(fork, command) !== undefined;
     const refusal = again ? null : withheldFrom(fork, command);

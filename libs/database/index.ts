@@ -7,4 +7,5 @@ export * from './dialect.js';
 export * from './errors.js';
 export * from './open-database.js';
 export * from './file-owner.js';
+export * from './pace.js';
 export type { Migrations } from './schema-version.js';

@@ -3,6 +3,7 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { onConflict, type Database, type Sql, type SqlValue, type Transaction } from './database.js';
 import { SQLITE } from './dialect.js';
 import { DatabaseUnusable } from './errors.js';
+import { Pace } from './pace.js';
 import { makeFolderOf, makePrivate } from './private-files.js';
 import { bringUpToDate, type Migrations } from './schema-version.js';
 
@@ -177,7 +178,12 @@ class SqliteTransaction extends RunnerSql implements Transaction {
     if (first === undefined) return;
     const columns = Object.keys(first);
     const insert = await this.prepare(`INSERT INTO ${table} ${insertSuffix(columns, options)}`);
-    for (const row of rows) insert.run(columns.map((column) => row[column] ?? null));
+    // The transaction is this connection's own, and whoever else would write waits for it to end.
+    const pace = new Pace();
+    for (const row of rows) {
+      insert.run(columns.map((column) => row[column] ?? null));
+      if (pace.isTired) await pace.rest();
+    }
   }
 
   private async prepare(sql: string): Promise<PreparedInsert> {

@@ -1,4 +1,4 @@
-import { idRows, idsParameter, type Sql, type Transaction } from '#database';
+import { idRows, idsParameter, Pace, type Sql, type Transaction } from '#database';
 import type { EventType, LogEntry, LoggedEvent, NewEvent } from '#domain';
 import {
   brokenLink,
@@ -60,7 +60,9 @@ export async function append(
   const links = [];
   const bodies = [];
   const logged: LoggedEvent[] = [];
+  const pace = new Pace();
   for (const event of events) {
+    if (pace.isTired) await pace.rest();
     seq += 1;
     const body = encodeBody(event);
     const salt = saltFor(event);
