@@ -19,6 +19,7 @@ export type * from './steps.js';
 export type * from './stored.js';
 export * from './territory.js';
 export * from './text.js';
+export * from './together.js';
 export { parseUrl } from './urls.js';
 export * from './venues.js';
 export * from './world.js';

@@ -1,14 +1,17 @@
-import type { Database } from '#database';
-import type { LoggedEvent } from '#domain';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Database, Sql } from '#database';
+import { madeTogether, type LoggedEvent } from '#domain';
 import { read } from './log.js';
 
+/** How many rows are read in one go. */
 const CHUNK = 1_000;
 
 /**
  * Follows the log from a cursor: every event after it, in `seq` order, exactly once, none missed;
  * then waits for more. Ends when the signal aborts.
  *
- * @param after a `seq`; events after it are yielded, in chunks as they are found
+ * @param after a `seq`; events after it are yielded as they are found, in chunks that never end in the
+ *   middle of what was made together
  */
 export async function* followLog(
   database: Database,
@@ -34,7 +37,7 @@ export async function* followLog(
         continue;
       }
       dirty = false;
-      const page = await read(database.reader, cursor, CHUNK);
+      const page = await readTogether(database.reader, cursor);
       if (page.cursor === cursor) continue;
       cursor = page.cursor;
       dirty = true;
@@ -44,4 +47,28 @@ export async function* followLog(
     stop();
     signal.removeEventListener('abort', abort);
   }
+}
+
+/** A chunk, and what was made together with its end: that was committed with it, so it is there. */
+async function readTogether(sql: Sql, after: number): Promise<{ events: LoggedEvent[]; cursor: number }> {
+  let { events, cursor } = await read(sql, after, CHUNK);
+  let looked = cursor - after;
+  while (looked === CHUNK) {
+    // Others have their turn of the event loop: one command may have made many events.
+    await nextTurn();
+    const more = await read(sql, cursor, CHUNK);
+    looked = more.cursor - cursor;
+    const last = events.at(-1);
+    const apart = last === undefined ? 0 : more.events.findIndex((event) => !madeTogether(last, event));
+    if (apart === -1) {
+      events = [...events, ...more.events];
+      cursor = more.cursor;
+      continue;
+    }
+    const [next] = more.events.slice(apart);
+    events = [...events, ...more.events.slice(0, apart)];
+    if (apart > 0) cursor = (next?.seq ?? cursor + 1) - 1;
+    break;
+  }
+  return { events, cursor };
 }
