@@ -3,7 +3,7 @@ import { ApiError } from './failure.js';
 import { nextMaxId } from './link-header.js';
 
 /** Statuses or orders a page: the most that Mastodon's timelines give. */
-const PAGE = 40;
+export const PAGE = 40;
 /** Milliseconds without an answer after which there is none. */
 const PATIENCE = 15_000;
 

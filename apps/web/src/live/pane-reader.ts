@@ -1,6 +1,6 @@
 import type { Acknowledgement, ClientToServer, Frame, ServerToClient, SubscribeRequest } from '#contract';
 import { io, type Socket } from 'socket.io-client';
-import { readTimeline } from '../api/api-client.js';
+import { PAGE, readTimeline } from '../api/api-client.js';
 import { failureOf, isPassing, type Failure } from '../api/failure.js';
 import { emptyPane, reducePane, type Pane, type PaneAction } from '../timeline/timeline.js';
 
@@ -23,6 +23,10 @@ const AWAIT = 1_500;
 const RETRY = 5_000;
 /** Milliseconds that a connection may be away before the page says so. */
 const GRACE = 2_500;
+/** Milliseconds over which those who are told to read again, all at once, spread their reading. */
+const SPREAD = 3_000;
+/** Pages that are read again for posts that came by frames, at most. */
+const AGAIN = 6;
 /** Milliseconds that the server has to answer a subscription. */
 const ANSWER = 10_000;
 
@@ -99,7 +103,8 @@ export class PaneReader {
       this.gathered.push(frame);
       this.later('flush', GATHER, () => this.flush());
     });
-    socket.on('resync', () => void this.read());
+    // A hall of phones is told at once: each waits a random moment of its own.
+    socket.on('resync', () => this.later('resync', Math.random() * SPREAD, () => void this.read()));
     socket.on('disconnect', (reason) => {
       this.set({ connection: 'connecting' });
       this.lose();
@@ -142,14 +147,15 @@ export class PaneReader {
     });
   }
 
-  /** Reads from the top, as many pages as there were. */
+  /** Reads from the top, as many pages as there were, or as what came since would fill. */
   private async read(): Promise<void> {
     if (this.view.busy) {
       this.readAgain = true;
       return;
     }
     await this.work(async (signal) => {
-      const wanted = Math.max(1, this.view.pane.pages);
+      const { pages: read, posts: shown } = this.view.pane;
+      const wanted = Math.max(1, read, Math.min(Math.ceil(shown.size / PAGE), AGAIN));
       let page = await readTimeline(this.viewpoint, null, signal);
       const posts = [...page.posts];
       let pages = 1;
