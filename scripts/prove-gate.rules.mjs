@@ -202,8 +202,8 @@ export const RULES = [
   // Writing.
   {
     file: 'libs/commands/withheld-from.ts',
-    find: "if (verdict === 'withheld') {",
-    put: 'if (false) {',
+    find: "if (verdictFor(world, command, id) === 'withheld')",
+    put: 'if (false)',
     what: 'lets people act on what is withheld from them',
   },
   {
@@ -244,10 +244,28 @@ export const RULES = [
     what: 'lets moderators share a room with others',
   },
   {
-    file: 'apps/server/live/frame-maker.ts',
-    find: 'else if (this.onHashtag) this.audience.leftOut?.add(post.id);',
+    file: 'apps/server/live/live.service.ts',
+    find: "if (searchedTag(stream) !== null) return 'a hashtag is not caught up with';",
     put: '',
-    what: 'tells the tags of what was left out',
+    what: 'tells whoever guesses a tag of what was left out',
+  },
+  {
+    file: 'apps/server/live/frame-maker.ts',
+    find: "return this.tag === null ? binding.every(({ kind }) => kind !== 'suspend') : binding.length === 0;",
+    put: 'return true;',
+    what: 'tells the tags of what was left out before',
+  },
+  {
+    file: 'apps/server/live/frame-maker.ts',
+    find: 'return this.gate.entry(this.touched.page, post.id, this.viewpoint, this.place);',
+    put: 'return this.gate.entry(this.touched.page, post.id, this.viewpoint);',
+    what: 'tells the tags of tombstones',
+  },
+  {
+    file: 'apps/server/live/frame-maker.ts',
+    find: 'return was || is;',
+    put: 'return false;',
+    what: 'names withheld accounts on the streams of hashtags',
   },
   {
     file: 'apps/server/live/live.gateway.ts',

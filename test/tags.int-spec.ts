@@ -1,10 +1,17 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { Status } from '#contract';
 import { accountBody, postBody, restrictionBody } from './support/bodies.js';
 import { people, Reader, type Answer, type Person } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
 import { Listener } from './support/listener.js';
 import { serverOn } from './support/server.js';
+
+/** What happens to posts with a hashtag, their author, or the hashtag. */
+const ACTS = [
+  ...['post', 'post', 'withhold', 'limit', 'suspend', 'delete', 'lift', 'lift'],
+  ...['withhold account', 'limit hashtag'],
+] as ('post' | 'withhold' | 'limit' | 'suspend' | 'delete' | 'lift' | 'withhold account' | 'limit hashtag')[];
 
 let tags = 0;
 
@@ -104,6 +111,61 @@ onEachDatabase((make) => {
       listener.close();
       expect(listener.told()).toEqual([`update ${six}`]);
     });
+
+    it('is what its stream comes to, whatever happens', async () => {
+      const acts = fc.constantFrom(...ACTS);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.tuple(acts, fc.nat()), { minLength: 8, maxLength: 14 }),
+          async (story) => {
+            tag = `Delta${tags++}`;
+            const chitra = await server.does('open-account', accountBody(`chitra_${tag}`));
+            posts = [];
+            const restrictions: string[] = [];
+            const listener = await Listener.connect(server.address);
+            await listener.subscribe(`hashtag:${tag}`, { view_from: 'IN' });
+            let shown = new Set<string>();
+            const happens = async (act: (typeof ACTS)[number], one: string): Promise<void> => {
+              switch (act) {
+                case 'post':
+                  posts.push(await server.does('publish-post', postBody(`Water #${tag}`), chitra));
+                  break;
+                case 'lift': {
+                  const restriction = restrictions.shift() ?? '';
+                  await server.does('lift-restriction', { restriction, reason: 'Appeal' });
+                  break;
+                }
+                case 'delete':
+                  await server.does('delete-post', { post: one }, chitra);
+                  break;
+                case 'withhold account':
+                  restrictions.push(await restricts('withhold', 'account', chitra));
+                  break;
+                case 'limit hashtag':
+                  restrictions.push(await restricts('limit', 'hashtag', tag));
+                  break;
+                default:
+                  restrictions.push(await restricts(act, 'post', one));
+              }
+            };
+            for (const [act, n] of story) {
+              // What the rules refuse does not happen.
+              await happens(act, posts[n % Math.max(1, posts.length)] ?? '').catch(() => undefined);
+              await listener.hasHeard(server);
+              const page = new Set((await reads(india)).body.map(({ id }) => id));
+              if (listener.resyncs.splice(0).length > 0) shown = new Set(page);
+              for (const { type, payload } of listener.frames.splice(0)) {
+                if (type === 'update' || type === 'status.update') shown.add(payload.id);
+                if (type === 'delete') shown.delete(payload);
+              }
+              expect([act, [...shown].sort()]).toEqual([act, [...page].sort()]);
+            }
+            listener.close();
+          },
+        ),
+        { numRuns: 6, endOnFailure: true },
+      );
+    }, 20_000);
 
     it('refuses what is no page', async () => {
       expect((await reads(elsewhere, { limit: '0' })).status).toBe(422);

@@ -228,3 +228,18 @@ export async function orderHeads(sql: Sql, ids: readonly string[]): Promise<Map<
     ]),
   );
 }
+
+/** How many items of some orders were decided so at an instant (ms since the epoch), by order and outcome. */
+export async function decidedAt(
+  sql: Sql,
+  orders: readonly string[],
+  at: number,
+): Promise<{ order: string; outcome: ItemOutcome; items: number }[]> {
+  if (orders.length === 0) return [];
+  return sql.query<{ order: string; outcome: ItemOutcome; items: number }>(
+    `SELECT d.order_id AS "order", d.outcome, count(*) AS items
+     FROM item_decision d JOIN ${idRows(sql.dialect, '$1')} ON n.id = d.order_id
+     WHERE d.from_at = $2 GROUP BY d.order_id, d.outcome`,
+    [idsParameter(orders), at],
+  );
+}

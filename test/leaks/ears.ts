@@ -52,8 +52,23 @@ export function leaksOf({ seat, how, frame, now }: Heard, oracle: Oracle, mode: 
   return [
     ...leaksIn(JSON.stringify([frame.type, frame.payload]), oracle, look),
     ...limitedTold(frame, oracle, look),
-    ...tagsTold(frame, oracle, how === 'resumed' ? [look] : sinceWritten(frame, oracle, look)),
+    ...accountsTold(frame, oracle, look),
+    ...(how === 'resumed'
+      ? searchedAgain(frame)
+      : tagsTold(frame, oracle, sinceWritten(frame, oracle, look))),
   ];
+}
+
+/** The stream of a hashtag is not caught up with, whatever happened: it would tell whoever guesses the hashtag. */
+function searchedAgain({ stream, type }: Frame): string[] {
+  return stream.startsWith('hashtag:') ? [`${type} to whoever guesses ${stream}`] : [];
+}
+
+/** A hashtag's stream names no account whose posts its page leaves out. */
+function accountsTold({ stream, type, payload }: Frame, oracle: Oracle, look: Look): string[] {
+  if (!stream.startsWith('hashtag:')) return [];
+  const account = type === 'account.update' ? payload.id : type === 'withheld' ? payload.account_id : null;
+  return account !== null && oracle.hidesAccount(account, look) ? [`${type} of ${account} on ${stream}`] : [];
 }
 
 /** On the stream of a tag that is withheld, and was whenever one looks, what is told of a post tells the tag. */

@@ -201,7 +201,9 @@ onEachDatabase((make) => {
       const streams = (how: string): Set<StreamKind> =>
         new Set(telling.filter((one) => one.how === how).map(({ kind }) => kind));
       expect([...streams('live')].sort()).toEqual([...STREAM_KINDS].sort());
-      expect([...streams('resumed')].sort()).toEqual([...STREAM_KINDS].sort());
+      // Places that are searched are not caught up with.
+      const caughtUp = STREAM_KINDS.filter((kind) => kind !== 'hashtag:');
+      expect([...streams('resumed')].sort()).toEqual([...caughtUp].sort());
       const types = new Set(elsewhere.map(({ frame }) => frame.type));
       expect([...types].sort()).toEqual(Object.keys(FRAMES).sort());
     });

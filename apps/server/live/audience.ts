@@ -19,11 +19,13 @@ export interface Audience {
   viewer: Viewpoint['viewer'];
   /** Whom the viewer of a `user` stream follows. */
   follows: Follows | null;
-  /**
-   * While a hashtag's stream is caught up with: posts that were left out of it, of which nothing
-   * more is told, since even that they have the tag is withheld.
-   */
-  leftOut?: Set<string>;
+}
+
+const HASHTAG = 'hashtag:';
+
+/** The hashtag of a stream that is searched, and so tells nothing of what its page leaves out; null of others. */
+export function searchedTag(stream: StreamName): string | null {
+  return stream.startsWith(HASHTAG) ? stream.slice(HASHTAG.length) : null;
 }
 
 /** The socket.io room that an audience sits in; a `user` stream is one viewer's own. */
@@ -36,7 +38,8 @@ export function belongs(post: StoredPost, { stream, viewer, follows }: Audience)
   if (stream === 'user') return post.account.id === viewer?.id || (follows?.has(post.account.id) ?? false);
   if (stream.startsWith('account:')) return stream === `account:${post.account.id}`;
   if (post.visibility !== 'public' || post.repostOf !== null) return false;
-  if (stream.startsWith('hashtag:')) return post.tags.includes(stream.slice('hashtag:'.length));
+  const tag = searchedTag(stream);
+  if (tag !== null) return post.tags.includes(tag);
   return post.inReplyTo === null && onVenue(post.account, stream);
 }
 
@@ -45,7 +48,7 @@ export function concerns(account: StoredAccount, audience: Audience): boolean {
   const { stream, viewer, follows } = audience;
   if (stream === 'user') return account.id === viewer?.id || (follows?.has(account.id) ?? false);
   if (stream.startsWith('account:')) return stream === `account:${account.id}`;
-  return stream.startsWith('hashtag:') || onVenue(account, stream);
+  return searchedTag(stream) !== null || onVenue(account, stream);
 }
 
 function onVenue(account: StoredAccount, stream: StreamName): boolean {

@@ -1,4 +1,4 @@
-import type { Frame, FramePayloads, FrameType } from '#contract';
+import type { Frame, FramePayloads, FrameType, Status } from '#contract';
 import {
   everBegan,
   type LoggedEvent,
@@ -15,6 +15,7 @@ import {
   gateDeletion,
   gateNotification,
   gateOrder,
+  judgeAccount,
   judgePost,
   seesAll,
   type Gate,
@@ -22,18 +23,28 @@ import {
   type Place,
   type Viewpoint,
 } from '#visibility';
-import { belongs, concerns, type Audience } from './audience.js';
+import { belongs, concerns, searchedTag, type Audience } from './audience.js';
 import { countedBy, notificationKey, restrictionsTouchedBy, type Touched } from './touched.js';
+
+/** Why the streams of hashtags are read again: the same whatever it was that changed. */
+const CHANGED = 'what it holds has changed';
 
 /** A frame whose payload has been through the gate. */
 export type GatedFrame = {
   [K in FrameType]: Omit<Extract<Frame, { type: K }>, 'payload'> & { payload: Gated<FramePayloads[K]> };
 }[FrameType];
 
-/** Makes the frames of some events for one audience. */
+/**
+ * Makes the frames of some events for one audience. A stream tells of a post what its page would show
+ * now; of one that its page leaves out nothing, but to those who were shown it that it goes.
+ */
 export class FrameMaker {
+  /** Why what the audience was shown is to be read again; null where frames say all. */
+  resync: string | null = null;
   private readonly frames: GatedFrame[] = [];
   private readonly viewpoint: Viewpoint;
+  /** The hashtag of a stream that is searched. */
+  private readonly tag: string | null;
 
   constructor(
     private readonly gate: Gate,
@@ -42,7 +53,8 @@ export class FrameMaker {
     now: number,
     mode: Viewpoint['mode'],
   ) {
-    const { from, basis, language, viewer } = audience;
+    const { stream, from, basis, language, viewer } = audience;
+    this.tag = searchedTag(stream);
     this.viewpoint = {
       at: now,
       live: true,
@@ -56,7 +68,8 @@ export class FrameMaker {
     };
   }
 
-  make(events: readonly LoggedEvent[]): GatedFrame[] {
+  /** @param isEnd whether they end what was decided together, which is then told with its number */
+  make(events: readonly LoggedEvent[], isEnd: boolean): GatedFrame[] {
     const counted = new Map<string, LoggedEvent>();
     const decisions = new Map<string, { items: number; last: LoggedEvent<'item.decided'> }>();
     for (const event of events) {
@@ -68,7 +81,7 @@ export class FrameMaker {
       }
     }
     for (const [id, event] of counted) this.tellCounts(id, event);
-    for (const { items, last } of decisions.values()) this.tellDecision(last, items);
+    if (isEnd) for (const { items, last } of decisions.values()) this.tellDecision(last, items);
     return inOrder(this.frames);
   }
 
@@ -81,7 +94,7 @@ export class FrameMaker {
       case 'post.deleted':
         // A re-post goes with it; what quotes it no longer shows it.
         for (const id of this.changedWith(event, { type: 'post', id: event.subject }))
-          this.tellStatus(event, id, event.at);
+          this.tellStatus(event, id, event.at, 'deleted');
         break;
       case 'context.added':
         this.tellContext(event);
@@ -135,15 +148,13 @@ export class FrameMaker {
   private tellPost(event: LoggedEvent): void {
     const post = this.postOfStream(event.subject);
     if (post === undefined) return;
-    // As on a tag's page: what is withheld is left out, since its tags are withheld with it.
-    const payload = this.gate.entry(this.touched.page, post.id, this.viewpoint, this.place);
-    if (payload !== null && !this.isLeftOut(post)) this.push(event, 'update', payload);
-    else if (this.onHashtag) this.audience.leftOut?.add(post.id);
+    const payload = this.held(post);
+    if (payload !== null) this.push(event, 'update', payload);
   }
 
   private tellCounts(id: string, event: LoggedEvent): void {
     const post = this.postOfStream(id);
-    if (post === undefined || this.isLeftOut(post)) return;
+    if (post === undefined || this.held(post) === null) return;
     const payload = this.gate.counts(this.touched.page, post.id, this.viewpoint);
     if (payload !== null) this.push(event, 'counts', payload);
   }
@@ -154,48 +165,69 @@ export class FrameMaker {
    */
   private tellRestriction(event: LoggedEvent, id: string, what: 'imposed' | 'ended'): void {
     const restriction = this.touched.restrictions.get(id);
-    if (restriction === undefined || restriction.kind === 'limit') return;
     // Lifted before it began: it never changed anything.
-    if (!everBegan(restriction)) return;
+    if (restriction === undefined || !everBegan(restriction)) return;
     // One that was scheduled is told of a little after it began.
     const began = what === 'imposed' ? Math.min(event.at, restriction.from) : event.at;
+    if (this.tag !== null && this.isOfWholePlace(restriction, began)) return;
+    // What is limited is kept out of what is public, and changes nowhere else.
+    if (restriction.kind === 'limit' && this.place === 'list') return;
     const tells = [
       () => this.tellChanged(event, restriction, began),
-      () => this.tellWithheld(event, restriction, began),
+      () => this.tellWithheld(event, restriction),
     ];
     for (const tell of what === 'imposed' ? tells : tells.reverse()) tell();
+  }
+
+  /**
+   * Whether a restriction is of a hashtag, or keeps an account out of hashtags' streams: it is then told
+   * by no frame, which would name what the stream leaves out, but to read again. All of them are told so,
+   * whoever has written under which.
+   */
+  private isOfWholePlace({ kind, subject }: Restriction, began: number): boolean {
+    if (subject.type === 'hashtag') {
+      if (subject.id === this.tag && kind === 'limit' && !seesAll(this.viewpoint)) this.resync = CHANGED;
+      return true;
+    }
+    const account = subject.type === 'account' ? this.touched.accounts.get(subject.id) : undefined;
+    if (account === undefined) return false;
+    const isKept = (at: number): boolean => {
+      const { verdict, leftOut } = judgeAccount(account, this.asOf(at));
+      return verdict === 'withheld' || verdict === 'suspended' || leftOut;
+    };
+    const [was, is] = [isKept(began - 1), isKept(this.viewpoint.at)];
+    if (was !== is) this.resync = CHANGED;
+    return was || is;
   }
 
   /** Where a restriction binds, what it is on has changed, and what rests on that; elsewhere nobody notices. */
   private tellChanged(event: LoggedEvent, { kind, countries, subject }: Restriction, began: number): void {
     if (kind === 'withhold' && !bindsFrom(countries, this.viewpoint)) return;
     const account = this.accountOfStream(subject);
-    if (account !== undefined)
+    if (account !== undefined && kind !== 'limit')
       this.push(event, 'account.update', this.gate.accountEntry(account, this.viewpoint));
-    for (const id of this.changedWith(event, subject)) this.tellStatus(event, id, began);
+    for (const id of this.changedWith(event, subject)) this.tellStatus(event, id, began, 'restricted');
   }
 
-  /** A post as it now is; gone where it is suspended. */
-  private tellStatus(event: LoggedEvent, id: string, began: number): void {
-    const post = this.seenOfStream(id, began);
+  /** A post as it now is; gone where it was held, and is no longer. */
+  private tellStatus(event: LoggedEvent, id: string, began: number, how: 'restricted' | 'deleted'): void {
+    const post = this.postOfStream(id);
     if (post === undefined) return;
-    const payload = this.gate.entry(this.touched.page, id, this.viewpoint);
-    if (payload === null) this.push(event, 'delete', gateDeletion(id));
-    // Nor does what is left out come in by what became of what it quotes.
-    else if (!payload.value.tombstone && this.isLeftOut(post)) return;
-    else this.push(event, 'status.update', payload);
+    const payload = this.held(post);
+    if (payload !== null) this.push(event, 'status.update', payload);
+    else if (this.wasHeld(post, began, how)) this.push(event, 'delete', gateDeletion(id));
   }
 
-  private tellWithheld(event: LoggedEvent, { kind, subject }: Restriction, began: number): void {
+  private tellWithheld(event: LoggedEvent, { kind, subject }: Restriction): void {
     if (kind !== 'withhold') return;
     const account = this.accountOfStream(subject);
     if (account !== undefined) {
       this.push(event, 'withheld', this.gate.accountWithheldNotice(account, this.viewpoint));
     }
     for (const id of this.changedWith(event, subject)) {
-      const post = this.seenOfStream(id, began);
+      const post = this.postOfStream(id);
       // What is said of an account is said of all its posts.
-      if (post === undefined || post.account.id === subject.id) continue;
+      if (post === undefined || post.account.id === subject.id || this.held(post) === null) continue;
       this.push(event, 'withheld', this.gate.withheldNotice(post, this.touched.page.posts, this.viewpoint));
     }
   }
@@ -228,12 +260,13 @@ export class FrameMaker {
   private tellDecision(event: LoggedEvent<'item.decided'>, items: number): void {
     if (this.audience.stream !== 'public') return;
     const { order, outcome, reason } = event.payload;
+    const all = this.touched.decided.find((one) => one.order === order && one.outcome === outcome);
     const payload = gateDecision({
       id: order,
       confidential: this.touched.orders.get(order)?.confidential ?? true,
       outcome,
       reason,
-      items,
+      items: all?.items ?? items,
       scenario: event.scenario?.id ?? null,
       provenance: event.provenance,
     });
@@ -250,48 +283,34 @@ export class FrameMaker {
     );
   }
 
-  private get onHashtag(): boolean {
-    return this.audience.stream.startsWith('hashtag:');
-  }
-
   /** What of a list its stream is. */
   private get place(): Place {
     const { stream } = this.audience;
-    if (this.onHashtag) return 'search';
+    if (this.tag !== null) return 'search';
     return stream === 'user' || stream.startsWith('account:') ? 'list' : 'public';
   }
 
-  /** Whether a post is kept out of the stream: its hashtag is limited, or something that the post is made of. */
-  private isLeftOut(post: StoredPost): boolean {
-    if (this.place === 'list' || seesAll(this.viewpoint)) return false;
-    const { stream } = this.audience;
-    if (this.onHashtag && this.touched.limitedTags.has(stream.slice('hashtag:'.length))) return true;
-    return this.isLimited(post, this.viewpoint.at);
-  }
-
-  private isLimited(post: StoredPost, at: number): boolean {
-    return judgePost(post, this.touched.page.posts, { ...this.viewpoint, at, now: at }).leftOut;
+  /** A post as the stream shows it now; null where it leaves it out, as its page does. */
+  private held(post: StoredPost): Gated<Status> | null {
+    return this.gate.entry(this.touched.page, post.id, this.viewpoint, this.place);
   }
 
   /**
-   * A post of the stream that may have been shown on it. Of one that a hashtag's stream has left out,
-   * and that was kept from it right before as it is now, nothing is told there: it would tell the tag.
+   * Whether the stream showed a post right before something changed. What was deleted before that is
+   * not gone by it.
    *
-   * @param since when what is told of began, ms since the epoch
+   * @param since when it changed, ms since the epoch
    */
-  private seenOfStream(id: string, since: number): StoredPost | undefined {
-    const post = this.postOfStream(id);
-    if (post === undefined || this.place === 'list') return post;
-    // What was limited when it was posted, and is, never came there.
-    if (this.isLimited(post, post.at) && this.isLimited(post, this.viewpoint.at)) return undefined;
-    if (!this.onHashtag) return post;
-    if (this.audience.leftOut?.has(id) === true) return undefined;
-    const isKept = (at: number): boolean => {
-      const then = { ...this.viewpoint, at, now: at };
-      const { verdict, binding } = judgePost(post, this.touched.page.posts, then);
-      return verdict === 'absent' || binding.length > 0;
-    };
-    return isKept(this.viewpoint.at) && isKept(since - 1) ? undefined : post;
+  private wasHeld(post: StoredPost, since: number, how: 'restricted' | 'deleted'): boolean {
+    const { posts } = this.touched.page;
+    if (how === 'restricted' && judgePost(post, posts, this.viewpoint).verdict === 'deleted') return false;
+    const { verdict, binding, leftOut } = judgePost(post, posts, this.asOf(since - 1));
+    if (verdict === 'absent' || (leftOut && this.place !== 'list')) return false;
+    return this.tag === null ? binding.every(({ kind }) => kind !== 'suspend') : binding.length === 0;
+  }
+
+  private asOf(at: number): Viewpoint {
+    return { ...this.viewpoint, at, now: at };
   }
 
   /**
@@ -308,9 +327,18 @@ export class FrameMaker {
     return account !== undefined && concerns(account, this.audience) ? account : undefined;
   }
 
+  /**
+   * A post that its page could hold: a limited hashtag's holds none, and an account's is nothing but the
+   * account while that is withheld or suspended.
+   */
   private postOfStream(id: string): StoredPost | undefined {
     const post = this.touched.page.posts.get(id);
-    return post !== undefined && belongs(post, this.audience) ? post : undefined;
+    if (post === undefined || !belongs(post, this.audience)) return undefined;
+    if (this.tag !== null && this.touched.limitedTags.has(this.tag) && !seesAll(this.viewpoint))
+      return undefined;
+    if (!this.audience.stream.startsWith('account:')) return post;
+    const { verdict } = judgeAccount(post.account, this.viewpoint);
+    return verdict === 'withheld' || verdict === 'suspended' ? undefined : post;
   }
 
   private push<K extends FrameType>(event: LoggedEvent, type: K, payload: Gated<FramePayloads[K]>): void {

@@ -1,59 +1,73 @@
-import type { Database } from '#database';
-import type { LoggedEvent, StoredPage } from '#domain';
+import { Pace, type Database, type Sql } from '#database';
+import type { LoggedEvent, StoredPage, Subject } from '#domain';
 import {
   accountsById,
+  decidedAt,
   limitedTags,
   notificationsAbout,
   orderHeads,
   postsRestingOn,
   restrictionsById,
   statusesById,
+  type ReadAt,
 } from '#projections';
 import type { Gate, Viewpoint } from '#visibility';
 import { FrameMaker, type GatedFrame } from './frame-maker.js';
+import type { Audience } from './audience.js';
+import { thingsIn, type Slice } from './slices.js';
 import {
   countedBy,
   notificationKey,
+  nothingTouched,
   postsTouchedBy,
   restrictionsTouchedBy,
   type Touched,
 } from './touched.js';
-import type { Audience } from './audience.js';
 
 /** How many of the last posts are told again when what they rest on is withheld. */
 const RECENT = 400;
+/** How many restrictions one statement reads what they are on for. */
+const PART = 50;
+
+/** What an audience is told: to read again, for a reason, where frames cannot say what has changed; then frames. */
+export interface Telling {
+  resync: string | null;
+  /** In `seq` order. */
+  frames: GatedFrame[];
+}
 
 /**
- * Some events of the log with all that it takes to tell them to any audience: what they touch is
- * read once, as it is now, and judged per audience. Live and resumed sockets get the same frames.
+ * A slice of the log with all that it takes to tell it to any audience: what it touches is read once,
+ * as it is now, and judged per audience. Live and resumed sockets get the same frames.
  */
 export class FrameSet {
   private constructor(
     private readonly gate: Gate,
-    private readonly events: readonly LoggedEvent[],
+    private readonly slice: Slice,
     private readonly touched: Touched,
     private readonly now: number,
     private readonly mode: Viewpoint['mode'],
   ) {}
 
   /**
-   * Reads what events touch.
+   * Reads what a slice touches, in statements that are short each.
    *
    * @param now ms since the epoch
    */
   static async read(
     database: Database,
     gate: Gate,
-    events: readonly LoggedEvent[],
+    slice: Slice,
     now: number,
     mode: Viewpoint['mode'],
   ): Promise<FrameSet> {
-    return new FrameSet(gate, events, await readTouched(database, events, now), now, mode);
+    return new FrameSet(gate, slice, await readTouched(database, slice, now), now, mode);
   }
 
-  /** Whether something is erased: what was shown may be gone, and no frame can say what. */
-  get erases(): boolean {
-    return this.events.some(({ type }) => type === 'account.erased');
+  /** How many things it touches: posts, restrictions, and the posts that rest on them. */
+  get size(): number {
+    const resting = new Set([...this.touched.restingOn.values()].flat());
+    return thingsIn(this.slice.events).size + resting.size;
   }
 
   /** Authors who may see more of their own here than others do. */
@@ -65,62 +79,114 @@ export class FrameSet {
     return authors;
   }
 
-  /** What an audience is told of the events, in `seq` order. */
-  framesFor(audience: Audience): GatedFrame[] {
-    return new FrameMaker(this.gate, this.touched, audience, this.now, this.mode).make(this.events);
+  /** What an audience is told. */
+  tellingFor(audience: Audience): Telling {
+    const { events, part } = this.slice;
+    const maker = new FrameMaker(this.gate, this.touched, audience, this.now, this.mode);
+    const frames = maker.make(events, part !== 'rest');
+    return { resync: this.resync ?? maker.resync, frames };
+  }
+
+  private get resync(): string | null {
+    // What was shown may be gone, and no frame can say what.
+    if (this.slice.events.some(({ type }) => type === 'account.erased')) return 'something was erased';
+    return this.slice.inBrief ? 'much changed at once' : null;
   }
 }
 
-async function readTouched(
-  database: Database,
-  events: readonly LoggedEvent[],
-  now: number,
-): Promise<Touched> {
+/** The same for everything that changes at once: what no page tells is read all the same. */
+async function readTouched(database: Database, slice: Slice, now: number): Promise<Touched> {
   const { reader } = database;
+  const { events, part, inBrief } = slice;
   // Also what was in force right before the first of them: what was shown till then is told what became of it.
   const before = Math.min(now, ...events.map(({ at }) => at)) - 1;
   const when = { at: now, restrictionsAlsoAt: before, viewer: null, suspendedToo: true };
-  const ids = new Set<string>();
-  const posts = new Set<string>();
-  const orders = new Set<string>();
-  for (const event of events) {
-    for (const id of postsTouchedBy(event)) posts.add(id);
-    const { ended, imposed } = restrictionsTouchedBy(event);
-    for (const id of [...ended, ...imposed]) ids.add(id);
-    if (event.type === 'item.decided') orders.add(event.payload.order);
-    if (event.type.startsWith('order.')) orders.add(event.subject);
+  const touched = nothingTouched();
+  if (!inBrief) {
+    const pace = new Pace();
+    await readPosts(reader, when, events, touched);
+    const ids = events.flatMap((event) => {
+      const { ended, imposed } = restrictionsTouchedBy(event);
+      return [...ended, ...imposed];
+    });
+    for (let n = 0; n < ids.length; n += PART) {
+      await pace.rest();
+      await readRestrictions(reader, when, ids.slice(n, n + PART), touched);
+    }
+    const warned = events.flatMap(({ type, subject }) => (type === 'account.warned' ? subject : []));
+    for (const account of await accountsById(reader, when, [...new Set(warned)]))
+      touched.accounts.set(account.id, account);
+    await pace.rest();
+    for (const tag of await limitedTags(reader, tagsOf(touched.page.posts), now))
+      touched.limitedTags.add(tag);
   }
-  const restrictions = await restrictionsById(reader, [...ids]);
-  const restricted = new Set<string>();
-  const changed = new Set(events.flatMap(({ type, subject }) => (type === 'post.deleted' ? subject : [])));
-  for (const { subject } of restrictions) {
-    if (subject.type === 'post') changed.add(subject.id);
-    if (subject.type === 'account') restricted.add(subject.id);
-  }
-  const warned = events.flatMap(({ type, subject }) => (type === 'account.warned' ? subject : []));
-  const accounts = await accountsById(reader, when, [...new Set([...restricted, ...warned])]);
-  const page = await statusesById(reader, when, [...posts, ...changed]);
+  const decided = events.filter((event) => event.type === 'item.decided');
+  const orders = new Set([
+    ...decided.map(({ payload }) => payload.order),
+    ...events.flatMap(({ type, subject }) => (type.startsWith('order.') ? subject : [])),
+  ]);
+  for (const [id, head] of await orderHeads(reader, [...orders])) touched.orders.set(id, head);
+  // Of a part of a command, how many were decided with it is not in the events here.
+  const [last] = part === 'end' ? decided.slice(-1) : [];
+  if (last !== undefined) touched.decided = await decidedAt(reader, [...orders], last.at);
+  return touched;
+}
+
+/** Reads the posts that events make, change or count for, and what rests on those that are deleted. */
+async function readPosts(
+  reader: Sql,
+  when: ReadAt,
+  events: readonly LoggedEvent[],
+  touched: Touched,
+): Promise<void> {
+  const page = await statusesById(reader, when, [...new Set(events.flatMap(postsTouchedBy))]);
   // What deleted posts answered counts one reply less.
   const answered = events.flatMap((event) =>
     event.type === 'post.deleted' ? countedBy(event, page.posts) : [],
   );
-  const answeredPage = await statusesById(reader, when, answered);
-  const resting = await postsRestingOn(reader, when, { posts: changed, accounts: restricted }, RECENT);
-  const known = new Map([...resting.posts, ...answeredPage.posts, ...page.posts]);
-  return {
-    page: { ids: page.ids, posts: known },
-    accounts: new Map(accounts.map((account) => [account.id, account])),
-    restrictions: new Map(restrictions.map((restriction) => [restriction.id, restriction])),
-    notifications: new Map(
-      (await notificationsAbout(reader, [...ids])).map((told) => [
-        notificationKey(told.restriction.id, told.ended === null ? 'imposed' : 'ended'),
-        told,
-      ]),
-    ),
-    orders: await orderHeads(reader, [...orders]),
-    limitedTags: await limitedTags(reader, tagsOf(known), now),
-    restingOn: byWhatTheyRestOn(resting),
-  };
+  addPosts(touched, await statusesById(reader, when, answered));
+  addPosts(touched, page);
+  const deleted = new Set(events.flatMap(({ type, subject }) => (type === 'post.deleted' ? subject : [])));
+  await readResting(reader, when, { posts: deleted, accounts: new Set() }, touched);
+}
+
+/** Reads some restrictions, what they are on, and what rests on that. */
+async function readRestrictions(
+  reader: Sql,
+  when: ReadAt,
+  ids: readonly string[],
+  touched: Touched,
+): Promise<void> {
+  const restrictions = await restrictionsById(reader, ids);
+  const on = (type: Subject['type']): Set<string> =>
+    new Set(restrictions.flatMap(({ subject }) => (subject.type === type ? subject.id : [])));
+  const [posts, accounts] = [on('post'), on('account')];
+  for (const restriction of restrictions) touched.restrictions.set(restriction.id, restriction);
+  for (const account of await accountsById(reader, when, [...accounts]))
+    touched.accounts.set(account.id, account);
+  addPosts(touched, await statusesById(reader, when, [...posts]));
+  await readResting(reader, when, { posts, accounts }, touched);
+  for (const told of await notificationsAbout(reader, ids)) {
+    const what = told.ended === null ? 'imposed' : 'ended';
+    touched.notifications.set(notificationKey(told.restriction.id, what), told);
+  }
+}
+
+async function readResting(
+  reader: Sql,
+  when: ReadAt,
+  on: { posts: ReadonlySet<string>; accounts: ReadonlySet<string> },
+  touched: Touched,
+): Promise<void> {
+  const resting = await postsRestingOn(reader, when, on, RECENT);
+  addPosts(touched, resting);
+  for (const [one, ids] of byWhatTheyRestOn(resting))
+    touched.restingOn.set(one, [...new Set([...(touched.restingOn.get(one) ?? []), ...ids])]);
+}
+
+/** What is read later is the same, or more of it. */
+function addPosts(touched: Touched, { posts }: StoredPage): void {
+  for (const [id, post] of posts) touched.page.posts.set(id, post);
 }
 
 /** Ids of posts by each post and account that they rest on. */

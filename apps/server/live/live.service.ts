@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -8,7 +8,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Config } from '#config';
-import type { Database } from '#database';
+import { Pace, type Database } from '#database';
 import type { LoggedEvent } from '#domain';
 import { followLog, read, readHead } from '#log';
 import { followedBy } from '#projections';
@@ -17,9 +17,10 @@ import { Clock } from '../platform/clock.js';
 import { CONFIG, DATABASE } from '../platform/tokens.js';
 import { Holders } from '../viewpoint/holders.js';
 import type { Place } from '../viewpoint/whereabouts.js';
-import type { Audience } from './audience.js';
+import { searchedTag, type Audience } from './audience.js';
 import { Follows } from './follows.js';
 import { FrameSet } from './frame-set.js';
+import { chaptersOf, inBrief, MOST_TOLD, type Slice } from './slices.js';
 import {
   closeBecause,
   Subscriptions,
@@ -27,13 +28,14 @@ import {
   type LiveSocket,
   type Subscription,
 } from './subscriptions.js';
+import { Turns } from './turns.js';
 import { Viewers } from './viewers.js';
 import { hasTaken, isTooSlow } from './waiting.js';
 
-/** How far back a resume is told event by event; beyond it, reading again over HTTP is quicker. */
-const MAX_BACKLOG = 20_000;
-/** How many events a resume tells at once; before the next, the socket has to have taken them. */
-const CHUNK = 250;
+/** How many events a resume is told one by one; beyond, reading again over HTTP is sooner done. */
+const MAX_BACKLOG = 2_000;
+/** How many events all who resume at one time are told so: some seconds of this process's time. */
+const MAX_BACKLOGS = 20_000;
 const LOOK_AT_SOCKETS_EVERY_MS = 1_000;
 const TRY_AGAIN_AFTER_MS = 1_000;
 /** Reads what holds by the log, whatever this process's clock says: another's may be ahead of it. */
@@ -51,8 +53,15 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
   private readonly subscriptions = new Subscriptions(() => this.requireServer());
   readonly viewers: Viewers;
   private server: LiveServer | null = null;
+  /** Sockets for which too much waited at the last look. */
+  private readonly behind = new WeakSet<LiveSocket>();
   /** Everything up to here has been told to whoever sits in a room. */
   private cursor = 0;
+  /** Whether that is the end of what was made together, and not in the middle of it. */
+  private isAtEnd = true;
+  /** How many events those who resume just now are told one by one, and whose turn it is. */
+  private backlogs = 0;
+  private readonly turns = new Turns();
   /** Says when the cursor has moved, and past which events. */
   private readonly progress = new EventEmitter<{ moved: [readonly LoggedEvent[]] }>().setMaxListeners(0);
   private timer: NodeJS.Timeout | null = null;
@@ -161,31 +170,74 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
       if (moved === null) return ENDED;
     }
     let told = since ?? this.cursor;
-    if (isOpen() && this.cursor - told > MAX_BACKLOG) {
-      socket.emit('resync', { stream: subscription.audience.stream, reason: 'too far behind' });
-      told = this.cursor;
-    }
-    const leftOut = new Set<string>();
     // Joining is between two events of the loop: nothing awaits between the last look at the cursor
     // and the join.
     while (told < this.cursor && isOpen()) {
-      // Reading may not give way to anything: others have their turn, and may have ended this.
-      await nextTurn();
-      if (!isOpen()) break;
-      const page = await read(this.database.reader, told, Math.min(CHUNK, this.cursor - told));
-      const set = await this.frameSet(page.events);
-      if (!isOpen()) break;
-      const { audience } = subscription;
-      for (const { actor, subject, follows } of followsIn(page.events)) {
-        if (actor === audience.viewer?.id) audience.follows?.note(subject, follows);
+      const behind = this.cursor - told;
+      const { stream } = subscription.audience;
+      const reason = this.whyNotTold(stream, behind);
+      if (reason !== null) {
+        socket.emit('resync', { stream, reason });
+        told = this.cursor;
+        break;
       }
-      this.subscriptions.tell(socket, set, { ...audience, leftOut });
-      told = page.cursor;
-      if (told < this.cursor) await hasTaken(socket);
+      this.backlogs += behind;
+      told = await this.tellMissed(socket, subscription, told, isOpen).finally(
+        () => (this.backlogs -= behind),
+      );
     }
     if (!isOpen()) return ENDED;
+    // What the rooms are being told just now was told to them as they were when it began.
+    const { telling } = this.subscriptions;
+    if (telling !== null) {
+      if (since !== undefined) this.subscriptions.tell(socket, telling.set, subscription.audience);
+      told = telling.cursor;
+    }
     this.subscriptions.join(socket, subscription);
     return { ok: true, seq: told };
+  }
+
+  /**
+   * Why a stream is not caught up with event by event; null where it is. What a place that is searched
+   * would tell of posts that it no longer shows would say that they have the hashtag, to whoever guesses
+   * it: however long ago and whatever happened, its page is read again.
+   */
+  private whyNotTold(stream: Audience['stream'], behind: number): string | null {
+    if (searchedTag(stream) !== null) return 'a hashtag is not caught up with';
+    if (behind > MAX_BACKLOG) return 'too far behind';
+    return this.backlogs + behind > MAX_BACKLOGS ? 'too many are behind' : null;
+  }
+
+  /** Tells a socket what it has missed, up to the cursor as it now is. @returns the `seq` it is told up to */
+  private async tellMissed(
+    socket: LiveSocket,
+    subscription: Subscription,
+    since: number,
+    isOpen: () => boolean,
+  ): Promise<number> {
+    const { cursor, isAtEnd } = this;
+    // Each part is told in a turn of its own, after the others who wait for one.
+    const { events } = await this.turns.take(() => read(this.database.reader, since, cursor - since));
+    const sets = this.setsOf(events, cursor, { begun: true, ended: isAtEnd });
+    let told = since;
+    while (told < cursor && isOpen()) {
+      const next = await this.turns.take(async () => {
+        // Others have had their turn, and may have ended this.
+        const one = isOpen() ? await sets.next() : undefined;
+        if (one === undefined || !isOpen()) return undefined;
+        if (one.done === true) return cursor;
+        const { audience } = subscription;
+        for (const { actor, subject, follows } of followsIn(one.value.events)) {
+          if (actor === audience.viewer?.id) audience.follows?.note(subject, follows);
+        }
+        this.subscriptions.tell(socket, one.value.set, audience);
+        return one.value.cursor;
+      });
+      if (next === undefined) break;
+      told = next;
+      if (told < cursor) await hasTaken(socket);
+    }
+    return told;
   }
 
   unsubscribe(socket: LiveSocket, stream: Audience['stream']): void {
@@ -206,6 +258,7 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
   restart(): void {
     this.server?.disconnectSockets(true);
     this.cursor = 0;
+    this.isAtEnd = true;
     this.tail.abort();
   }
 
@@ -225,30 +278,88 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
     }
   }
 
-  /** @param signal aborted when the log that the events are of is no longer the one there is */
+  /**
+   * Tells everyone of some events.
+   *
+   * @param signal aborted when the log that the events are of is no longer the one there is
+   */
   private async fanOut(events: readonly LoggedEvent[], cursor: number, signal: AbortSignal): Promise<void> {
-    const set = this.subscriptions.idle ? null : await this.frameSet(events);
     if (this.viewers.haveAny(barredBy(events))) await this.viewers.closeChanged();
+    if (this.subscriptions.idle) {
+      this.moveOn(events, cursor, signal);
+      return;
+    }
+    // After an error it may begin in the middle of what was made together.
+    const sets = this.setsOf(events, cursor, { begun: !this.isAtEnd, ended: true });
+    const pace = new Pace();
+    for await (const one of sets) {
+      if (signal.aborted) return;
+      for (const { actor, subject, follows } of followsIn(one.events))
+        this.subscriptions.noteFollow(actor, subject, follows);
+      // Nothing awaits between the last of what is told and the cursor: a joining socket is told each
+      // event once.
+      await this.subscriptions.tellAll(one.set, one.cursor, signal, () =>
+        this.moveOn(one.events, one.cursor, signal, one.isEnd),
+      );
+      await pace.rest();
+    }
+    if (this.cursor < cursor) this.moveOn([], cursor, signal);
+  }
+
+  private moveOn(events: readonly LoggedEvent[], cursor: number, signal: AbortSignal, isEnd = true): void {
     if (signal.aborted) return;
-    // From here on nothing awaits, so that a joining socket is told each event once.
-    for (const { actor, subject, follows } of followsIn(events))
-      this.subscriptions.noteFollow(actor, subject, follows);
-    if (set !== null) this.subscriptions.tellAll(set);
     for (const { scenario, at } of events) if (scenario === null) this.clock.notBefore(at);
     this.cursor = cursor;
+    this.isAtEnd = isEnd;
     this.progress.emit('moved', events);
   }
 
-  private frameSet(events: readonly LoggedEvent[]): Promise<FrameSet> {
+  /**
+   * Reads what it takes to tell events, a slice at a time: a command that turns out to touch too much
+   * is told in brief from there on.
+   *
+   * @param cursor the `seq` up to which the events go
+   * @param edges whether the first may be in the middle of a command, and the last ends one
+   */
+  private async *setsOf(
+    events: readonly LoggedEvent[],
+    cursor: number,
+    edges: { begun: boolean; ended: boolean },
+  ): AsyncGenerator<{ set: FrameSet; events: readonly LoggedEvent[]; cursor: number; isEnd: boolean }> {
+    const chapters = chaptersOf(events, edges.begun, edges.ended);
+    for (const [n, slices] of chapters.entries()) {
+      const isLast = n === chapters.length - 1;
+      let touched = 0;
+      for (const [i, slice] of slices.entries()) {
+        let one = slice;
+        let set = await this.frameSet(one);
+        touched += set.size;
+        if (touched > MOST_TOLD && !one.inBrief) {
+          one = inBrief(slices.slice(i).flatMap((rest) => rest.events));
+          set = await this.frameSet(one);
+        }
+        const isEnd = one !== slice || i === slices.length - 1;
+        const upTo = isLast && isEnd ? cursor : (one.events.at(-1)?.seq ?? cursor);
+        yield { set, events: one.events, cursor: upTo, isEnd: isEnd && (!isLast || edges.ended) };
+        if (one !== slice) break;
+      }
+    }
+  }
+
+  private frameSet(slice: Slice): Promise<FrameSet> {
     // What happened is there, whatever this process's clock says.
-    const now = events.reduce((latest, { at }) => Math.max(latest, at), this.clock.now());
-    return FrameSet.read(this.database, this.gate, events, now, this.config.geo.mode);
+    const now = slice.events.reduce((latest, { at }) => Math.max(latest, at), this.clock.now());
+    return FrameSet.read(this.database, this.gate, slice, now, this.config.geo.mode);
   }
 
   private lookAtSockets(): void {
-    // A socket that cannot keep up resumes by `since`; its buffer does not grow without bound.
-    for (const socket of this.server?.sockets.sockets.values() ?? [])
-      if (isTooSlow(socket)) closeBecause(socket, 'slow_consumer');
+    // A socket that cannot keep up resumes by `since`; its buffer does not grow without bound. One that
+    // has been told much just now has until the next look to take it.
+    for (const socket of this.server?.sockets.sockets.values() ?? []) {
+      if (!isTooSlow(socket)) this.behind.delete(socket);
+      else if (this.behind.has(socket)) closeBecause(socket, 'slow_consumer');
+      else this.behind.add(socket);
+    }
     this.looking ??= this.viewers
       .closeChanged()
       .catch((error: unknown) =>

@@ -1,5 +1,6 @@
 import type { Server, Socket } from 'socket.io';
 import type { ClientToServer, Frame, ServerToClient, StreamName } from '#contract';
+import { Pace } from '#database';
 import type { Holder } from '#identity';
 import { Gated } from '#visibility';
 import type { Place } from '../viewpoint/whereabouts.js';
@@ -35,6 +36,11 @@ export class Subscriptions {
   /** Subscriptions to the `user` stream, by viewer. */
   private readonly byViewer = new Map<string, Set<Subscription>>();
 
+  /** What the rooms are being told of just now, and the `seq` that it goes up to. */
+  telling: { readonly set: FrameSet; readonly cursor: number } | null = null;
+  /** The rooms that someone has joined meanwhile. */
+  private readonly late = new Set<string>();
+
   constructor(private readonly server: () => LiveServer) {}
 
   /** Notes what a socket asks for; until `join` it is told nothing of it. */
@@ -62,12 +68,16 @@ export class Subscriptions {
       this.close(socket, subscription.audience.stream);
   }
 
+  /** Joins what is told from now on; of what is being told just now, nothing more. */
   join(socket: LiveSocket, subscription: Subscription): void {
     const { audience } = subscription;
     const name = roomOf(audience);
     subscription.joined = true;
     this.rooms.set(name, (this.rooms.get(name) ?? new Map<LiveSocket, Audience>()).set(socket, audience));
     void socket.join(name);
+    if (this.telling === null) return;
+    this.late.add(name);
+    void socket.join(lateTo(name));
   }
 
   close(socket: LiveSocket, stream: StreamName): void {
@@ -121,41 +131,56 @@ export class Subscriptions {
 
   /**
    * Tells every room of some events: each is judged and encoded once for all who sit there. Nothing
-   * is sent before everything is judged, so that what fails has told nobody.
+   * is sent before everything is judged, so that what fails has told nobody. It gives way to others
+   * in between; who joins meanwhile is told of what comes after.
+   *
+   * @param signal aborted where it is to be told no further
+   * @param told is called once all are told, in the same turn in which who joins is no longer late
    */
-  tellAll(set: FrameSet): void {
-    const authors = set.restrictedAuthors();
-    const tells: (() => void)[] = [];
-    for (const [name, room] of this.rooms) {
-      const [first] = room.values();
-      if (first === undefined) continue;
-      if (set.erases) tells.push(() => this.server().to(name).emit('resync', erased(first)));
-      // Those who may see more of their own than their room does are told apart.
-      const apart = first.stream === 'user' ? [] : authorsIn(room, authors);
-      if (apart.length < room.size) {
-        const frames = set.framesFor(roomAudience(first)).map(released);
-        const others = apart.map(([socket]) => socket.id);
-        tells.push(() => {
-          for (const frame of frames) this.server().to(name).except(others).emit('event', frame);
-        });
+  async tellAll(set: FrameSet, cursor: number, signal: AbortSignal, told: () => void): Promise<void> {
+    this.telling = { set, cursor };
+    try {
+      const pace = new Pace();
+      const authors = set.restrictedAuthors();
+      const emits: (() => void)[] = [];
+      const rooms = [...this.rooms].map(([name, room]) => [name, new Map(room)] as const);
+      for (const [name, room] of rooms) {
+        emits.push(...this.emitsTo(name, room, set, authors));
+        await pace.rest();
       }
-      for (const [socket, own] of apart) {
-        const frames = set.framesFor(own);
-        tells.push(() => this.emit(socket, frames));
+      for (const emit of emits) {
+        if (signal.aborted) return;
+        emit();
+        await pace.rest();
       }
+      told();
+    } finally {
+      this.telling = null;
+      for (const name of this.late) this.server().in(lateTo(name)).socketsLeave(lateTo(name));
+      this.late.clear();
     }
-    for (const tell of tells) tell();
+  }
+
+  private emitsTo(name: string, room: Room, set: FrameSet, authors: ReadonlySet<string>): (() => void)[] {
+    const [first] = room.values();
+    if (first === undefined) return [];
+    const emits: (() => void)[] = [];
+    // Those who may see more of their own than their room does are told apart.
+    const apart = first.stream === 'user' ? [] : authorsIn(room, authors);
+    if (apart.length < room.size) {
+      const { resync, frames } = set.tellingFor(roomAudience(first));
+      const others = [lateTo(name), ...apart.map(([socket]) => socket.id)];
+      const told = (): ReturnType<LiveServer['to']> => this.server().to(name).except(others);
+      if (resync !== null) emits.push(() => told().emit('resync', { stream: first.stream, reason: resync }));
+      for (const frame of frames.map(released)) emits.push(() => told().emit('event', frame));
+    }
+    for (const [socket, own] of apart) emits.push(...emitsOf(socket, own, set));
+    return emits;
   }
 
   /** Tells one socket of some events. */
   tell(socket: LiveSocket, set: FrameSet, audience: Audience): void {
-    const frames = set.framesFor(audience);
-    if (set.erases) socket.emit('resync', erased(audience));
-    this.emit(socket, frames);
-  }
-
-  private emit(socket: LiveSocket, frames: readonly GatedFrame[]): void {
-    for (const frame of frames) socket.emit('event', released(frame));
+    for (const emit of emitsOf(socket, audience, set)) emit();
   }
 
   private has(socket: LiveSocket, subscription: Subscription): boolean {
@@ -180,11 +205,19 @@ export function closeBecause(socket: LiveSocket, error: string): void {
 }
 
 /**
- * Of what is erased nothing is left to tell it by, not even an id. It is told before the frames of
- * what came after: who is cut off between the two resumes from before it.
+ * Tells one socket. To read again is told before the frames of what came after: who is cut off between
+ * the two resumes from before it.
  */
-function erased({ stream }: Audience): Parameters<ServerToClient['resync']>[0] {
-  return { stream, reason: 'something was erased' };
+function emitsOf(socket: LiveSocket, audience: Audience, set: FrameSet): (() => void)[] {
+  const { resync, frames } = set.tellingFor(audience);
+  const emits = frames.map(released).map((frame) => () => void socket.emit('event', frame));
+  if (resync === null) return emits;
+  return [() => void socket.emit('resync', { stream: audience.stream, reason: resync }), ...emits];
+}
+
+/** The room of those who have joined another while it was being told something. */
+function lateTo(name: string): string {
+  return `late ${name}`;
 }
 
 function authorsIn(room: Room, authors: ReadonlySet<string>): [LiveSocket, Audience][] {

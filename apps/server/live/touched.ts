@@ -1,18 +1,34 @@
 import type { LoggedEvent, Restriction, StoredAccount, StoredNotice, StoredPage, StoredPost } from '#domain';
-import type { orderHeads } from '#projections';
+import type { decidedAt, orderHeads } from '#projections';
 
 /** What some events touch, as it is now. */
 export interface Touched {
   page: StoredPage;
-  accounts: ReadonlyMap<string, StoredAccount>;
-  restrictions: ReadonlyMap<string, Restriction>;
+  accounts: Map<string, StoredAccount>;
+  restrictions: Map<string, Restriction>;
   /** What those whose account or posts they are on are told of the restrictions, by `notificationKey`. */
-  notifications: ReadonlyMap<string, StoredNotice>;
+  notifications: Map<string, StoredNotice>;
   orders: Awaited<ReturnType<typeof orderHeads>>;
+  /** Of what was decided in parts, how many items in all; empty where the events tell it themselves. */
+  decided: Awaited<ReturnType<typeof decidedAt>>;
   /** Those hashtags of the posts that are limited. */
-  limitedTags: ReadonlySet<string>;
+  limitedTags: Set<string>;
   /** Ids of recent posts, by the account or post that they are by, pass on or quote and that changed. */
-  restingOn: ReadonlyMap<string, string[]>;
+  restingOn: Map<string, string[]>;
+}
+
+/** Nothing as yet. */
+export function nothingTouched(): Touched {
+  return {
+    page: { ids: [], posts: new Map() },
+    accounts: new Map(),
+    restrictions: new Map(),
+    notifications: new Map(),
+    orders: new Map(),
+    decided: [],
+    limitedTags: new Set(),
+    restingOn: new Map(),
+  };
 }
 
 /** Of what a notification is: that a restriction was imposed, or that it ended. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { LiveSocket } from './subscriptions.js';
 
-/** What may wait for a socket before it is closed as too slow: packets of socket.io, and bytes at the operating system's door. */
+/** What may wait for a socket before it is closed as too slow: packets of socket.io, and bytes of them. */
 const MAX_PACKETS = 5_000;
 const MAX_BYTES = 8 * 1024 * 1024;
 /** Bytes; with fewer waiting, a socket that catches up is told more. */
@@ -31,9 +31,15 @@ export async function hasTaken(socket: LiveSocket): Promise<void> {
 }
 
 function packetsFor(socket: LiveSocket): number {
-  return (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
+  return packetsOf(socket).length;
 }
 
+/** At the operating system's door, and before it. */
 function bytesFor(socket: LiveSocket): number {
-  return (socket.conn.transport as unknown as Transport).socket?.bufferedAmount ?? 0;
+  const waiting = packetsOf(socket).reduce((bytes, { data }) => bytes + (data?.length ?? 0), 0);
+  return waiting + ((socket.conn.transport as unknown as Transport).socket?.bufferedAmount ?? 0);
+}
+
+function packetsOf(socket: LiveSocket): { data?: string | Buffer }[] {
+  return (socket.conn as unknown as { writeBuffer: { data?: string | Buffer }[] }).writeBuffer;
 }
