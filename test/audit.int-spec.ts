@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AuditEntry, Status } from '#contract';
-import type { Database } from '#database';
+import { DatabaseUnavailable, type Database } from '#database';
 import { eraseAccount } from '#identity';
 import { rebuild } from '#projections';
 import { restrictionBody } from './support/bodies.js';
@@ -165,7 +165,7 @@ onEachDatabase((make) => {
   });
 
   describe('where it cannot be written down', () => {
-    const gone = Object.assign(new Error('Gone'), { code: 'ECONNREFUSED' });
+    const gone = new DatabaseUnavailable('Gone');
     it.each<[string, Error, number]>([
       ['since the database is gone', gone, 503],
       ['for whatever else', new Error(WORDS), 500],

@@ -1,4 +1,4 @@
-import { Pace, type Database, type Transaction } from '#database';
+import { DatabaseUnavailable, Pace, type Database, type Transaction } from '#database';
 import { decide, doneBefore, evolve, type Command, type NewEvent, type Refusal, type World } from '#domain';
 import { append, lockHead } from '#log';
 import { project } from '#projections';
@@ -25,6 +25,8 @@ export interface Submission {
   sequence?: { broken: boolean };
   /** How many commands it is; a batch takes a bounded number. 1 unless said. */
   weight?: number;
+  /** It waits however long it takes, since no request is held for it. */
+  patient?: boolean;
 }
 
 /** What came of a submission: of each command what it was about, and of the last one where the log stood. */
@@ -38,10 +40,40 @@ export interface Done {
 
 export type Outcome = Done | { ok: false; refusal: Refusal };
 
-interface Waiting {
-  submission: Submission;
-  resolve: (outcome: Outcome) => void;
-  reject: (error: unknown) => void;
+/** A submission whose outcome somebody waits for, until they are told it or it is given up. */
+class Waiting {
+  /** Nobody waits any more: what has not begun by then never will. */
+  over = false;
+  private readonly timer: NodeJS.Timeout | null;
+
+  constructor(
+    readonly submission: Submission,
+    private readonly settle: { resolve: (outcome: Outcome) => void; reject: (error: unknown) => void },
+    within: number,
+  ) {
+    const giveUp = (): void => this.fail(new DatabaseUnavailable('The database did not answer in time'));
+    this.timer = submission.patient === true ? null : setTimeout(giveUp, within);
+  }
+
+  succeed(outcome: Outcome): void {
+    const { sequence } = this.submission;
+    if (!outcome.ok && sequence !== undefined) sequence.broken = true;
+    this.end();
+    this.settle.resolve(outcome);
+  }
+
+  /** What follows it in its sequence does not happen. */
+  fail(error: unknown): void {
+    const { sequence } = this.submission;
+    if (sequence !== undefined) sequence.broken = true;
+    this.end();
+    this.settle.reject(error);
+  }
+
+  private end(): void {
+    this.over = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+  }
 }
 
 export interface CommandBusOptions {
@@ -75,10 +107,15 @@ export class CommandBus {
     this.onCommit = onCommit;
   }
 
-  /** Resolves once the outcome is committed; rejects when the database fails. */
+  /**
+   * Resolves once the outcome is committed; rejects when the database fails.
+   *
+   * @throws DatabaseUnavailable where the database does not answer in time, or takes nothing: it may still
+   *   have happened, or happen, unless it had not begun
+   */
   submit(submission: Submission): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ submission, resolve, reject });
+      this.queue.push(new Waiting(submission, { resolve, reject }, this.database.answersWithin));
       if (this.draining) return;
       this.draining = true;
       // What else arrives in this turn of the event loop shares the first batch.
@@ -89,85 +126,86 @@ export class CommandBus {
   private async drain(): Promise<void> {
     while (this.queue.length > 0) {
       const batch = this.takeBatch();
-      try {
-        await this.commit(batch);
-      } catch (error) {
-        const [first, ...others] = batch;
-        if (first !== undefined && others.length === 0) fail(first, error);
-        // One of them broke it, or the database did: each alone tells.
-        else
-          for (const waiting of batch)
-            await this.commit([waiting]).catch((reason: unknown) => fail(waiting, reason));
-      }
+      if (batch.length > 0) await this.tryTogether(batch);
     }
     this.draining = false;
+  }
+
+  private async tryTogether(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.commit(batch);
+    } catch (error) {
+      // The database is to blame, and none of them; trying again might do twice what nothing answers for.
+      if (error instanceof DatabaseUnavailable || batch.length === 1)
+        for (const waiting of batch) waiting.fail(error);
+      // One of them broke it, and nothing was committed: each alone tells.
+      else for (const waiting of batch) if (!waiting.over) await this.tryTogether([waiting]);
+    }
   }
 
   private takeBatch(): Waiting[] {
     let weight = 0;
     let size = 0;
-    for (const { submission } of this.queue) {
-      weight += submission.weight ?? 1;
+    for (const { submission, over } of this.queue) {
+      if (!over) weight += submission.weight ?? 1;
       if (size > 0 && weight > this.batchSize) break;
       size += 1;
     }
-    return this.queue.splice(0, size);
+    return this.queue.splice(0, size).filter(({ over }) => !over);
   }
 
   private async commit(batch: readonly Waiting[]): Promise<void> {
     let latest = 0;
-    const outcomes = await this.database.write(async (transaction) => {
+    const decideAll = async (transaction: Transaction): Promise<Decided[]> => {
       const now = this.clock();
       const head = await lockHead(transaction);
       const stamp: Stamp = { at: Math.max(now, head.personAt), id: () => this.nextId(stamp.at) };
       // Others have their turn of the event loop meanwhile; nobody else writes until this is committed.
       const pace = new Pace();
       const needs = new Needs();
-      const asked = batch.map(({ submission }) => {
-        const commands = submission.build(stamp);
-        for (const command of commands) needs.add(command);
-        return { submission, commands };
-      });
+      // Some may have been given up while another held the log.
+      const asked = batch
+        .filter(({ over }) => !over)
+        .map((waiting) => {
+          const commands = waiting.submission.build(stamp);
+          for (const command of commands) needs.add(command);
+          return { waiting, commands };
+        });
       await pace.rest();
       const world = await loadWorld(transaction, needs);
       const events: NewEvent[] = [];
       // Of this attempt: should it be rolled back, none of them is broken by it.
       const broken = new Set<Submission['sequence']>();
-      const decided: Outcome[] = [];
-      for (const { submission, commands } of asked) {
-        const { sequence } = submission;
-        if (sequence !== undefined && (sequence.broken || broken.has(sequence))) {
-          decided.push(AFTER_A_REFUSED_ONE);
-          continue;
-        }
-        const outcome = await decideTogether(world, commands, events, head.seq, stamp.at, pace);
+      const decided: Decided[] = [];
+      for (const { waiting, commands } of asked) {
+        const { sequence } = waiting.submission;
+        const isBroken = sequence !== undefined && (sequence.broken || broken.has(sequence));
+        const outcome = isBroken
+          ? AFTER_A_REFUSED_ONE
+          : await decideTogether(world, commands, events, head.seq, stamp.at, pace);
         if (!outcome.ok) broken.add(sequence);
-        decided.push(outcome);
+        decided.push({ waiting, commands, outcome });
       }
       const logged = await append(transaction, head, events, now);
       await project(transaction, logged);
-      const done = asked.flatMap((one, index) => {
-        const outcome = decided[index];
-        return outcome?.ok === true ? [{ ...one, outcome }] : [];
-      });
+      const done = decided.flatMap(({ outcome, ...one }) => (outcome.ok ? [{ ...one, outcome }] : []));
       await rememberIdempotency(transaction, done, now);
-      for (const { submission, outcome } of done) await submission.privately?.(transaction, outcome);
+      for (const { waiting, outcome } of done) await waiting.submission.privately?.(transaction, outcome);
       if (events.some(({ scenario }) => scenario === null)) latest = stamp.at;
       return decided;
-    });
+    };
+    const patient = batch.some(({ submission }) => submission.patient === true);
+    const decided = await this.database.write(decideAll, { patient });
     this.onCommit(latest);
-    for (const [index, { resolve, submission }] of batch.entries()) {
-      const outcome = outcomes[index];
-      if (outcome?.ok === false && submission.sequence !== undefined) submission.sequence.broken = true;
-      if (outcome !== undefined) resolve(outcome);
-    }
+    for (const { waiting, outcome } of decided) waiting.succeed(outcome);
   }
 }
 
-/** It did not happen, and neither does what follows it in its sequence. */
-function fail({ submission, reject }: Waiting, error: unknown): void {
-  if (submission.sequence !== undefined) submission.sequence.broken = true;
-  reject(error);
+/** A submission with its commands and what comes of them. */
+interface Decided {
+  waiting: Waiting;
+  commands: readonly Command[];
+  outcome: Outcome;
 }
 
 const AFTER_A_REFUSED_ONE: Outcome = {

@@ -73,7 +73,12 @@ export async function* loadSteps(
     }
     await options.pace?.(step);
     if (stopped()) break;
-    const outcome = bus.submit({ build: () => step.commands, sequence, weight: step.commands.length });
+    const outcome = bus.submit({
+      build: () => step.commands,
+      sequence,
+      weight: step.commands.length,
+      patient: true,
+    });
     // Handled where it is awaited; until then a rejection is not unhandled.
     outcome.catch(() => undefined);
     window.push({ step, outcome });

@@ -20,18 +20,38 @@ export interface Transaction extends Sql {
   notify(): void;
 }
 
+export interface WriteOptions {
+  patient?: boolean;
+}
+
+/** How a database is opened. */
+export interface DatabaseOptions {
+  /** As `Database` has it. */
+  answersWithin?: number;
+}
+
+/** A request that takes longer has been given up by whoever waits for it, in ms. */
+export const ANSWERS_WITHIN_MS = 5_000;
+
 /**
  * A database with its reader and its writer apart: reads never see what is not committed, and a
  * write is always a whole transaction.
  */
 export interface Database {
   readonly dialect: Dialect;
+  /** How long, in ms, the database has to answer: a read, or a write as a whole, is given up then. */
+  readonly answersWithin: number;
+  /** @throws DatabaseUnavailable where the database does not answer */
   readonly reader: Sql;
   /**
    * Runs one write transaction after the other. It commits when `work` resolves, and rolls back
    * when it rejects.
+   *
+   * @param options `patient`: it may take long (a minute for each statement), as nobody holds a request for it
+   * @throws DatabaseUnavailable where the database does not answer or has no room; it is then not known
+   *   whether the transaction was committed. Any other error: it was not.
    */
-  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  write<T>(work: (transaction: Transaction) => Promise<T>, options?: WriteOptions): Promise<T>;
   /** Calls back after each commit that notified, here or elsewhere, until the returned function is called. */
   onCommit(wake: () => void): () => void;
   /**

@@ -1,5 +1,5 @@
 import type { DatabaseLocation } from '#config';
-import type { Database } from './database.js';
+import type { Database, DatabaseOptions } from './database.js';
 import { openPostgres } from './postgres.database.js';
 import type { Migrations } from './schema-version.js';
 import { openSqlite } from './sqlite.database.js';
@@ -11,8 +11,12 @@ import { openSqlite } from './sqlite.database.js';
  * @throws DatabaseUnusable when it cannot be opened or written, is newer than the program, or
  *   lacks the triggers that keep its log append-only
  */
-export function openDatabase(location: DatabaseLocation, migrations: Migrations): Promise<Database> {
+export function openDatabase(
+  location: DatabaseLocation,
+  migrations: Migrations,
+  options: DatabaseOptions = {},
+): Promise<Database> {
   return location.kind === 'sqlite'
-    ? openSqlite(location.path, migrations)
-    : openPostgres(location.url, migrations);
+    ? openSqlite(location.path, migrations, options)
+    : openPostgres(location.url, migrations, options);
 }

@@ -1,23 +1,31 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { DataSource, type QueryRunner } from 'typeorm';
-import { onConflict, type Database, type Sql, type SqlValue, type Transaction } from './database.js';
+import { DataSource } from 'typeorm';
+import {
+  ANSWERS_WITHIN_MS,
+  onConflict,
+  type Database,
+  type DatabaseOptions,
+  type Sql,
+  type SqlValue,
+  type Transaction,
+  type WriteOptions,
+} from './database.js';
 import { POSTGRES } from './dialect.js';
 import { DatabaseUnusable } from './errors.js';
+import { countDown, PostgresSession, type TimeLeft } from './postgres-session.js';
 import { bringUpToDate, type Migrations } from './schema-version.js';
 
 const CHANNEL = 'withheld_log';
 /** A notice can be lost with its connection, so the head is looked at this often all the same. */
 const LOOK_EVERY_MS = 1_000;
 const READERS = 10;
-/** A connection that is not made, or a statement that is not answered, by then is given up, in ms. */
-const CONNECT_WITHIN_MS = 5_000;
-const ANSWER_WITHIN_MS = 60_000;
-/** A process that stops in the middle of a transaction does not stop the others for long. */
-const WRITER_OPTIONS = '-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s';
+const WRITERS = 2;
+/** How long one statement of a patient write may take. */
+const PATIENCE_MS = 60_000;
 /** A page takes a few milliseconds to read; to compile its statement takes a multiple of that. */
-const READER_OPTIONS = '-c jit=off';
+const NO_JIT = '-c jit=off';
 // Serialises the start-ups of processes that share a database; the number has no meaning but its own.
 const START_UP_LOCK = 6_920_210;
 const ASK_AGAIN_AFTER_MS = 50;
@@ -27,20 +35,38 @@ const ASK_AGAIN_AFTER_MS = 50;
  *
  * @param url its `options` win over the time limits that are set here
  */
-export async function openPostgres(url: string, migrations: Migrations): Promise<Database> {
-  const writerSource = await open(withOptions(url, WRITER_OPTIONS, ''), 2, migrations);
+export async function openPostgres(
+  url: string,
+  migrations: Migrations,
+  { answersWithin = ANSWERS_WITHIN_MS }: DatabaseOptions,
+): Promise<Database> {
+  // A process that stops in the middle of a transaction does not stop the others for long: they are told
+  // before their time is up, and the server ends its session.
+  const writing = `-c lock_timeout=${Math.floor(answersWithin * 0.8)} -c idle_in_transaction_session_timeout=10s`;
+  const source = await open(withOptions(url, writing, ''), answersWithin, migrations);
   try {
-    await alone(writerSource, () => bringUpToDate(writerSource, POSTGRES));
-    const readerSource = await open(
-      withOptions(url, READER_OPTIONS, '-c default_transaction_read_only=on'),
-      READERS,
-      [],
-    );
-    return new PostgresDatabase(url, writerSource, readerSource);
+    await alone(source, () => bringUpToDate(source, POSTGRES));
   } catch (error) {
-    await writerSource.destroy();
+    await source.destroy();
     throw error;
   }
+  const poolOf = (options: string, after: string, max: number): pg.Pool => {
+    const pool = new pg.Pool({
+      connectionString: withOptions(url, options, after),
+      max,
+      connectionTimeoutMillis: answersWithin,
+    });
+    // Of connections that nobody uses: the pool makes others.
+    return pool.on('error', () => undefined);
+  };
+  const reading = `${NO_JIT} -c statement_timeout=${answersWithin}`;
+  return new PostgresDatabase(
+    url,
+    source,
+    poolOf(`${NO_JIT} ${writing}`, '', WRITERS),
+    poolOf(reading, '-c default_transaction_read_only=on', READERS),
+    answersWithin,
+  );
 }
 
 /** Runs `work` while no other process's start-up does. The lock belongs to one connection, so it is kept. */
@@ -65,14 +91,16 @@ async function alone(source: DataSource, work: () => Promise<void>): Promise<voi
   }
 }
 
-async function open(url: string, poolSize: number, migrations: Migrations): Promise<DataSource> {
+/** What migrations run on; they take as long as they take. */
+async function open(url: string, connectWithin: number, migrations: Migrations): Promise<DataSource> {
   try {
     return await new DataSource({
       type: 'postgres',
       url,
-      poolSize,
+      poolSize: 2,
+      // For the whole driver: counts and instants come as numbers.
       parseInt8: true,
-      extra: { connectionTimeoutMillis: CONNECT_WITHIN_MS, query_timeout: ANSWER_WITHIN_MS },
+      extra: { connectionTimeoutMillis: connectWithin },
       migrations: [...migrations],
     }).initialize();
   } catch (error) {
@@ -100,36 +128,97 @@ class PostgresDatabase implements Database {
 
   constructor(
     url: string,
-    private readonly writerSource: DataSource,
-    private readonly readerSource: DataSource,
+    private readonly source: DataSource,
+    private readonly writers: pg.Pool,
+    private readonly readers: pg.Pool,
+    readonly answersWithin: number,
   ) {
-    this.reader = new PostgresReader(readerSource);
-    this.listener = new CommitListener(url, () => this.wakes.emit('commit'));
+    this.reader = new PostgresReader(readers, answersWithin);
+    this.listener = new CommitListener(url, answersWithin, () => this.wakes.emit('commit'));
   }
 
-  async write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const runner = this.writerSource.createQueryRunner();
+  async write<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    { patient = false }: WriteOptions = {},
+  ): Promise<T> {
+    const left = patient ? () => PATIENCE_MS : countDown(this.answersWithin);
+    const session = await PostgresSession.open(this.writers, left);
+    const transaction = new PostgresTransaction(session);
     try {
-      await runner.query('BEGIN');
-      const transaction = new PostgresTransaction(runner);
-      try {
-        const result = await work(transaction);
-        if (transaction.notified) await runner.query(`NOTIFY ${CHANNEL}`);
-        await runner.query('COMMIT');
-        if (transaction.notified) this.wakes.emit('commit');
-        return result;
-      } catch (error) {
-        // The connection may be what failed; then the server has rolled back already.
-        await runner.query('ROLLBACK').catch(() => undefined);
-        throw error;
-      }
+      await transaction.begin();
+      const result = await work(transaction);
+      await this.commit(session, transaction, left);
+      if (transaction.notified) this.wakes.emit('commit');
+      return result;
+    } catch (error) {
+      if (!(await session.rollBack())) this.end(transaction);
+      throw error;
     } finally {
-      await runner.release();
+      session.release();
     }
   }
 
+  /** Commits; where the answer is lost, finds out what came of it. */
+  private async commit(
+    session: PostgresSession,
+    transaction: PostgresTransaction,
+    left: TimeLeft,
+  ): Promise<void> {
+    try {
+      await transaction.commit();
+    } catch (error) {
+      // Others that look at the same time need its place among the connections.
+      if (!(await session.rollBack())) session.release();
+      const outcome = await this.outcomeOf(transaction, Math.max(left(), this.answersWithin / 5)).catch(
+        () => 'unknown',
+      );
+      if (outcome !== 'committed') throw error;
+    }
+  }
+
+  /**
+   * What came of a transaction that nothing answers for: the server may still be committing it.
+   *
+   * @param ms how long that is waited for
+   */
+  private async outcomeOf({ id }: PostgresTransaction, ms: number): Promise<string | null> {
+    const left = countDown(ms);
+    const session = await PostgresSession.open(this.writers, left);
+    try {
+      for (;;) {
+        const { rows } = await session.query<{ status: string | null }>(
+          'SELECT pg_xact_status(CAST($1 AS xid8)) AS status',
+          [id],
+        );
+        const status = rows[0]?.status ?? null;
+        if (status !== 'in progress' || left() <= ASK_AGAIN_AFTER_MS) return status;
+        await sleep(ASK_AGAIN_AFTER_MS);
+      }
+    } finally {
+      session.release();
+    }
+  }
+
+  /** Ends a transaction that was given up, so that what it has locked is free; nobody waits for that. */
+  private end({ id }: PostgresTransaction): void {
+    if (id === null) return;
+    const ending = async (): Promise<void> => {
+      const session = await PostgresSession.open(this.writers, countDown(this.answersWithin));
+      try {
+        await session.query(
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_xid = CAST(CAST($1 AS xid8) AS xid)',
+          [id],
+        );
+      } finally {
+        session.release();
+      }
+    };
+    // Where that cannot be asked either, the server ends it by its own time limits.
+    ending().catch(() => undefined);
+  }
+
   alone(work: () => Promise<void>): Promise<void> {
-    return alone(this.writerSource, work);
+    return alone(this.source, work);
   }
 
   onCommit(wake: () => void): () => void {
@@ -143,14 +232,15 @@ class PostgresDatabase implements Database {
   }
 
   async reset(): Promise<void> {
-    await this.writerSource.dropDatabase();
-    await bringUpToDate(this.writerSource, POSTGRES);
+    await this.source.dropDatabase();
+    await bringUpToDate(this.source, POSTGRES);
   }
 
   async close(): Promise<void> {
     await this.listener.stop();
-    await this.readerSource.destroy();
-    await this.writerSource.destroy();
+    await this.readers.end();
+    await this.writers.end();
+    await this.source.destroy();
   }
 }
 
@@ -162,6 +252,7 @@ class CommitListener {
 
   constructor(
     private readonly url: string,
+    private readonly answersWithin: number,
     private readonly wake: () => void,
   ) {}
 
@@ -178,7 +269,7 @@ class CommitListener {
   private listen(): void {
     const client = new pg.Client({
       connectionString: this.url,
-      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      connectionTimeoutMillis: this.answersWithin,
     });
     this.client = client;
     const lost = (): void => {
@@ -203,30 +294,59 @@ class CommitListener {
     this.client = null;
     client?.removeAllListeners();
     client?.on('error', () => undefined);
-    await client?.end().catch(() => undefined);
+    // One that does not answer is not waited for.
+    await Promise.race([
+      client?.end().catch(() => undefined),
+      sleep(this.answersWithin, undefined, { ref: false }),
+    ]);
   }
 }
 
 class PostgresReader implements Sql {
   readonly dialect = POSTGRES;
 
-  constructor(private readonly source: DataSource) {}
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly answersWithin: number,
+  ) {}
 
-  query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return this.source.query<Row[]>(sql, [...parameters]);
+  async query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    const session = await PostgresSession.open(this.pool, countDown(this.answersWithin));
+    try {
+      return (await session.query<Row>(sql, parameters)).rows;
+    } finally {
+      session.release();
+    }
   }
 }
 
 class PostgresTransaction implements Transaction {
   readonly dialect = POSTGRES;
   notified = false;
+  /** What the server calls it, once it has begun. */
+  id: string | null = null;
 
-  constructor(private readonly runner: QueryRunner) {}
+  constructor(private readonly session: PostgresSession) {}
+
+  /** Begins it, and learns its id in the same round trip. */
+  async begin(): Promise<void> {
+    const [, named] = severalResults<{ id: string }>(
+      await this.session.query('BEGIN; SELECT CAST(pg_current_xact_id() AS text) AS id'),
+    );
+    this.id = named?.rows[0]?.id ?? null;
+  }
+
+  /** @throws where it is not committed, or nothing answers for it */
+  async commit(): Promise<void> {
+    const results = severalResults(
+      await this.session.query(this.notified ? `NOTIFY ${CHANNEL}; COMMIT` : 'COMMIT'),
+    );
+    // A transaction in which something failed is rolled back without an error.
+    if (results.at(-1)?.command !== 'COMMIT') throw new Error('A transaction that has failed was committed');
+  }
 
   async query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    // Structured, since TypeORM's plain result of an UPDATE … RETURNING is not its rows.
-    const result = await this.runner.query(sql, [...parameters], true);
-    return result.records as Row[];
+    return (await this.session.query<Row>(sql, parameters)).rows;
   }
 
   /** One statement for all rows, which travel as one JSON parameter. */
@@ -244,4 +364,9 @@ class PostgresTransaction implements Transaction {
   notify(): void {
     this.notified = true;
   }
+}
+
+/** What the driver gives for a text of several statements, which its types do not say. */
+function severalResults<Row extends pg.QueryResultRow>(result: unknown): pg.QueryResult<Row>[] {
+  return [result].flat() as pg.QueryResult<Row>[];
 }

@@ -1,8 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { onConflict, type Database, type Sql, type SqlValue, type Transaction } from './database.js';
+import {
+  ANSWERS_WITHIN_MS,
+  onConflict,
+  type Database,
+  type DatabaseOptions,
+  type Sql,
+  type SqlValue,
+  type Transaction,
+} from './database.js';
 import { SQLITE } from './dialect.js';
-import { DatabaseUnusable } from './errors.js';
+import { DatabaseUnusable, namingUnavailable } from './errors.js';
 import { Pace } from './pace.js';
 import { makeFolderOf, makePrivate } from './private-files.js';
 import { bringUpToDate, type Migrations } from './schema-version.js';
@@ -19,17 +28,24 @@ interface PreparedInsert {
 
 // FULL: an acknowledged write survives the loss of power. secure_delete: what is erased is gone
 // from the file, too. recursive_triggers: INSERT OR REPLACE cannot slip past the append-only ones.
+// busy_timeout: SQLite would wait for another program without giving way to anything.
 const WRITER_PRAGMAS =
-  'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;';
+  'PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;';
 const READER_PRAGMAS = 'PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;';
 
+const ASK_AGAIN_AFTER_MS = 20;
+
 /** A SQLite file; only the process that owns it may open it (see `file-owner.ts`). */
-export async function openSqlite(file: string, migrations: Migrations): Promise<Database> {
+export async function openSqlite(
+  file: string,
+  migrations: Migrations,
+  { answersWithin = ANSWERS_WITHIN_MS }: DatabaseOptions,
+): Promise<Database> {
   const writerSource = await open(file, WRITER_PRAGMAS, migrations);
   try {
     await bringUpToDate(writerSource, SQLITE);
     const readerSource = await open(file, READER_PRAGMAS, []);
-    return new SqliteDatabase(writerSource, readerSource);
+    return new SqliteDatabase(writerSource, readerSource, answersWithin);
   } catch (error) {
     await writerSource.destroy();
     throw error;
@@ -66,19 +82,25 @@ class SqliteDatabase implements Database {
   readonly reader: Sql;
   private readonly writer: SqliteTransaction;
   private readonly wakes = new Set<() => void>();
+  private rolledBack = true;
   /** Transactions share the one writing connection, so each waits for the one before. */
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly writerSource: DataSource,
     private readonly readerSource: DataSource,
+    readonly answersWithin: number,
   ) {
     this.reader = new RunnerSql(readerSource.createQueryRunner());
     this.writer = new SqliteTransaction(writerSource.createQueryRunner());
   }
 
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const turn = this.last.then(() => this.transact(work));
+    const turn = this.last
+      .then(() => this.transact(work))
+      .catch((error: unknown) => {
+        throw namingUnavailable(error);
+      });
     this.last = turn.catch(() => undefined);
     return turn;
   }
@@ -87,7 +109,9 @@ class SqliteDatabase implements Database {
     // exec alone: a prepared statement that meets SQLITE_BUSY would leave this libsql connection on
     // a stale snapshot for good.
     const connection = (await this.writer.runner.connect()) as Connection;
-    connection.exec('BEGIN IMMEDIATE');
+    // One that could not be rolled back, as the disk failed, is in the way of the next.
+    if (!this.rolledBack) this.rolledBack = rollBack(connection);
+    await this.begin(connection);
     this.writer.notified = false;
     try {
       const result = await work(this.writer);
@@ -96,8 +120,22 @@ class SqliteDatabase implements Database {
       if (this.writer.notified) for (const wake of this.wakes) wake();
       return result;
     } catch (error) {
-      rollBack(connection);
+      this.rolledBack = rollBack(connection);
       throw error;
+    }
+  }
+
+  /** Takes the write lock; another program, such as one that makes a backup, may hold it for a while. */
+  private async begin(connection: Connection): Promise<void> {
+    const giveUp = performance.now() + this.answersWithin;
+    for (;;) {
+      try {
+        connection.exec('BEGIN IMMEDIATE');
+        return;
+      } catch (error) {
+        if ((error as { code?: string }).code !== 'SQLITE_BUSY' || performance.now() > giveUp) throw error;
+        await sleep(ASK_AGAIN_AFTER_MS);
+      }
     }
   }
 
@@ -142,12 +180,16 @@ class SqliteDatabase implements Database {
   }
 }
 
-/** After some failures, a full disk among them, SQLite has rolled back by itself and says that there is nothing to. */
-function rollBack(connection: Connection): void {
+/**
+ * Whether there is no transaction any more: after some failures, a full disk among them, SQLite has rolled
+ * back by itself, and says that there is none.
+ */
+function rollBack(connection: Connection): boolean {
   try {
     connection.exec('ROLLBACK');
-  } catch {
-    // What failed before tells more.
+    return true;
+  } catch (error) {
+    return reasonOf(error).includes('no transaction is active');
   }
 }
 
@@ -163,7 +205,9 @@ class RunnerSql implements Sql {
       text = SQLITE.parameters(sql);
       if (this.translated.size < 500) this.translated.set(sql, text);
     }
-    const result: unknown = await this.runner.query(text, [...parameters]);
+    const result: unknown = await this.runner.query(text, [...parameters]).catch((error: unknown) => {
+      throw namingUnavailable(error);
+    });
     return Array.isArray(result) ? (result as Row[]) : [];
   }
 }

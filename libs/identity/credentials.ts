@@ -140,6 +140,8 @@ export async function eraseAccount(
   const digest = known === undefined ? null : await digestOfHandle(database.reader, known.handle);
   const outcome = await bus.submit({
     build: ({ at, id }) => [command('erase-account', { account }, { id: id(), at, actor: account })],
+    // However much they wrote.
+    patient: true,
     privately: async (transaction) => {
       if (digest !== null) await retire(transaction, digest);
       for (const table of ['credential', 'access_token', 'idempotency_key']) {

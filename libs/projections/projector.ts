@@ -160,7 +160,7 @@ async function confidentialOrders(
  * @returns how many events were folded
  */
 export function rebuild(database: Database): Promise<number> {
-  return database.write(async (transaction) => {
+  const foldAll = async (transaction: Transaction): Promise<number> => {
     // Nobody appends, and so projects, while the tables are folded anew.
     await lockHead(transaction);
     for (const table of PROJECTED_TABLES) await transaction.query(`DELETE FROM ${table}`);
@@ -172,7 +172,8 @@ export function rebuild(database: Database): Promise<number> {
     await transaction.query('DELETE FROM projected');
     await transaction.query('INSERT INTO projected (version) VALUES ($1)', [FOLD_VERSION]);
     return events;
-  });
+  };
+  return database.write(foldAll, { patient: true });
 }
 
 /**

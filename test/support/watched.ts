@@ -31,14 +31,14 @@ export function watch(inner: Database): Watched {
           const member: unknown = target[name];
           return typeof member === 'function' ? (member as () => unknown).bind(target) : member;
         }
-        return async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+        return async <T>(...[work, options]: Parameters<typeof inner.write<T>>): Promise<T> => {
           writes += 1;
           const nth = writes;
           const result = await target.write(async (transaction) => {
             const done = await work(counting(transaction));
             if (failing.delete(nth)) throw new LostConnection('The connection was lost');
             return done;
-          });
+          }, options);
           watched.commits += 1;
           return result;
         };

@@ -7,9 +7,8 @@ import {
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { QueryFailedError } from 'typeorm';
 import type { ErrorBody } from '#contract';
-import type { Database } from '#database';
+import { DatabaseUnavailable, type Database } from '#database';
 import { territoryOf } from '#domain';
 import { authorityOf } from '#projections';
 import { Gated } from '#visibility';
@@ -23,6 +22,8 @@ import { DATABASE } from '../platform/tokens.js';
 import { UnavailableForLegalReasonsException } from './refused.js';
 
 const RETRY_AFTER_S = 5;
+const UNAVAILABLE = 'The database does not answer. Try again in a moment.';
+const MAY_HAVE_HAPPENED = 'What was asked may have been done all the same.';
 
 /** An error as it leaves. */
 interface Failure {
@@ -49,8 +50,9 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent) return;
-    const failure = await this.failureOf(error);
-    const body = await this.bodyFor(http.getRequest<FastifyRequest>(), reply, failure);
+    const request = http.getRequest<FastifyRequest>();
+    const failure = await this.failureOf(error, request);
+    const body = await this.bodyFor(request, reply, failure);
     void reply
       .status(failure.status)
       .headers({ 'cache-control': 'private, no-store', ...failure.headers })
@@ -58,7 +60,7 @@ export class ErrorFilter implements ExceptionFilter {
       .send(body.text);
   }
 
-  private async failureOf(error: unknown): Promise<Failure> {
+  private async failureOf(error: unknown, request: FastifyRequest): Promise<Failure> {
     if (error instanceof UnavailableForLegalReasonsException) return this.withheld(error);
     if (error instanceof HttpException) {
       const status = error.getStatus();
@@ -70,12 +72,12 @@ export class ErrorFilter implements ExceptionFilter {
     // Fastify's own: a body too large, or no JSON.
     if (status < 500) return { status, body: Plain.error({ error: (error as Error).message }) };
     this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    if (!lostDatabase(error))
+    if (!(error instanceof DatabaseUnavailable))
       return { status: 500, body: Plain.error({ error: 'Something went wrong on our side' }) };
     return {
       status: 503,
       headers: { 'retry-after': String(RETRY_AFTER_S) },
-      body: Plain.error({ error: 'The database does not answer. Try again in a moment.' }),
+      body: Plain.error({ error: isRead(request) ? UNAVAILABLE : `${UNAVAILABLE} ${MAY_HAVE_HAPPENED}` }),
     };
   }
 
@@ -146,12 +148,6 @@ function statusOf(error: unknown): number {
   return typeof status === 'number' ? status : 500;
 }
 
-/** PostgreSQL gone, going or stuck: connection errors, time limits, and SQLSTATE classes 08 and 57. */
-function lostDatabase(error: unknown): boolean {
-  const cause = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
-  const { code, message } = (cause ?? {}) as { code?: string; message?: string };
-  return (
-    /^(08|57P|55P03|25P03)|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code ?? '') ||
-    /Connection terminated|Query read timeout|timeout exceeded when trying to connect/.test(message ?? '')
-  );
+function isRead({ method }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
