@@ -2,6 +2,7 @@
  * The migrations, oldest first: one hand-written set for SQLite and PostgreSQL, forward only.
  */
 import { Foundation1770000000000 } from './1770000000000-foundation.js';
+import { Lookups1772000000000 } from './1772000000000-lookups.js';
 import { Mentions1780000000000 } from './1780000000000-mentions.js';
 import { Replies1781000000000 } from './1781000000000-replies.js';
 import { Warnings1782000000000 } from './1782000000000-warnings.js';
@@ -9,6 +10,7 @@ import { SignUp1783000000000 } from './1783000000000-sign-up.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
+  Lookups1772000000000,
   Mentions1780000000000,
   Replies1781000000000,
   Warnings1782000000000,

@@ -1,4 +1,4 @@
-import type { ColumnType, SqlValue, Transaction } from '#database';
+import { amongIds, idsParameter, type ColumnType, type SqlValue, type Transaction } from '#database';
 import {
   externalKey,
   handleKey,
@@ -34,9 +34,24 @@ export async function loadWorld(transaction: Transaction, needs: Needs): Promise
   return world;
 }
 
-/** Runs a select over a set of keys, unless the set is empty. */
+/** Runs a select for a set of keys, unless the set is empty. */
 class Loader {
   constructor(private readonly transaction: Transaction) {}
+
+  get lookUp(): Transaction['dialect']['lookUp'] {
+    return this.transaction.dialect.lookUp;
+  }
+
+  /** @param select is given the condition that a column is among the ids */
+  async ofIds<T>(ids: Iterable<string>, select: (among: (column: string) => string) => string): Promise<T[]> {
+    const list = [...ids];
+    if (list.length === 0) return [];
+    const { dialect } = this.transaction;
+    return this.transaction.query<T>(
+      select((column) => amongIds(dialect, column, '$1')),
+      [idsParameter(list)],
+    );
+  }
 
   async rows<T>(
     keys: Iterable<Row>,
@@ -51,8 +66,6 @@ class Loader {
   }
 }
 
-const byId = (ids: Iterable<string>): Row[] => Array.from(ids, (id) => ({ id }));
-const ID = { id: 'text' } as const;
 const PAIR = { actor: 'text', subject: 'text' } as const;
 
 /** The posts named, and those they pass on or quote, on which their visibility rests. */
@@ -60,16 +73,15 @@ async function loadPosts(load: Loader, needs: Needs, world: World): Promise<void
   // The latest first, since each may pass on one before it.
   for (const [repost, post] of [...needs.passedOn].reverse()) askOfSource(needs, repost, post);
   type PostRow = Omit<PostState, 'account' | 'deleted'> & { account_id: string; deleted_at: number | null };
-  const posts = await load.rows<PostRow>(
-    byId(needs.posts),
-    ID,
-    (k) => `WITH RECURSIVE wanted(id, depth) AS (
-        SELECT k.id, 0 FROM ${k}
-        UNION SELECT coalesce(p.repost_of, p.quote_of), w.depth + 1 FROM wanted w JOIN post p ON p.id = w.id
-        WHERE w.depth < ${MAX_SOURCE_DEPTH} AND coalesce(p.repost_of, p.quote_of) IS NOT NULL
+  const posts = await load.ofIds<PostRow>(
+    needs.posts,
+    (among) => `WITH RECURSIVE wanted(id, source, depth) AS (
+        SELECT p.id, coalesce(p.repost_of, p.quote_of), 0 FROM post p WHERE ${among('p.id')}
+        UNION SELECT p.id, coalesce(p.repost_of, p.quote_of), w.depth + 1
+        FROM wanted w ${load.lookUp('post', 'p', 'p.id = w.source')} WHERE w.depth < ${MAX_SOURCE_DEPTH}
       )
       SELECT p.id, p.account_id, p.venue, p.visibility, p.in_reply_to, p.repost_of, p.quote_of, p.deleted_at
-      FROM post p WHERE p.id IN (SELECT id FROM wanted)`,
+      FROM (SELECT DISTINCT id FROM wanted) AS w ${load.lookUp('post', 'p', 'p.id = w.id')}`,
   );
   for (const { account_id, deleted_at, ...post } of posts) {
     world.posts.set(post.id, { ...post, account: account_id, deleted: deleted_at !== null });
@@ -80,12 +92,11 @@ async function loadPosts(load: Loader, needs: Needs, world: World): Promise<void
 }
 
 async function loadAnsweredReplies(load: Loader, needs: Needs, world: World): Promise<void> {
-  const replies = await load.rows<{ id: string; account: string; in_reply_to: string }>(
-    byId(needs.answeredRepliesOf),
-    ID,
-    (k) => `SELECT r.id, p.account_id AS account, r.in_reply_to FROM ${k}
-      JOIN post p ON p.account_id = k.id JOIN reply r ON r.id = p.id
-      WHERE EXISTS (SELECT 1 FROM reply a WHERE a.in_reply_to = r.id)`,
+  const replies = await load.ofIds<{ id: string; account: string; in_reply_to: string }>(
+    needs.answeredRepliesOf,
+    (among) => `SELECT r.id, p.account_id AS account, r.in_reply_to FROM post p
+      ${load.lookUp('reply', 'r', 'r.id = p.id')}
+      WHERE ${among('p.account_id')} AND (SELECT 1 FROM reply a WHERE a.in_reply_to = r.id LIMIT 1) IS NOT NULL`,
   );
   const byAccount = new Map<string, Map<string, string>>();
   for (const { id, account, in_reply_to } of replies)
@@ -105,15 +116,13 @@ function askOfSource(needs: Needs, repost: string, source: string): void {
 async function loadAccounts(load: Loader, needs: Needs, world: World): Promise<void> {
   const columns = 'a.id, a.venue, a.handle, a.kind, a.scenario';
   const known = [
-    ...(await load.rows<AccountState>(
-      byId(needs.accounts),
-      ID,
-      (k) => `SELECT ${columns} FROM account a JOIN ${k} ON k.id = a.id`,
+    ...(await load.ofIds<AccountState>(
+      needs.accounts,
+      (among) => `SELECT ${columns} FROM account a WHERE ${among('a.id')}`,
     )),
-    ...(await load.rows<AccountState>(
-      byId(needs.handles),
-      ID,
-      (k) => `SELECT ${columns} FROM account a JOIN ${k} ON k.id = a.handle_key`,
+    ...(await load.ofIds<AccountState>(
+      needs.handles,
+      (among) => `SELECT ${columns} FROM account a WHERE ${among('a.handle_key')}`,
     )),
   ];
   for (const account of known) {
@@ -128,7 +137,8 @@ async function loadRelations(load: Loader, needs: Needs, world: World): Promise<
     subject: string;
   }
   const standing = (table: string) => (k: string) =>
-    `SELECT r.actor, r.subject FROM ${table} r JOIN ${k} ON k.actor = r.actor AND k.subject = r.subject WHERE r.until_at IS NULL`;
+    `SELECT r.actor, r.subject FROM ${k}
+     ${load.lookUp(table, 'r', 'r.actor = k.actor AND r.subject = k.subject AND r.until_at IS NULL')}`;
   for (const { actor, subject } of await load.rows<Pair>(needs.likes.values(), PAIR, standing('post_like'))) {
     world.likes.set(pairKey(actor, subject), true);
   }
@@ -138,15 +148,16 @@ async function loadRelations(load: Loader, needs: Needs, world: World): Promise<
   const reposts = await load.rows<Pair & { id: string }>(
     needs.reposts.values(),
     PAIR,
-    (k) => `SELECT p.id, p.account_id AS actor, p.repost_of AS subject FROM post p
-      JOIN ${k} ON k.actor = p.account_id AND k.subject = p.repost_of WHERE p.deleted_at IS NULL`,
+    (k) => `SELECT p.id, p.account_id AS actor, p.repost_of AS subject FROM ${k}
+      ${load.lookUp('post', 'p', 'p.account_id = k.actor AND p.repost_of = k.subject AND p.deleted_at IS NULL')}`,
   );
   for (const { id, actor, subject } of reposts) world.reposts.set(pairKey(actor, subject), id);
   const keys = await load.rows<{ account_id: string; key: string; subject: string }>(
     needs.idempotency.values(),
     { account_id: 'text', key: 'text' },
     (k) =>
-      `SELECT i.account_id, i.key, i.subject FROM idempotency_key i JOIN ${k} ON k.account_id = i.account_id AND k.key = i.key`,
+      `SELECT i.account_id, i.key, i.subject FROM ${k}
+       ${load.lookUp('idempotency_key', 'i', 'i.account_id = k.account_id AND i.key = k.key')}`,
   );
   for (const { account_id, key, subject } of keys) world.idempotency.set(pairKey(account_id, key), subject);
 }
@@ -158,15 +169,13 @@ async function loadOrders(load: Loader, needs: Needs, world: World): Promise<voi
     scenario: string | null;
   }
   const authorities = [
-    ...(await load.rows<AuthorityRow>(
-      byId(needs.authorities),
-      ID,
-      (k) => `SELECT a.id, a.account_id, a.scenario FROM authority a JOIN ${k} ON k.id = a.id`,
+    ...(await load.ofIds<AuthorityRow>(
+      needs.authorities,
+      (among) => `SELECT a.id, a.account_id, a.scenario FROM authority a WHERE ${among('a.id')}`,
     )),
-    ...(await load.rows<AuthorityRow>(
-      byId(needs.authoritiesOf),
-      ID,
-      (k) => `SELECT a.id, a.account_id, a.scenario FROM authority a JOIN ${k} ON k.id = a.account_id`,
+    ...(await load.ofIds<AuthorityRow>(
+      needs.authoritiesOf,
+      (among) => `SELECT a.id, a.account_id, a.scenario FROM authority a WHERE ${among('a.account_id')}`,
     )),
   ];
   for (const { id, account_id, scenario } of authorities) {
@@ -179,11 +188,13 @@ async function loadOrders(load: Loader, needs: Needs, world: World): Promise<voi
     confidential: number;
     status: OrderStatus;
   };
-  const orders = await load.rows<OrderRow>(
-    byId(needs.orders),
-    ID,
-    (k) => `SELECT o.id, o.authority_id, o.venue, o.countries, o.confidential, s.status, o.size, o.scenario
-      FROM legal_order o JOIN ${k} ON k.id = o.id JOIN order_status s ON s.order_id = o.id AND s.until_at IS NULL`,
+  const orders = await load.ofIds<OrderRow>(
+    needs.orders,
+    (
+      among,
+    ) => `SELECT o.id, o.authority_id, o.venue, o.countries, o.confidential, s.status, o.size, o.scenario
+      FROM legal_order o ${load.lookUp('order_status', 's', 's.order_id = o.id AND s.until_at IS NULL')}
+      WHERE ${among('o.id')}`,
   );
   for (const { authority_id, countries, confidential, ...order } of orders) {
     world.orders.set(order.id, {
@@ -193,10 +204,10 @@ async function loadOrders(load: Loader, needs: Needs, world: World): Promise<voi
       confidential: confidential === 1,
     });
   }
-  const filed = await load.rows<{ id: string; authority_id: string; external_id: string }>(
-    byId(needs.externalIds),
-    ID,
-    (k) => `SELECT o.id, o.authority_id, o.external_id FROM legal_order o JOIN ${k} ON k.id = o.external_id`,
+  const filed = await load.ofIds<{ id: string; authority_id: string; external_id: string }>(
+    needs.externalIds,
+    (among) =>
+      `SELECT o.id, o.authority_id, o.external_id FROM legal_order o WHERE ${among('o.external_id')}`,
   );
   for (const { id, authority_id, external_id } of filed) {
     world.ordersByExternalId.set(externalKey(authority_id, external_id), id);
@@ -211,18 +222,19 @@ async function loadOrders(load: Loader, needs: Needs, world: World): Promise<voi
     restriction: string | null;
   }
   // A decision's restriction has the decision's own id, and holds while nothing has lifted it.
-  const items = (match: string) => (k: string) =>
-    `SELECT i.order_id, i.n, i.subject_type, i.subject_id, d.outcome, r.id AS restriction
-     FROM order_item i JOIN ${k} ON ${match}
-     LEFT JOIN item_decision d ON d.order_id = i.order_id AND d.n = i.n AND d.until_at IS NULL
-     LEFT JOIN restriction r ON r.id = d.id AND r.until_at IS NULL`;
+  const items = (from: string): string =>
+    `SELECT i.order_id, i.n, i.subject_type, i.subject_id, d.outcome, r.id AS restriction FROM ${from}
+     ${load.lookUp('item_decision', 'd', 'd.order_id = i.order_id AND d.n = i.n AND d.until_at IS NULL', { orNone: true })}
+     ${load.lookUp('restriction', 'r', 'r.id = d.id AND r.until_at IS NULL', { orNone: true })}`;
   const rows = [
-    ...(await load.rows<ItemRow>(
-      needs.items.values(),
-      { order_id: 'text', n: 'int' },
-      items('k.order_id = i.order_id AND k.n = i.n'),
+    ...(await load.rows<ItemRow>(needs.items.values(), { order_id: 'text', n: 'int' }, (k) =>
+      items(`${k} ${load.lookUp('order_item', 'i', 'i.order_id = k.order_id AND i.n = k.n')}`),
     )),
-    ...(await load.rows<ItemRow>(byId(needs.wholeOrders), ID, items('k.id = i.order_id'))),
+    ...(await load.rows<ItemRow>(
+      Array.from(needs.wholeOrders, (id) => ({ id })),
+      { id: 'text' },
+      (k) => items(`${k} ${load.lookUp('order_item', 'i', 'i.order_id = k.id')}`),
+    )),
   ];
   for (const { order_id, n, subject_type, subject_id, outcome, restriction } of rows) {
     const subject: ItemState['subject'] =
@@ -233,34 +245,31 @@ async function loadOrders(load: Loader, needs: Needs, world: World): Promise<voi
 
 /** Those named, and where a person asks, those on every post and account their commands touch. */
 async function loadRestrictions(load: Loader, needs: Needs, world: World): Promise<void> {
-  const named = await load.rows<Parameters<typeof toRestriction>[0]>(
-    byId(needs.restrictions),
-    ID,
-    (k) => `SELECT r.* FROM restriction r JOIN ${k} ON k.id = r.id`,
+  type RestrictionRow = Parameters<typeof toRestriction>[0];
+  const named = await load.ofIds<RestrictionRow>(
+    needs.restrictions,
+    (among) => `SELECT r.* FROM restriction r WHERE ${among('r.id')}`,
   );
   const touched = needs.byPeople ? new Set([...needs.posts, ...needs.accounts]) : [];
-  const binding = await load.rows<Parameters<typeof toRestriction>[0]>(
-    byId(touched),
-    ID,
-    (k) => `SELECT r.* FROM restriction r JOIN ${k} ON k.id = r.subject_id`,
+  const binding = await load.ofIds<RestrictionRow>(
+    touched,
+    (among) => `SELECT r.* FROM restriction r WHERE ${among('r.subject_id')}`,
   );
   for (const row of [...named, ...binding]) world.addRestriction(toRestriction(row));
 }
 
 async function loadSchedule(load: Loader, needs: Needs, world: World): Promise<void> {
-  const entries = await load.rows<ScheduleEntry>(
-    byId([...needs.orders, ...needs.restrictions]),
-    ID,
-    (k) => `SELECT s.what, s.subject, s.at FROM schedule s JOIN ${k} ON k.id = s.subject`,
+  const entries = await load.ofIds<ScheduleEntry>(
+    [...needs.orders, ...needs.restrictions],
+    (among) => `SELECT s.what, s.subject, s.at FROM schedule s WHERE ${among('s.subject')}`,
   );
   for (const entry of entries) world.addToSchedule(entry);
 }
 
 async function loadScenarios(load: Loader, needs: Needs, world: World): Promise<void> {
-  const scenarios = await load.rows<{ id: string; loaded: number }>(
-    byId(needs.scenarios),
-    ID,
-    (k) => `SELECT s.id, s.loaded FROM scenario s JOIN ${k} ON k.id = s.id`,
+  const scenarios = await load.ofIds<{ id: string; loaded: number }>(
+    needs.scenarios,
+    (among) => `SELECT s.id, s.loaded FROM scenario s WHERE ${among('s.id')}`,
   );
   for (const { id, loaded } of scenarios) world.scenarios.set(id, loaded === 1);
 }

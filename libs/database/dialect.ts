@@ -13,6 +13,17 @@ export interface Dialect {
   rowsOf(parameter: string, alias: string, columns: Readonly<Record<string, ColumnType>>): string;
   /** Rows of one column, `value`, of a JSON array of texts, as something to select from. */
   textsOf(json: string, alias: string): string;
+  /** Whether a column is among what a select gives, which is run once: rows are found by the column's index. */
+  among: (column: string, select: string) => string;
+  /**
+   * What follows rows in a FROM to join each of them with the rows of a table that are looked up for it, by
+   * an index. The database is left no other way: it does not know how few the rows are, and would take a
+   * whole table for a cheaper one.
+   *
+   * @param where of the table's rows, by its alias; may name the rows before it
+   * @param options `orNone`: rows for which nothing is found stay
+   */
+  lookUp: (table: string, alias: string, where: string, options?: { orNone?: boolean }) => string;
   /** A JSON array, as text, of one object per row of a select's `columns`. */
   jsonRows(columns: Readonly<Record<string, string>>, from: string): string;
   /** JSON text as a value within other JSON. */
@@ -23,18 +34,27 @@ export interface Dialect {
   parameters(sql: string): string;
 }
 
-/** Ids as one JSON parameter, for `idRows`. */
+/** Ids as one JSON parameter, for `idRows` and `amongIds`. */
 export function idsParameter(ids: Iterable<string>): string {
-  return JSON.stringify(Array.from(ids, (id) => ({ id })));
+  return JSON.stringify([...ids]);
 }
 
 /** Rows `n` of one column, `id`, of what `idsParameter` gave, as something to select from. */
 export function idRows(dialect: Dialect, parameter: string): string {
-  return dialect.rowsOf(parameter, 'n', { id: 'text' });
+  return `(SELECT ids.value AS id FROM ${dialect.textsOf(parameter, 'ids')}) AS n`;
+}
+
+/** Whether a column is among the ids that `idsParameter` gave. */
+export function amongIds(dialect: Dialect, column: string, parameter: string): string {
+  return dialect.among(column, `SELECT ids.value FROM ${dialect.textsOf(parameter, 'ids')}`);
 }
 
 export const SQLITE: Dialect = {
   name: 'sqlite',
+  among: (column, select) => `${column} IN (${select})`,
+  // CROSS JOIN: SQLite keeps to the order in which the tables are named.
+  lookUp: (table, alias, where, { orNone = false } = {}) =>
+    `${orNone ? 'LEFT' : 'CROSS'} JOIN ${table} ${alias} ON ${where}`,
   rowsOf: (parameter, alias, columns) =>
     `(SELECT ${Object.keys(columns)
       .map((column) => `value ->> '$.${column}' AS ${column}`)
@@ -51,9 +71,15 @@ export const SQLITE: Dialect = {
 
 export const POSTGRES: Dialect = {
   name: 'postgres',
+  // An array, since what is joined with may be gone through whole.
+  among: (column, select) => `${column} = ANY (ARRAY(${select}))`,
+  // OFFSET 0: a sub-select with one is not merged into the rest, so it is run for each row.
+  lookUp: (table, alias, where, { orNone = false } = {}) =>
+    `${orNone ? 'LEFT' : ''} JOIN LATERAL (SELECT * FROM ${table} ${alias} WHERE ${where} OFFSET 0) AS ${alias} ON TRUE`,
+  // Text without a collation, so that the compared column's own holds: with another its index is of no use.
   rowsOf: (parameter, alias, columns) =>
     `json_to_recordset(${parameter}::json) AS ${alias}(${Object.entries(columns)
-      .map(([column, type]) => `${column} ${type === 'int' ? 'bigint' : 'text COLLATE "C"'}`)
+      .map(([column, type]) => `${column} ${type === 'int' ? 'bigint' : 'text'}`)
       .join(', ')})`,
   textsOf: (json, alias) => `json_array_elements_text(${json}::json) AS ${alias}(value)`,
   jsonRows: (columns, from) =>

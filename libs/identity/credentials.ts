@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import type { CommandBus, Submission } from '#commands';
-import { idRows, idsParameter, type Database, type Sql } from '#database';
+import { amongIds, idsParameter, type Database, type Sql } from '#database';
 import { command, type Refusal } from '#domain';
 import { passwordProblem } from './passwords.js';
 import { anyRetired, digestOfHandle, digestsToAsk, retire } from './retired-handles.js';
@@ -181,7 +181,7 @@ export async function personsById(sql: Sql, ids: readonly string[]): Promise<Per
   if (ids.length === 0) return [];
   return sql.query<Person>(
     `SELECT c.account_id AS id, c.role, c.email FROM credential c
-     WHERE c.account_id IN (SELECT n.id FROM ${idRows(sql.dialect, '$1')})`,
+     WHERE ${amongIds(sql.dialect, 'c.account_id', '$1')}`,
     [idsParameter(ids)],
   );
 }

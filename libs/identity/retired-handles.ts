@@ -1,5 +1,5 @@
 import { hashRaw, type Algorithm } from '@node-rs/argon2';
-import { idRows, idsParameter, type Sql, type Transaction } from '#database';
+import { amongIds, idsParameter, type Sql, type Transaction } from '#database';
 
 // As costly as a password's: names are few, and whoever has the table can try them.
 const COST = {
@@ -30,7 +30,7 @@ export async function digestsToAsk(sql: Sql, handles: readonly string[]): Promis
 export async function anyRetired(sql: Sql, digests: readonly string[]): Promise<boolean> {
   if (digests.length === 0) return false;
   const rows = await sql.query(
-    `SELECT 1 AS found FROM ${idRows(sql.dialect, '$1')} JOIN retired_handle r ON r.digest = n.id`,
+    `SELECT 1 AS found FROM retired_handle r WHERE ${amongIds(sql.dialect, 'r.digest', '$1')}`,
     [idsParameter(digests)],
   );
   return rows.length > 0;

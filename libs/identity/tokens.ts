@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { idRows, idsParameter, type Database, type Sql, type Transaction } from '#database';
+import { amongIds, idsParameter, type Database, type Sql, type Transaction } from '#database';
 
 /** What someone may do here. */
 export const ROLES = ['reader', 'moderator', 'authority', 'admin'] as const;
@@ -32,8 +32,8 @@ export interface Holder {
 export async function holdersOf(sql: Sql, tokens: ReadonlySet<string>): Promise<Map<string, Holder>> {
   const byHash = new Map(Array.from(tokens, (token) => [hashToken(token), token]));
   const rows = await sql.query<Holder & { token_hash: string }>(
-    `SELECT t.token_hash, c.account_id AS id, c.role, c.country FROM ${idRows(sql.dialect, '$1')}
-     JOIN access_token t ON t.token_hash = n.id JOIN credential c ON c.account_id = t.account_id`,
+    `SELECT t.token_hash, c.account_id AS id, c.role, c.country FROM access_token t
+     ${sql.dialect.lookUp('credential', 'c', 'c.account_id = t.account_id')} WHERE ${amongIds(sql.dialect, 't.token_hash', '$1')}`,
     [idsParameter(byHash.keys())],
   );
   return new Map(rows.map(({ token_hash, ...holder }) => [byHash.get(token_hash) ?? '', holder]));

@@ -1,4 +1,4 @@
-import { idRows, idsParameter, Pace, type Sql, type Transaction } from '#database';
+import { amongIds, idsParameter, Pace, type Sql, type Transaction } from '#database';
 import type { EventType, LogEntry, LoggedEvent, NewEvent } from '#domain';
 import {
   brokenLink,
@@ -98,7 +98,7 @@ export async function read(
   limit: number,
 ): Promise<{ events: LoggedEvent[]; cursor: number }> {
   const rows = await sql.query<Pick<LogRow, 'seq' | 'recorded_at' | 'body'>>(
-    `SELECT l.seq, l.recorded_at, b.body FROM log l LEFT JOIN log_body b ON b.seq = l.seq
+    `SELECT l.seq, l.recorded_at, b.body FROM log l ${bodyOf(sql)}
      WHERE l.seq > $1 ORDER BY l.seq LIMIT $2`,
     [after, limit],
   );
@@ -122,10 +122,15 @@ export async function readChain(sql: Sql, after: number, limit: number): Promise
   }));
 }
 
+/** The SQL that joins the body of each row `l` of the log, as `b`. */
+function bodyOf({ dialect }: Sql): string {
+  return dialect.lookUp('log_body', 'b', 'b.seq = l.seq', { orNone: true });
+}
+
 function chainRows(sql: Sql, after: number, limit: number): Promise<LogRow[]> {
   return sql.query<LogRow>(
     `SELECT l.seq, l.body_hash, l.prev_hash, l.hash, l.recorded_at, b.salt, b.body
-     FROM log l LEFT JOIN log_body b ON b.seq = l.seq WHERE l.seq > $1 ORDER BY l.seq LIMIT $2`,
+     FROM log l ${bodyOf(sql)} WHERE l.seq > $1 ORDER BY l.seq LIMIT $2`,
     [after, limit],
   );
 }
@@ -141,8 +146,7 @@ export async function headsAbout(
   const rows = await sql.query<{ seq: number; id: string; type: string; at: string; subject: string }>(
     `SELECT b.seq, ${dialect.jsonField('b.body', 'id')} AS id, ${dialect.jsonField('b.body', 'type')} AS type,
        ${dialect.jsonField('b.body', 'at')} AS at, ${subject} AS subject
-     FROM log_body b WHERE ${subject} IN (SELECT n.id FROM ${idRows(dialect, '$1')})
-       AND ${dialect.jsonField('b.body', 'type')} IN (SELECT n.id FROM ${idRows(dialect, '$2')})
+     FROM log_body b WHERE ${amongIds(dialect, subject, '$1')} AND ${amongIds(dialect, dialect.jsonField('b.body', 'type'), '$2')}
      ORDER BY b.seq`,
     [idsParameter(new Set(subjects)), idsParameter(types)],
   );
@@ -174,9 +178,9 @@ export async function eraseBodies(
   const { dialect } = transaction;
   const type = dialect.jsonField('body', 'type');
   const rows = await transaction.query<{ seq: number }>(
-    `DELETE FROM log_body WHERE (${dialect.jsonField('body', 'actor')} IN (SELECT n.id FROM ${idRows(dialect, '$1')})
-        OR ${dialect.jsonField('body', 'subject')} IN (SELECT n.id FROM ${idRows(dialect, '$2')}))
-       AND ${type} NOT IN (SELECT n.id FROM ${idRows(dialect, '$3')})
+    `DELETE FROM log_body WHERE (${amongIds(dialect, dialect.jsonField('body', 'actor'), '$1')}
+        OR ${amongIds(dialect, dialect.jsonField('body', 'subject'), '$2')})
+       AND NOT ${amongIds(dialect, type, '$3')}
      RETURNING seq`,
     [about.actors, about.subjects, except].map(idsParameter),
   );

@@ -1,4 +1,4 @@
-import { idRows, idsParameter, type Sql, type SqlValue } from '#database';
+import { amongIds, idRows, idsParameter, type Sql, type SqlValue } from '#database';
 import type { StoredAccount, VenueId } from '#domain';
 import { newestFirst, pageSql, type PageOf } from './paging.js';
 import type { ReadAt } from './status-query.js';
@@ -12,7 +12,7 @@ export async function accountAt(
 ): Promise<StoredAccount | undefined> {
   const [account] =
     'id' in by
-      ? await select(sql, when, 'SELECT $3', by.id)
+      ? await select(sql, when, 'SELECT CAST($3 AS TEXT) AS id', by.id)
       : await select(sql, when, 'SELECT h.id FROM account h WHERE h.handle_key = $3', by.handleKey);
   return account;
 }
@@ -20,7 +20,7 @@ export async function accountAt(
 /** Accounts by id as of an instant, as far as they are there. */
 export function accountsById(sql: Sql, when: ReadAt, ids: readonly string[]): Promise<StoredAccount[]> {
   if (ids.length === 0) return Promise.resolve([]);
-  return select(sql, when, `SELECT n.id FROM ${idRows(sql.dialect, '$3')}`, idsParameter(ids));
+  return select(sql, when, `SELECT n.id FROM ${idRows(sql.dialect, '$3')}`, idsParameter(new Set(ids)));
 }
 
 /** The ids of the accounts that some `handleKey`s are of, as far as they are there. */
@@ -30,7 +30,7 @@ export async function accountIdsByHandle(
 ): Promise<Map<string, string>> {
   if (handleKeys.length === 0) return new Map();
   const rows = await sql.query<{ id: string; handle_key: string }>(
-    `SELECT a.id, a.handle_key FROM account a JOIN ${idRows(sql.dialect, '$1')} ON n.id = a.handle_key`,
+    `SELECT a.id, a.handle_key FROM account a WHERE ${amongIds(sql.dialect, 'a.handle_key', '$1')}`,
     [idsParameter(new Set(handleKeys))],
   );
   return new Map(rows.map(({ id, handle_key }) => [handle_key, id]));

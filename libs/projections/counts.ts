@@ -49,10 +49,11 @@ export class CountFold<T extends CountTable> {
       subject,
       at: Math.min(...changes.map((change) => change.at)),
     }));
+    const inForceAndAfter = `c.subject = n.subject
+      AND c.at >= coalesce((SELECT max(x.at) FROM ${table} x WHERE x.subject = n.subject AND x.at <= n.at), n.at)`;
     const rows = await sql.query<CountRow<T>>(
       `SELECT c.subject, c.at, ${columns.map((column) => `c.${column}`).join(', ')}
-       FROM ${sql.dialect.rowsOf('$1', 'n', { subject: 'text', at: 'int' })} JOIN ${table} c ON c.subject = n.subject
-         AND c.at >= coalesce((SELECT max(x.at) FROM ${table} x WHERE x.subject = n.subject AND x.at <= n.at), n.at)
+       FROM ${sql.dialect.rowsOf('$1', 'n', { subject: 'text', at: 'int' })} ${sql.dialect.lookUp(table, 'c', inForceAndAfter)}
        ORDER BY c.subject, c.at`,
       [JSON.stringify(asked)],
     );

@@ -1,4 +1,4 @@
-import { idRows, idsParameter, type Transaction } from '#database';
+import { amongIds, idsParameter, type Transaction } from '#database';
 import type { EventType, LoggedEvent } from '#domain';
 import { eraseBodies } from '#log';
 import { ACCOUNT_COUNTS, CountFold, POST_COUNTS } from './counts.js';
@@ -34,7 +34,8 @@ export async function eraseAccount(
 ): Promise<void> {
   const posts = await idsOf(transaction, 'SELECT id FROM post WHERE account_id = $1', [account]);
   const wrappers = await transaction.query<{ id: string; account_id: string }>(
-    'SELECT id, account_id FROM post WHERE repost_of IN (SELECT id FROM post WHERE account_id = $1) AND account_id <> $1',
+    `SELECT w.id, w.account_id FROM post p ${transaction.dialect.lookUp('post', 'w', 'w.repost_of = p.id')}
+     WHERE p.account_id = $1 AND w.account_id <> $1`,
     [account],
   );
   const touchedPosts = await idsOf(
@@ -56,16 +57,16 @@ export async function eraseAccount(
   await eraseBodies(transaction, { actors: [account], subjects: [] }, [...KEPT_TYPES, 'account.warned']);
 
   const json = idsParameter([...gone, account]);
-  const erased = `(SELECT id FROM ${idRows(transaction.dialect, '$1')})`;
-  await transaction.query(`DELETE FROM post_like WHERE actor IN ${erased} OR subject IN ${erased}`, [json]);
-  await transaction.query(`DELETE FROM follow WHERE actor IN ${erased} OR subject IN ${erased}`, [json]);
-  await transaction.query(`DELETE FROM post_tag WHERE post_id IN ${erased}`, [json]);
-  await transaction.query(`DELETE FROM post_count WHERE subject IN ${erased}`, [json]);
-  await transaction.query(`DELETE FROM account_count WHERE subject IN ${erased}`, [json]);
-  await transaction.query(`DELETE FROM reply WHERE id IN ${erased}`, [json]);
-  await transaction.query(`DELETE FROM post WHERE id IN ${erased}`, [json]);
+  const erased = (column: string): string => amongIds(transaction.dialect, column, '$1');
+  await transaction.query(`DELETE FROM post_like WHERE ${erased('actor')} OR ${erased('subject')}`, [json]);
+  await transaction.query(`DELETE FROM follow WHERE ${erased('actor')} OR ${erased('subject')}`, [json]);
+  await transaction.query(`DELETE FROM post_tag WHERE ${erased('post_id')}`, [json]);
+  await transaction.query(`DELETE FROM post_count WHERE ${erased('subject')}`, [json]);
+  await transaction.query(`DELETE FROM account_count WHERE ${erased('subject')}`, [json]);
+  await transaction.query(`DELETE FROM reply WHERE ${erased('id')}`, [json]);
   await transaction.query('DELETE FROM warning WHERE account_id = $1', [account]);
-  await transaction.query(`DELETE FROM account WHERE id IN ${erased}`, [json]);
+  await transaction.query(`DELETE FROM post WHERE ${erased('id')}`, [json]);
+  await transaction.query(`DELETE FROM account WHERE ${erased('id')}`, [json]);
   await transaction.insert(
     'reply',
     Object.entries(payload.answered ?? {}).map(([id, in_reply_to]) => ({ id, in_reply_to })),
@@ -95,26 +96,26 @@ interface Interval {
 
 /** What counts for a post is an interval: a like, a re-post and a reply, until it is taken back. */
 async function recountPosts(transaction: Transaction, posts: string[]): Promise<void> {
-  const among = `(SELECT id FROM ${idRows(transaction.dialect, '$1')})`;
+  const among = (column: string): string => amongIds(transaction.dialect, column, '$1');
   await recount(
     transaction,
     new CountFold(POST_COUNTS),
     posts,
-    `SELECT subject, 'likes' AS "column", from_at, until_at FROM post_like WHERE subject IN ${among}
-     UNION ALL SELECT repost_of, 'reposts', at, deleted_at FROM post WHERE repost_of IN ${among}
-     UNION ALL SELECT in_reply_to, 'replies', at, deleted_at FROM post WHERE in_reply_to IN ${among}`,
+    `SELECT subject, 'likes' AS "column", from_at, until_at FROM post_like WHERE ${among('subject')}
+     UNION ALL SELECT repost_of, 'reposts', at, deleted_at FROM post WHERE ${among('repost_of')}
+     UNION ALL SELECT in_reply_to, 'replies', at, deleted_at FROM post WHERE ${among('in_reply_to')}`,
   );
 }
 
 async function recountAccounts(transaction: Transaction, accounts: string[]): Promise<void> {
-  const among = `(SELECT id FROM ${idRows(transaction.dialect, '$1')})`;
+  const among = (column: string): string => amongIds(transaction.dialect, column, '$1');
   await recount(
     transaction,
     new CountFold(ACCOUNT_COUNTS),
     accounts,
-    `SELECT account_id AS subject, 'statuses' AS "column", at AS from_at, deleted_at AS until_at FROM post WHERE account_id IN ${among}
-     UNION ALL SELECT subject, 'followers', from_at, until_at FROM follow WHERE subject IN ${among}
-     UNION ALL SELECT actor, 'following', from_at, until_at FROM follow WHERE actor IN ${among}`,
+    `SELECT account_id AS subject, 'statuses' AS "column", at AS from_at, deleted_at AS until_at FROM post WHERE ${among('account_id')}
+     UNION ALL SELECT subject, 'followers', from_at, until_at FROM follow WHERE ${among('subject')}
+     UNION ALL SELECT actor, 'following', from_at, until_at FROM follow WHERE ${among('actor')}`,
   );
 }
 
@@ -127,7 +128,7 @@ async function recount<T extends typeof POST_COUNTS | typeof ACCOUNT_COUNTS>(
   if (subjects.length === 0) return;
   const json = idsParameter(subjects);
   await transaction.query(
-    `DELETE FROM ${fold.counts.table} WHERE subject IN (SELECT id FROM ${idRows(transaction.dialect, '$1')})`,
+    `DELETE FROM ${fold.counts.table} WHERE ${amongIds(transaction.dialect, 'subject', '$1')}`,
     [json],
   );
   for (const { subject, column, from_at, until_at } of await transaction.query<Interval>(intervals, [json])) {

@@ -57,14 +57,16 @@ export class Fold {
   private async flushDeletions(transaction: Transaction): Promise<void> {
     if (this.deletions.size === 0) return;
     const rows = [...this.deletions].map(([id, at]) => ({ id, at }));
+    const deletions = transaction.dialect.rowsOf('$1', 'd', { id: 'text', at: 'int' });
     const posts = await transaction.query<{
       account_id: string;
       at: number;
       in_reply_to: string | null;
       repost_of: string | null;
     }>(
-      `UPDATE post SET deleted_at = d.at FROM ${transaction.dialect.rowsOf('$1', 'd', { id: 'text', at: 'int' })}
-       WHERE post.id = d.id RETURNING post.account_id, post.deleted_at AS at, post.in_reply_to, post.repost_of`,
+      `UPDATE post SET deleted_at = d.at FROM ${deletions}
+       WHERE post.id = d.id AND ${transaction.dialect.among('post.id', `SELECT d.id FROM ${deletions}`)}
+       RETURNING post.account_id, post.deleted_at AS at, post.in_reply_to, post.repost_of`,
       [JSON.stringify(rows)],
     );
     for (const post of posts) {
@@ -77,9 +79,11 @@ export class Fold {
   private async flushStarts(transaction: Transaction): Promise<void> {
     if (this.starts.size === 0) return;
     const rows = [...this.starts].map(([id, began_id]) => ({ id, began_id }));
+    const starts = transaction.dialect.rowsOf('$1', 's', { id: 'text', began_id: 'text' });
     await transaction.query(
       `UPDATE restriction SET began_id = s.began_id
-       FROM ${transaction.dialect.rowsOf('$1', 's', { id: 'text', began_id: 'text' })} WHERE restriction.id = s.id`,
+       FROM ${starts}
+       WHERE restriction.id = s.id AND ${transaction.dialect.among('restriction.id', `SELECT s.id FROM ${starts}`)}`,
       [JSON.stringify(rows)],
     );
   }
@@ -87,11 +91,12 @@ export class Fold {
   private async flushEnds(transaction: Transaction): Promise<void> {
     if (this.ends.size === 0) return;
     const rows = [...this.ends].map(([id, end]) => ({ id, ...end }));
-    const columns = { id: 'text', at: 'int', ended_id: 'text' } as const;
+    const ends = transaction.dialect.rowsOf('$1', 'e', { id: 'text', at: 'int', ended_id: 'text' });
     await transaction.query(
       `UPDATE restriction SET ended_id = e.ended_id,
          until_at = CASE WHEN restriction.until_at <= e.at THEN restriction.until_at ELSE e.at END
-       FROM ${transaction.dialect.rowsOf('$1', 'e', columns)} WHERE restriction.id = e.id`,
+       FROM ${ends}
+       WHERE restriction.id = e.id AND ${transaction.dialect.among('restriction.id', `SELECT e.id FROM ${ends}`)}`,
       [JSON.stringify(rows)],
     );
   }

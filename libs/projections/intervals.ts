@@ -40,10 +40,13 @@ export class IntervalFold {
         this.key.map((column) => [column, column === 'n' ? 'int' : 'text'] as const),
       );
       const rows = transaction.dialect.rowsOf('$1', 'e', { ...columns, at: 'int' });
-      const match = this.key.map((column) => `${this.table}.${column} = e.${column}`).join(' AND ');
+      const { lookUp, among } = transaction.dialect;
+      const match = this.key.map((column) => `o.${column} = e.${column}`).join(' AND ');
+      const ended = `SELECT o.id, e.at FROM ${rows} ${lookUp(this.table, 'o', `${match} AND o.until_at IS NULL`)}`;
       // Before the inserts: it is the earlier interval that ends.
       await transaction.query(
-        `UPDATE ${this.table} SET until_at = e.at FROM ${rows} WHERE ${match} AND ${this.table}.until_at IS NULL`,
+        `UPDATE ${this.table} SET until_at = x.at FROM (${ended}) AS x
+         WHERE ${this.table}.id = x.id AND ${among(`${this.table}.id`, `SELECT y.id FROM (${ended}) AS y`)}`,
         [JSON.stringify([...this.ended.values()])],
       );
     }

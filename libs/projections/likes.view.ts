@@ -1,11 +1,11 @@
-import { idRows, idsParameter, type Sql } from '#database';
+import { amongIds, idsParameter, type Sql } from '#database';
 
 /** Which of some likes, by the ids of their events, stand; one that was taken back is gone at every instant. */
 export async function standingLikes(sql: Sql, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await sql.query<{ id: string }>(
-    `SELECT l.id FROM post_like l JOIN ${idRows(sql.dialect, '$1')} ON n.id = l.id
-     WHERE l.until_at IS NULL`,
+    `SELECT l.id FROM post_like l WHERE ${amongIds(sql.dialect, 'l.id', '$1')}
+       AND l.until_at IS NULL`,
     [idsParameter(ids)],
   );
   return new Set(rows.map(({ id }) => id));

@@ -1,4 +1,4 @@
-import { idRows, idsParameter, type Sql, type SqlValue } from '#database';
+import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
 import type { StoredNotice, StoredNotification, StoredWarning } from '#domain';
 import { newestFirst, pageSql, type PageOf } from './paging.js';
 import { latestIdAt } from './status-query.js';
@@ -51,9 +51,10 @@ export function notificationsAbout(sql: Sql, restrictions: readonly string[]): P
   if (restrictions.length === 0) return Promise.resolve([]);
   return selectNotices(
     sql,
-    `SELECT coalesce(p.account_id, a.id) AS owner, r.* FROM restriction r JOIN ${idRows(sql.dialect, '$1')} ON n.id = r.id
-     LEFT JOIN post p ON p.id = r.subject_id LEFT JOIN account a ON a.id = r.subject_id
-     WHERE coalesce(p.account_id, a.id) IS NOT NULL`,
+    `SELECT coalesce(p.account_id, a.id) AS owner, r.* FROM restriction r
+     ${sql.dialect.lookUp('post', 'p', 'p.id = r.subject_id', { orNone: true })}
+     ${sql.dialect.lookUp('account', 'a', 'a.id = r.subject_id', { orNone: true })}
+     WHERE ${amongIds(sql.dialect, 'r.id', '$1')} AND coalesce(p.account_id, a.id) IS NOT NULL`,
     '',
     [idsParameter(restrictions)],
   );

@@ -1,4 +1,4 @@
-import { idRows, idsParameter, type Sql, type SqlValue } from '#database';
+import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
 import type { ItemOutcome, OrderStatus, StoredItem, StoredOrder, Subject, VenueId } from '#domain';
 import { newestFirst, pageSql, type PageOf } from './paging.js';
 import { inForceAt, toProvenance } from './stored-rows.js';
@@ -87,8 +87,8 @@ async function selectOrders(
        o.grounds, o.reason, o.countries, o.deadline_at, o.emergency, o.confidential, o.filed_at, o.size, o.scenario,
        o.provenance, s.status, s.from_at AS status_since, s.reason AS status_reason,
        ${outcomes} AS outcomes, ${notices} AS notices
-     FROM legal_order o JOIN authority a ON a.id = o.authority_id
-     JOIN order_status s ON s.order_id = o.id AND ${inForceAt('s', at)}
+     FROM legal_order o ${dialect.lookUp('authority', 'a', 'a.id = o.authority_id')}
+     ${dialect.lookUp('order_status', 's', `s.order_id = o.id AND ${inForceAt('s', at)}`)}
      WHERE ${[`o.filed_at <= ${at}`, ...where].join(' AND ')} ${rest}`,
     parameters,
   );
@@ -156,6 +156,7 @@ export async function itemsAt(
       : page.state === 'open'
         ? 'AND d.id IS NULL'
         : `AND d.outcome = $${parameters.push(page.state)}`;
+  const decided = `d.order_id = i.order_id AND d.n = i.n AND ${inForceAt('d', '$2')}`;
   const rows = await sql.query<{
     n: number;
     subject_type: Subject['type'] | null;
@@ -168,8 +169,7 @@ export async function itemsAt(
     ground: string | null;
   }>(
     `SELECT i.n, i.subject_type, i.subject_id, i.url, d.id, d.from_at, d.outcome, d.reason, d.ground
-     FROM order_item i LEFT JOIN item_decision d ON d.order_id = i.order_id AND d.n = i.n
-       AND ${inForceAt('d', '$2')}
+     FROM order_item i ${sql.dialect.lookUp('item_decision', 'd', decided, { orNone: true })}
      WHERE i.order_id = $1 AND i.n > $3 ${state} ORDER BY i.n LIMIT $4`,
     parameters,
   );
@@ -217,8 +217,8 @@ export async function orderHeads(sql: Sql, ids: readonly string[]): Promise<Map<
     account_id: string | null;
   }>(
     `SELECT o.id, o.title, o.confidential, o.size, o.authority_id, a.account_id
-     FROM legal_order o JOIN authority a ON a.id = o.authority_id
-     JOIN ${idRows(sql.dialect, '$1')} ON n.id = o.id`,
+     FROM legal_order o ${sql.dialect.lookUp('authority', 'a', 'a.id = o.authority_id')}
+     WHERE ${amongIds(sql.dialect, 'o.id', '$1')}`,
     [idsParameter(ids)],
   );
   return new Map(
@@ -238,8 +238,7 @@ export async function decidedAt(
   if (orders.length === 0) return [];
   return sql.query<{ order: string; outcome: ItemOutcome; items: number }>(
     `SELECT d.order_id AS "order", d.outcome, count(*) AS items
-     FROM item_decision d JOIN ${idRows(sql.dialect, '$1')} ON n.id = d.order_id
-     WHERE d.from_at = $2 GROUP BY d.order_id, d.outcome`,
+     FROM item_decision d WHERE ${amongIds(sql.dialect, 'd.order_id', '$1')} AND d.from_at = $2 GROUP BY d.order_id, d.outcome`,
     [idsParameter(orders), at],
   );
 }

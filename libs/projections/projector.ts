@@ -1,4 +1,4 @@
-import { idRows, idsParameter, type Database, type Transaction } from '#database';
+import { amongIds, idsParameter, type Database, type Transaction } from '#database';
 import type { LoggedEvent } from '#domain';
 import { lockHead, readAll } from '#log';
 import { foldAccountOpened, foldFollow } from './accounts.projection.js';
@@ -147,7 +147,7 @@ async function confidentialOrders(
   }
   if (asked.size === 0) return found;
   const rows = await transaction.query<{ id: string }>(
-    `SELECT o.id FROM legal_order o JOIN ${idRows(transaction.dialect, '$1')} ON o.id = n.id WHERE o.confidential = 1`,
+    `SELECT o.id FROM legal_order o WHERE ${amongIds(transaction.dialect, 'o.id', '$1')} AND o.confidential = 1`,
     [idsParameter(asked)],
   );
   for (const { id } of rows) found.add(id);

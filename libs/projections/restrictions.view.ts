@@ -1,4 +1,4 @@
-import { idRows, idsParameter, type Sql, type SqlValue } from '#database';
+import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
 import type { Restriction } from '#domain';
 import { newestFirst, pageSql, type PageOf } from './paging.js';
 import { bindsInSql, everBeganSql, inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
@@ -27,7 +27,7 @@ export async function restrictionsAt(
 export async function restrictionsById(sql: Sql, ids: readonly string[]): Promise<Restriction[]> {
   if (ids.length === 0) return [];
   const rows = await sql.query<RestrictionRow>(
-    `SELECT r.* FROM restriction r JOIN ${idRows(sql.dialect, '$1')} ON n.id = r.id`,
+    `SELECT r.* FROM restriction r WHERE ${amongIds(sql.dialect, 'r.id', '$1')}`,
     [idsParameter(ids)],
   );
   return rows.map(toRestriction);
@@ -37,7 +37,7 @@ export async function restrictionsById(sql: Sql, ids: readonly string[]): Promis
 export async function restrictionsOn(sql: Sql, subjects: readonly string[]): Promise<Restriction[]> {
   if (subjects.length === 0) return [];
   const rows = await sql.query<RestrictionRow>(
-    `SELECT r.* FROM restriction r JOIN ${idRows(sql.dialect, '$1')} ON n.id = r.subject_id
+    `SELECT r.* FROM restriction r WHERE ${amongIds(sql.dialect, 'r.subject_id', '$1')}
      ORDER BY r.from_at, r.id`,
     [idsParameter(new Set(subjects))],
   );
@@ -49,8 +49,7 @@ export async function limitedTags(sql: Sql, tags: readonly string[], at: number)
   if (tags.length === 0) return new Set();
   const rows = await sql.query<{ tag: string }>(
     `SELECT DISTINCT r.subject_id AS tag FROM restriction r
-     JOIN ${idRows(sql.dialect, '$1')} ON n.id = r.subject_id
-     WHERE r.subject_type = 'hashtag' AND r.kind = 'limit' AND ${inForceAt('r', '$2')}`,
+     WHERE ${amongIds(sql.dialect, 'r.subject_id', '$1')} AND r.subject_type = 'hashtag' AND r.kind = 'limit' AND ${inForceAt('r', '$2')}`,
     [idsParameter(tags), at],
   );
   return new Set(rows.map(({ tag }) => tag));
@@ -64,8 +63,8 @@ export async function suspendedAmong(
 ): Promise<Set<string>> {
   if (accounts.length === 0) return new Set();
   const rows = await sql.query<{ id: string }>(
-    `SELECT DISTINCT r.subject_id AS id FROM restriction r JOIN ${idRows(sql.dialect, '$1')} ON n.id = r.subject_id
-     WHERE r.subject_type = 'account' AND r.kind = 'suspend' AND ${inForceAt('r', '$2')}`,
+    `SELECT DISTINCT r.subject_id AS id FROM restriction r
+     WHERE ${amongIds(sql.dialect, 'r.subject_id', '$1')} AND r.subject_type = 'account' AND r.kind = 'suspend' AND ${inForceAt('r', '$2')}`,
     [idsParameter(accounts), at],
   );
   return new Set(rows.map(({ id }) => id));

@@ -14,9 +14,10 @@ export class ScheduleFold {
     const over = [...this.entries.values()].filter(({ at }) => at === NEVER);
     if (over.length > 0) {
       const rows = over.map(({ what, subject }) => ({ what, subject }));
+      const entries = transaction.dialect.rowsOf('$1', 'o', { subject: 'text', what: 'text' });
       await transaction.query(
-        `DELETE FROM schedule WHERE (subject, what) IN
-           (SELECT o.subject, o.what FROM ${transaction.dialect.rowsOf('$1', 'o', { subject: 'text', what: 'text' })})`,
+        `DELETE FROM schedule WHERE ${transaction.dialect.among('subject', `SELECT o.subject FROM ${entries}`)}
+           AND (subject, what) IN (SELECT o.subject, o.what FROM ${entries})`,
         [JSON.stringify(rows)],
       );
     }

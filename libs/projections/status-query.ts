@@ -95,12 +95,19 @@ export class StatusQuery {
    * A page of the posts that meet some conditions on `p`, newest first.
    *
    * @param barred which restrictions `r` on it, its account or what it rests on keep a post out
+   * @param through the rows through which posts are found, and their column of the posts' ids, by which it is paged
    */
-  page(where: string[], page: PageOf, barred = (): string => `r.kind = 'suspend'`): Promise<StoredPage> {
-    const paging = pageSql(page, 'p.id', (value) => this.bind(value));
-    const conditions = [...where, this.exists('p'), ...paging.where];
+  page(
+    where: string[],
+    page: PageOf,
+    barred = (): string => `r.kind = 'suspend'`,
+    through = { rows: 'post p', id: 'p.id' },
+  ): Promise<StoredPage> {
+    const { rows, id } = through;
+    const paging = pageSql(page, id, (value) => this.bind(value));
+    const conditions = [...where, `${id} <= ${this.latest}`, ...paging.where];
     if (!this.when.suspendedToo) conditions.push(this.standing(barred()));
-    return this.run(`SELECT p.id FROM post p WHERE ${conditions.join(' AND ')} ${paging.tail}`);
+    return this.run(`SELECT p.id FROM ${rows} WHERE ${conditions.join(' AND ')} ${paging.tail}`);
   }
 
   /** The posts that a select gives the ids of, newest first. */
@@ -108,28 +115,30 @@ export class StatusQuery {
     const { dialect } = this.sql;
     const viewer = this.bind(this.when.viewer ?? '', 'TEXT');
     const post = {
-      ...Object.fromEntries(POST_COLUMNS.map((column) => [column, `p.${column}`])),
-      counts: dialect.nestedJson(countsJson(dialect, POST_COUNTS, 'p.id', this.at)),
-      depth: 'w.depth',
-      mentioned: dialect.nestedJson(mentionedJson(dialect, 'p')),
-      liked: `EXISTS (SELECT 1 FROM post_like l WHERE l.actor = ${viewer} AND l.subject = p.id
-        AND ${inForceAt('l', this.at)})`,
-      reposted: `EXISTS (SELECT 1 FROM post o WHERE o.repost_of = p.id AND o.account_id = ${viewer}
-        AND o.id <= ${this.latest} AND o.deleted_at IS NULL)`,
-      restrictions: dialect.nestedJson(restrictionsJson(dialect, 'p.id', this.at, this.alsoAt)),
+      ...Object.fromEntries(POST_COLUMNS.map((column) => [column, `shown.${column}`])),
+      counts: dialect.nestedJson(countsJson(dialect, POST_COUNTS, 'shown.id', this.at)),
+      depth: 'shown.depth',
+      mentioned: dialect.nestedJson(mentionedJson(dialect, 'shown')),
+      liked: isThere(
+        `post_like l WHERE l.actor = ${viewer} AND l.subject = shown.id AND ${inForceAt('l', this.at)}`,
+      ),
+      // By when it was and not by its id, lest the viewer's posts be gone through by id.
+      reposted: isThere(
+        `post o WHERE o.repost_of = shown.id AND o.account_id = ${viewer} AND o.at <= ${this.at} AND o.deleted_at IS NULL`,
+      ),
+      restrictions: dialect.nestedJson(restrictionsJson(dialect, 'shown.id', this.at, this.alsoAt)),
     };
-    const authors = 'SELECT q.account_id FROM post q WHERE q.id IN (SELECT id FROM wanted)';
+    const columns = [...POST_COLUMNS, 'mentions'].map((column) => `p.${column}`).join(', ');
+    const authors = 'SELECT DISTINCT shown.account_id AS id FROM shown';
+    const byId = dialect.lookUp('post', 'p', 'p.id = w.id');
     const [row] = await this.sql.query<{ posts: string; accounts: string }>(
       `WITH RECURSIVE page(id) AS (${selectIds}), wanted(id, depth) AS (
          SELECT id, 0 FROM page
          UNION
-         SELECT coalesce(p.repost_of, p.quote_of), w.depth + 1 FROM wanted w JOIN post p ON p.id = w.id
+         SELECT coalesce(p.repost_of, p.quote_of), w.depth + 1 FROM wanted w ${byId}
          WHERE w.depth < ${MAX_SOURCE_DEPTH} AND coalesce(p.repost_of, p.quote_of) IS NOT NULL
-       )
-       SELECT ${dialect.jsonRows(
-         post,
-         'wanted w JOIN post p ON p.id = w.id',
-       )} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt)} AS accounts`,
+       ), shown AS MATERIALIZED (SELECT w.depth, ${columns} FROM wanted w ${byId})
+       SELECT ${dialect.jsonRows(post, 'shown')} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt)} AS accounts`,
       this.parameters,
     );
     return row === undefined ? emptyPage() : toPage(row.posts, row.accounts);
@@ -143,16 +152,17 @@ export class StatusQuery {
   private standing(barred: string): string {
     const viewer = this.when.viewer === null ? null : this.bind(this.when.viewer);
     const bars = (post: string): string =>
-      `EXISTS (SELECT 1 FROM restriction r WHERE r.subject_id IN (${post}.id, ${post}.account_id)
-        AND ${barred} AND ${inForceAt('r', this.at, this.alsoAt)})
+      `${isThere(`restriction r WHERE r.subject_id IN (${post}.id, ${post}.account_id)
+        AND ${barred} AND ${inForceAt('r', this.at, this.alsoAt)}`)}
       ${viewer === null ? '' : `AND ${post}.account_id <> ${viewer}`}`;
+    const { lookUp } = this.sql.dialect;
     const source = (post: string): string => `coalesce(${post}.repost_of, ${post}.quote_of)`;
-    return `NOT (${bars('p')}) AND (${source('p')} IS NULL OR NOT EXISTS (
+    return `NOT (${bars('p')}) AND (${source('p')} IS NULL OR (
       WITH RECURSIVE sources(id) AS (
         SELECT ${source('p')}
-        UNION SELECT ${source('q')} FROM sources JOIN post q ON q.id = sources.id WHERE ${source('q')} IS NOT NULL
+        UNION SELECT ${source('q')} FROM sources ${lookUp('post', 'q', 'q.id = sources.id')} WHERE ${source('q')} IS NOT NULL
       )
-      SELECT 1 FROM sources JOIN post s ON s.id = sources.id WHERE ${bars('s')}))`;
+      SELECT 1 FROM sources ${lookUp('post', 's', 's.id = sources.id')} WHERE ${bars('s')} LIMIT 1) IS NULL)`;
   }
 
   /** Whether a post, or what it passes on or quotes, is withheld from whoever looks, but for its own author. */
@@ -162,8 +172,8 @@ export class StatusQuery {
 
   /** Whether a hashtag is limited: then its page holds nothing. */
   tagStands(tag: string): string {
-    return `NOT EXISTS (SELECT 1 FROM restriction r WHERE r.subject_id = ${tag} AND r.subject_type = 'hashtag'
-      AND r.kind = 'limit' AND ${inForceAt('r', this.at, this.alsoAt)})`;
+    return `NOT ${isThere(`restriction r WHERE r.subject_id = ${tag} AND r.subject_type = 'hashtag'
+      AND r.kind = 'limit' AND ${inForceAt('r', this.at, this.alsoAt)}`)}`;
   }
 
   /** What keeps a post out of the public timelines. */
@@ -180,6 +190,14 @@ export class StatusQuery {
   private binds({ from, mode }: SearchedFrom): string {
     return from === null && mode === 'enforced' ? 'TRUE' : bindsInSql('r', from, (value) => this.bind(value));
   }
+}
+
+/**
+ * The SQL of whether there is a row. EXISTS says the same, and lets PostgreSQL find all rows that could be
+ * meant first, when it takes the rows that it is asked for to be many.
+ */
+function isThere(from: string): string {
+  return `((SELECT 1 FROM ${from} LIMIT 1) IS NOT NULL)`;
 }
 
 /** A page of nothing. */

@@ -1,4 +1,4 @@
-import { idRows, idsParameter, type Sql } from '#database';
+import { amongIds, idRows, idsParameter, type Dialect, type Sql } from '#database';
 import { MAX_SOURCE_DEPTH, type StoredPage, type StoredThread, type ThreadLink, type VenueId } from '#domain';
 import type { PageOf } from './paging.js';
 import { emptyPage, latestIdAt, StatusQuery, type ReadAt, type SearchedFrom } from './status-query.js';
@@ -41,18 +41,15 @@ export function tagTimeline(
 ): Promise<StoredPage> {
   const query = new StatusQuery(sql, when);
   const bound = query.bind(tag);
-  const where = [
-    `p.id IN (SELECT t.post_id FROM post_tag t WHERE t.tag = ${bound})`,
-    `p.visibility = 'public'`,
-    'p.deleted_at IS NULL',
-  ];
+  const where = [`t.tag = ${bound}`, `p.visibility = 'public'`, 'p.deleted_at IS NULL'];
   if (!when.suspendedToo) where.push(query.tagStands(bound));
-  return query.page(where, page, () => query.barredFromSearch(from));
+  // In the order of the hashtag's own index, from which the posts are looked up.
+  const rows = `post_tag t ${sql.dialect.lookUp('post', 'p', `p.id = t.post_id AND ${query.exists('p')}`)}`;
+  return query.page(where, page, () => query.barredFromSearch(from), { rows, id: 't.post_id' });
 }
 
 /** A re-post goes with what it passes on. */
-const SOURCE_STANDS = `(p.repost_of IS NULL OR NOT EXISTS (
-  SELECT 1 FROM post s WHERE s.id = p.repost_of AND s.deleted_at IS NOT NULL))`;
+const SOURCE_STANDS = '(SELECT s.deleted_at FROM post s WHERE s.id = p.repost_of) IS NULL';
 
 /**
  * An account's posts and re-posts. Without re-posts what is seen to be one is left out: one that is withheld
@@ -82,15 +79,15 @@ export function accountStatuses(
 export async function statusesById(sql: Sql, when: ReadAt, ids: readonly string[]): Promise<StoredPage> {
   if (ids.length === 0) return emptyPage();
   const query = new StatusQuery(sql, when);
-  const rows = idRows(sql.dialect, query.bind(idsParameter(ids)));
-  return query.run(`SELECT p.id FROM post p JOIN ${rows} ON n.id = p.id WHERE ${query.exists('p')}`);
+  const named = amongIds(sql.dialect, 'p.id', query.bind(idsParameter(ids)));
+  return query.run(`SELECT p.id FROM post p WHERE ${named} AND ${query.exists('p')}`);
 }
 
 /** The accounts that some posts are by, by the posts' ids, as far as they are there. */
 export async function authorsOf(sql: Sql, posts: readonly string[]): Promise<Map<string, string>> {
   if (posts.length === 0) return new Map();
   const rows = await sql.query<{ id: string; account_id: string }>(
-    `SELECT p.id, p.account_id FROM post p JOIN ${idRows(sql.dialect, '$1')} ON n.id = p.id`,
+    `SELECT p.id, p.account_id FROM post p WHERE ${amongIds(sql.dialect, 'p.id', '$1')}`,
     [idsParameter(new Set(posts))],
   );
   return new Map(rows.map(({ id, account_id }) => [id, account_id]));
@@ -126,13 +123,14 @@ const toLink = ({ id, in_reply_to }: LinkRow): ThreadLink => ({ id, inReplyTo: i
 
 /** Nearest first. */
 async function linksAbove(sql: Sql, id: string): Promise<ThreadLink[]> {
+  const { lookUp } = sql.dialect;
   const rows = await sql.query<LinkRow>(
     `WITH RECURSIVE above(id, depth) AS (
        SELECT r.in_reply_to, 1 FROM reply r WHERE r.id = $1
-       UNION ALL SELECT r.in_reply_to, a.depth + 1 FROM above a JOIN reply r ON r.id = a.id
+       UNION ALL SELECT r.in_reply_to, a.depth + 1 FROM above a ${lookUp('reply', 'r', 'r.id = a.id')}
        WHERE a.depth < ${MAX_ANCESTORS}
      )
-     SELECT a.id, r.in_reply_to FROM above a LEFT JOIN reply r ON r.id = a.id ORDER BY a.depth`,
+     SELECT a.id, r.in_reply_to FROM above a ${lookUp('reply', 'r', 'r.id = a.id', { orNone: true })} ORDER BY a.depth`,
     [id],
   );
   return rows.map(toLink);
@@ -140,19 +138,20 @@ async function linksAbove(sql: Sql, id: string): Promise<ThreadLink[]> {
 
 /** Oldest first: the answers that stand, and those they hang on. */
 async function linksBelow(sql: Sql, when: ReadAt, id: string): Promise<ThreadLink[]> {
+  const { lookUp } = sql.dialect;
   const rows = await sql.query<LinkRow>(
     `WITH RECURSIVE below(id, in_reply_to, depth) AS (
        SELECT r.id, r.in_reply_to, 1 FROM reply r WHERE r.in_reply_to = $1 AND r.id <= $2
-       UNION ALL SELECT r.id, r.in_reply_to, b.depth + 1 FROM below b JOIN reply r ON r.in_reply_to = b.id
-       WHERE b.depth < ${MAX_DEPTH} AND r.id <= $2
+       UNION ALL SELECT r.id, r.in_reply_to, b.depth + 1 FROM below b
+       ${lookUp('reply', 'r', 'r.in_reply_to = b.id AND r.id <= $2')} WHERE b.depth < ${MAX_DEPTH}
      ), walked AS (
        SELECT b.id, b.in_reply_to FROM below b LIMIT ${MAX_WALKED}
      ), standing AS (
-       SELECT b.id, b.in_reply_to FROM walked b JOIN post p ON p.id = b.id
+       SELECT b.id, b.in_reply_to FROM walked b ${lookUp('post', 'p', 'p.id = b.id')}
        WHERE p.deleted_at IS NULL ORDER BY b.id LIMIT ${MAX_DESCENDANTS}
      ), hanging(id, in_reply_to) AS (
        SELECT s.id, s.in_reply_to FROM standing s
-       UNION SELECT r.id, r.in_reply_to FROM hanging h JOIN reply r ON r.id = h.in_reply_to
+       UNION SELECT r.id, r.in_reply_to FROM hanging h ${lookUp('reply', 'r', 'r.id = h.in_reply_to')}
        WHERE h.in_reply_to <> $1
      )
      SELECT h.id, h.in_reply_to FROM hanging h ORDER BY h.id`,
@@ -162,8 +161,8 @@ async function linksBelow(sql: Sql, when: ReadAt, id: string): Promise<ThreadLin
 }
 
 /**
- * Recent posts that rest on what has changed: those that pass some posts on or quote them, the last of
- * them; and those of some accounts, or that pass on or quote what is theirs, among the public
+ * Recent posts that rest on what has changed: those that pass some posts on or quote them, of each the last
+ * of them; and those of some accounts, or that pass on or quote what is theirs, among the public
  * timeline's last posts and the last of all.
  *
  * @param among how many of each are looked at
@@ -177,7 +176,9 @@ export async function postsRestingOn(
   const query = new StatusQuery(sql, when);
   const selects: string[] = [];
   if (on.posts.size > 0)
-    selects.push(passingOn(query, idRows(sql.dialect, query.bind(idsParameter(on.posts))), among));
+    selects.push(
+      passingOn(query, sql.dialect, amongIds(sql.dialect, 'p.id', query.bind(idsParameter(on.posts))), among),
+    );
   if (on.accounts.size > 0)
     selects.push(latestOf(query, idRows(sql.dialect, query.bind(idsParameter(on.accounts))), among));
   return selects.length === 0
@@ -186,11 +187,18 @@ export async function postsRestingOn(
 }
 
 /** Upwards, from posts to what passes them on or quotes them. A deleted one in between carries on what is on its source. */
-function passingOn(query: StatusQuery, posts: string, among: number): string {
+function passingOn(query: StatusQuery, dialect: Dialect, named: string, among: number): string {
+  // Something may have been passed on any number of times. SQLite compares with a column as that column's
+  // type, which its index on an expression has none of; with an expression it compares as is.
+  const carriers = dialect.among(
+    'v.id',
+    `SELECT x.id FROM post x WHERE coalesce(x.repost_of, x.quote_of) = c.id || ''
+       ORDER BY x.id DESC LIMIT ${among}`,
+  );
   return `WITH RECURSIVE carrying(id, depth, deleted_at) AS (
-      SELECT n.id, 0, CAST(NULL AS BIGINT) FROM ${posts}
-      UNION SELECT w.id, c.depth + 1, w.deleted_at
-      FROM carrying c JOIN post w ON w.repost_of = c.id OR w.quote_of = c.id WHERE c.depth < ${MAX_SOURCE_DEPTH}
+      SELECT p.id, 0, CAST(NULL AS BIGINT) FROM post p WHERE ${named}
+      UNION SELECT v.id, c.depth + 1, v.deleted_at
+      FROM carrying c ${dialect.lookUp('post', 'v', carriers)} WHERE c.depth < ${MAX_SOURCE_DEPTH}
     )
     SELECT DISTINCT c.id FROM carrying c WHERE c.depth > 0 AND c.deleted_at IS NULL AND ${query.exists('c')}
     ORDER BY c.id DESC LIMIT ${among}`;
@@ -201,11 +209,12 @@ function passingOn(query: StatusQuery, posts: string, among: number): string {
  * number. Each step is a look-up by id, whatever the database thinks of how many there will be.
  */
 function latestOf(query: StatusQuery, accounts: string, among: number): string {
+  // What is deleted is left out of the last ones, and not before: how little that is nobody knows.
   const last = (where: string[]): string =>
-    `SELECT l.id FROM (SELECT p.id FROM post p WHERE ${where.join(' AND ')} ORDER BY p.id DESC LIMIT ${among}) AS l`;
+    `SELECT latest.id FROM (SELECT p.id, p.deleted_at FROM post p WHERE ${[...where, query.exists('p')].join(' AND ')}
+       ORDER BY p.id DESC LIMIT ${among}) AS latest WHERE latest.deleted_at IS NULL`;
   return `WITH RECURSIVE made_of(id, source, depth) AS (
-      SELECT l.id, l.id, 0 FROM (${last([...PUBLIC, query.exists('p')])}
-        UNION ${last(['p.deleted_at IS NULL', query.exists('p')])}) AS l
+      SELECT latest.id, latest.id, 0 FROM (${last(PUBLIC)} UNION ${last([])}) AS latest
       UNION SELECT m.id, (SELECT coalesce(p.repost_of, p.quote_of) FROM post p WHERE p.id = m.source), m.depth + 1
       FROM made_of m WHERE m.depth < ${MAX_SOURCE_DEPTH} AND m.source IS NOT NULL
     )

@@ -131,14 +131,15 @@ export function restrictionsJson(dialect: Dialect, subject: string, at: string, 
   );
 }
 
-/** The SQL of a JSON array of the accounts that `which` selects the ids of. */
+/** The SQL of a JSON array of some accounts, as far as they are there; `which` selects their ids, each once, as `id`. */
 export function accountsJson(dialect: Dialect, which: string, at: string, alsoAt: string): string {
   const columns = {
     ...Object.fromEntries(ACCOUNT_COLUMNS.map((column) => [column, `a.${column}`])),
     counts: dialect.nestedJson(countsJson(dialect, ACCOUNT_COUNTS, 'a.id', at)),
     restrictions: dialect.nestedJson(restrictionsJson(dialect, 'a.id', at, alsoAt)),
   };
-  return dialect.jsonRows(columns, `account a WHERE a.id IN (${which}) AND a.opened_at <= ${at}`);
+  const there = `a.id = i.id AND a.opened_at <= ${at}`;
+  return dialect.jsonRows(columns, `(${which}) AS i ${dialect.lookUp('account', 'a', there)}`);
 }
 
 /**
@@ -148,7 +149,8 @@ export function accountsJson(dialect: Dialect, which: string, at: string, alsoAt
 export function mentionedJson(dialect: Dialect, post: string): string {
   const accounts = dialect.jsonRows(
     { id: 'a.id', venue: 'a.venue', handle: 'a.handle' },
-    `${dialect.textsOf(`${post}.mentions`, 'm')} JOIN account a ON a.handle_key = m.value WHERE a.opened_at <= ${post}.at`,
+    `${dialect.textsOf(`${post}.mentions`, 'm')}
+     ${dialect.lookUp('account', 'a', `a.handle_key = m.value AND a.opened_at <= ${post}.at`)}`,
   );
   // Few posts mention anybody, and to ask for each would take time.
   return `CASE ${post}.mentions WHEN '[]' THEN '[]' ELSE ${accounts} END`;

@@ -110,15 +110,17 @@ export async function reasonsAt(sql: Sql, at: number, page: PageOf, only: Only):
   if (only.country !== undefined) where.push(bindsInSql('r', only.country, bind));
   if (only.scenario !== undefined) where.push(`${scenario} = ${bind(only.scenario)}`);
   const paging = pageSql(page, 'r.id', bind);
+  const lookUp = (table: string, alias: string, on: string): string =>
+    sql.dialect.lookUp(table, alias, on, { orNone: true });
   const rows = await sql.query<ReasonsRow>(
     `SELECT r.*, ${AUTHORITY_COLUMNS}, o.title, o.legal_basis, o.grounds, o.reason AS order_reason,
        o.confidential AS order_confidential, o.filed_at, coalesce(p.venue, c.venue, o.venue) AS venue,
        ${scenario} AS told_scenario
      FROM restriction r
-     LEFT JOIN legal_order o ON o.id = r.order_id
-     LEFT JOIN authority a ON a.id = o.authority_id
-     LEFT JOIN post p ON r.subject_type = 'post' AND p.id = r.subject_id
-     LEFT JOIN account c ON r.subject_type = 'account' AND c.id = r.subject_id
+     ${lookUp('legal_order', 'o', 'o.id = r.order_id')}
+     ${lookUp('authority', 'a', 'a.id = o.authority_id')}
+     ${lookUp('post', 'p', `r.subject_type = 'post' AND p.id = r.subject_id`)}
+     ${lookUp('account', 'c', `r.subject_type = 'account' AND c.id = r.subject_id`)}
      WHERE ${[...where, ...paging.where].join(' AND ')} ${paging.tail}`,
     parameters,
   );

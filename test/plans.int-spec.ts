@@ -1,0 +1,264 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CommandBus } from '#commands';
+import type { Database } from '#database';
+import { signUpTogether } from '#identity';
+import { Person, Reader, type Answer } from './support/client.js';
+import { onEachDatabase, type TestDatabase } from './support/databases.js';
+import { explaining, type Explained } from './support/explained.js';
+import { Listener } from './support/listener.js';
+import { addPosts, analyse, GROWING, HOT, numbered, ORDER, QUIET, QUOTE, TAG } from './support/many-posts.js';
+import { startServer, type TestServer } from './support/server.js';
+
+/** How many posts there are, with all that hangs on them; `npm run test:long` makes more. */
+const POSTS = Number(process.env['PLAN_POSTS'] ?? 20_000);
+
+/** Each table that grows with posts has more rows than a statement may look at, but where more is said. */
+const ROWS = 1_000;
+
+const ROLES = { asha: 'reader', bilal: 'reader', moderator: 'moderator', authority: 'authority' } as const;
+
+interface Here extends Record<keyof typeof ROLES, Person> {
+  server: TestServer;
+  anyone: Reader;
+  listener: Listener;
+}
+
+interface Visit {
+  what: string;
+  does: (here: Here) => Promise<unknown>;
+  /** How many rows one of its statements may look at, where that is more, and why. */
+  rows?: [number, string];
+  /** What it may do on SQLite beside what any may: it stops at a page. */
+  walks?: RegExp;
+}
+
+const reads = async (reader: Reader, path: string, query: Record<string, string> = {}): Promise<void> => {
+  const { status, text }: Answer<unknown> = await reader.reads(path, query);
+  if (status !== 200) throw new Error(`${path}: ${status} ${text}`);
+};
+const PUBLIC = /USING INDEX post_(public|venue) /;
+const OF_ACCOUNT = /^SEARCH p USING INDEX post_account \(account_id=\? AND id<\?\)$/;
+const LATEST = /^SEARCH p USING (COVERING )?INDEX sqlite_autoindex_post_1 \(id<\?\)$/;
+const FRAMES: [number, string] = [12_000, 'of the last 400 posts, what they rest on and whose they are'];
+
+const VISITS: Visit[] = [
+  {
+    what: 'the public timeline',
+    does: ({ anyone }) => reads(anyone, '/api/v1/timelines/public'),
+    walks: PUBLIC,
+  },
+  {
+    what: 'the public timeline, for somebody',
+    does: ({ asha }) => reads(asha.in('IN'), '/api/v1/timelines/public'),
+    walks: PUBLIC,
+  },
+  {
+    what: 'the public timeline, for a moderator',
+    does: ({ moderator }) => reads(moderator, '/api/v1/timelines/public'),
+    walks: PUBLIC,
+  },
+  {
+    what: 'the local timeline, far down',
+    does: ({ asha }) =>
+      reads(asha, '/api/v1/timelines/public', { local: 'true', max_id: numbered('post', 1_000) }),
+    walks: PUBLIC,
+  },
+  {
+    what: 'a venue’s timeline, upwards from far down',
+    does: ({ asha }) =>
+      reads(asha, '/api/v1/timelines/public', { venue: 'home', min_id: numbered('post', 1_000) }),
+    walks: PUBLIC,
+  },
+  { what: 'a hashtag’s page', does: ({ asha }) => reads(asha, `/api/v1/timelines/tag/${TAG}`) },
+  { what: 'a post that everybody likes', does: ({ asha }) => reads(asha, `/api/v1/statuses/${HOT}`) },
+  { what: 'a post that quotes another', does: ({ asha }) => reads(asha, `/api/v1/statuses/${QUOTE}`) },
+  { what: 'a thread', does: ({ asha }) => reads(asha, `/api/v1/statuses/${QUIET}/context`) },
+  {
+    what: 'the account of somebody who writes a lot',
+    does: ({ asha, bilal }) => reads(bilal, `/api/v1/accounts/${asha.id}`),
+  },
+  {
+    what: 'their posts',
+    does: ({ asha, bilal }) => reads(bilal, `/api/v1/accounts/${asha.id}/statuses`),
+    walks: OF_ACCOUNT,
+  },
+  {
+    what: 'their posts alone, for themselves',
+    does: ({ asha }) =>
+      reads(asha, `/api/v1/accounts/${asha.id}/statuses`, {
+        exclude_replies: 'true',
+        exclude_reblogs: 'true',
+      }),
+    walks: OF_ACCOUNT,
+  },
+  { what: 'posting', does: ({ asha }) => asha.posts(`Words #${TAG}`) },
+  { what: 'answering', does: ({ asha }) => asha.replies(HOT, 'An answer') },
+  { what: 'quoting', does: ({ asha }) => asha.posts('Look', { quoted_status_id: HOT }) },
+  {
+    what: 'liking, and taking it back',
+    does: async ({ bilal }) => {
+      await bilal.likes(HOT);
+      await bilal.unlikes(HOT);
+    },
+  },
+  {
+    what: 're-posting, and undoing it',
+    does: async ({ bilal }) => {
+      await bilal.reposts(HOT);
+      await bilal.undoesRepost(HOT);
+    },
+  },
+  {
+    what: 'deleting',
+    does: async ({ asha }) => asha.deletes((await asha.posts('Soon gone')).id),
+  },
+  {
+    what: 'following, and no longer',
+    does: async ({ server, asha, bilal }) => {
+      await server.does('follow-account', { account: asha.id }, bilal.id);
+      await server.does('unfollow-account', { account: asha.id }, bilal.id);
+    },
+  },
+  {
+    what: 'withholding a post that everybody passes on, and showing it again, to who listens',
+    does: async ({ moderator }) =>
+      moderator.lifts(await moderator.imposes({ status_id: HOT, countries: ['FR'] })),
+    rows: FRAMES,
+    walks: LATEST,
+  },
+  {
+    what: 'withholding the account of somebody who writes a lot, and showing it again, to who listens',
+    does: async ({ asha, moderator }) =>
+      moderator.lifts(await moderator.imposes({ account_id: asha.id, countries: ['FR'] })),
+    rows: FRAMES,
+    walks: new RegExp(`${LATEST.source}|${PUBLIC.source}`),
+  },
+  {
+    what: 'the ledger',
+    does: ({ anyone }) => reads(anyone, '/api/v1/events', { since: '1000', limit: '100' }),
+  },
+  {
+    what: 'the orders',
+    does: ({ anyone }) => reads(anyone, '/api/v1/orders'),
+    rows: [8_000, 'of twenty orders, how all their items stand'],
+    walks: /^SCAN o USING INDEX sqlite_autoindex_legal_order_1$/,
+  },
+  { what: 'an order', does: ({ anyone }) => reads(anyone, `/api/v1/orders/${ORDER}`) },
+  { what: 'its items', does: ({ moderator }) => reads(moderator, `/api/v1/orders/${ORDER}/items`) },
+  {
+    what: 'filing an order, deciding and closing it',
+    does: async ({ authority, moderator }) => {
+      const order = await authority.files([{ status_id: QUIET }]);
+      await moderator.decides(order, 1, 'withheld');
+      await authority.closes(order, 'revoked');
+    },
+  },
+  {
+    what: 'the restrictions',
+    does: ({ anyone }) => reads(anyone, '/api/v1/restrictions'),
+    walks: /^SCAN r USING INDEX sqlite_autoindex_restriction_1$/,
+  },
+  {
+    what: 'the statements of reasons',
+    does: ({ anyone }) => reads(anyone, '/api/v1/transparency/statements'),
+    walks: /^SCAN r USING INDEX sqlite_autoindex_restriction_1$/,
+  },
+  { what: 'an explanation', does: ({ anyone }) => reads(anyone, '/api/v1/explain', { status: HOT }) },
+];
+
+/** Of the steps of a statement on SQLite, those that could take longer the more there is. */
+function growingSteps({ sql, steps }: Explained, walks?: RegExp): string[] {
+  return steps.filter((step) => {
+    if (walks?.test(step) === true) return false;
+    const [, alias = ''] = /^SCAN (\w+)/.exec(step) ?? [];
+    const whole = GROWING.some(
+      (table) => new RegExp(`\\b${table}( AS)? ${alias}\\b`).test(sql) && alias !== '',
+    );
+    // One equality alone leads to all that somebody has, or that a post has.
+    const all =
+      /INDEX (post_account|post_like_\w+|follow_\w+|post_repost|sqlite_autoindex_(post_tag|post_count|account_count|idempotency_key)_1) \((\w+|<expr>)=\?\)/;
+    const byRange = /post_account .*id<|sqlite_autoindex_post_1 \(id[<>]/;
+    return whole || all.test(step) || byRange.test(step) || step.includes('AUTOMATIC');
+  });
+}
+
+onEachDatabase((make, { shared }) => {
+  let place: TestDatabase;
+  let database: Database;
+  let signed: Extract<Awaited<ReturnType<typeof signUpTogether>>, { ok: true }>;
+  beforeAll(async () => {
+    place = await make();
+    database = await place.open();
+    if (shared) await withoutAutovacuum(database);
+    const newcomers = Object.entries(ROLES).map(([username, role]) => ({
+      username,
+      role,
+      email: null,
+      password: null,
+    }));
+    const outcome = await signUpTogether(database, new CommandBus(database), newcomers, Date.now);
+    if (!outcome.ok) throw new Error('They sign up');
+    signed = outcome;
+    await addPosts(database, signed.members[0]?.account ?? '', { from: 1, to: POSTS });
+  }, 120_000);
+  afterAll(async () => {
+    await database.close();
+    await place.remove();
+  });
+
+  describe.each([
+    ['of which the database has never learned how much there is', () => Promise.resolve()],
+    ['of which the database has learned how much there is', () => analyse(database)],
+    [
+      'which has grown since the database learned how much there is',
+      () => addPosts(database, signed.members[0]?.account ?? '', { from: POSTS + 1, to: POSTS * 1.5 }),
+    ],
+  ])('on what people wrote, %s', (_, prepare) => {
+    const explained: Explained[] = [];
+    let here: Here;
+    beforeAll(async () => {
+      await prepare();
+      const server = await startServer(place, {
+        env: { TEST: '1' },
+        wrap: (inner) => explaining(inner, explained),
+      });
+      const cast = signed.members.map(
+        ({ account, username, token }) => new Person(server.address, account, username, token.token),
+      );
+      const [asha, bilal, moderator, authority] = cast as [Person, Person, Person, Person];
+      const listener = await Listener.connect(server.address, { view_from: 'FR' });
+      await listener.subscribe('public');
+      here = { server, asha, bilal, moderator, authority, anyone: new Reader(server.address), listener };
+    }, 120_000);
+    afterAll(async () => {
+      here.listener.socket.close();
+      await here.server.close();
+    });
+
+    it.each(VISITS)(
+      '$what: looks at no more than it needs',
+      async ({ does, rows: [most] = [ROWS], walks }) => {
+        explained.length = 0;
+        await does(here);
+        await here.listener.hasHeard(here.server);
+        expect(explained.length).toBeGreaterThan(0);
+        const tooMuch = explained.flatMap((one) => {
+          const steps = shared ? one.steps : growingSteps(one, walks);
+          return (one.touched ?? 0) > most || (!shared && steps.length > 0) ? [{ ...one, steps }] : [];
+        });
+        expect(tooMuch).toEqual([]);
+      },
+    );
+  });
+});
+
+/** So that it learns what there is when it is told to, and not when it comes round to it. */
+async function withoutAutovacuum(database: Database): Promise<void> {
+  const tables = await database.reader.query<{ name: string }>(
+    'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema()',
+  );
+  await database.write(async (transaction) => {
+    for (const { name } of tables)
+      await transaction.query(`ALTER TABLE ${name} SET (autovacuum_enabled = false)`);
+  });
+}
