@@ -1,11 +1,14 @@
 import config from './jest.config.js';
 
 /**
- * `npm run test:long`: the leak tests on more random histories than `npm test` takes time for. Numbers
- * that the environment gives hold. Workers get the environment of this process.
+ * `npm run test:long`: the leak tests on more random histories, and the plans on more posts, than `npm test`
+ * takes time for. Numbers that the environment gives hold. Workers get the environment of this process.
  */
-const HISTORIES = { LEAK_HISTORIES: '16', LEAK_PAIRS: '4', LEAK_ERASURES: '2' };
-for (const [name, number] of Object.entries(HISTORIES)) process.env[name] ??= number;
+const MORE = { LEAK_HISTORIES: '16', LEAK_PAIRS: '4', LEAK_ERASURES: '2', PLAN_POSTS: '100000' };
+for (const [name, number] of Object.entries(MORE)) process.env[name] ??= number;
 
 /** @type {import("jest").Config} */
-export default { ...config, testMatch: ['<rootDir>/test/leaks/*.int-spec.ts'] };
+export default {
+  ...config,
+  testMatch: ['<rootDir>/test/leaks/*.int-spec.ts', '<rootDir>/test/plans.int-spec.ts'],
+};

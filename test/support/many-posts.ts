@@ -15,7 +15,7 @@ const PREFIX = {
 type Thing = keyof typeof PREFIX;
 
 /** When all of it happened, ms since the epoch. */
-export const LONG_AGO = timeOfId(numbered('post', 1));
+const LONG_AGO = timeOfId(numbered('post', 1));
 
 /** The id of what has a number. */
 export function numbered(thing: Thing, n: number): string {
