@@ -125,7 +125,8 @@ onEachDatabase((make) => {
       await devika.deletes(onThat.id);
       const [deleted] = (await reads(elsewhere, last))[0].slice(4);
       expect(deleted).toBe('(tombstone)');
-      for (const one of [devika, esha]) expect(await eraseAccount(server.database, server.bus, one.id)).toBeNull();
+      for (const one of [devika, esha])
+        expect(await eraseAccount(server.database, server.bus, one.id)).toBeNull();
       const [above] = await reads(elsewhere, last);
       expect(above).toEqual(['First', 'Second', 'Third', '(tombstone)', '(tombstone)', '(tombstone)']);
       expect((await reads(elsewhere, first))[1].filter((one) => one !== 'Fourth')).toEqual([
