@@ -212,6 +212,55 @@ export const RULES = [
     put: 'accountRestrictions: [],',
     what: 'lets people act on posts of accounts that are withheld from them',
   },
+  {
+    file: 'libs/commands/command-bus.ts',
+    find: 'again ? fork : withoutGone(fork, command)',
+    put: 'fork',
+    what: 'tells by what is refused first that something gone was there',
+  },
+  {
+    file: 'libs/commands/withheld-from.ts',
+    find: ', ...reachedThrough(world, command)]',
+    put: ']',
+    what: 'tells what a re-post that is gone passed on, by undoing',
+  },
+  {
+    file: 'apps/server/statuses/statuses.service.ts',
+    find: 'this.gate.entry(posts, post, then);',
+    put: "this.gate.entry(posts, post, then, 'thread');",
+    what: 'answers undoing with the tombstone of what is suspended',
+  },
+  // What is gone.
+  {
+    file: 'libs/visibility/known.ts',
+    find: 'return viewerOf(viewpoint) === post.account.id || seesByRole(viewpoint, post.id);',
+    put: 'return true;',
+    what: 'lets everybody know of what is gone',
+  },
+  {
+    file: 'apps/server/explain/explain.controller.ts',
+    find: 'if (!known) throw new RecordNotFoundException();',
+    put: '',
+    what: 'explains what is gone',
+  },
+  {
+    file: 'apps/server/reports/reports.controller.ts',
+    find: 'post?.account.id === target.id && mayKnowOf(post, posts, viewpoint)',
+    put: 'post?.account.id === target.id',
+    what: 'takes reports on what is gone',
+  },
+  {
+    file: 'apps/server/restrictions/restrictions.controller.ts',
+    find: 'if (query.subject !== undefined && !(await this.mayKnowOf(query.subject, viewpoint)))',
+    put: 'if (false)',
+    what: 'lists restrictions of what is gone',
+  },
+  {
+    file: 'apps/server/orders/orders.controller.ts',
+    find: 'this.asker.ask(viewer.id, asked, undefined, askedFrom(viewpoint))',
+    put: 'this.asker.ask(viewer.id, asked)',
+    what: 'files orders on what is gone',
+  },
   // The checks at run time, and who sits with whom.
   {
     file: 'libs/visibility/gated.ts',

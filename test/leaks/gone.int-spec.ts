@@ -284,7 +284,10 @@ function differing(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, 
   );
 }
 
-onEachDatabase((make) => {
+onEachDatabase((make, { shared }) => {
+  // On PostgreSQL, where it takes longer, some of each kind.
+  const asked = GONE.filter((_, i) => !shared || i % 3 === 0);
+
   describe('of two histories, one in which it never was', () => {
     let once: History;
     let never: History;
@@ -307,7 +310,7 @@ onEachDatabase((make) => {
       return differing(was, wasNot);
     };
 
-    describe.each(GONE.map((gone) => [gone.what, gone] as const))('%s', (_, gone) => {
+    describe.each(asked.map((gone) => [gone.what, gone] as const))('%s', (_, gone) => {
       it.each<[string, Asked, (history: History) => Seat]>([
         ['anybody', { reads: true }, () => ({ name: 'anybody', from: 'US', who: null })],
         [
