@@ -100,6 +100,8 @@ onEachDatabase((make) => {
 
     it('fills live as it reads', async () => {
       const listener = await Listener.connect(server.address);
+      // What was posted before is not told any more.
+      await listener.hasHeard(server);
       await listener.subscribe(`hashtag:${tag}`);
       await restricts('limit', 'account', asha);
       await server.does('publish-post', postBody(`Five #${tag}`), asha);
