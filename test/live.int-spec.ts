@@ -66,12 +66,25 @@ onEachDatabase((make) => {
       expect(await toldOf(anybody, id)).toEqual(since);
     });
 
-    it('is told of still where it was before', async () => {
+    it('goes from where it was, and is told of no more there', async () => {
       const anybody = await listens();
       const { id } = await asha.posts('Time for #tea');
       await server.does('impose-restriction', restrictionBody('limit', { type: 'post', id }));
       await withhold('post', id);
-      expect(await toldOf(anybody, id)).toEqual(everywhere('update', 'status.update', 'withheld'));
+      const own = ['update', 'status.update', 'withheld'].map((type) => `account:${asha.id} ${type}`);
+      const open = everywhere('update', 'delete').filter((told) => !told.startsWith('account:'));
+      expect(await toldOf(anybody, id)).toEqual([...own, ...open].sort());
+    });
+
+    it('comes back where it goes from when it is limited no longer', async () => {
+      const anybody = await listens();
+      const { id } = await asha.posts('Time for #tea');
+      const limit = await server.does('impose-restriction', restrictionBody('limit', { type: 'post', id }));
+      await server.does('lift-restriction', { restriction: limit, reason: 'No longer' });
+      const open = everywhere('update', 'delete', 'status.update').filter(
+        (told) => !told.startsWith('account:'),
+      );
+      expect(await toldOf(anybody, id)).toEqual([`account:${asha.id} update`, ...open].sort());
     });
   });
 

@@ -97,14 +97,12 @@ onEachDatabase((make) => {
       expect((await india.reads(`/api/v1/statuses/${post.id}`)).status).toBe(451);
     });
 
-    it('names by address what is hidden, and says of what is not there no more than of an id', async () => {
-      await cast.moderator.imposes({ kind: 'suspend', account_id: cast.bilal.id });
-      const order = await cast.ministry.files([{ url: other.url }]);
+    it('names by address what is withheld, and says of what is gone no more than of an id', async () => {
+      await cast.moderator.imposes({ status_id: other.id });
+      const order = await cast.ministry.in('IN').files([{ url: other.url }]);
       expect(order.items_count).toBe(1);
-      const [restriction] = (
-        await cast.moderator.reads<RestrictionField[]>('/api/v1/restrictions', { subject: cast.bilal.id })
-      ).body;
-      await cast.moderator.lifts(restriction!);
+      const removed = await cast.bilal.posts('Removed in a moment');
+      await cast.moderator.imposes({ kind: 'suspend', status_id: removed.id });
       const gone = await cast.asha.posts('Gone in a moment');
       await cast.asha.deletes(gone.id);
       const home = new URL(post.url).origin;
@@ -118,6 +116,7 @@ onEachDatabase((make) => {
       expect(notThere).toEqual([422, expect.stringMatching(/item 1 names a post that is not there/)]);
       for (const url of [
         gone.url,
+        removed.url,
         `${home}/@asha/${never}`,
         `${home}/@asha/x`,
         `${home}/@nobody/${post.id}`,
