@@ -178,6 +178,15 @@ onEachDatabase((make) => {
       }
       await other.remove();
     });
+
+    it('waits for no start-up in another schema', async () => {
+      const other = await make();
+      await database.alone(async () => {
+        const opened = await other.open();
+        await opened.close();
+      });
+      await other.remove();
+    });
   });
 });
 

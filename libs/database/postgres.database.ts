@@ -29,7 +29,7 @@ const PATIENCE_MS = 60_000;
  * read often is in memory: a look-up by an index costs little more than the next row of a table.
  */
 const PLANNING = '-c jit=off -c random_page_cost=1.1';
-// Serialises the start-ups of processes that share a database; the number has no meaning but its own.
+// Serialises the start-ups of processes that share a schema; the number has no meaning but its own.
 const START_UP_LOCK = 6_920_210;
 const ASK_AGAIN_AFTER_MS = 50;
 
@@ -79,7 +79,7 @@ async function alone(source: DataSource, work: () => Promise<void>): Promise<voi
     // Another's start-up may load a scenario, which takes longer than locks are waited for.
     for (;;) {
       const { records } = await runner.query(
-        'SELECT pg_try_advisory_lock($1) AS taken',
+        "SELECT pg_try_advisory_lock($1, hashtext(coalesce(current_schema(), ''))) AS taken",
         [START_UP_LOCK],
         true,
       );
