@@ -259,10 +259,15 @@ onEachDatabase((make) => {
     });
 
     it('takes as many statements for a thousand rows as for ten', async () => {
+      // The fewest of three: whoever follows the log looks at its head each second, too.
       const reads = async (limit: string): Promise<number> => {
-        statements = 0;
-        await india.reads(EVENTS, { limit });
-        return statements;
+        const counts: number[] = [];
+        for (let n = 0; n < 3; n += 1) {
+          statements = 0;
+          await india.reads(EVENTS, { limit });
+          counts.push(statements);
+        }
+        return Math.min(...counts);
       };
       expect(await reads('10')).toBeGreaterThan(1);
       // The head, the rows, and one for each kind of thing that rows are about.
