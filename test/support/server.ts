@@ -3,10 +3,12 @@ import { CommandBus, loadSteps, type Outcome } from '#commands';
 import { readConfig, type Config } from '#config';
 import type { Database } from '#database';
 import { command, type CommandBodies, type CommandType } from '#domain';
+import { readHead } from '#log';
 import { SEEDS_DIR } from '#operations';
 import { compileScenario, loadScenarioFile } from '#replay';
 import { createServer, type RunningServer } from '../../apps/server/create-server.js';
 import type { Bounds } from '../../apps/server/http/bounds.js';
+import { LiveService } from '../../apps/server/live/live.service.js';
 import { Clock } from '../../apps/server/platform/clock.js';
 import type { TestDatabase } from './databases.js';
 
@@ -21,8 +23,8 @@ export interface TestServer {
   bus: CommandBus;
   clock: Clock;
   /**
-   * Asks for something behind the routes' back: what has no route, such as following somebody, or what
-   * a test needs done and is not about.
+   * Asks for something behind the routes' back, once what came before has been told to sockets: what has
+   * no route, such as following somebody, or what a test needs done and is not about.
    *
    * @returns the id of what it is about
    * @throws with the refusal
@@ -111,9 +113,29 @@ export async function startServer(
     database,
     bus,
     clock,
-    does: (type, body, actor = null) => does(bus, type, body, actor),
+    does: async (type, body, actor = null) => {
+      await hasTold(server.app.get(LiveService), database);
+      return does(bus, type, body, actor);
+    },
     close: () => (closed ??= server.close().then(() => opened.close())),
   };
+}
+
+/**
+ * Waits until whoever listens has been told all that has happened: frames tell what things are by then, so
+ * that what is done at once after it would be told with it.
+ */
+async function hasTold(live: LiveService, { reader }: Database): Promise<void> {
+  const { seq } = await readHead(reader);
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (live.position < seq) return;
+      forget();
+      resolve();
+    };
+    const forget = live.onEvents(look);
+    look();
+  });
 }
 
 /** The configuration that an environment makes, for a server on a free port. */
