@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Context, ErrorBody, Status } from '#contract';
 import { eraseAccount } from '#identity';
+import { readHead } from '#log';
 import { restrictionBody } from './support/bodies.js';
 import { people, Reader, type Person } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
@@ -83,6 +84,28 @@ onEachDatabase((make) => {
       expect(await reads(then!, first)).toEqual([[], ['(tombstone)', 'Third']]);
       expect(await reads(before!, first)).toEqual([[], []]);
       expect((await elsewhere.reads(`/api/v1/statuses/${second.id}/context`)).status).toBe(404);
+    });
+
+    it('names nowhere whose the post was that was deleted or erased, not by what answers it, either', async () => {
+      const { gauri } = await people(server.address, { gauri: 'reader' });
+      const under = await gauri.replies(third.id, 'By Gauri');
+      const answer = await cast.asha.replies(under.id, 'An answer');
+      const told = async (id: string): Promise<unknown[]> => {
+        const { body } = await elsewhere.reads<Status>(`/api/v1/statuses/${id}`);
+        return [body.in_reply_to_id, body.in_reply_to_account_id];
+      };
+      const ledger = async (): Promise<string> => {
+        const head = (await readHead(server.database.reader)).seq;
+        const since = String(Math.max(0, head - 1_000));
+        return (await elsewhere.reads('/api/v1/events', { since, limit: '1000' })).text;
+      };
+      expect(await told(answer.id)).toEqual([under.id, gauri.id]);
+      expect(await ledger()).toContain(`"in_reply_to_account":"${gauri.id}"`);
+      await cast.bilal.deletes(second.id);
+      expect(await told(third.id)).toEqual([second.id, null]);
+      expect(await eraseAccount(server.database, server.bus, gauri.id)).toBeNull();
+      expect(await told(answer.id)).toEqual([under.id, null]);
+      expect(await ledger()).not.toContain(`"in_reply_to_account":"${gauri.id}"`);
     });
 
     it('holds nothing of what its author deleted that nothing hangs on', async () => {

@@ -63,6 +63,8 @@ onEachDatabase((make) => {
       ['a name around one of the cast', { username: 'realexamplespeaker' }, /resembles/],
       ['the name of an authority', { username: 'example_ministry' }, /resembles/],
       ['a stand-in’s name', { username: 'crowd_001' }, /resembles/],
+      ['the name of who runs the place', { username: 'adm1n' }, /is kept for who runs this place/],
+      ['the name of a venue', { username: 'koo' }, /is kept for who runs this place/],
       ['a name that only looks like one of the cast', { username: 'exarnple_speaker' }, /resembles/],
       [
         'a password that many people use',

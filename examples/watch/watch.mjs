@@ -45,8 +45,8 @@ const apply = {
     timeline.set(status.id, status);
     console.log(`+ ${line(status)}`);
   },
+  // Of a post that is shown, or that went and is there again.
   'status.update'(status) {
-    if (!timeline.has(status.id)) return;
     timeline.set(status.id, status);
     console.log(`${status.tombstone ? '×' : '='} ${line(status)}`);
   },

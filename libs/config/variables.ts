@@ -2,7 +2,11 @@
 export const VARIABLES = [
   { name: 'PORT', default: '3000', text: 'port to listen on; 0 takes a free one' },
   { name: 'HOST', default: '127.0.0.1', text: 'address to listen on' },
-  { name: 'PUBLIC_URL', default: 'http://<HOST>:<PORT>', text: 'address that links point to' },
+  {
+    name: 'PUBLIC_URL',
+    default: 'http://<HOST>:<PORT>',
+    text: 'address that links point to; on this machine alone, http://localhost:<PORT>',
+  },
   {
     name: 'DATABASE_URL',
     default: 'sqlite:data/withheld.db',

@@ -1,4 +1,5 @@
 import type { Sql } from '#database';
+import { VENUES } from '#domain';
 import { looksOf } from './lookalikes.js';
 
 /** Shorter names of a cast are refused only where they are the whole of somebody's: letters and digits. */
@@ -10,6 +11,17 @@ interface Cast {
   parts: ReadonlySet<string>[];
   /** Those that nobody's name may be. */
   wholes: ReadonlySet<string>[];
+}
+
+/** Whoever runs a place is taken to be called so; and so is what its venues are called. */
+const OFFICES = [
+  ...['withheld', 'admin', 'administrator', 'mod', 'moderator', 'moderation', 'official', 'operator'],
+  ...['root', 'security', 'staff', 'support', 'system', 'help', 'abuse', ...Object.keys(VENUES)],
+];
+
+/** Whether a name would pass for who runs this place, or for one of its venues. Operators may give it. */
+export function isReserved(name: string): boolean {
+  return looksOf(name).some((look, form) => OFFICES.some((office) => looksOf(office)[form] === look));
 }
 
 /**

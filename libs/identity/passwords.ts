@@ -12,7 +12,21 @@ const LEAST_REST = 8;
 const SHORTEST_WORD = 3;
 const LEAST_DISTINCT = 4;
 /** Digits and signs that are hung on a common password to pass for another. */
-const TAIL = /^(.+?)[^\p{L}]{1,4}$/u;
+const TAIL = /^(.+?)[^\p{L}]{1,6}$/u;
+/** The same again and again. */
+const REPEATED = /^(.+?)\1+$/u;
+/** Letters as they are written to pass for others. */
+const WRITTEN_AS = {
+  '0': 'o',
+  '1': 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+} as const;
 
 let common: Promise<ReadonlySet<string>> | undefined;
 
@@ -25,12 +39,31 @@ let common: Promise<ReadonlySet<string>> | undefined;
 export async function passwordProblem(password: string, context: PasswordContext): Promise<string | null> {
   const plain = password.normalize('NFKC').toLowerCase();
   const list = await (common ??= readCommon());
-  const withoutTail = TAIL.exec(plain)?.[1] ?? plain;
-  if ([password, plain, withoutTail].some((one) => list.has(one))) return 'is one that many people use';
+  if (list.has(password) || isCommon(plain, list)) return 'is one that many people use';
   if (isRegular(plain)) return 'is made of too few characters, or of a row of them';
-  if (restOf(plain, context).length < LEAST_REST)
+  const rest = restOf(plain, context);
+  if (rest.length < LEAST_REST || (rest !== plain && isCommon(rest, list)))
     return 'is made of your name, your e-mail address or the name of this service';
   return null;
+}
+
+/** Whether a password is a common one, as it stands or as people make a longer one of it, or two of them. */
+function isCommon(password: string, list: ReadonlySet<string>): boolean {
+  return [password, letters(password)].some((one) => {
+    const withoutTail = TAIL.exec(one)?.[1] ?? one;
+    const once = REPEATED.exec(one)?.[1] ?? one;
+    return [one, withoutTail, once].some((each) => list.has(each)) || isOfTwo(one, list);
+  });
+}
+
+function letters(password: string): string {
+  return Array.from(password, (char) => WRITTEN_AS[char as keyof typeof WRITTEN_AS] ?? char).join('');
+}
+
+function isOfTwo(password: string, list: ReadonlySet<string>): boolean {
+  for (let end = SHORTEST_WORD; end <= password.length - SHORTEST_WORD; end += 1)
+    if (list.has(password.slice(0, end)) && list.has(password.slice(end))) return true;
+  return false;
 }
 
 /** The list takes 2 MB and some 40 ms to read, so it is read when somebody first signs up. */

@@ -118,6 +118,9 @@ export class StatusQuery {
       ...Object.fromEntries(POST_COLUMNS.map((column) => [column, `shown.${column}`])),
       counts: dialect.nestedJson(countsJson(dialect, POST_COUNTS, 'shown.id', this.at)),
       depth: 'shown.depth',
+      // Of what was deleted or erased nobody is told whose it was.
+      in_reply_to_account:
+        '(SELECT a.account_id FROM post a WHERE a.id = shown.in_reply_to AND a.deleted_at IS NULL)',
       mentioned: dialect.nestedJson(mentionedJson(dialect, 'shown')),
       liked: isThere(
         `post_like l WHERE l.actor = ${viewer} AND l.subject = shown.id AND ${inForceAt('l', this.at)}`,

@@ -400,6 +400,25 @@ describe('the ledger', () => {
       expect(tell(entryOf(event), facts(), viewpoint)).toEqual(REDACTED);
   });
 
+  it('does not tell an answer to what was deleted or erased: it names whose that was', () => {
+    const { event } = CASES['post.published'];
+    const answer = {
+      ...event,
+      payload: { ...event.payload, in_reply_to: 'q', in_reply_to_account: 'bilal' },
+    } as NewEvent;
+    const bilal = storedAccount('bilal');
+    const told = (...posts: ReturnType<typeof storedPost>[]): unknown => {
+      const known = facts();
+      for (const one of posts) (known.posts as Map<string, typeof one>).set(one.id, one);
+      return tell(entryOf(answer), known, india);
+    };
+    expect(told(storedPost('q', bilal))).toMatchObject({ redacted: false });
+    const suspended = restriction('suspend', onPost('q'));
+    expect(told(storedPost('q', bilal, { restrictions: [suspended] }))).toMatchObject({ redacted: false });
+    expect(told(storedPost('q', bilal, { deleted: true }))).toEqual(REDACTED);
+    expect(told()).toEqual(REDACTED);
+  });
+
   it('redacts a type that a newer version wrote', () => {
     const event = { ...CASES['context.added'].event, type: 'account.renamed' } as unknown as NewEvent;
     expect(tell(entryOf(event), facts(), moderator)).toEqual(REDACTED);
@@ -419,6 +438,7 @@ describe('the ledger', () => {
     const needs: LedgerNeeds = {
       account: ['bilal'],
       post: ['p'],
+      answered: [],
       like: ['like'],
       restriction: [],
       order: ['order'],

@@ -18,7 +18,7 @@ import { mayReadOrder } from './present-order.js';
 import { seesByRole, type Viewpoint } from './viewpoint.js';
 
 /** What kinds of things an event can be about that decide whether it is told. */
-const KINDS = ['account', 'post', 'like', 'restriction', 'order', 'tag', 'filer'] as const;
+const KINDS = ['account', 'post', 'answered', 'like', 'restriction', 'order', 'tag', 'filer'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** One thing that has to be seen from a viewpoint for an event to be told. */
@@ -48,7 +48,11 @@ const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
   // Whom someone follows is theirs to hide, and that they stopped is told to nobody; this would keep both.
   'account.followed': 'redacted',
   'account.unfollowed': 'redacted',
-  'post.published': ({ subject }) => [{ kind: 'post', id: subject }],
+  // It names whose post it answers, which of what is deleted or erased nobody is told.
+  'post.published': ({ subject, payload: { in_reply_to } }) => [
+    { kind: 'post', id: subject },
+    ...(in_reply_to === null ? [] : [{ kind: 'answered' as const, id: in_reply_to }]),
+  ],
   'post.reposted': ({ subject, payload }) => [
     { kind: 'post', id: subject },
     { kind: 'post', id: payload.of },
@@ -157,6 +161,10 @@ function isSeen({ kind, id }: Need, facts: LedgerFacts, viewpoint: Viewpoint): b
       // What is unlisted is in no public list, and so not in this one.
       const post = facts.posts.get(id);
       return post?.visibility === 'public' && shows(judgePost(post, facts.posts, viewpoint).verdict);
+    }
+    case 'answered': {
+      const post = facts.posts.get(id);
+      return post !== undefined && judgePost(post, facts.posts, viewpoint).verdict !== 'deleted';
     }
     case 'like':
       return facts.likes.has(id);

@@ -5,7 +5,7 @@ import { CommandBus } from '#commands';
 import type { Account, Status } from '#contract';
 import type { Database } from '#database';
 import { isId, parseAcct } from '#domain';
-import { resemblesCast, setCountry, signUp } from '#identity';
+import { isReserved, resemblesCast, setCountry, signUp } from '#identity';
 import { accountAt, accountStatuses } from '#projections';
 import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { admitted } from '../errors/admitted.js';
@@ -38,6 +38,7 @@ export class AccountsController {
   @ApiOperation({ summary: 'Sign up; answers with a bearer token' })
   async signUp(@Body() body: SignUpBody): Promise<Plain> {
     const { username, email, password } = body;
+    if (isReserved(username)) throw RefusedException.invalid('username', 'is kept for who runs this place');
     if (await resemblesCast(this.database.reader, [username])) {
       throw RefusedException.invalid(
         'username',

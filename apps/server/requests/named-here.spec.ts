@@ -17,6 +17,8 @@ describe('an address', () => {
     ['https://example.org', `https://example.org/api/v1/statuses/${ID}`, { ...POST, acct: null }],
     ['https://example.org', `https://example.org/api/v1/accounts/${ID}`, { type: 'account', id: ID }],
     ['https://example.org', 'https://example.org/tags/%E0%A4%A8', { type: 'hashtag', tag: 'न' }],
+    ['http://localhost:3000', `http://127.0.0.1:3000/@asha@koo/${ID}`, POST],
+    ['http://localhost:3000', `http://[::1]:3000/@asha@koo/${ID}`, POST],
     ['https://bücher.example', 'https://xn--bcher-kva.example/tags/a', { type: 'hashtag', tag: 'a' }],
   ])('of this server, %s, names what it is of: %s', (origin, address, named) => {
     expect(namedHere(address, origin)).toEqual(named);

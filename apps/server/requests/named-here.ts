@@ -1,3 +1,4 @@
+import { isLocalhost } from '#config';
 import { isTag, parseUrl } from '#domain';
 
 /** What an address of this server names, as it says it: ids and handles are not looked at. */
@@ -19,7 +20,7 @@ export type NamedHere =
  */
 export function namedHere(address: string, origin: string): NamedHere | 'elsewhere' | null {
   const url = parseUrl(address);
-  if (url === null || !/^https?:$/.test(url.protocol) || url.host !== new URL(origin).host)
+  if (url === null || !/^https?:$/.test(url.protocol) || !isSameHost(url, new URL(origin)))
     return 'elsewhere';
   const path = decoded(url.pathname).replace(/\/+$/, '');
   for (const [form, named] of FORMS) {
@@ -36,6 +37,12 @@ const FORMS: readonly [RegExp, (first: string, second: string) => NamedHere | nu
   [/^\/api\/v1\/statuses\/([^/]+)$/, (id) => ({ type: 'post', id, acct: null })],
   [/^\/api\/v1\/accounts\/([^/]+)$/, (id) => ({ type: 'account', id })],
 ];
+
+/** The names that a machine calls itself are one: links say `localhost` where the server listens on 127.0.0.1. */
+function isSameHost(url: URL, origin: URL): boolean {
+  const own = [url, origin].every(({ hostname }) => isLocalhost(hostname.replace(/^\[(.*)\]$/, '$1')));
+  return own ? url.port === origin.port : url.host === origin.host;
+}
 
 /** A path with what is percent-encoded in it; empty where that is not well-formed. */
 function decoded(path: string): string {
