@@ -16,7 +16,7 @@ const TAIL = /^(.+?)[^\p{L}]{1,6}$/u;
 /** The same again and again. */
 const REPEATED = /^(.+?)\1+$/u;
 /** Letters as they are written to pass for others. */
-const WRITTEN_AS = {
+const WRITTEN_AS: Readonly<Partial<Record<string, string>>> = {
   '0': 'o',
   '1': 'l',
   '3': 'e',
@@ -26,7 +26,7 @@ const WRITTEN_AS = {
   '@': 'a',
   $: 's',
   '!': 'i',
-} as const;
+};
 
 let common: Promise<ReadonlySet<string>> | undefined;
 
@@ -57,7 +57,7 @@ function isCommon(password: string, list: ReadonlySet<string>): boolean {
 }
 
 function letters(password: string): string {
-  return Array.from(password, (char) => WRITTEN_AS[char as keyof typeof WRITTEN_AS] ?? char).join('');
+  return Array.from(password, (char) => WRITTEN_AS[char] ?? char).join('');
 }
 
 function isOfTwo(password: string, list: ReadonlySet<string>): boolean {

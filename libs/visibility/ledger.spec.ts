@@ -409,7 +409,7 @@ describe('the ledger', () => {
     const bilal = storedAccount('bilal');
     const told = (...posts: ReturnType<typeof storedPost>[]): unknown => {
       const known = facts();
-      for (const one of posts) (known.posts as Map<string, typeof one>).set(one.id, one);
+      for (const one of posts) known.posts.set(one.id, one);
       return tell(entryOf(answer), known, india);
     };
     expect(told(storedPost('q', bilal))).toMatchObject({ redacted: false });
