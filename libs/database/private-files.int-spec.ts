@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -5,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import Libsql from 'libsql';
 import { FileOwnership, openDatabase, type Database } from '#database';
 import { MIGRATIONS } from '#migrations';
+import { Child } from '../../test/support/child.js';
 
 let folder: string;
 let file: string;
@@ -50,4 +52,39 @@ it('one that others could read is narrowed when it is opened, by whatever link; 
   expect(modeOf(path.dirname(file))).toBe('755');
   await database.close();
   left.close();
+});
+
+it('one that is open keeps what is written to it, whatever program looks into it meanwhile', async () => {
+  const database = await open();
+  /** As another program sees it, which closes it again. */
+  const seenByAnother = (): string => {
+    const look = `
+      const Libsql = require('libsql');
+      let other = new Libsql(${JSON.stringify(file)});
+      console.log(other.prepare('SELECT seq FROM log_head').get().seq);
+      other.close();
+      other = null;
+      gc();`;
+    return execFileSync(process.execPath, ['--expose-gc', '-e', look], { encoding: 'utf8' }).trim();
+  };
+  for (const seq of [1, 2, 3]) {
+    await database.write((transaction) => transaction.query(`UPDATE log_head SET seq = ${seq} WHERE id = 1`));
+    expect(seenByAnother()).toBe(String(seq));
+  }
+  await database.close();
+});
+
+it('is not lost to another process when its owner asks who has it', async () => {
+  const taken = FileOwnership.take(file);
+  expect(FileOwnership.take(file)).toMatchObject({ taken: false });
+  const take = `
+    import { FileOwnership } from './file-owner.js';
+    console.log(FileOwnership.take(${JSON.stringify(file)}).taken);`;
+  const other = Child.run(
+    take,
+    ['file-owner', 'errors', 'private-files'].map((name) => `libs/database/${name}.ts`),
+  );
+  expect(await other.says()).toBe('false');
+  await other.kill();
+  if (taken.taken) taken.ownership.release();
 });

@@ -19,7 +19,11 @@ export function makeFolderOf(file: string): void {
  * @throws where it cannot be made or written
  */
 export function makePrivate(file: string): void {
-  fs.closeSync(fs.openSync(file, 'a', FILE_MODE));
+  // One that is there is not opened: to close it would let go of every lock that SQLite has on it in this
+  // process, and the next program that looks into it would take away its write-ahead log.
+  // https://www.sqlite.org/howtocorrupt.html, section 2.2
+  if (fs.existsSync(file)) fs.accessSync(file, fs.constants.W_OK);
+  else fs.closeSync(fs.openSync(file, 'a', FILE_MODE));
   const name = fs.realpathSync(file);
   for (const one of ['', '-wal', '-shm', '-journal']) narrow(`${name}${one}`);
 }
