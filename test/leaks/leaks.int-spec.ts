@@ -16,11 +16,12 @@ import { Oracle } from './oracle.js';
 import { lookFrom, requestFrom, type Mode, type Seat } from './seats.js';
 
 /**
- * How many histories are lived on a server where geography is open, and half as many where it is
- * enforced, each of at most so many moves beside those that withhold something; the seed makes the
- * same ones again. `npm run test:long` lives more (jest.long.config.js).
+ * How many random histories are lived on a server where geography is open, and half as many where it
+ * is enforced, each of at most so many moves beside those that withhold something; the seed makes the
+ * same ones again. None but in `npm run test:long` (jest.long.config.js): what holds a little of
+ * everything, and the scenario, are there always.
  */
-const HISTORIES = Number(process.env['LEAK_HISTORIES'] ?? 1);
+const HISTORIES = Number(process.env['LEAK_HISTORIES'] ?? 0);
 const LENGTH = 30;
 const SEED = Number(process.env['LEAK_SEED'] ?? Date.now() % 1_000_000_000);
 /** Of more histories than so many, not each is read from every seat. */
