@@ -55,6 +55,22 @@ onEachDatabase((make) => {
       expect(again.told().join()).not.toContain(heard.id);
     });
 
+    it.each(['suspend', 'limit'] as const)(
+      'tells that what was shown goes, %sed first and then deleted',
+      async (kind) => {
+        const listener = await onPublic(INDIA);
+        const { id } = await asha.posts('Shown');
+        await listener.hasHeard(server);
+        const since = listener.frames.at(-1)?.seq ?? 0;
+        listener.close();
+        await server.does('impose-restriction', restrictionBody(kind, { type: 'post', id }));
+        await server.does('delete-post', { post: id }, asha.id);
+        const again = await listen();
+        await again.subscribe('public', { ...INDIA, since });
+        expect(again.told()).toEqual([`delete ${id}`]);
+      },
+    );
+
     it('after any drops, each frame has come once, in order, and nothing that was withheld by then', async () => {
       const acts = fc.array(fc.constantFrom('post', 'withhold', 'lift'), { maxLength: 4 });
       const rounds = fc.array(fc.record({ listening: acts, away: acts }), { minLength: 10, maxLength: 10 });

@@ -59,8 +59,9 @@ export async function openPostgres(
       max,
       connectionTimeoutMillis: answersWithin,
     });
-    // Of connections that nobody uses: the pool makes others.
-    return pool.on('error', () => undefined);
+    // One that is cut where nobody listens, as between being made and being handed out, would end the
+    // process. Of those that nobody uses the pool itself says so; it makes others.
+    return pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
   };
   const reading = `${PLANNING} -c statement_timeout=${answersWithin}`;
   return new PostgresDatabase(

@@ -39,6 +39,8 @@ export interface StoredPost {
   repostOf: string | null;
   quoteOf: string | null;
   deleted: boolean;
+  /** When its author deleted it, ms since the epoch. */
+  deletedAt: number | null;
   counts: { likes: number; reposts: number; replies: number };
   /** Whether the viewer who asked likes it, or passes it on. */
   liked: boolean;

@@ -303,6 +303,13 @@ describe('escaping', () => {
 });
 
 describe('hashtags', () => {
+  it('are no longer than one can be, and what is longer is not put in order first', () => {
+    // Putting that many marks in order would take seconds.
+    const marks = `#a${'\u0301'.repeat(16_000)}${'\u0316'.repeat(16_000)}`;
+    expect(isTag(marks)).toBe(false);
+    expect(normaliseTag(marks)).toBe(marks);
+  });
+
   it.each([
     ['English', 'Hello #World', ['world']],
     ['Hindi', 'आज #किसान_आंदोलन और #दिल्ली', ['किसान_आंदोलन', 'दिल्ली']],

@@ -91,8 +91,10 @@ export function placeContent(
 /** UTF-16 units: longer than any that people write, and short enough for an index of either database. */
 export const MAX_TAG_LENGTH = 200;
 
-/** A hashtag's one name: Unicode NFKC, lower case, without `#`. */
+/** A hashtag's one name: Unicode NFKC, lower case, without `#`. What is too long for one stays as it is. */
 export function normaliseTag(tag: string): string {
+  // Marks are put in order in a time that grows with the square of their number.
+  if (tag.length > MAX_TAG_LENGTH + 1) return tag;
   // Lower case may order marks anew, and what is normalised must stay as it is when it is again.
   return tag.normalize('NFKC').replace(/^#/, '').toLowerCase().normalize('NFKC');
 }

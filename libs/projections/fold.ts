@@ -64,8 +64,9 @@ export class Fold {
       in_reply_to: string | null;
       repost_of: string | null;
     }>(
-      `UPDATE post SET deleted_at = d.at FROM ${deletions}
-       WHERE post.id = d.id AND ${transaction.dialect.among('post.id', `SELECT d.id FROM ${deletions}`)}
+      `WITH d AS MATERIALIZED (SELECT * FROM ${deletions})
+       UPDATE post SET deleted_at = d.at FROM d
+       WHERE post.id = d.id AND ${transaction.dialect.among('post.id', 'SELECT d.id FROM d')}
        RETURNING post.account_id, post.deleted_at AS at, post.in_reply_to, post.repost_of`,
       [JSON.stringify(rows)],
     );
@@ -81,9 +82,9 @@ export class Fold {
     const rows = [...this.starts].map(([id, began_id]) => ({ id, began_id }));
     const starts = transaction.dialect.rowsOf('$1', 's', { id: 'text', began_id: 'text' });
     await transaction.query(
-      `UPDATE restriction SET began_id = s.began_id
-       FROM ${starts}
-       WHERE restriction.id = s.id AND ${transaction.dialect.among('restriction.id', `SELECT s.id FROM ${starts}`)}`,
+      `WITH s AS MATERIALIZED (SELECT * FROM ${starts})
+       UPDATE restriction SET began_id = s.began_id FROM s
+       WHERE restriction.id = s.id AND ${transaction.dialect.among('restriction.id', 'SELECT s.id FROM s')}`,
       [JSON.stringify(rows)],
     );
   }
@@ -93,10 +94,10 @@ export class Fold {
     const rows = [...this.ends].map(([id, end]) => ({ id, ...end }));
     const ends = transaction.dialect.rowsOf('$1', 'e', { id: 'text', at: 'int', ended_id: 'text' });
     await transaction.query(
-      `UPDATE restriction SET ended_id = e.ended_id,
+      `WITH e AS MATERIALIZED (SELECT * FROM ${ends})
+       UPDATE restriction SET ended_id = e.ended_id,
          until_at = CASE WHEN restriction.until_at <= e.at THEN restriction.until_at ELSE e.at END
-       FROM ${ends}
-       WHERE restriction.id = e.id AND ${transaction.dialect.among('restriction.id', `SELECT e.id FROM ${ends}`)}`,
+       FROM e WHERE restriction.id = e.id AND ${transaction.dialect.among('restriction.id', 'SELECT e.id FROM e')}`,
       [JSON.stringify(rows)],
     );
   }

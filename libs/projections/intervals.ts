@@ -45,8 +45,9 @@ export class IntervalFold {
       const ended = `SELECT o.id, e.at FROM ${rows} ${lookUp(this.table, 'o', `${match} AND o.until_at IS NULL`)}`;
       // Before the inserts: it is the earlier interval that ends.
       await transaction.query(
-        `UPDATE ${this.table} SET until_at = x.at FROM (${ended}) AS x
-         WHERE ${this.table}.id = x.id AND ${among(`${this.table}.id`, `SELECT y.id FROM (${ended}) AS y`)}`,
+        `WITH x AS MATERIALIZED (${ended})
+         UPDATE ${this.table} SET until_at = x.at FROM x
+         WHERE ${this.table}.id = x.id AND ${among(`${this.table}.id`, 'SELECT x.id FROM x')}`,
         [JSON.stringify([...this.ended.values()])],
       );
     }

@@ -207,6 +207,7 @@ export function toPost(row: PostRow, account: StoredAccount): StoredPost {
     repostOf: row.repost_of,
     quoteOf: row.quote_of,
     deleted: row.deleted_at !== null,
+    deletedAt: row.deleted_at,
     counts: row.counts[0] ?? { likes: 0, reposts: 0, replies: 0 },
     liked: Boolean(row.liked),
     reposted: Boolean(row.reposted),

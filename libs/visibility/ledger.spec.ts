@@ -438,7 +438,7 @@ describe('the ledger', () => {
     const needs: LedgerNeeds = {
       account: ['bilal'],
       post: ['p'],
-      answered: [],
+      named: [],
       like: ['like'],
       restriction: [],
       order: ['order'],

@@ -18,7 +18,7 @@ import { mayReadOrder } from './present-order.js';
 import { seesByRole, type Viewpoint } from './viewpoint.js';
 
 /** What kinds of things an event can be about that decide whether it is told. */
-const KINDS = ['account', 'post', 'answered', 'like', 'restriction', 'order', 'tag', 'filer'] as const;
+const KINDS = ['account', 'post', 'named', 'like', 'restriction', 'order', 'tag', 'filer'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** One thing that has to be seen from a viewpoint for an event to be told. */
@@ -48,10 +48,10 @@ const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
   // Whom someone follows is theirs to hide, and that they stopped is told to nobody; this would keep both.
   'account.followed': 'redacted',
   'account.unfollowed': 'redacted',
-  // It names whose post it answers, which of what is deleted or erased nobody is told.
-  'post.published': ({ subject, payload: { in_reply_to } }) => [
+  // It names what it answers, and whose that is, and what it quotes: of what is deleted or erased nobody is told.
+  'post.published': ({ subject, payload: { in_reply_to, quote_of } }) => [
     { kind: 'post', id: subject },
-    ...(in_reply_to === null ? [] : [{ kind: 'answered' as const, id: in_reply_to }]),
+    ...[in_reply_to, quote_of].flatMap((id) => (id === null ? [] : [{ kind: 'named' as const, id }])),
   ],
   'post.reposted': ({ subject, payload }) => [
     { kind: 'post', id: subject },
@@ -162,7 +162,7 @@ function isSeen({ kind, id }: Need, facts: LedgerFacts, viewpoint: Viewpoint): b
       const post = facts.posts.get(id);
       return post?.visibility === 'public' && shows(judgePost(post, facts.posts, viewpoint).verdict);
     }
-    case 'answered': {
+    case 'named': {
       const post = facts.posts.get(id);
       return post !== undefined && judgePost(post, facts.posts, viewpoint).verdict !== 'deleted';
     }

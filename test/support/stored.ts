@@ -42,6 +42,7 @@ export function storedPost(id: string, account: StoredAccount, rest: Partial<Sto
     repostOf: null,
     quoteOf: null,
     deleted: false,
+    deletedAt: null,
     counts: { likes: 21, reposts: 22, replies: 23 },
     liked: false,
     reposted: false,

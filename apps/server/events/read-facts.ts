@@ -19,7 +19,7 @@ export async function readFacts(sql: Sql, needs: LedgerNeeds, viewpoint: Viewpoi
     restrictions.flatMap(({ subject }) => (subject.type === type ? subject.id : []));
   const [accounts, page, likes, orders, onTags] = await Promise.all([
     accountsById(sql, when, [...new Set([...needs.account, ...on('account')])]),
-    statusesById(sql, when, [...new Set([...needs.post, ...needs.answered, ...on('post')])]),
+    statusesById(sql, when, [...new Set([...needs.post, ...needs.named, ...on('post')])]),
     standingLikes(sql, needs.like),
     orderHeads(sql, needs.order),
     restrictionsOn(sql, needs.tag),

@@ -303,10 +303,18 @@ export class FrameMaker {
    */
   private wasHeld(post: StoredPost, since: number, how: 'restricted' | 'deleted'): boolean {
     const { posts } = this.touched.page;
-    if (how === 'restricted' && judgePost(post, posts, this.viewpoint).verdict === 'deleted') return false;
+    if (how === 'restricted' && this.wasDeleted(post, since)) return false;
     const { verdict, binding, leftOut } = judgePost(post, posts, this.asOf(since - 1));
     if (verdict === 'absent' || (leftOut && this.place !== 'list')) return false;
     return this.tag === null ? binding.every(({ kind }) => kind !== 'suspend') : binding.length === 0;
+  }
+
+  /** Whether a post, or what it passes on, was deleted before an instant; of what was erased that is not known. */
+  private wasDeleted({ deletedAt, repostOf }: StoredPost, before: number): boolean {
+    if (deletedAt !== null && deletedAt < before) return true;
+    if (repostOf === null) return false;
+    const source = this.touched.page.posts.get(repostOf);
+    return source === undefined || this.wasDeleted(source, before);
   }
 
   private asOf(at: number): Viewpoint {

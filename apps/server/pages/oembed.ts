@@ -1,8 +1,6 @@
 import type { Status } from '#contract';
 import { plainText, xml } from './html.js';
 import { addressOf, titleOf, type Page } from './page.js';
-import { nameOf } from './status-card.js';
-import { statusTitle } from './status-page.js';
 
 /** What an embed is, in oEmbed's words. */
 interface OEmbed {
@@ -30,7 +28,7 @@ const AROUND = 230;
 
 /**
  * A post for others' pages: a frame of ours, and not its words. Each who looks at it sees what may be
- * seen from where they are, then.
+ * seen from where they are, then. Nor does it hold a name: who asks may look from where it is not withheld.
  *
  * @param max the greatest width and height wanted, in CSS pixels
  * @see https://oembed.com
@@ -40,13 +38,13 @@ export function oembedOf(page: Page, status: Status, max: { width: number; heigh
   const width = Math.min(WIDTH, max.width);
   const lines = Math.ceil((plainText(status.content).length * CHARACTER) / Math.max(1, width - 48));
   const height = Math.min(AROUND + lines * LINE, max.height);
-  const title = titleOf(page, statusTitle(status));
+  const title = titleOf(page, `A post by @${account.acct}`);
   const src = addressOf(page, `${status.url}/embed`);
   return {
     version: '1.0',
     type: 'rich',
     title,
-    author_name: nameOf(account),
+    author_name: `@${account.acct}`,
     author_url: account.url,
     provider_name: 'Withheld',
     provider_url: page.origin,

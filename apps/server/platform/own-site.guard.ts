@@ -14,7 +14,17 @@ const OF_OWN_SITE = /^\/+(api\/v1\/(demo|test)|internal)(\/|$)/i;
 
 /** Whether what is asked for is for this server's own pages, so that no other origin is let read its answer. */
 export function isForOwnSite(url: string): boolean {
-  return OF_OWN_SITE.test(url.split('?', 1)[0] ?? '');
+  return OF_OWN_SITE.test(pathOf(url));
+}
+
+/** The path as routes are found by it: without the host of an absolute form, and decoded (RFC 9112, section 3.2.2). */
+function pathOf(url: string): string {
+  const path = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*)?([^?#]*)/i.exec(url)?.[1] ?? '';
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /**
