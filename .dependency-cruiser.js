@@ -97,10 +97,20 @@ export default {
     },
     {
       name: 'http-knows-no-feature',
-      comment: 'How requests come in is the same for all of them, whatever they ask for.',
+      comment:
+        'What all routes share is the same whatever they ask for. What it needs of a feature (who writes ' +
+        'the audit, how an error becomes a page) it declares as an abstract class, and the feature brings it.',
       severity: 'error',
       from: { path: '^apps/server/http/', pathNot: TEST },
-      to: { path: OURS, pathNot: ['^apps/server/http/'] },
+      to: { path: '^apps/', pathNot: ['^apps/server/(?:http|platform)/'] },
+    },
+    {
+      name: 'access-knows-no-feature',
+      comment:
+        'Who asks, and what they may, is decided by one table that routes name, and not by each route.',
+      severity: 'error',
+      from: { path: '^apps/server/access/', pathNot: TEST },
+      to: { path: '^apps/', pathNot: ['^apps/server/(?:access|http|platform)/'] },
     },
     {
       name: 'cli-imports-libs-and-migrations',

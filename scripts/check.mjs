@@ -20,6 +20,17 @@ const STEPS = [
     module: 'dependency-cruiser/bin/dependency-cruise.mjs',
     args: ['--config', '.dependency-cruiser.js', '--output-type', 'err-long', ...FOLDERS],
   },
+  {
+    name: 'folders',
+    module: 'dependency-cruiser/bin/dependency-cruise.mjs',
+    args: [
+      '--config',
+      '.dependency-cruiser.folders.js',
+      '--output-type',
+      'err-long',
+      ...FOLDERS.filter((folder) => folder !== 'test'),
+    ],
+  },
   { name: 'dead code', module: 'knip/bin/knip.js', args: ['--no-progress', '--no-config-hints'] },
   {
     name: 'tests',

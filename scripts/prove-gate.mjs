@@ -119,7 +119,7 @@ function needed(mutants) {
 
 /** The leak tests; then the tests of the feature that a mutant is in, which may know more of it. */
 function specsFor({ change }) {
-  const feature = /^apps\/server\/(\w+)/.exec(change?.file ?? '')?.[1];
+  const feature = /^apps\/server\/(?:api\/)?(\w+)/.exec(change?.file ?? '')?.[1];
   const own = `test/${feature}.int-spec.ts`;
   return fs.existsSync(path.join(ROOT, own)) ? [...SPECS, own] : SPECS;
 }

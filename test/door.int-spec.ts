@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Bounds } from '../apps/server/http/bounds.js';
+import type { Bounds } from '../apps/server/http/door/bounds.js';
 import { people } from './support/client.js';
 import { sqliteDatabase } from './support/databases.js';
 import { Listener } from './support/listener.js';

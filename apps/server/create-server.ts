@@ -6,11 +6,11 @@ import { isLocalhost, type Config } from '#config';
 import type { Database, FileOwnership } from '#database';
 import type { FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
-import { BOUNDS, type Bounds } from './http/bounds.js';
-import { openDoor } from './http/door.js';
+import { BOUNDS, type Bounds } from './http/door/bounds.js';
+import { openDoor } from './http/door/door.js';
 import { Clock } from './platform/clock.js';
 import { Origin } from './platform/origin.js';
-import { isForOwnSite } from './platform/own-site.guard.js';
+import { isForOwnSite } from './access/own-site.guard.js';
 import { serveDocs, serveWeb } from './web/web.js';
 
 const LOG_LEVELS: Record<Config['logLevel'], LogLevel[] | false> = {

@@ -7,7 +7,7 @@ import { MIGRATIONS } from '#migrations';
 import { consume, operate } from '#operations';
 import { refoldIfOutdated } from '#projections';
 import { createServer, type RunningServer } from './create-server.js';
-import { DemoCode } from './demo/demo-code.js';
+import { DemoCode } from './api/demo/demo-code.js';
 import { Origin } from './platform/origin.js';
 
 /** Writes a line where whoever starts the server reads. */

@@ -7,7 +7,7 @@ import { readHead } from '#log';
 import { SEEDS_DIR } from '#operations';
 import { compileScenario, loadScenarioFile } from '#replay';
 import { createServer, type RunningServer } from '../../apps/server/create-server.js';
-import type { Bounds } from '../../apps/server/http/bounds.js';
+import type { Bounds } from '../../apps/server/http/door/bounds.js';
 import { LiveService } from '../../apps/server/live/live.service.js';
 import { Clock } from '../../apps/server/platform/clock.js';
 import type { TestDatabase } from './databases.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus, type Done } from '#commands';
 import type { Transaction } from '#database';
 import { command, type Command, type CommandBodies, type CommandType } from '#domain';
-import { RefusedException } from '../errors/refused.js';
+import { RefusedException } from '../http/errors/refused.js';
 
 /** What is asked for, one after the other; all of it happens, or nothing. */
 export type Asked = { [K in CommandType]: { type: K; body: CommandBodies[K] } }[CommandType];

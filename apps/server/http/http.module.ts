@@ -1,22 +1,17 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { BodyReader } from './body-reader.js';
-import { SERVER_BOUNDS, type Bounds } from './bounds.js';
-import { FormPipe } from './form.pipe.js';
-import { RequestInterceptor } from './request.interceptor.js';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { BodyReader } from './door/body-reader.js';
+import { SERVER_BOUNDS, type Bounds } from './door/bounds.js';
+import { Whereabouts } from './viewpoint/whereabouts.js';
 
-/** How requests come in, whatever they ask for. */
+/** What all routes share, whatever they ask for. Every feature may use it, and it knows none of them. */
+@Global()
 @Module({})
 export class HttpModule {
   static with(bounds: Bounds): DynamicModule {
     return {
       module: HttpModule,
-      providers: [
-        BodyReader,
-        { provide: SERVER_BOUNDS, useValue: bounds },
-        { provide: APP_INTERCEPTOR, useClass: RequestInterceptor },
-        { provide: APP_PIPE, useClass: FormPipe },
-      ],
+      providers: [BodyReader, { provide: SERVER_BOUNDS, useValue: bounds }, Whereabouts],
+      exports: [BodyReader, Whereabouts],
     };
   }
 }

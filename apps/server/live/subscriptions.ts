@@ -3,7 +3,7 @@ import type { ClientToServer, Frame, ServerToClient, StreamName } from '#contrac
 import { Pace } from '#database';
 import type { Holder } from '#identity';
 import { Gated } from '#visibility';
-import type { Place } from '../viewpoint/whereabouts.js';
+import type { Place } from '../http/viewpoint/whereabouts.js';
 import { roomOf, type Audience } from './audience.js';
 import type { GatedFrame } from './frame-maker.js';
 import type { FrameSet } from './frame-set.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Holder } from '#identity';
-import type { Holders } from '../viewpoint/holders.js';
+import type { Holders } from '../access/holders.js';
 import { closeBecause, type LiveSocket } from './subscriptions.js';
 
 /**

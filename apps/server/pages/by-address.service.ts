@@ -4,10 +4,10 @@ import type { Database } from '#database';
 import { handleKey, isId, parseAcct, type StoredAccount } from '#domain';
 import { accountAt, statusesById } from '#projections';
 import { Gate, type Gated, type Viewpoint } from '#visibility';
-import { admitted } from '../errors/admitted.js';
-import { RecordNotFoundException } from '../errors/refused.js';
+import { admitted } from '../http/errors/admitted.js';
+import { RecordNotFoundException } from '../http/errors/refused.js';
 import { DATABASE } from '../platform/tokens.js';
-import { readAt } from '../viewpoint/viewpoint.js';
+import { readAt } from '../http/viewpoint/viewpoint.js';
 
 /** What the addresses of pages name: accounts by their handle, posts under the account that made them. */
 @Injectable()

@@ -14,11 +14,11 @@ import {
   type Profile,
   type Viewpoint,
 } from '#visibility';
-import { admitted } from '../errors/admitted.js';
-import { RecordNotFoundException } from '../errors/refused.js';
+import { admitted } from '../http/errors/admitted.js';
+import { RecordNotFoundException } from '../http/errors/refused.js';
 import { DATABASE } from '../platform/tokens.js';
-import { pageOf, PageQuery } from '../timelines/page.query.js';
-import { readAt, View, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
+import { pageOf, PageQuery } from '../http/paging/page.query.js';
+import { readAt, View, type RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
 import { accountFeed, RSS_TYPE } from './account-feed.js';
 import { accountPage } from './account-page.js';
 import { authorityPage } from './authority-page.js';

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiProduces } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiViewpoint } from '../viewpoint/viewpoint.openapi.js';
+import { ApiViewpoint } from '../http/viewpoint/viewpoint.openapi.js';
 import { RSS_TYPE } from './account-feed.js';
 import { HTML_TYPE } from './layout.js';
 import type { PageKind } from './page.js';

@@ -11,7 +11,7 @@ import { useMedia } from './frame/use-media.js';
 import { usePane, type PaneOnPage } from './live/use-pane.js';
 import { Feed } from './rows/feed.js';
 import { LoadOlder } from './rows/load-older.js';
-import { StageContext, type Stage } from './rows/stage-context.js';
+import { StageContext, type Stage } from './viewpoint/stage-context.js';
 import { useFillPage } from './rows/use-fill-page.js';
 import { chapterAt, headlineInstant, replayTitle } from './scenario/chapters.js';
 import { useContextRows } from './scenario/use-context-rows.js';

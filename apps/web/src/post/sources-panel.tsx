@@ -1,5 +1,5 @@
 import type { ProvenanceField } from '#contract';
-import { useStage } from '../rows/stage-context.js';
+import { useStage } from '../viewpoint/stage-context.js';
 import { shortDay } from '../time/moments.js';
 import { CERTAINTY, precisionOf } from './certainty.js';
 

@@ -1,5 +1,5 @@
 import type { Status, WithheldField } from '#contract';
-import { useStage } from '../rows/stage-context.js';
+import { useStage } from '../viewpoint/stage-context.js';
 import { shortDay } from '../time/moments.js';
 import { RichText } from './rich-text.js';
 

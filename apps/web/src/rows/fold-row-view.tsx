@@ -1,7 +1,7 @@
 import { tallyWords, type FoldRow } from '../timeline/folding.js';
 import { paneTitle } from '../viewpoint/countries.js';
 import { Spine } from './spine.js';
-import { useStage } from './stage-context.js';
+import { useStage } from '../viewpoint/stage-context.js';
 
 interface Props {
   row: FoldRow;

@@ -5,7 +5,7 @@ import { inCountry, paneTitle } from '../viewpoint/countries.js';
 import { Cell } from './cell.js';
 import { Hour } from './hour.js';
 import { Spine } from './spine.js';
-import { useStage } from './stage-context.js';
+import { useStage } from '../viewpoint/stage-context.js';
 import { useTurning } from './use-turning.js';
 
 interface Props {

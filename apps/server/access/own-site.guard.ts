@@ -1,0 +1,69 @@
+import {
+  ForbiddenException,
+  Inject,
+  Injectable,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { isLoopback, type Config } from '#config';
+import { CONFIG } from '../platform/tokens.js';
+
+/** Paths that answer pages of this server alone: whoever reaches them is trusted, or has the operator's token. */
+const OF_OWN_SITE = /^\/+(api\/v1\/(demo|test)|internal)(\/|$)/i;
+
+/** Whether what is asked for is for this server's own pages, so that no other origin is let read its answer. */
+export function isForOwnSite(url: string): boolean {
+  return OF_OWN_SITE.test(pathOf(url));
+}
+
+/** The path as routes are found by it: without the host of an absolute form, and decoded (RFC 9112, section 3.2.2). */
+function pathOf(url: string): string {
+  const path = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*)?([^?#]*)/i.exec(url)?.[1] ?? '';
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/**
+ * Of routes that ask for no token, since whoever reaches them is trusted: a page of another origin, open in
+ * a browser on this machine, reaches them too, and may not ask (cross-site request forgery). Another port
+ * of this machine is another origin, and what listens there another's. Nor may a page ask by a name of its
+ * own that leads here (DNS rebinding). Who is no page, such as curl, says no origin.
+ *
+ * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
+ * @see https://html.spec.whatwg.org/multipage/browsers.html#concept-origin
+ */
+@Injectable()
+export class OwnSite implements CanActivate {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { origin, host = '', 'sec-fetch-site': site } = headers;
+    const { publicUrl } = this.config;
+    const here = hostnameOf(`http://${host}`);
+    const named = here !== null && (isLoopback(here) || here === hostnameOf(publicUrl ?? ''));
+    if (isLoopback(this.config.host) && !named)
+      throw new ForbiddenException('Ask for this at localhost, or set PUBLIC_URL');
+    // The browser's own word. Another port is `same-site`; `none` is who typed the address.
+    const isOther = site !== undefined && site !== 'same-origin' && site !== 'none';
+    if (isOther || (origin !== undefined && !isOwn(origin, host, publicUrl)))
+      throw new ForbiddenException('Only pages of this server may ask for this; behind TLS, set PUBLIC_URL');
+    return true;
+  }
+}
+
+/** Whether an origin is the one that was asked: by the name that the request came by, or by `PUBLIC_URL`. */
+function isOwn(origin: string, host: string, publicUrl: string | null): boolean {
+  return [`http://${host}`, publicUrl].some(
+    (own) => own !== null && URL.canParse(own) && new URL(own).origin === origin,
+  );
+}
+
+/** Without the brackets of an IPv6 address; null of what is not an address, such as the origin `null`. */
+function hostnameOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') : null;
+}

@@ -1,0 +1,138 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CommandBus } from '#commands';
+import type { Account, Status } from '#contract';
+import type { Database } from '#database';
+import { isId, parseAcct } from '#domain';
+import { isReserved, resemblesCast, setCountry, signUp } from '#identity';
+import { accountAt, accountStatuses } from '#projections';
+import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
+import { admitted } from '../../http/errors/admitted.js';
+import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
+import { Plain } from '../../http/exit/plain.js';
+import { Clock } from '../../platform/clock.js';
+import { Origin } from '../../platform/origin.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { isTrue } from '../../http/requests/is-true.js';
+import { requireCountry } from '../../http/requests/require-country.js';
+import { linkPages, pageOf } from '../../http/paging/page.query.js';
+import { SignedIn } from '../../access/signed-in.js';
+import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
+import { readAt, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { AccountStatusesQuery, LookupQuery, SignUpBody, UpdateCredentialsBody } from './accounts.dto.js';
+
+@ApiTags('accounts')
+@Controller('api/v1/accounts')
+export class AccountsController {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly bus: CommandBus,
+    private readonly gate: Gate,
+    private readonly origin: Origin,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Sign up; answers with a bearer token' })
+  async signUp(@Body() body: SignUpBody): Promise<Plain> {
+    const { username, email, password } = body;
+    if (isReserved(username)) throw RefusedException.invalid('username', 'is kept for who runs this place');
+    if (await resemblesCast(this.database.reader, [username])) {
+      throw RefusedException.invalid(
+        'username',
+        'resembles someone in the replay; nobody speaks as them here',
+      );
+    }
+    const signedUp = await signUp(
+      this.database,
+      this.bus,
+      { username, email, password, role: 'reader' },
+      () => this.clock.now(),
+    );
+    if (!signedUp.ok) {
+      if (signedUp.refusal.kind === 'withheld') throw new RecordNotFoundException();
+      if (signedUp.refusal.kind === 'conflict') {
+        throw RefusedException.invalid('username', 'has already been taken');
+      }
+      throw new RefusedException(signedUp.refusal);
+    }
+    const { token, scope, createdAt } = signedUp.token;
+    return Plain.token({ access_token: token, token_type: 'Bearer', scope, created_at: createdAt });
+  }
+
+  @Get('verify_credentials')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Who the token belongs to' })
+  verifyCredentials(@View() viewpoint: Viewpoint, @SignedIn() viewer: Viewer): Promise<Gated<Account>> {
+    return this.shown({ id: viewer.id }, viewpoint);
+  }
+
+  @Patch('update_credentials')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Where one looks from by default; from the next request on' })
+  async updateCredentials(
+    @Body() { country }: UpdateCredentialsBody,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Account>> {
+    await setCountry(this.database, viewer.id, country === '' ? null : requireCountry(country));
+    return this.shown({ id: viewer.id }, viewpoint);
+  }
+
+  @Get('lookup')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'An account by its handle; 451 where it is withheld from the viewpoint' })
+  lookup(@Query() { acct }: LookupQuery, @View() viewpoint: Viewpoint): Promise<Gated<Account>> {
+    const handleKey = parseAcct(acct);
+    if (handleKey === null) throw new RecordNotFoundException();
+    return this.shown({ handleKey }, viewpoint);
+  }
+
+  @Get(':id')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'An account; 451 where it is withheld from the viewpoint' })
+  show(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<Account>> {
+    if (!isId(id)) throw new RecordNotFoundException();
+    return this.shown({ id }, viewpoint);
+  }
+
+  @Get(':id/statuses')
+  @ApiViewpoint()
+  @ApiOperation({
+    summary: 'An account’s posts and re-posts; 451 where the account is withheld from the viewpoint',
+  })
+  async statuses(
+    @Param('id') id: string,
+    @Query() query: AccountStatusesQuery,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<Status[]>> {
+    if (!isId(id)) throw new RecordNotFoundException();
+    // An account and all under it: what is withheld as a whole is not listed either.
+    await this.shown({ id }, viewpoint);
+    const page = pageOf(query);
+    const without = { replies: isTrue(query.exclude_replies), reposts: isTrue(query.exclude_reblogs) };
+    const posts = await accountStatuses(
+      this.database.reader,
+      readAt(viewpoint),
+      page,
+      id,
+      without,
+      viewpoint,
+    );
+    linkPages(reply, request, this.origin.url, posts, page.limit);
+    return this.gate.timeline(posts, viewpoint);
+  }
+
+  private async shown(
+    by: { id: string } | { handleKey: string },
+    viewpoint: Viewpoint,
+  ): Promise<Gated<Account>> {
+    const account = await accountAt(this.database.reader, readAt(viewpoint), by);
+    if (account === undefined) throw new RecordNotFoundException();
+    return admitted(this.gate.account(account, viewpoint));
+  }
+}

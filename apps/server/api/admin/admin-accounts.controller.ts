@@ -1,0 +1,200 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { AdminAccount } from '#contract';
+import type { Database } from '#database';
+import { inForce, isId, type StoredAccount } from '#domain';
+import { accountAt, accountsPage } from '#projections';
+import type { Gated, Viewer, Viewpoint } from '#visibility';
+import { Asker, type Asked } from '../../commands/asker.js';
+import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
+import { Plain } from '../../http/exit/plain.js';
+import { Clock } from '../../platform/clock.js';
+import { Origin } from '../../platform/origin.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { ReportsStore } from '../reports/reports.store.js';
+import { isTrue } from '../../http/requests/is-true.js';
+import { linkPages, pageOf } from '../../http/paging/page.query.js';
+import { NotAsPublic } from '../../access/not-as-public.guard.js';
+import { requireRankAbove } from '../../access/require-rank.js';
+import { Roles } from '../../access/roles.guard.js';
+import { SignedIn } from '../../access/signed-in.js';
+import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
+import { asOfNow, readAt, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { ActionBody, AdminAccountsQuery, type Action } from './admin-accounts.dto.js';
+import { AdminDesk } from './admin-desk.js';
+
+/** What each action imposes, and how an account stands then, in a sentence. */
+const IMPOSED = {
+  silence: { kind: 'limit', stands: 'limited' },
+  suspend: { kind: 'suspend', stands: 'suspended' },
+} as const satisfies Record<Exclude<Action, 'none'>, object>;
+
+/** Accounts as moderators deal with them. */
+@ApiTags('admin')
+@ApiBearerAuth()
+@Roles(['moderator'])
+@UseGuards(NotAsPublic)
+@Controller('api/v1/admin/accounts')
+export class AdminAccountsController {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly asker: Asker,
+    private readonly reports: ReportsStore,
+    private readonly desk: AdminDesk,
+    private readonly origin: Origin,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'Accounts, newest first (role moderator)' })
+  async list(
+    @Query() query: AdminAccountsQuery,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<AdminAccount[]>> {
+    const page = pageOf(query);
+    const [local, remote] = [isTrue(query.local), isTrue(query.remote)];
+    const accounts = await accountsPage(this.database.reader, readAt(viewpoint), page, {
+      local: local === remote ? undefined : local,
+      venue: query.by_domain,
+      handle: query.username,
+    });
+    linkPages(reply, request, this.origin.url, { ids: accounts.map(({ id }) => id) }, page.limit);
+    return this.desk.accounts(accounts, viewpoint);
+  }
+
+  @Get(':id')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'One account (role moderator)' })
+  async show(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<AdminAccount>> {
+    return this.desk.account(await this.stored(id, viewpoint), viewpoint);
+  }
+
+  @Post(':id/action')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Warn, limit or suspend an account, resolve a report about it, or both at once (role moderator)',
+  })
+  async act(
+    @SignedIn() moderator: Viewer,
+    @Param('id') id: string,
+    @Body() body: ActionBody,
+    @View() viewpoint: Viewpoint,
+  ): Promise<Plain> {
+    const { report_id } = body;
+    const account = await this.stored(id, asOfNow(viewpoint, this.clock));
+    const asked = this.askedOf(account, body);
+    if (body.type !== 'none' || asked !== null)
+      await requireRankAbove(this.database.reader, moderator, account.id);
+    if (report_id !== undefined) await this.requireReportOn(account, report_id);
+    // That it stands so already is no reason to leave open what was reported.
+    else if (asked === null) throw this.nothingToDo(body);
+    await this.asker.ask(moderator.id, asked === null ? [] : [asked], async (transaction) => {
+      if (report_id !== undefined) await this.reports.resolveWithin(transaction, report_id, moderator.id);
+    });
+    return Plain.empty();
+  }
+
+  @Post(':id/unsilence')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Lift its limits (role moderator); what an order holds alone is a 409' })
+  unsilence(
+    @SignedIn() moderator: Viewer,
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+  ): Promise<Gated<AdminAccount>> {
+    return this.lift(id, 'silence', moderator, viewpoint);
+  }
+
+  @Post(':id/unsuspend')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Lift its suspensions (role moderator); what an order holds alone is a 409' })
+  unsuspend(
+    @SignedIn() moderator: Viewer,
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+  ): Promise<Gated<AdminAccount>> {
+    return this.lift(id, 'suspend', moderator, viewpoint);
+  }
+
+  /** What an action asks for; null where there is nothing to say, or where the account stands so already. */
+  private askedOf(account: StoredAccount, { type, text = '' }: ActionBody): Asked | null {
+    if (type === 'none')
+      return text.trim() === '' ? null : { type: 'warn-account', body: { account: account.id, text } };
+    const { kind } = IMPOSED[type];
+    if (this.imposed(account, kind).some(({ order }) => order === null)) return null;
+    return {
+      type: 'impose-restriction',
+      body: {
+        kind,
+        subject: { type: 'account', id: account.id },
+        countries: [],
+        basis: 'platform_rule',
+        reason: text.trim() || 'By a moderator of this server',
+        label: null,
+        from: null,
+        until: null,
+      },
+    };
+  }
+
+  private nothingToDo({ type }: ActionBody): RefusedException {
+    return type === 'none'
+      ? RefusedException.invalid('report_id', 'must name a report, or text a warning, where type is none')
+      : RefusedException.conflict(`The account is ${IMPOSED[type].stands} already`, [`un${type}`]);
+  }
+
+  /** Lifts what stands without an order; where only orders hold it, that is the refusal's to say. */
+  private async lift(
+    id: string,
+    action: keyof typeof IMPOSED,
+    moderator: Viewer,
+    viewpoint: Viewpoint,
+  ): Promise<Gated<AdminAccount>> {
+    const { kind, stands } = IMPOSED[action];
+    const held = this.imposed(await this.stored(id, asOfNow(viewpoint, this.clock)), kind);
+    if (held.length === 0) throw RefusedException.conflict(`The account is not ${stands}`, [action]);
+    const liftable = held.filter(({ order }) => order === null);
+    await this.asker.ask(
+      moderator.id,
+      (liftable.length > 0 ? liftable : held).map((restriction) => ({
+        type: 'lift-restriction',
+        body: { restriction: restriction.id, reason: 'Lifted by a moderator of this server' },
+      })),
+    );
+    const then = asOfNow(viewpoint, this.clock);
+    return this.desk.account(await this.stored(id, then), then);
+  }
+
+  private imposed(account: StoredAccount, kind: 'limit' | 'suspend'): StoredAccount['restrictions'] {
+    const now = this.clock.now();
+    return account.restrictions.filter((one) => one.kind === kind && inForce(one, now));
+  }
+
+  private async stored(id: string, viewpoint: Viewpoint): Promise<StoredAccount> {
+    const account = isId(id) ? await accountAt(this.database.reader, readAt(viewpoint), { id }) : undefined;
+    if (account === undefined) throw new RecordNotFoundException();
+    return account;
+  }
+
+  private async requireReportOn(account: StoredAccount, id: string): Promise<void> {
+    const report = await this.reports.byId(id);
+    if (report?.target !== account.id)
+      throw RefusedException.invalid('report_id', 'is not a report about this account');
+  }
+}

@@ -1,0 +1,126 @@
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsBooleanString, IsOptional } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import type { AdminReport } from '#contract';
+import { isId } from '#domain';
+import type { Gated, StoredReport, Viewer, Viewpoint } from '#visibility';
+import { RecordNotFoundException } from '../../http/errors/refused.js';
+import { Origin } from '../../platform/origin.js';
+import { ReportsStore } from '../reports/reports.store.js';
+import { IsId } from '../../http/requests/is-id.js';
+import { isTrue } from '../../http/requests/is-true.js';
+import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { LiveView } from '../../http/viewpoint/live-view.js';
+import { NotAsPublic } from '../../access/not-as-public.guard.js';
+import { Roles } from '../../access/roles.guard.js';
+import { SignedIn } from '../../access/signed-in.js';
+import type { RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { AdminDesk } from './admin-desk.js';
+
+class AdminReportsQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Those dealt with; without, the open ones' })
+  @IsOptional()
+  @IsBooleanString()
+  resolved?: string;
+
+  @ApiPropertyOptional({ description: 'Filed by this account' })
+  @IsOptional()
+  @IsId()
+  account_id?: string;
+
+  @ApiPropertyOptional({ description: 'About this account' })
+  @IsOptional()
+  @IsId()
+  target_account_id?: string;
+}
+
+/** Reports as moderators deal with them, as they stand now. */
+@ApiTags('admin')
+@ApiBearerAuth()
+@Roles(['moderator'])
+@UseGuards(NotAsPublic)
+@Controller('api/v1/admin/reports')
+export class AdminReportsController {
+  constructor(
+    private readonly reports: ReportsStore,
+    private readonly desk: AdminDesk,
+    private readonly origin: Origin,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Reports, newest first (role moderator)' })
+  async list(
+    @Query() query: AdminReportsQuery,
+    @LiveView() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<AdminReport[]>> {
+    const page = pageOf(query);
+    const reports = await this.reports.page(page, {
+      resolved: isTrue(query.resolved),
+      account: query.account_id,
+      target: query.target_account_id,
+    });
+    linkPages(reply, request, this.origin.url, { ids: reports.map(({ id }) => id) }, page.limit);
+    return this.desk.reports(reports, viewpoint);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One report (role moderator)' })
+  async show(@Param('id') id: string, @LiveView() viewpoint: Viewpoint): Promise<Gated<AdminReport>> {
+    return this.desk.report(await this.found(id), viewpoint);
+  }
+
+  @Post(':id/assign_to_self')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take a report upon oneself (role moderator)' })
+  assignToSelf(
+    @SignedIn() moderator: Viewer,
+    @Param('id') id: string,
+    @LiveView() viewpoint: Viewpoint,
+  ): Promise<Gated<AdminReport>> {
+    return this.after(id, viewpoint, () => this.reports.assign(id, moderator.id));
+  }
+
+  @Post(':id/unassign')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Leave a report to others (role moderator)' })
+  unassign(@Param('id') id: string, @LiveView() viewpoint: Viewpoint): Promise<Gated<AdminReport>> {
+    return this.after(id, viewpoint, () => this.reports.assign(id, null));
+  }
+
+  @Post(':id/resolve')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Mark a report as dealt with (role moderator)' })
+  resolve(
+    @SignedIn() moderator: Viewer,
+    @Param('id') id: string,
+    @LiveView() viewpoint: Viewpoint,
+  ): Promise<Gated<AdminReport>> {
+    return this.after(id, viewpoint, () => this.reports.resolve(id, moderator.id));
+  }
+
+  @Post(':id/reopen')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take up again what was dealt with (role moderator)' })
+  reopen(@Param('id') id: string, @LiveView() viewpoint: Viewpoint): Promise<Gated<AdminReport>> {
+    return this.after(id, viewpoint, () => this.reports.reopen(id));
+  }
+
+  private async after(
+    id: string,
+    viewpoint: Viewpoint,
+    change: () => Promise<void>,
+  ): Promise<Gated<AdminReport>> {
+    await this.found(id);
+    await change();
+    return this.desk.report(await this.found(id), viewpoint);
+  }
+
+  private async found(id: string): Promise<StoredReport> {
+    const report = isId(id) ? await this.reports.byId(id) : undefined;
+    if (report === undefined) throw new RecordNotFoundException();
+    return report;
+  }
+}

@@ -1,0 +1,59 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { AdminModule } from './admin/admin.module.js';
+import { AuditModule } from './audit/audit.module.js';
+import { DemoModule } from './demo/demo.module.js';
+import { EventsController } from './events/events.controller.js';
+import { ExplainController } from './explain/explain.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
+import { OperatorController } from './operator/operator.controller.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { ReportsModule } from './reports/reports.module.js';
+import { RestrictionsController } from './restrictions/restrictions.controller.js';
+import { ScenariosController } from './scenarios/scenarios.controller.js';
+import { StatusesModule } from './statuses/statuses.module.js';
+import { TestingController } from './testing/testing.controller.js';
+import { TimelinesController } from './timelines/timelines.controller.js';
+import { TransparencyController } from './transparency/transparency.controller.js';
+import { AccessModule } from '../access/access.module.js';
+import { CommandsModule } from '../commands/commands.module.js';
+import { LiveModule } from '../live/live.module.js';
+import { ScheduleModule } from '../schedule/schedule.module.js';
+
+/** The routes that answer in JSON: Mastodon's and ours, a folder a feature. */
+@Module({})
+export class ApiModule {
+  /** @param test whether the routes for people's tests are there; without, they have no entry in the documentation */
+  static with({ test }: { test: boolean }): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        AccessModule,
+        AdminModule,
+        AuditModule,
+        CommandsModule,
+        DemoModule,
+        LiveModule,
+        ReportsModule,
+        ScheduleModule,
+        StatusesModule,
+      ],
+      controllers: [
+        AccountsController,
+        EventsController,
+        ExplainController,
+        HealthController,
+        NotificationsController,
+        OperatorController,
+        OrdersController,
+        RestrictionsController,
+        ScenariosController,
+        TimelinesController,
+        TransparencyController,
+        ...(test ? [TestingController] : []),
+      ],
+      exports: [AuditModule],
+    };
+  }
+}

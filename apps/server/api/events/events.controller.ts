@@ -1,0 +1,68 @@
+import { BadRequestException, Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import type { LedgerRow } from '#contract';
+import type { Database } from '#database';
+import { readChain, readHead } from '#log';
+import { gateLedger, ledgerNeeds, type Gated, type Viewpoint } from '#visibility';
+import { Origin } from '../../platform/origin.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { QueryNumber } from '../../http/requests/whole-number.js';
+import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
+import { addressOf, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { readFacts } from './read-facts.js';
+
+class EventsQuery {
+  @ApiPropertyOptional({ description: 'A seq: rows after it', minimum: 0, default: 0 })
+  @IsOptional()
+  @QueryNumber(0, Number.MAX_SAFE_INTEGER)
+  since?: number;
+
+  @ApiPropertyOptional({ description: 'How many, at most', minimum: 1, maximum: 1_000, default: 100 })
+  @IsOptional()
+  @QueryNumber(1, 1_000)
+  limit?: number;
+}
+
+/** The public ledger: the log in `seq` order, verifiable by anybody, telling what a viewpoint may see. */
+@ApiTags('ledger')
+@Controller('api/v1/events')
+export class EventsController {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly origin: Origin,
+  ) {}
+
+  @Get()
+  @ApiViewpoint()
+  @ApiOperation({
+    summary:
+      'The log in seq order. What the viewpoint may not see is redacted to its hashes, so that the chain still verifies',
+  })
+  async list(
+    @Query() { since = 0, limit = 100 }: EventsQuery,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<LedgerRow[]>> {
+    const { reader } = this.database;
+    const head = await readHead(reader);
+    if (since > head.seq) {
+      throw new BadRequestException(`since=${since} is in the future: the log ends at ${head.seq}`);
+    }
+    // The log before what is judged of it: what is erased or withheld meanwhile is not told any more.
+    const entries = await readChain(reader, since, limit);
+    const facts = await readFacts(reader, ledgerNeeds(entries, viewpoint), viewpoint);
+    const last = entries.at(-1)?.seq ?? head.seq;
+    if (last < head.seq) reply.header('link', `<${this.after(last, request)}>; rel="next"`);
+    return gateLedger(entries, facts, viewpoint);
+  }
+
+  /** The address of what follows, from the same viewpoint. */
+  private after(seq: number, request: RequestWithViewpoint): string {
+    const next = addressOf(request, this.origin.url);
+    next.searchParams.set('since', String(seq));
+    return next.href;
+  }
+}

@@ -1,0 +1,255 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Order, OrderItem } from '#contract';
+import type { Database } from '#database';
+import { isId, type StoredOrder } from '#domain';
+import { accountAt, itemsAt, orderAt, ordersAt } from '#projections';
+import { Gate, mayReadOrder, seesAll, viewerOf, type Gated, type Viewer, type Viewpoint } from '#visibility';
+import { Asker, type Asked } from '../../commands/asker.js';
+import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
+import { Clock } from '../../platform/clock.js';
+import { Origin } from '../../platform/origin.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { PathNumber } from '../../http/requests/whole-number.js';
+import { linkPages, pageOf } from '../../http/paging/page.query.js';
+import { requireRole } from '../../access/require-role.js';
+import { Roles } from '../../access/roles.guard.js';
+import { SignedIn } from '../../access/signed-in.js';
+import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
+import {
+  askedFrom,
+  asOfNow,
+  readAt,
+  View,
+  type RequestWithViewpoint,
+} from '../../http/viewpoint/viewpoint.js';
+import {
+  DecisionBody,
+  DecisionsBody,
+  FileOrderBody,
+  ItemsQuery,
+  NoticeBody,
+  OrdersQuery,
+  OrderStatusBody,
+} from './orders.dto.js';
+import { namedItems } from './named-items.js';
+
+/** Legal orders: an authority files them, a moderator decides item by item. */
+@ApiTags('orders')
+@Controller('api/v1/orders')
+export class OrdersController {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly asker: Asker,
+    private readonly gate: Gate,
+    private readonly origin: Origin,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiViewpoint()
+  @ApiOperation({
+    summary: 'Orders filed by the viewpoint’s instant, newest first; confidential ones for whom they concern',
+  })
+  async list(
+    @Query() query: OrdersQuery,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<Order[]>> {
+    const page = pageOf(query);
+    const reader = { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
+    const { scenario, authority } = query;
+    const orders = await ordersAt(this.database.reader, viewpoint.at, page, reader, { scenario, authority });
+    linkPages(reply, request, this.origin.url, { ids: orders.map(({ id }) => id) }, page.limit);
+    return this.gate.orders(orders, viewpoint);
+  }
+
+  @Get(':id')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'One order, with how its items stand' })
+  async show(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<Order>> {
+    return found(this.gate.order(await this.read(id, viewpoint), viewpoint));
+  }
+
+  @Get(':id/items')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'Its items by number, each with its latest decision' })
+  async items(
+    @Param('id') id: string,
+    @Query() { after = 0, limit = 100, state }: ItemsQuery,
+    @View() viewpoint: Viewpoint,
+  ): Promise<Gated<OrderItem[]>> {
+    const order = await this.read(id, viewpoint);
+    const items = await itemsAt(this.database.reader, order.id, viewpoint.at, { after, limit, state });
+    return found(this.gate.items(order, items, viewpoint));
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Roles(['authority'])
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'File an order (role authority); the same external_id again gives the first' })
+  async file(
+    @Body() body: FileOrderBody,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Order>> {
+    const now = asOfNow(viewpoint, this.clock);
+    const account = await accountAt(this.database.reader, readAt(now), { id: viewer.id });
+    if (account === undefined) throw new RecordNotFoundException();
+    const name = account.displayName === '' ? account.handle : account.displayName;
+    const asked: Asked[] = [
+      {
+        type: 'register-authority',
+        body: { name, short_name: account.handle, country: null, note: 'Files orders on this server.' },
+      },
+      {
+        type: 'file-order',
+        body: {
+          external_id: body.external_id ?? null,
+          authority: null,
+          venue: body.venue ?? 'home',
+          title: body.title ?? `Order under ${body.legal_basis}`,
+          legal_basis: body.legal_basis,
+          grounds: [...new Set(body.grounds)],
+          reason: body.reason ?? '',
+          countries: body.countries,
+          deadline: body.deadline ?? null,
+          emergency: body.emergency ?? false,
+          confidential: body.confidential ?? false,
+          items: await namedItems(this.database, body.items, this.origin.url),
+        },
+      },
+    ];
+    const done = await this.asker.ask(viewer.id, asked, undefined, askedFrom(viewpoint));
+    return this.shown(done.subjects.at(-1) ?? '', viewpoint);
+  }
+
+  @Post(':id/items/:n/decisions')
+  @HttpCode(200)
+  @Roles(['moderator'])
+  @ApiBearerAuth()
+  @ApiOperation({
+    summary:
+      'Decide one item (role moderator); what the transitions forbid is a 409 that names what is allowed',
+  })
+  async decide(
+    @Param('id') id: string,
+    @Param('n', PathNumber) n: number,
+    @Body() body: DecisionBody,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<OrderItem[]>> {
+    const order = await this.read(id, asOfNow(viewpoint, this.clock));
+    await this.asker.ask(viewer.id, [decision(order.id, n, body)]);
+    const items = await itemsAt(this.database.reader, order.id, asOfNow(viewpoint, this.clock).at, {
+      after: n - 1,
+      limit: 1,
+    });
+    return found(this.gate.items(order, items, viewpoint));
+  }
+
+  @Post(':id/decisions')
+  @HttpCode(200)
+  @Roles(['moderator'])
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Decide many items at once (role moderator): all of them, or none' })
+  async decideMany(
+    @Param('id') id: string,
+    @Body() body: DecisionsBody,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Order>> {
+    const order = await this.read(id, asOfNow(viewpoint, this.clock));
+    const open = (): Promise<number[]> =>
+      itemsAt(this.database.reader, order.id, asOfNow(viewpoint, this.clock).at, {
+        after: 0,
+        limit: order.size,
+        state: 'open',
+      }).then((items) => items.map(({ n }) => n));
+    const numbers = body.items === 'open' ? await open() : [...new Set(body.items)];
+    await this.asker.ask(
+      viewer.id,
+      numbers.map((n) => decision(order.id, n, body)),
+    );
+    return this.shown(order.id, viewpoint);
+  }
+
+  @Post(':id/notices')
+  @HttpCode(200)
+  @Roles(['authority'])
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Give notice on an order, such as of non-compliance (its authority)' })
+  async notice(
+    @Param('id') id: string,
+    @Body() { kind = 'other', text }: NoticeBody,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Order>> {
+    const order = await this.read(id, asOfNow(viewpoint, this.clock));
+    requireOwn(order, viewer);
+    await this.asker.ask(viewer.id, [{ type: 'give-notice', body: { order: order.id, kind, text } }]);
+    return this.shown(order.id, viewpoint);
+  }
+
+  @Post(':id/status')
+  @HttpCode(200)
+  @Roles(['authority', 'moderator'])
+  @ApiBearerAuth()
+  @ApiOperation({
+    summary:
+      'Confirm or revoke an order (its authority), or set it aside (role moderator); ending it lifts what it holds',
+  })
+  async close(
+    @Param('id') id: string,
+    @Body() { status, reason }: OrderStatusBody,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Order>> {
+    requireRole(viewer, status === 'set_aside' ? 'moderator' : 'authority');
+    const order = await this.read(id, asOfNow(viewpoint, this.clock));
+    if (status !== 'set_aside') requireOwn(order, viewer);
+    await this.asker.ask(viewer.id, [{ type: 'close-order', body: { order: order.id, as: status, reason } }]);
+    return this.shown(order.id, viewpoint);
+  }
+
+  private async read(id: string, viewpoint: Viewpoint): Promise<StoredOrder> {
+    const order = isId(id) ? await orderAt(this.database.reader, viewpoint.at, id) : undefined;
+    if (order === undefined || !mayReadOrder(order, viewpoint)) throw new RecordNotFoundException();
+    return order;
+  }
+
+  private async shown(id: string, viewpoint: Viewpoint): Promise<Gated<Order>> {
+    return this.show(id, asOfNow(viewpoint, this.clock));
+  }
+}
+
+function decision(order: string, n: number, { outcome, reason, ground, label, basis }: DecisionBody): Asked {
+  return {
+    type: 'decide-item',
+    body: {
+      order,
+      n,
+      outcome,
+      reason,
+      ground: ground ?? null,
+      label: label ?? null,
+      basis: basis ?? 'legal_demand',
+    },
+  };
+}
+
+function requireOwn(order: StoredOrder, viewer: Viewer): void {
+  if (order.authority.account === viewer.id) return;
+  throw new RefusedException({
+    kind: 'forbidden',
+    message: 'Only the authority that filed an order follows it up',
+  });
+}
+
+function found<T>(answer: Gated<T> | null): Gated<T> {
+  if (answer === null) throw new RecordNotFoundException();
+  return answer;
+}

@@ -1,0 +1,221 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import {
+  ITEM_OUTCOMES,
+  MAX_ORDER_ITEMS,
+  ORDER_GROUNDS,
+  REFUSAL_GROUNDS,
+  VENUE_IDS,
+  type ItemOutcome,
+  type OrderGround,
+  type RefusalGround,
+  type VenueId,
+} from '#domain';
+import { IsId } from '../../http/requests/is-id.js';
+import { IsInstant } from '../../http/requests/is-instant.js';
+import { IsReason, MAX_REASON } from '../../http/requests/is-reason.js';
+import { IsTag } from '../../http/requests/is-tag.js';
+import { ListOf } from '../../http/requests/list-of.js';
+import { QueryNumber } from '../../http/requests/whole-number.js';
+import { PageQuery } from '../../http/paging/page.query.js';
+
+/** What an item names: exactly one of these. */
+export class OrderItemBody {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsId()
+  status_id?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsId()
+  account_id?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'The address of a post, account or hashtag here, which it then names, or of anything elsewhere',
+  })
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @MaxLength(2_000)
+  url?: string;
+
+  @ApiPropertyOptional({ description: 'A hashtag' })
+  @IsOptional()
+  @IsTag()
+  tag?: string;
+}
+
+export class FileOrderBody {
+  @ApiPropertyOptional({ description: 'Yours: the same one again gives the order that was filed first' })
+  @IsOptional()
+  @MaxLength(200)
+  @IsString()
+  external_id?: string;
+
+  @ApiPropertyOptional({ description: 'What it is called; made from its legal basis without' })
+  @IsOptional()
+  @MaxLength(200)
+  @IsString()
+  title?: string;
+
+  @ApiProperty({ description: 'Such as: section 69A of the Information Technology Act, 2000' })
+  @MaxLength(500)
+  @Matches(/\S/, { message: 'legal_basis must not be blank' })
+  @IsString()
+  legal_basis!: string;
+
+  @ApiProperty({ enum: ORDER_GROUNDS, isArray: true })
+  @IsIn(ORDER_GROUNDS, { each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(ORDER_GROUNDS.length)
+  @IsArray()
+  grounds!: OrderGround[];
+
+  @ApiProperty({ type: [String], description: 'ISO 3166-1 alpha-2, EU for its members, * for everywhere' })
+  @MaxLength(3, { each: true })
+  @IsString({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(260)
+  @IsArray()
+  countries!: string[];
+
+  @ApiPropertyOptional({ enum: VENUE_IDS, default: 'home' })
+  @IsOptional()
+  @IsIn(VENUE_IDS)
+  venue?: VenueId;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @MaxLength(MAX_REASON)
+  @IsString()
+  reason?: string;
+
+  @ApiPropertyOptional({ description: 'ISO 8601 with offset' })
+  @IsOptional()
+  @IsInstant()
+  deadline?: string;
+
+  @ApiPropertyOptional({
+    description: 'Filed as an emergency (Blocking Rules 2009, rule 9)',
+  })
+  @IsOptional()
+  @IsBoolean()
+  emergency?: boolean;
+
+  @ApiPropertyOptional({ description: 'Only moderators and you may read it' })
+  @IsOptional()
+  @IsBoolean()
+  confidential?: boolean;
+
+  @ApiProperty({ type: [OrderItemBody] })
+  @ArrayMinSize(1)
+  @ListOf(OrderItemBody, MAX_ORDER_ITEMS, `an order names at most ${MAX_ORDER_ITEMS} items`)
+  items!: OrderItemBody[];
+}
+
+export class OrdersQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Of one scenario' })
+  @IsOptional()
+  @Matches(/^[a-z0-9][a-z0-9-]{0,99}$/)
+  scenario?: string;
+
+  @ApiPropertyOptional({ description: 'By one authority, by id' })
+  @IsOptional()
+  @IsId()
+  authority?: string;
+}
+
+export class ItemsQuery {
+  @ApiPropertyOptional({ description: 'Items after this number' })
+  @IsOptional()
+  @QueryNumber(0)
+  after?: number;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 1000, default: 100 })
+  @IsOptional()
+  @QueryNumber(1, 1_000)
+  limit?: number;
+
+  @ApiPropertyOptional({ enum: ['open', ...ITEM_OUTCOMES] })
+  @IsOptional()
+  @IsIn(['open', ...ITEM_OUTCOMES])
+  state?: ItemOutcome | 'open';
+}
+
+export class DecisionBody {
+  @ApiProperty({ enum: ITEM_OUTCOMES })
+  @IsIn(ITEM_OUTCOMES)
+  outcome!: ItemOutcome;
+
+  @ApiProperty()
+  @IsReason()
+  reason!: string;
+
+  @ApiPropertyOptional({ enum: REFUSAL_GROUNDS, description: 'Whom a refusal protects' })
+  @IsOptional()
+  @IsIn(REFUSAL_GROUNDS)
+  ground?: RefusalGround;
+
+  @ApiPropertyOptional({ description: 'The note that labelling puts on it' })
+  @IsOptional()
+  @MaxLength(500)
+  @IsString()
+  label?: string;
+
+  @ApiPropertyOptional({ enum: ['legal_demand', 'platform_rule'], default: 'legal_demand' })
+  @IsOptional()
+  @IsIn(['legal_demand', 'platform_rule'])
+  basis?: 'legal_demand' | 'platform_rule';
+}
+
+export class DecisionsBody extends DecisionBody {
+  @ApiProperty({ description: 'Numbers of items, or "open" for every item without a decision' })
+  @ValidateIf((body: DecisionsBody) => body.items !== 'open')
+  @Max(MAX_ORDER_ITEMS, { each: true })
+  @Min(1, { each: true })
+  @IsInt({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ORDER_ITEMS)
+  @IsArray({ message: 'items must be numbers of items, or "open"' })
+  items!: number[] | 'open';
+}
+
+export class NoticeBody {
+  @ApiPropertyOptional({ enum: ['non_compliance', 'other'], default: 'other' })
+  @IsOptional()
+  @IsIn(['non_compliance', 'other'])
+  kind?: 'non_compliance' | 'other';
+
+  @ApiProperty()
+  @IsReason()
+  text!: string;
+}
+
+export class OrderStatusBody {
+  @ApiProperty({
+    enum: ['confirmed', 'revoked', 'set_aside'],
+    description: 'confirmed and revoked by its authority, set_aside (by a court) by a moderator',
+  })
+  @IsIn(['confirmed', 'revoked', 'set_aside'])
+  status!: 'confirmed' | 'revoked' | 'set_aside';
+
+  @ApiProperty()
+  @IsReason()
+  reason!: string;
+}

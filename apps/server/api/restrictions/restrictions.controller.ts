@@ -1,0 +1,246 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import type { RestrictionField } from '#contract';
+import type { Database } from '#database';
+import {
+  isId,
+  RESTRICTION_BASES,
+  RESTRICTION_KINDS,
+  type RestrictionBasis,
+  type RestrictionKind,
+  type Subject,
+} from '#domain';
+import { accountsById, restrictionsAt, restrictionsById, statusesById } from '#projections';
+import {
+  Gate,
+  mayKnowOfSubject,
+  type Gated,
+  type RestrictedSubjects,
+  type Viewer,
+  type Viewpoint,
+} from '#visibility';
+import { Asker } from '../../commands/asker.js';
+import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
+import { Clock } from '../../platform/clock.js';
+import { Origin } from '../../platform/origin.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { IsId } from '../../http/requests/is-id.js';
+import { IsInstant } from '../../http/requests/is-instant.js';
+import { IsReason } from '../../http/requests/is-reason.js';
+import { IsTag } from '../../http/requests/is-tag.js';
+import { requireCountry } from '../../http/requests/require-country.js';
+import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { requireRankAbove } from '../../access/require-rank.js';
+import { Roles } from '../../access/roles.guard.js';
+import { SignedIn } from '../../access/signed-in.js';
+import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
+import { asOfNow, readAt, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+
+class RestrictionsQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'On this post or account, by id' })
+  @IsOptional()
+  @IsId()
+  subject?: string;
+
+  @ApiPropertyOptional({ description: 'That bind in this country' })
+  @IsOptional()
+  @MaxLength(3)
+  @IsString()
+  country?: string;
+
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description: 'Only those in force at the viewpoint’s instant',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  in_force?: string;
+}
+
+class ImposeBody {
+  @ApiProperty({ enum: RESTRICTION_KINDS })
+  @IsIn(RESTRICTION_KINDS)
+  kind!: RestrictionKind;
+
+  @ApiPropertyOptional({ description: 'What it is on: exactly one of status_id, account_id and tag' })
+  @IsOptional()
+  @IsId()
+  status_id?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsId()
+  account_id?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsTag()
+  tag?: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'For withhold: ISO 3166-1 alpha-2, EU, or *' })
+  @IsOptional()
+  @MaxLength(3, { each: true })
+  @IsString({ each: true })
+  @ArrayMaxSize(260)
+  @IsArray()
+  countries?: string[];
+
+  @ApiProperty({ enum: RESTRICTION_BASES })
+  @IsIn(RESTRICTION_BASES)
+  basis!: RestrictionBasis;
+
+  @ApiProperty()
+  @IsReason()
+  reason!: string;
+
+  @ApiPropertyOptional({ description: 'For label: its text' })
+  @IsOptional()
+  @MaxLength(500)
+  @IsString()
+  label?: string;
+
+  @ApiPropertyOptional({ description: 'ISO 8601 with offset; now without' })
+  @IsOptional()
+  @IsInstant()
+  from?: string;
+
+  @ApiPropertyOptional({ description: 'ISO 8601 with offset; until it is lifted without' })
+  @IsOptional()
+  @IsInstant()
+  until?: string;
+}
+
+class LiftBody {
+  @ApiProperty()
+  @IsReason()
+  reason!: string;
+}
+
+const NO_SUBJECTS: RestrictedSubjects = { accounts: new Map(), posts: new Map() };
+
+/** Restrictions; those made here stand without an order. */
+@ApiTags('restrictions')
+@Controller('api/v1/restrictions')
+export class RestrictionsController {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly asker: Asker,
+    private readonly gate: Gate,
+    private readonly origin: Origin,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'Restrictions that began by the viewpoint’s instant, newest first' })
+  async list(
+    @Query() query: RestrictionsQuery,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<RestrictionField[]>> {
+    const page = pageOf(query);
+    const country = query.country === undefined ? undefined : requireCountry(query.country);
+    if (query.subject !== undefined && !(await this.mayKnowOf(query.subject, viewpoint)))
+      return this.gate.restrictions([], NO_SUBJECTS, viewpoint);
+    const restrictions = await restrictionsAt(this.database.reader, viewpoint.at, page, {
+      subject: query.subject,
+      country,
+      inForce: query.in_force === 'true',
+    });
+    linkPages(reply, request, this.origin.url, { ids: restrictions.map(({ id }) => id) }, page.limit);
+    const on = (type: Subject['type']): string[] =>
+      restrictions.flatMap(({ subject }) => (subject.type === type ? subject.id : []));
+    const subjects = await this.subjects(on('account'), on('post'), viewpoint);
+    return this.gate.restrictions(restrictions, subjects, viewpoint);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Roles(['moderator'])
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Impose a restriction without an order (role moderator)' })
+  async impose(
+    @Body() body: ImposeBody,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<RestrictionField>> {
+    const { kind, basis, reason, label, from, until, countries } = body;
+    const subject = subjectOf(body);
+    if (subject.type === 'account') await requireRankAbove(this.database.reader, viewer, subject.id);
+    const done = await this.asker.ask(viewer.id, [
+      {
+        type: 'impose-restriction',
+        body: {
+          kind,
+          subject,
+          countries: countries ?? [],
+          basis,
+          reason,
+          label: label ?? null,
+          from: from ?? null,
+          until: until ?? null,
+        },
+      },
+    ]);
+    return this.shown(done.subjects[0] ?? '', viewpoint);
+  }
+
+  @Post(':id/lift')
+  @HttpCode(200)
+  @Roles(['moderator'])
+  @ApiBearerAuth()
+  @ApiOperation({
+    summary: 'Lift it (role moderator); one that an order holds is lifted by a decision on its item: 409',
+  })
+  async lift(
+    @Param('id') id: string,
+    @Body() { reason }: LiftBody,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<RestrictionField>> {
+    if (!isId(id)) throw new RecordNotFoundException();
+    await this.asker.ask(viewer.id, [{ type: 'lift-restriction', body: { restriction: id, reason } }]);
+    return this.shown(id, viewpoint);
+  }
+
+  /** Whether an id may be known to be that of a post or an account that is, or was, there. */
+  private async mayKnowOf(id: string, viewpoint: Viewpoint): Promise<boolean> {
+    const subjects = await this.subjects([id], [id], viewpoint);
+    return (['account', 'post'] as const).some((type) => mayKnowOfSubject({ type, id }, subjects, viewpoint));
+  }
+
+  private async subjects(
+    accounts: readonly string[],
+    posts: readonly string[],
+    viewpoint: Viewpoint,
+  ): Promise<RestrictedSubjects> {
+    const { reader } = this.database;
+    const when = readAt(viewpoint);
+    const [known, page] = await Promise.all([
+      accountsById(reader, when, [...new Set(accounts)]),
+      statusesById(reader, when, [...new Set(posts)]),
+    ]);
+    return { accounts: new Map(known.map((account) => [account.id, account])), posts: page.posts };
+  }
+
+  private async shown(id: string, viewpoint: Viewpoint): Promise<Gated<RestrictionField>> {
+    const [restriction] = await restrictionsById(this.database.reader, [id]);
+    if (restriction === undefined) throw new RecordNotFoundException();
+    return this.gate.restriction(restriction, asOfNow(viewpoint, this.clock));
+  }
+}
+
+function subjectOf({ status_id, account_id, tag }: ImposeBody): Subject {
+  const named: Subject[] = [];
+  if (status_id !== undefined) named.push({ type: 'post', id: status_id });
+  if (account_id !== undefined) named.push({ type: 'account', id: account_id });
+  if (tag !== undefined) named.push({ type: 'hashtag', id: tag });
+  const [subject] = named;
+  if (subject === undefined || named.length > 1) {
+    throw RefusedException.invalid('subject', 'name exactly one of status_id, account_id and tag');
+  }
+  return subject;
+}

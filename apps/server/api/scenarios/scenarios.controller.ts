@@ -1,0 +1,84 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import type { ContextRow, Scenario } from '#contract';
+import type { Database } from '#database';
+import { contextRows, scenarioById, scenarios, type StoredScenario } from '#projections';
+import { gateContext, type Gated, type Viewpoint } from '#visibility';
+import { RecordNotFoundException } from '../../http/errors/refused.js';
+import { Plain } from '../../http/exit/plain.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { QueryNumber } from '../../http/requests/whole-number.js';
+import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
+import { View } from '../../http/viewpoint/viewpoint.js';
+
+class ContextQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: 400, default: 100 })
+  @IsOptional()
+  @QueryNumber(1, 400)
+  limit?: number;
+}
+
+@ApiTags('scenarios')
+@Controller('api/v1/scenarios')
+export class ScenariosController {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The scenarios that were opened here' })
+  async list(): Promise<Plain> {
+    return Plain.scenarios((await scenarios(this.database.reader)).map(toScenario));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One scenario' })
+  async show(@Param('id') id: string): Promise<Plain> {
+    return Plain.scenarios(toScenario(await this.find(id)));
+  }
+
+  @Get(':id/chapters')
+  @ApiOperation({ summary: 'Its chapters, in story order' })
+  async chapters(@Param('id') id: string): Promise<Plain> {
+    return Plain.chapters((await this.find(id)).manifest.chapters);
+  }
+
+  @Get(':id/sources')
+  @ApiOperation({ summary: 'What its events cite' })
+  async sources(@Param('id') id: string): Promise<Plain> {
+    return Plain.sources((await this.find(id)).manifest.sources);
+  }
+
+  @Get(':id/context')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'The narrator’s rows up to the viewpoint’s instant, newest first' })
+  async context(
+    @Param('id') id: string,
+    @Query() { limit = 100 }: ContextQuery,
+    @View() viewpoint: Viewpoint,
+  ): Promise<Gated<ContextRow[]>> {
+    await this.find(id);
+    return gateContext(await contextRows(this.database.reader, id, viewpoint.at, limit));
+  }
+
+  private async find(id: string): Promise<StoredScenario> {
+    const found = await scenarioById(this.database.reader, id);
+    if (found === undefined) throw new RecordNotFoundException();
+    return found;
+  }
+}
+
+function toScenario({ id, manifest, stepsLoaded, loaded }: StoredScenario): Scenario {
+  const { title, description, language, time_zone, starts, ends, steps } = manifest;
+  return {
+    id,
+    title,
+    description,
+    language,
+    time_zone,
+    starts,
+    ends,
+    steps,
+    steps_loaded: stepsLoaded,
+    loaded,
+  };
+}

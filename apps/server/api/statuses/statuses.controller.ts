@@ -1,0 +1,142 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Context, Status } from '#contract';
+import type { Gated, Viewer, Viewpoint } from '#visibility';
+import { RefusedException } from '../../http/errors/refused.js';
+import { Plain } from '../../http/exit/plain.js';
+import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
+import { SignedIn } from '../../access/signed-in.js';
+import { View } from '../../http/viewpoint/viewpoint.js';
+import { PostStatusBody, ReblogBody } from './statuses.dto.js';
+import { StatusesService, subjectOf } from './statuses.service.js';
+
+const MAX_IDEMPOTENCY_KEY = 200;
+
+@ApiTags('statuses')
+@Controller('api/v1/statuses')
+export class StatusesController {
+  constructor(private readonly statuses: StatusesService) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiBearerAuth()
+  @ApiHeader({
+    name: 'idempotency-key',
+    required: false,
+    description: 'The same one again gives the first result',
+  })
+  @ApiOperation({ summary: 'Post, reply or quote' })
+  async post(
+    @Body() body: PostStatusBody,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+    @Headers('idempotency-key') key?: string,
+  ): Promise<Gated<Status>> {
+    const done = await this.statuses.ask(
+      'publish-post',
+      {
+        text: body.status,
+        language: body.language ?? null,
+        spoiler_text: body.spoiler_text ?? '',
+        sensitive: body.sensitive ?? false,
+        visibility: body.visibility ?? 'public',
+        in_reply_to: body.in_reply_to_id ?? null,
+        quote_of: body.quoted_status_id ?? null,
+      },
+      { ...viewpoint, viewer },
+      idempotencyKey(key),
+    );
+    return this.statuses.shown(subjectOf(done), viewpoint, done);
+  }
+
+  @Get(':id')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'One post; 451 where it is withheld from the viewpoint' })
+  show(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<Status>> {
+    return this.statuses.show(id, viewpoint);
+  }
+
+  @Get(':id/context')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'The thread around a post; 451 where the post is withheld from the viewpoint' })
+  context(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<Context>> {
+    return this.statuses.thread(id, viewpoint);
+  }
+
+  /** Answers with the post as it was, as Mastodon does for redrafting; whatever it rests on, it can be deleted. */
+  @Delete(':id')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Delete one’s own post' })
+  async delete(
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Status> | Plain> {
+    const before = await this.statuses.ownOrTombstone(id, viewpoint);
+    await this.statuses.ask('delete-post', { post: id }, { ...viewpoint, viewer });
+    return before ?? Plain.empty();
+  }
+
+  @Post(':id/favourite')
+  @HttpCode(200)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Like a post' })
+  async favourite(
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Status>> {
+    const done = await this.statuses.ask('like-post', { post: id }, { ...viewpoint, viewer });
+    return this.statuses.shown(subjectOf(done), viewpoint, done);
+  }
+
+  @Post(':id/unfavourite')
+  @HttpCode(200)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Undo a like; open even where the post is withheld' })
+  unfavourite(
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Status>> {
+    return this.statuses.undo('unlike-post', id, { ...viewpoint, viewer });
+  }
+
+  @Post(':id/reblog')
+  @HttpCode(200)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Re-post' })
+  async reblog(
+    @Param('id') id: string,
+    @Body() body: ReblogBody,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Status>> {
+    const done = await this.statuses.ask(
+      'repost-post',
+      { post: id, visibility: body.visibility ?? 'public' },
+      { ...viewpoint, viewer },
+    );
+    return this.statuses.shown(subjectOf(done), viewpoint, done);
+  }
+
+  @Post(':id/unreblog')
+  @HttpCode(200)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Undo a re-post; open even where the post is withheld' })
+  unreblog(
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Status>> {
+    return this.statuses.undo('undo-repost', id, { ...viewpoint, viewer });
+  }
+}
+
+function idempotencyKey(key: string | undefined): string | null {
+  if (key === undefined || key === '') return null;
+  // Cut short, it would be another's.
+  if (key.length > MAX_IDEMPOTENCY_KEY)
+    throw RefusedException.invalid('Idempotency-Key', `must be at most ${MAX_IDEMPOTENCY_KEY} characters`);
+  return key;
+}

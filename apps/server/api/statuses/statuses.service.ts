@@ -1,0 +1,106 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus, type Done } from '#commands';
+import type { Context, Status } from '#contract';
+import type { Database } from '#database';
+import { command, isId, type CommandBodies, type CommandType } from '#domain';
+import { statusesById, threadOf } from '#projections';
+import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
+import { admitted } from '../../http/errors/admitted.js';
+import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
+import { Clock } from '../../platform/clock.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { askedFrom, asOfNow, readAt } from '../../http/viewpoint/viewpoint.js';
+
+@Injectable()
+export class StatusesService {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly bus: CommandBus,
+    private readonly gate: Gate,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A post, from a viewpoint; withheld from there it is a 451, gone or not there a 404. */
+  async show(id: string, viewpoint: Viewpoint): Promise<Gated<Status>> {
+    if (!isId(id)) throw new RecordNotFoundException();
+    const posts = await statusesById(this.database.reader, readAt(viewpoint), [id]);
+    return admitted(this.gate.status(posts, id, viewpoint));
+  }
+
+  /** What a post answers and what answers it; of one that is withheld or gone, neither. */
+  async thread(id: string, viewpoint: Viewpoint): Promise<Gated<Context>> {
+    await this.show(id, viewpoint);
+    const thread = await threadOf(this.database.reader, readAt(viewpoint), id);
+    return this.gate.thread(id, thread, viewpoint);
+  }
+
+  /**
+   * Asks for something as the viewer.
+   *
+   * @throws RefusedException, or a 451 with the tombstone of what is withheld from them
+   */
+  async ask<T extends CommandType>(
+    type: T,
+    body: CommandBodies[T],
+    viewpoint: Viewpoint & { viewer: Viewer },
+    idempotencyKey: string | null = null,
+  ): Promise<Done> {
+    if ('post' in body && !isId(body.post)) throw new RecordNotFoundException();
+    const outcome = await this.bus.submit({
+      build: ({ at, id }) => [
+        command(type, body, {
+          id: id(),
+          at,
+          actor: viewpoint.viewer.id,
+          viewpoint: askedFrom(viewpoint),
+          idempotency_key: idempotencyKey,
+        }),
+      ],
+    });
+    if (outcome.ok) return outcome;
+    if (outcome.refusal.kind !== 'withheld') throw new RefusedException(outcome.refusal);
+    // Reading it from the same viewpoint gives the 451 with its tombstone.
+    await this.show(outcome.refusal.subject.id, asOfNow(viewpoint, this.clock));
+    // It was lifted in between: what was asked can be asked again.
+    throw RefusedException.conflict('The post has just changed. Try again.');
+  }
+
+  /**
+   * Undoes something of a post. That stays open where the post is withheld, and is answered with its
+   * tombstone; of what is gone it is done, and answered as of what never was.
+   *
+   * @throws RecordNotFoundException where nothing tells that it is, or was, there
+   */
+  async undo(
+    type: 'unlike-post' | 'undo-repost',
+    id: string,
+    viewpoint: Viewpoint & { viewer: Viewer },
+  ): Promise<Gated<Status>> {
+    const done = await this.ask(type, { post: id }, viewpoint);
+    const then = asOfNow(viewpoint, this.clock, done.at);
+    const post = subjectOf(done);
+    const posts = await statusesById(this.database.reader, readAt(then), [post]);
+    const shown = this.gate.entry(posts, post, then);
+    if (shown === null) throw new RecordNotFoundException();
+    return shown;
+  }
+
+  /** One's own post, which can be deleted whatever keeps it from being shown; null where it is not there. */
+  async ownOrTombstone(id: string, viewpoint: Viewpoint): Promise<Gated<Status> | null> {
+    if (!isId(id)) return null;
+    const now = asOfNow(viewpoint, this.clock);
+    const posts = await statusesById(this.database.reader, readAt(now), [id]);
+    return this.gate.entry(posts, id, now, 'thread');
+  }
+
+  /** Reads a post back after a write, as its writer sees it right then. */
+  shown(id: string, viewpoint: Viewpoint, done: Done): Promise<Gated<Status>> {
+    return this.show(id, asOfNow(viewpoint, this.clock, done.at));
+  }
+}
+
+/** What a command was about. */
+export function subjectOf({ subjects: [subject] }: Pick<Done, 'subjects'>): string {
+  if (subject === undefined) throw new Error('A command is about something');
+  return subject;
+}

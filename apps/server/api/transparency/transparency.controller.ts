@@ -1,0 +1,104 @@
+import { Controller, Get, Header, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { StatementOfReasons, TransparencyReport } from '#contract';
+import type { Database } from '#database';
+import { reasonsAt, talliesAt } from '#projections';
+import { statementsOfReasons, transparencyReport, type Gated, type Viewpoint } from '#visibility';
+import { RefusedException } from '../../http/errors/refused.js';
+import { Origin } from '../../platform/origin.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { requireCountry } from '../../http/requests/require-country.js';
+import { linkPages, pageOf } from '../../http/paging/page.query.js';
+import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
+import { View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { reportCsv } from './report-csv.js';
+import { ReportQuery, StatementsQuery } from './transparency.dto.js';
+
+/** What authorities demanded and what became of it, and why each thing is restricted. */
+@ApiTags('transparency')
+@Controller('api/v1/transparency')
+export class TransparencyController {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly origin: Origin,
+  ) {}
+
+  @Get('report')
+  @ApiViewpoint()
+  @ApiOperation({
+    summary:
+      'Orders, their items and what became of them as of the viewpoint’s instant, by country, authority and ' +
+      'venue; an order for several countries counts in each',
+  })
+  async report(
+    @Query() query: ReportQuery,
+    @View() viewpoint: Viewpoint,
+  ): Promise<Gated<TransparencyReport>> {
+    const country = countryOf(query.country);
+    const { from, to } = periodOf(query);
+    const tallies = await talliesAt(this.database.reader, viewpoint.at, {
+      country,
+      scenario: query.scenario,
+      filedFrom: from,
+      filedTo: to,
+    });
+    const on = { country: country ?? null, from: from ?? null, to: to ?? null };
+    return transparencyReport(tallies, viewpoint, on, this.origin.url);
+  }
+
+  @Get('report.csv')
+  @ApiViewpoint()
+  @ApiProduces('text/csv')
+  @Header('content-disposition', 'attachment; filename="transparency-report.csv"')
+  @ApiOperation({ summary: 'The report as a table (RFC 4180)' })
+  async reportCsv(
+    @Query() query: ReportQuery,
+    @View() viewpoint: Viewpoint,
+  ): Promise<Gated<TransparencyReport>> {
+    return (await this.report(query, viewpoint)).as('text/csv; charset=utf-8', reportCsv);
+  }
+
+  @Get('statements')
+  @ApiViewpoint()
+  @ApiOperation({
+    summary:
+      'A statement of reasons of each restriction that began by the viewpoint’s instant, newest first, in ' +
+      'the fields of the EU’s DSA Transparency Database',
+  })
+  async statements(
+    @Query() query: StatementsQuery,
+    @View() viewpoint: Viewpoint,
+    @Req() request: RequestWithViewpoint,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Gated<StatementOfReasons[]>> {
+    const page = pageOf(query);
+    const reasons = await reasonsAt(this.database.reader, viewpoint.at, page, {
+      country: countryOf(query.country),
+      scenario: query.scenario,
+    });
+    const ids = reasons.map(({ restriction }) => restriction.id);
+    linkPages(reply, request, this.origin.url, { ids }, page.limit);
+    return statementsOfReasons(reasons, viewpoint);
+  }
+}
+
+function countryOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : requireCountry(text);
+}
+
+/** When the orders were filed: `[from, to)`, ms since the epoch. */
+function periodOf(query: ReportQuery): { from: number | undefined; to: number | undefined } {
+  const from = instantOf('from', query.from);
+  const to = instantOf('to', query.to);
+  if (from !== undefined && to !== undefined && to <= from)
+    throw RefusedException.invalid('to', 'must be later than from');
+  return { from, to };
+}
+
+function instantOf(field: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw RefusedException.invalid(field, `"${text}" is not an instant`);
+  return at;
+}

@@ -1,0 +1,132 @@
+import {
+  Catch,
+  HttpException,
+  Inject,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DatabaseUnavailable, type Database } from '#database';
+import { territoryOf } from '#domain';
+import { authorityOf } from '#projections';
+import { Plain } from '../exit/plain.js';
+import { Origin } from '../../platform/origin.js';
+import { DATABASE } from '../../platform/tokens.js';
+import { ErrorRenderer, type RenderedError } from './error-renderer.js';
+import { UnavailableForLegalReasonsException } from './refused.js';
+
+const RETRY_AFTER_S = 5;
+const UNAVAILABLE = 'The database does not answer. Try again in a moment.';
+const MAY_HAVE_HAPPENED = 'What was asked may have been done all the same.';
+
+/** An error as it leaves. */
+interface Failure {
+  status: number;
+  headers?: Record<string, string>;
+  body: RenderedError;
+}
+
+/**
+ * Every error over HTTP leaves here, in Mastodon's error body, or as the route renders it;
+ * an unexpected one says nothing of its cause.
+ */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Errors');
+
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly origin: Origin,
+    private readonly renderer: ErrorRenderer,
+  ) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    if (reply.sent) return;
+    const request = http.getRequest<FastifyRequest>();
+    const failure = await this.failureOf(error, request);
+    const body = await this.renderer.render(request, reply, failure.status, failure.body);
+    void reply
+      .status(failure.status)
+      .headers({ 'cache-control': 'private, no-store', ...failure.headers })
+      .header('content-type', body.mediaType)
+      .send(body.text);
+  }
+
+  private async failureOf(error: unknown, request: FastifyRequest): Promise<Failure> {
+    if (error instanceof UnavailableForLegalReasonsException) return this.withheld(error);
+    if (error instanceof HttpException) {
+      const status = error.getStatus();
+      // 501 says what a client asked for, not what went wrong.
+      if (status >= 500 && status !== 501) this.logger.error(error.stack ?? error.message);
+      return { status, body: Plain.error(bodyOf(error)) };
+    }
+    const status = statusOf(error);
+    // Fastify's own: a body too large, or no JSON.
+    if (status < 500) return { status, body: Plain.error({ error: (error as Error).message }) };
+    this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (!(error instanceof DatabaseUnavailable))
+      return { status: 500, body: Plain.error({ error: 'Something went wrong on our side' }) };
+    return {
+      status: 503,
+      headers: { 'retry-after': String(RETRY_AFTER_S) },
+      body: Plain.error({ error: isRead(request) ? UNAVAILABLE : `${UNAVAILABLE} ${MAY_HAVE_HAPPENED}` }),
+    };
+  }
+
+  /**
+   * 451, with who blocks (`blocked-by`: RFC 7725, section 4), and by whose demand and where as far as that
+   * may be told. The RFC has the latter in the body (section 3); `blocking-authority` and
+   * `geo-scope-block` are those of draft-sahib-451-new-protocol-elements, which expired. The latter holds
+   * every code where it binds, so that who compares it with their own need not know of what is part of what.
+   */
+  private async withheld({ body, countries }: UnavailableForLegalReasonsException): Promise<Failure> {
+    // Null where there is no order, or one that may not be named.
+    const order = body.value.withheld?.order_id ?? null;
+    const authority =
+      order === null ? null : await this.orNull(() => authorityOf(this.database.reader, order));
+    const blocking =
+      authority === null ? '' : `, <${this.origin.url}/authorities/${authority}>; rel="blocking-authority"`;
+    return {
+      status: 451,
+      headers: {
+        link: `<${this.origin.url}>; rel="blocked-by"${blocking}`,
+        'geo-scope-block': territoryOf(countries).join(', '),
+      },
+      body,
+    };
+  }
+
+  /** What an error says beside its status is left out rather than lost with it. */
+  private async orNull<T>(read: () => Promise<T>): Promise<T | null> {
+    try {
+      return await read();
+    } catch (error) {
+      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return null;
+    }
+  }
+}
+
+function bodyOf(error: HttpException): { error: string; allowed?: string[] } {
+  const body = error.getResponse();
+  if (typeof body === 'string') return { error: body };
+  const {
+    error: text,
+    message,
+    allowed,
+  } = body as { error?: string; message?: string | string[]; allowed?: string[] };
+  if (Array.isArray(message)) return { error: `Validation failed: ${message.join('; ')}` };
+  return { error: message ?? text ?? error.message, ...(allowed === undefined ? {} : { allowed }) };
+}
+
+function statusOf(error: unknown): number {
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : 500;
+}
+
+function isRead({ method }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}

@@ -1,0 +1,47 @@
+import {
+  Injectable,
+  InternalServerErrorException,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { concatMap, type Observable } from 'rxjs';
+import { Gated } from '#visibility';
+import { Audit } from './audit.js';
+import type { RequestWithViewpoint } from '../viewpoint/viewpoint.js';
+import { Plain } from './plain.js';
+
+/**
+ * The one way out over HTTP: an answer is `Gated`, or `Plain`; anything else is a mistake in the
+ * program and becomes a 500, so that nothing leaves unjudged. What a moderator alone is let see leaves
+ * once it is in the audit; where that fails, it does not.
+ */
+@Injectable()
+export class ExitInterceptor implements NestInterceptor {
+  constructor(private readonly audit: Audit) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (context.getType() !== 'http') return next.handle();
+    const request = context.switchToHttp().getRequest<RequestWithViewpoint>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(
+      concatMap(async (answer: unknown) => {
+        // What streams has sent itself, through its own check.
+        if (reply.sent) return undefined;
+        if (!Gated.is(answer) && !Plain.is(answer))
+          throw new InternalServerErrorException('An answer that nobody judged was held back');
+        await this.noteExempted(request);
+        reply.header('content-type', answer.mediaType);
+        return answer.text;
+      }),
+    );
+  }
+
+  private async noteExempted({ method, routeOptions, viewpoint }: RequestWithViewpoint): Promise<void> {
+    const { exempted, viewer } = viewpoint;
+    if (exempted === undefined || exempted.size === 0) return;
+    if (viewer === null) throw new InternalServerErrorException('Nobody is let see what is kept from all');
+    await this.audit.note(viewer.id, `${method} ${routeOptions.url ?? ''}`, viewpoint, exempted);
+  }
+}

@@ -1,0 +1,61 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Command } from '#domain';
+import type { Holder } from '#identity';
+import type { ReadAt } from '#projections';
+import { restrictionsAlsoAt, seesAll, viewerOf, type Viewpoint } from '#visibility';
+import type { Clock } from '../../platform/clock.js';
+
+/** A request of which `AuthenticationGuard` has found out who asks. */
+export interface AuthenticatedRequest extends FastifyRequest {
+  /** Null where nobody signed in. */
+  holder: Holder | null;
+}
+
+/** A request that `ViewpointGuard` has given its viewpoint. */
+export interface RequestWithViewpoint extends AuthenticatedRequest {
+  viewpoint: Viewpoint;
+}
+
+/** When, where and who of the request at hand. */
+export const View = createParamDecorator((_: unknown, context: ExecutionContext): Viewpoint => {
+  return context.switchToHttp().getRequest<RequestWithViewpoint>().viewpoint;
+});
+
+/**
+ * This viewpoint, right now: as what was just written is read back.
+ *
+ * @param notBefore ms since the epoch; what has happened by then is there, whatever this process's clock says
+ */
+export function asOfNow(viewpoint: Viewpoint, clock: Clock, notBefore = viewpoint.now): Viewpoint {
+  const now = Math.max(clock.now(), notBefore);
+  return { ...viewpoint, at: now, now };
+}
+
+/** From where and as whom something is asked for, as a command carries it. */
+export function askedFrom(viewpoint: Viewpoint): NonNullable<Command['meta']['viewpoint']> {
+  return { from: viewpoint.from, mode: viewpoint.mode, seesAll: seesAll(viewpoint) };
+}
+
+/** As of when and for whom the views read, from a viewpoint. */
+export function readAt(viewpoint: Viewpoint): ReadAt {
+  return {
+    at: viewpoint.at,
+    restrictionsAlsoAt: restrictionsAlsoAt(viewpoint),
+    viewer: viewerOf(viewpoint),
+    suspendedToo: seesAll(viewpoint),
+  };
+}
+
+/**
+ * The address of what was asked for, here and from the same viewpoint: a request may name another host,
+ * and an instant is in `Z`, of which nobody mistakes a `+` for a space.
+ *
+ * @param origin this server's, such as `https://example.org`
+ */
+export function addressOf({ url, viewpoint }: RequestWithViewpoint, origin: string): URL {
+  const { pathname, search } = new URL(url, origin);
+  const address = new URL(pathname + search, origin);
+  if (!viewpoint.live) address.searchParams.set('view_at', new Date(viewpoint.at).toISOString());
+  return address;
+}

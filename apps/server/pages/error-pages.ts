@@ -1,0 +1,38 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorBody } from '#contract';
+import { Gated } from '#visibility';
+import { ErrorRenderer, type RenderedError } from '../http/errors/error-renderer.js';
+import { errorPage, scenarioOfError } from './error-page.js';
+import { HTML_TYPE } from './layout.js';
+import { Pages } from './pages.service.js';
+import { pageKindOf, sendAsPage } from './route-kind.js';
+
+/** Makes pages of the errors of routes that answer with pages. */
+@Injectable()
+export class ErrorPages extends ErrorRenderer {
+  private readonly logger = new Logger('Errors');
+
+  constructor(private readonly pages: Pages) {
+    super();
+  }
+
+  override async render(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    status: number,
+    body: RenderedError,
+  ): Promise<RenderedError> {
+    const kind = pageKindOf(request);
+    if (kind === null) return body;
+    const scenario = Gated.is(body) ? scenarioOfError(body.value) : null;
+    const page = await this.pages.of(kind, request, scenario).catch((error: unknown) => {
+      // The page goes out without the scenario's banner rather than not at all.
+      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return this.pages.of(kind, request, null);
+    });
+    sendAsPage(reply, kind, true);
+    const render = (value: ErrorBody): string => errorPage(page, status, value);
+    return Gated.is(body) ? body.as(HTML_TYPE, render) : body.as(HTML_TYPE, render);
+  }
+}
