@@ -15,7 +15,7 @@ const asha = storedAccount('asha');
 const onPost = { type: 'post', id: 'p' } as const;
 const explained = (restrictions: Parameters<typeof storedPost>[2], viewpoint: Viewpoint) => {
   const post = storedPost('p', asha, restrictions);
-  return explainPost(post, pageOf(['p'], post).posts, viewpoint, []).value;
+  return explainPost(post, pageOf(['p'], post).posts, viewpoint, [])!.value;
 };
 
 describe('an explanation', () => {
@@ -27,9 +27,10 @@ describe('an explanation', () => {
           const post = storedPost('p', asha, { restrictions: [restriction(kind, onPost)] });
           const { posts } = pageOf(['p'], post);
           const viewpoint = lookingFrom(from, { mode });
-          expect(explainPost(post, posts, viewpoint, []).value.verdict).toBe(
-            judgePost(post, posts, viewpoint).verdict,
-          );
+          const { verdict } = judgePost(post, posts, viewpoint);
+          const explained = explainPost(post, posts, viewpoint, [])?.value.verdict;
+          // That something suspended is there is told to nobody.
+          expect(explained).toBe(verdict === 'suspended' ? undefined : verdict);
         }
       }
     }
@@ -111,7 +112,6 @@ describe('an explanation', () => {
       { at: WRITTEN, now: LOOKED_AT, mode: 'enforced' },
       'Not in force at 2026-01-05T09:00:00.000Z, but now: this server goes by the stricter of both.',
     ],
-    ['everywhere', 'suspend', { from: null }, 'In force everywhere.'],
     [
       'that changes nothing of what is shown',
       'limit',
@@ -128,6 +128,25 @@ describe('an explanation', () => {
     expect(rules.find(({ rule }) => rule === kind)).toMatchObject({ matched: true, because });
   });
 
+  it('tells of an account that it is suspended everywhere', () => {
+    const suspended = storedAccount('asha', {
+      restrictions: [restriction('suspend', { type: 'account', id: 'asha' })],
+    });
+    const { rules } = explainAccount(suspended, lookingFrom(null), []).value;
+    const because = 'In force everywhere.';
+    expect(rules.find(({ rule }) => rule === 'suspend')).toMatchObject({ matched: true, because });
+  });
+
+  it('is not given of a post that may not be known to be there', () => {
+    const post = storedPost('p', asha, { restrictions: [restriction('suspend', onPost)] });
+    const { posts } = pageOf(['p'], post);
+    expect(explainPost(post, posts, lookingFrom('IN'), [])).toBeNull();
+    const own = lookingFrom('IN', { viewer: { id: 'asha', role: 'reader' } });
+    expect(explainPost(post, posts, own, [])?.value.verdict).toBe('full');
+    const ahead = lookingFrom('IN', { at: WRITTEN - 1 });
+    expect(explainPost(post, posts, ahead, [])).toBeNull();
+  });
+
   it('says nothing of the words, nor of a confidential order', () => {
     const confidential = restriction('withhold', onPost, {
       id: 'the-restriction',
@@ -142,7 +161,7 @@ describe('an explanation', () => {
       restrictions: [confidential],
     });
     const events = [{ seq: 9, id: 'e', type: 'item.decided', at: WRITTEN, subject: 'the-restriction' }];
-    const { text } = explainPost(post, pageOf(['p'], post).posts, lookingFrom('IN'), events);
+    const { text } = explainPost(post, pageOf(['p'], post).posts, lookingFrom('IN'), events)!;
     expect(text).not.toMatch(/canary|item\.decided/);
   });
 

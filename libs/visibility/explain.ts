@@ -11,11 +11,12 @@ import {
   type StoredPage,
   type StoredPost,
 } from '#domain';
-import { seal, type Gated } from './gated.js';
+import { release, type Gated } from './gated.js';
 import { judge, type Because, type Consideration, type Part } from './judge.js';
 import { mayKnowOf } from './known.js';
-import { presentRestriction } from './present-order.js';
 import { accountPart, storedParts } from './parts.js';
+import { mayReadGrounds, presentRestriction } from './present-order.js';
+import { GRANTED, type ReadAccess } from './read-access.js';
 import { countryName } from './texts.js';
 import type { Viewpoint } from './viewpoint.js';
 
@@ -29,22 +30,34 @@ export interface EventHead {
   subject: string;
 }
 
-/** Why a viewpoint sees of a post what it sees. Every restriction it ever had is considered. */
+/**
+ * Why a viewpoint sees of a post what it sees. Every restriction it ever had is considered. Null where it
+ * may not be known that the post is, or was, there.
+ *
+ * @param now the posts as they are now, by which one that was not there yet may be known of
+ */
 export function explainPost(
   post: StoredPost,
   posts: StoredPage['posts'],
   viewpoint: Viewpoint,
   events: readonly EventHead[],
-): Gated<Explanation> {
+  now: StoredPage['posts'] = posts,
+): Gated<Explanation> | null {
+  const isAhead = post.at > viewpoint.at;
+  const known = isAhead
+    ? mayKnowOf(now.get(post.id) ?? post, now, { ...viewpoint, at: viewpoint.now })
+    : mayKnowOf(post, posts, viewpoint);
+  if (!known.granted) return null;
   return explain(
     { status_id: post.id, account_id: null, tag: null },
     post.at,
     storedParts(post, posts),
     viewpoint,
     events,
+    known.exempt,
     ({ subject }) => {
       const on = posts.get(subject.id);
-      return on === undefined || on.id === post.id || mayKnowOf(on, posts, viewpoint);
+      return on === undefined || on.id === post.id ? GRANTED : mayKnowOf(on, posts, viewpoint);
     },
   );
 }
@@ -61,6 +74,8 @@ export function explainAccount(
     [accountPart(account)],
     viewpoint,
     events,
+    [],
+    () => GRANTED,
   );
 }
 
@@ -70,13 +85,14 @@ function explain(
   parts: readonly Part[],
   viewpoint: Viewpoint,
   events: readonly EventHead[],
-  isNamed: (restriction: Restriction) => boolean = () => true,
+  alreadyExempt: readonly string[],
+  mayName: (restriction: Restriction) => ReadAccess,
 ): Gated<Explanation> {
   const id = subject.status_id ?? subject.account_id ?? '';
   const exists = began <= viewpoint.at;
   const deleted = parts.some((part) => part.deleted);
-  const considered: Consideration[] = [];
-  const { verdict } = judge(parts, viewpoint, (consideration) => considered.push(consideration));
+  const { verdict, considered } = judge(parts, viewpoint);
+  const exempt = [...alreadyExempt];
   const rules: ExplainedRule[] = [
     {
       rule: 'absent',
@@ -97,11 +113,16 @@ function explain(
     ...BY_PRECEDENCE.flatMap((kind): ExplainedRule[] => {
       const ofKind = considered.filter(({ restriction }) => restriction.kind === kind);
       if (ofKind.length > 0)
-        return ofKind.map((one) => explainRestriction(one, isNamed(one.restriction), viewpoint, events));
+        return ofKind.map((one) => {
+          const [name, grounds] = [mayName(one.restriction), mayReadGrounds(one.restriction, viewpoint)];
+          exempt.push(...name.exempt, ...grounds.exempt);
+          const may = { name: name.granted, giveGrounds: grounds.granted };
+          return explainRestriction(one, may, viewpoint, events);
+        });
       return [{ rule: kind, matched: false, because: NONE[kind], restriction: null, events: [] }];
     }),
   ];
-  return seal({
+  const explanation: Explanation = {
     ...subject,
     viewpoint: {
       at: iso(viewpoint.at),
@@ -115,7 +136,8 @@ function explain(
     },
     verdict: exists ? verdict : 'absent',
     rules,
-  });
+  };
+  return release(explanation, exempt, viewpoint);
 }
 
 /** Suspended beats withheld beats labelled; limits do not say whether something is shown. */
@@ -130,11 +152,11 @@ const NONE: Readonly<Record<RestrictionKind, string>> = {
 
 function explainRestriction(
   { restriction, because }: Consideration,
-  named: boolean,
+  may: { name: boolean; giveGrounds: boolean },
   viewpoint: Viewpoint,
   events: readonly EventHead[],
 ): ExplainedRule {
-  const shown = presentRestriction(restriction, viewpoint, named);
+  const shown = presentRestriction(restriction, viewpoint.at, may);
   const hidden = restriction.order !== null && shown.order_id === null;
   return {
     rule: restriction.kind,

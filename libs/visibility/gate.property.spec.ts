@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Status } from '#contract';
 import type { Provenance, Restriction, StoredAccount, StoredPage, StoredPost, Subject } from '#domain';
 import { Gate, type Viewpoint } from '#visibility';
 import { lookingFrom, restriction, storedAccount, storedPost, WRITTEN } from '../../test/support/stored.js';
+import { JudgedPage } from './judge-stored.js';
+import { keyOf, textOf } from './render-key.js';
+import { Renderer } from './renderer.js';
 
 /**
  * What holds for any page: posts of three people that pass on and quote one another, restricted in
@@ -273,6 +277,78 @@ describe('less is never more', () => {
         const page = pageOf(story);
         const asNobody = leaving(page, { ...viewpoint, viewer: null });
         expect(leaving(page, { ...viewpoint, asPublic: true })).toEqual(asNobody);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('what is rendered once for all who may see it', () => {
+  /** A post before the viewer's flags, and the key that it is kept under; null where nothing stands for it. */
+  const rendered = (page: StoredPage, id: string, viewpoint: Viewpoint) => {
+    const judged = new JudgedPage(page.posts, viewpoint).post(id);
+    if (judged === undefined || ['deleted', 'absent'].includes(judged.judgement.verdict)) return null;
+    const versions = [...page.posts.values()].flatMap((post) => [post, post.account]);
+    return {
+      key: textOf(keyOf(judged, viewpoint, (thing) => versions.indexOf(thing))),
+      bytes: JSON.stringify(new Renderer('https://example.org').post(judged, viewpoint)),
+    };
+  };
+
+  it('has the same bytes wherever it has the same key', () => {
+    let shared = 0;
+    fc.assert(
+      fc.property(aStory, aViewpoint, aViewpoint, (story, one, other) => {
+        const page = pageOf(story);
+        for (const id of POSTS) {
+          const [here, there] = [one, other].map((viewpoint) => rendered(page, id, viewpoint));
+          if (here === null || here?.key !== there?.key) continue;
+          shared += 1;
+          expect(there?.bytes).toBe(here?.bytes);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+    // Of few pairs it would say nothing.
+    expect(shared).toBeGreaterThan(1_000);
+  });
+
+  it('leaves a gate for many viewpoints as it leaves a gate for each', () => {
+    fc.assert(
+      fc.property(aStory, fc.array(aViewpoint, { minLength: 2, maxLength: 6 }), (story, viewpoints) => {
+        const page = pageOf(story);
+        const forMany = gate.forMany();
+        for (const viewpoint of viewpoints) {
+          const told = (by: Gate) => POSTS.map((id) => by.entry(page, id, viewpoint, 'thread')?.text);
+          expect(told(forMany)).toEqual(told(gate));
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('is the same whatever the viewer has done with it: that is filled in last', () => {
+    fc.assert(
+      fc.property(aStory, aViewpoint, fc.subarray(POSTS), (story, viewpoint, touched) => {
+        const page = pageOf(story);
+        const flagged: StoredPage = {
+          ...page,
+          posts: new Map(
+            [...page.posts].map(([id, post]) => {
+              const isTouched = touched.includes(id);
+              return [id, { ...post, liked: isTouched, reposted: isTouched }];
+            }),
+          ),
+        };
+        for (const id of POSTS)
+          expect(rendered(flagged, id, viewpoint)?.bytes).toBe(rendered(page, id, viewpoint)?.bytes);
+        const flags = (status: Status): [string, boolean, boolean][] => [
+          [status.id, status.favourited, status.reblogged],
+          ...[status.reblog, status.quote?.quoted_status].flatMap((one) => (one ? flags(one) : [])),
+        ];
+        for (const status of gate.timeline(flagged, viewpoint).value.filter((one) => !one.tombstone))
+          for (const [id, favourited, reblogged] of flags(status))
+            expect([id, favourited, reblogged]).toEqual([id, touched.includes(id), touched.includes(id)]);
       }),
       RUNS,
     );

@@ -1,5 +1,7 @@
 import type {
   Account,
+  AdminAccount,
+  AdminReport,
   Authority,
   Context,
   DemoSignIn,
@@ -7,6 +9,7 @@ import type {
   FramePayloads,
   Order,
   OrderItem,
+  Report,
   RestrictionField,
   Status,
 } from '#contract';
@@ -20,26 +23,31 @@ import type {
   StoredThread,
   ThreadLink,
 } from '#domain';
-import { seal, type Gated } from './gated.js';
-import { judgeAccount, judgePost } from './judge-stored.js';
+import { Answer } from './answer.js';
+import type { Gated } from './gated.js';
 import type { Judgement, Verdict } from './judge.js';
-import { mayKnowOfSubject, type RestrictedSubjects } from './known.js';
+import { mayKnowOf, mayKnowOfSubject, type RestrictedSubjects } from './known.js';
 import {
-  presentAccount,
-  presentGone,
-  presentStatus,
-  presentTombstone,
-  statement,
-  withheldField,
-} from './present.js';
+  presentAdminAccount,
+  presentAdminReport,
+  presentReport,
+  requireModerator,
+  type StoredReport,
+  type Surroundings,
+} from './moderation.js';
+import type { Place } from './places.js';
+import { presentGone, statement, withheldField } from './present.js';
 import {
+  mayKnowOfAuthority,
+  mayReadGrounds,
   mayReadOrder,
   presentAuthority,
   presentItem,
   presentOrder,
   presentRestriction,
 } from './present-order.js';
-import { seesByRole, viewerOf, type Viewpoint } from './viewpoint.js';
+import { Renderer } from './renderer.js';
+import type { Viewpoint } from './viewpoint.js';
 
 /** What asking for one thing by its id gives. */
 export type GateAnswer<T> =
@@ -47,12 +55,6 @@ export type GateAnswer<T> =
   /** 451: the body of the refusal, the tombstone in it, and where it binds (RFC 7725). */
   | { is: 'withheld'; body: Gated<ErrorBody>; countries: string[] }
   | { is: 'gone' };
-
-/**
- * Where a post stands among others: an account's or one's own list, a thread, a public timeline, or a place
- * that is searched, as a hashtag's page is.
- */
-export type Place = 'list' | 'thread' | 'public' | 'search';
 
 /** What an account's page and its feed are made of. */
 export interface Profile {
@@ -67,38 +69,49 @@ export interface AuthorityProfile {
   orders: Order[];
 }
 
+const NO_POSTS: StoredPage['posts'] = new Map();
+
 /**
- * The gate of one server.
+ * The gate of one server: has what is stored judged and presented, seals what leaves, and notes for the
+ * audit what of it is exempt.
  *
  * @param address where links in what it lets out point to, e.g. `https://example.org`; as an
  *   object, it is asked each time
  */
 export class Gate {
-  private readonly accounts = new WeakMap<Viewpoint, WeakMap<StoredAccount, Account>>();
+  constructor(
+    private readonly address: string | { readonly url: string },
+    private readonly renderer: Renderer | null = null,
+  ) {}
 
-  constructor(private readonly address: string | { readonly url: string }) {}
+  /**
+   * The same gate for what is read once and told to many viewpoints: what has the same key for some of
+   * them is presented once. It keeps all that it presents, so it lives as long as what was read.
+   */
+  forMany(): Gate {
+    return new Gate(this.address, new Renderer(this.origin));
+  }
 
   private get origin(): string {
     return typeof this.address === 'string' ? this.address : this.address.url;
   }
 
+  private answer(viewpoint: Viewpoint, posts: StoredPage['posts'] = NO_POSTS): Answer {
+    return new Answer(posts, viewpoint, this.renderer ?? new Renderer(this.origin));
+  }
+
   /** A post asked for by its id. */
-  status(page: StoredPage, id: string, viewpoint: Viewpoint): GateAnswer<Status> {
-    const post = page.posts.get(id);
-    if (post === undefined) return { is: 'gone' };
-    const judgement = judgePost(post, page.posts, viewpoint);
-    switch (judgement.verdict) {
+  status({ posts }: StoredPage, id: string, viewpoint: Viewpoint): GateAnswer<Status> {
+    const answer = this.answer(viewpoint, posts);
+    const judged = answer.judged(id);
+    if (judged === undefined) return { is: 'gone' };
+    const { verdict } = judged.judgement;
+    switch (verdict) {
       case 'full':
       case 'labelled':
-        return {
-          is: 'shown',
-          verdict: judgement.verdict,
-          body: seal(this.presentFull(post, judgement, page.posts, viewpoint)),
-        };
-      case 'withheld': {
-        const status = presentTombstone(post, judgement, this.accountOf(post, viewpoint), viewpoint);
-        return this.refusal(post.account, judgement, viewpoint, { status });
-      }
+        return { is: 'shown', verdict, body: answer.seal(answer.present(judged)) };
+      case 'withheld':
+        return refusal(answer, judged.post.account, judged.judgement, { status: answer.present(judged) });
       case 'suspended':
       case 'deleted':
       case 'absent':
@@ -108,17 +121,22 @@ export class Gate {
 
   /** An account's posts: what is withheld stands as a tombstone, what is suspended or gone is left out. */
   timeline(page: StoredPage, viewpoint: Viewpoint): Gated<Status[]> {
-    return seal(this.listed(page, viewpoint, 'list'));
+    return this.list(page, viewpoint, 'list');
   }
 
   /** A public timeline: as any list, and what is limited is left out, too. */
   publicTimeline(page: StoredPage, viewpoint: Viewpoint): Gated<Status[]> {
-    return seal(this.listed(page, viewpoint, 'public'));
+    return this.list(page, viewpoint, 'public');
   }
 
   /** Posts that were searched for, or found under a hashtag: what is withheld or limited is left out. */
   found(page: StoredPage, viewpoint: Viewpoint): Gated<Status[]> {
-    return seal(this.listed(page, viewpoint, 'search'));
+    return this.list(page, viewpoint, 'search');
+  }
+
+  private list({ ids, posts }: StoredPage, viewpoint: Viewpoint, place: Place): Gated<Status[]> {
+    const answer = this.answer(viewpoint, posts);
+    return answer.seal(answer.list(ids, place));
   }
 
   /**
@@ -126,69 +144,74 @@ export class Gate {
    * what its author deleted or had erased, where something else hangs on it.
    */
   thread(id: string, { above, below, posts }: StoredThread, viewpoint: Viewpoint): Gated<Context> {
+    const answer = this.answer(viewpoint, posts);
     const answers = new Map<string | null, ThreadLink[]>();
     for (const link of below) answers.set(link.inReplyTo, [...(answers.get(link.inReplyTo) ?? []), link]);
-    const shown = (link: ThreadLink): Status[] => {
-      const status = this.inThread(link, posts, viewpoint);
-      return status === null ? [] : [status];
+    const isGone = (link: ThreadLink): boolean => {
+      const judged = answer.judged(link.id);
+      return judged === undefined || judged.judgement.verdict === 'deleted';
     };
+    const shown = (link: ThreadLink): Status[] =>
+      isGone(link) ? [presentGone(link, this.origin, viewpoint.language)] : answer.list([link.id], 'thread');
     const under = (parent: string): Status[] =>
       (answers.get(parent) ?? []).flatMap((link) => {
         const hanging = under(link.id);
-        if (hanging.length === 0 && isGone(link, posts, viewpoint)) return [];
+        if (hanging.length === 0 && isGone(link)) return [];
         return [...shown(link), ...hanging];
       });
-    return seal({
+    return answer.seal({
       ancestors: above.toReversed().flatMap(shown),
       descendants: under(id),
     });
   }
 
   /** One post of a stream, list or thread; null where it is left out. */
-  entry(page: StoredPage, id: string, viewpoint: Viewpoint, place: Place = 'list'): Gated<Status> | null {
-    const post = page.posts.get(id);
-    const status = post === undefined ? null : this.present(post, page.posts, viewpoint, place);
-    return status === null ? null : seal(status);
+  entry(
+    { posts }: StoredPage,
+    id: string,
+    viewpoint: Viewpoint,
+    place: Place = 'list',
+  ): Gated<Status> | null {
+    const answer = this.answer(viewpoint, posts);
+    const [status] = answer.list([id], place);
+    return status === undefined ? null : answer.seal(status);
   }
 
   /** An account asked for by its id or handle. */
   account(account: StoredAccount, viewpoint: Viewpoint): GateAnswer<Account> {
-    const judgement = judgeAccount(account, viewpoint);
-    const body = presentAccount(account, judgement, this.origin);
-    if (judgement.verdict === 'withheld')
-      return this.refusal(account, judgement, viewpoint, { account: body });
-    if (judgement.verdict === 'absent' || judgement.verdict === 'deleted') return { is: 'gone' };
-    return { is: 'shown', verdict: judgement.verdict, body: seal(body) };
+    const answer = this.answer(viewpoint);
+    return accountAnswer(answer, account, (shown) => shown);
   }
 
   /** Someone's own account, with the token that they sign in with. */
   signedIn(account: StoredAccount, token: string, viewpoint: Viewpoint): Gated<DemoSignIn> {
-    return seal({
-      access_token: token,
-      account: presentAccount(account, judgeAccount(account, viewpoint), this.origin),
-    });
+    const answer = this.answer(viewpoint);
+    return answer.seal({ access_token: token, account: answer.account(account) });
   }
 
   /** An account as a stream tells of it: blanked where it is withheld or suspended. */
   accountEntry(account: StoredAccount, viewpoint: Viewpoint): Gated<Account> {
-    return seal(presentAccount(account, judgeAccount(account, viewpoint), this.origin));
+    const answer = this.answer(viewpoint);
+    return answer.seal(answer.account(account));
   }
 
   /** An account's page: the account, and some of its posts as in any list. */
-  profile(account: StoredAccount, page: StoredPage, viewpoint: Viewpoint): GateAnswer<Profile> {
-    const answer = this.account(account, viewpoint);
-    if (answer.is !== 'shown') return answer;
-    const statuses = this.timeline(page, viewpoint).value;
-    return { ...answer, body: seal({ account: answer.body.value, statuses }) };
+  profile(account: StoredAccount, { ids, posts }: StoredPage, viewpoint: Viewpoint): GateAnswer<Profile> {
+    const answer = this.answer(viewpoint, posts);
+    return accountAnswer(answer, account, (shown) => ({
+      account: shown,
+      statuses: answer.list(ids, 'list'),
+    }));
   }
 
   /** An account's feed: of its posts the public ones alone, and what is withheld is left out. */
-  feed(account: StoredAccount, page: StoredPage, viewpoint: Viewpoint): GateAnswer<Profile> {
-    const answer = this.profile(account, page, viewpoint);
-    if (answer.is !== 'shown') return answer;
-    const { account: shown, statuses } = answer.body.value;
-    const left = statuses.filter(({ tombstone, visibility }) => !tombstone && visibility === 'public');
-    return { ...answer, body: seal({ account: shown, statuses: left }) };
+  feed(account: StoredAccount, { ids, posts }: StoredPage, viewpoint: Viewpoint): GateAnswer<Profile> {
+    const answer = this.answer(viewpoint, posts);
+    const listed = ids.filter((id) => posts.get(id)?.visibility === 'public');
+    return accountAnswer(answer, account, (shown) => ({
+      account: shown,
+      statuses: answer.list(listed, 'list').filter(({ tombstone }) => !tombstone),
+    }));
   }
 
   /**
@@ -200,11 +223,10 @@ export class Gate {
     orders: readonly StoredOrder[],
     viewpoint: Viewpoint,
   ): Gated<AuthorityProfile> | null {
-    const readable = this.orders(orders, viewpoint).value;
-    const own = authority.account !== null && viewerOf(viewpoint) === authority.account;
-    const isKnown = authority.scenario !== null || readable.length > 0 || own;
-    if (!isKnown && !seesByRole(viewpoint, authority.id)) return null;
-    return seal({
+    const answer = this.answer(viewpoint);
+    const readable = this.readable(answer, orders, viewpoint);
+    if (!answer.admits(mayKnowOfAuthority(authority, readable.length > 0, viewpoint))) return null;
+    return answer.seal({
       authority: presentAuthority(authority, this.origin),
       scenario: authority.scenario,
       orders: readable,
@@ -213,18 +235,27 @@ export class Gate {
 
   /** An order, or null where it may not be read from the viewpoint. */
   order(order: StoredOrder, viewpoint: Viewpoint): Gated<Order> | null {
-    return mayReadOrder(order, viewpoint) ? seal(presentOrder(order, this.origin)) : null;
+    const answer = this.answer(viewpoint);
+    const [readable] = this.readable(answer, [order], viewpoint);
+    return readable === undefined ? null : answer.seal(readable);
   }
 
   /** Orders, those left out that may not be read from the viewpoint. */
   orders(orders: readonly StoredOrder[], viewpoint: Viewpoint): Gated<Order[]> {
-    const readable = orders.filter((order) => mayReadOrder(order, viewpoint));
-    return seal(readable.map((order) => presentOrder(order, this.origin)));
+    const answer = this.answer(viewpoint);
+    return answer.seal(this.readable(answer, orders, viewpoint));
+  }
+
+  private readable(answer: Answer, orders: readonly StoredOrder[], viewpoint: Viewpoint): Order[] {
+    return orders
+      .filter((order) => answer.admits(mayReadOrder(order, viewpoint)))
+      .map((order) => presentOrder(order, this.origin));
   }
 
   /** An order's items, or null where it may not be read: they name what is demanded, not what it says. */
   items(order: StoredOrder, items: readonly StoredItem[], viewpoint: Viewpoint): Gated<OrderItem[]> | null {
-    return mayReadOrder(order, viewpoint) ? seal(items.map(presentItem)) : null;
+    const answer = this.answer(viewpoint);
+    return answer.admits(mayReadOrder(order, viewpoint)) ? answer.seal(items.map(presentItem)) : null;
   }
 
   /** Restrictions; of what the viewpoint may not know to be there they tell that it was restricted, and not which. */
@@ -233,20 +264,22 @@ export class Gate {
     subjects: RestrictedSubjects,
     viewpoint: Viewpoint,
   ): Gated<RestrictionField[]> {
-    return seal(
+    const answer = this.answer(viewpoint);
+    return answer.seal(
       restrictions.map((restriction) =>
-        presentRestriction(
-          restriction,
-          viewpoint,
-          mayKnowOfSubject(restriction.subject, subjects, viewpoint),
-        ),
+        presentRestriction(restriction, viewpoint.at, {
+          name: answer.admits(mayKnowOfSubject(restriction.subject, subjects, viewpoint)),
+          giveGrounds: answer.admits(mayReadGrounds(restriction, viewpoint)),
+        }),
       ),
     );
   }
 
   /** A restriction, as whoever imposed or lifted it is answered. */
   restriction(restriction: Restriction, viewpoint: Viewpoint): Gated<RestrictionField> {
-    return seal(presentRestriction(restriction, viewpoint, true));
+    const answer = this.answer(viewpoint);
+    const giveGrounds = answer.admits(mayReadGrounds(restriction, viewpoint));
+    return answer.seal(presentRestriction(restriction, viewpoint.at, { name: true, giveGrounds }));
   }
 
   /** What is withheld of a post, as everybody who can see it is told: ids, and the complete list of countries. */
@@ -255,8 +288,9 @@ export class Gate {
     posts: StoredPage['posts'],
     viewpoint: Viewpoint,
   ): Gated<FramePayloads['withheld']> {
-    const withheld = withheldField(judgePost(post, posts, viewpoint), post.account.id);
-    return seal({
+    const answer = this.answer(viewpoint, posts);
+    const withheld = withheldField(answer.judgementOn(post), post.account.id);
+    return answer.seal({
       status_id: post.id,
       account_id: post.account.id,
       scope: 'tweet',
@@ -267,8 +301,9 @@ export class Gate {
 
   /** What is withheld of an account, as everybody who can see it is told. */
   accountWithheldNotice(account: StoredAccount, viewpoint: Viewpoint): Gated<FramePayloads['withheld']> {
-    const withheld = withheldField(judgeAccount(account, viewpoint), account.id);
-    return seal({
+    const answer = this.answer(viewpoint);
+    const withheld = withheldField(answer.judgementOnAccount(account), account.id);
+    return answer.seal({
       status_id: null,
       account_id: account.id,
       scope: 'user',
@@ -278,111 +313,158 @@ export class Gate {
   }
 
   /** How often a post is liked, passed on and answered; null where the post is not to be seen. */
-  counts(page: StoredPage, id: string, viewpoint: Viewpoint): Gated<FramePayloads['counts']> | null {
-    const post = page.posts.get(id);
+  counts({ posts }: StoredPage, id: string, viewpoint: Viewpoint): Gated<FramePayloads['counts']> | null {
+    const post = posts.get(id);
     if (post === undefined) return null;
-    const { verdict } = judgePost(post, page.posts, viewpoint);
+    const answer = this.answer(viewpoint, posts);
+    const { verdict } = answer.judgementOn(post);
     if (verdict !== 'full' && verdict !== 'labelled') return null;
     const { likes, reposts, replies } = post.counts;
-    return seal({ status_id: id, favourites_count: likes, reblogs_count: reposts, replies_count: replies });
-  }
-
-  private refusal(
-    account: StoredAccount,
-    judgement: Judgement,
-    viewpoint: Viewpoint,
-    tombstone: Pick<ErrorBody, 'status' | 'account'>,
-  ): GateAnswer<never> {
-    const withheld = withheldField(judgement, account.id);
-    return {
-      is: 'withheld',
-      body: seal({
-        error: statement(account, judgement, viewpoint),
-        ...(withheld === null ? {} : { withheld }),
-        ...tombstone,
-      }),
-      countries: withheld?.country_codes ?? [],
-    };
-  }
-
-  private listed({ ids, posts }: StoredPage, viewpoint: Viewpoint, place: Place): Status[] {
-    return ids.flatMap((id) => {
-      const post = posts.get(id);
-      const status = post === undefined ? null : this.present(post, posts, viewpoint, place);
-      return status === null ? [] : [status];
+    return answer.seal({
+      status_id: id,
+      favourites_count: likes,
+      reblogs_count: reposts,
+      replies_count: replies,
     });
   }
 
-  private present(
-    post: StoredPost,
+  /**
+   * A report as whoever filed it is answered, its account as a stream would tell of it.
+   *
+   * @param posts those that it names, which whoever filed it may know of
+   */
+  report(
+    report: StoredReport,
+    target: StoredAccount,
     posts: StoredPage['posts'],
     viewpoint: Viewpoint,
-    place: Place = 'list',
-  ): Status | null {
-    const judgement = judgePost(post, posts, viewpoint);
-    if (judgement.leftOut && (place === 'public' || place === 'search')) return null;
-    switch (judgement.verdict) {
-      case 'full':
-      case 'labelled':
-        return this.presentFull(post, judgement, posts, viewpoint);
-      case 'withheld':
-        return place === 'search'
-          ? null
-          : presentTombstone(post, judgement, this.accountOf(post, viewpoint), viewpoint);
-      case 'suspended':
-        // Left out of a thread, what answers it would seem to answer something else.
-        return place === 'thread'
-          ? presentTombstone(post, judgement, this.accountOf(post, viewpoint), viewpoint)
-          : null;
-      case 'deleted':
-      case 'absent':
-        return null;
+  ): Gated<Report> {
+    const answer = this.answer(viewpoint, posts);
+    for (const id of report.statuses) {
+      const post = posts.get(id);
+      if (post !== undefined) answer.admits(mayKnowOf(post, posts, viewpoint));
     }
+    return answer.seal(presentReport(report, answer.account(target)));
   }
 
-  /** What stands at a place in a thread; null where it is not to be known that something does. */
-  private inThread(link: ThreadLink, posts: StoredPage['posts'], viewpoint: Viewpoint): Status | null {
-    if (isGone(link, posts, viewpoint)) return presentGone(link, this.origin, viewpoint.language);
-    const post = posts.get(link.id);
-    return post === undefined ? null : this.present(post, posts, viewpoint, 'thread');
-  }
-
-  private presentFull(
-    post: StoredPost,
-    judgement: Judgement,
-    posts: StoredPage['posts'],
+  /** Accounts as moderators see them. @throws where the viewpoint is no moderator's */
+  adminAccounts(
+    accounts: readonly StoredAccount[],
+    persons: Surroundings['persons'],
     viewpoint: Viewpoint,
-  ): Status {
-    const reposted = post.repostOf === null ? undefined : posts.get(post.repostOf);
-    const quoted = post.quoteOf === null ? undefined : posts.get(post.quoteOf);
-    const quotedStatus = quoted === undefined ? null : this.present(quoted, posts, viewpoint);
-    return presentStatus(
-      post,
-      judgement,
-      this.accountOf(post, viewpoint),
-      {
-        reblog: reposted === undefined ? null : this.present(reposted, posts, viewpoint),
-        quote: quotedStatus === null ? null : { state: 'accepted', quoted_status: quotedStatus },
-      },
-      this.origin,
-    );
+  ): Gated<AdminAccount[]> {
+    requireModerator(viewpoint);
+    const answer = this.answer(viewpoint);
+    return answer.seal(accounts.map((account) => adminAccount(answer, account, persons)));
   }
 
-  /** A page's posts share their accounts, so each is presented once. */
-  private accountOf({ account }: StoredPost, viewpoint: Viewpoint): Account {
-    let presented = this.accounts.get(viewpoint);
-    if (presented === undefined) this.accounts.set(viewpoint, (presented = new WeakMap()));
-    let known = presented.get(account);
-    if (known === undefined) {
-      known = presentAccount(account, judgeAccount(account, viewpoint), this.origin);
-      presented.set(account, known);
-    }
-    return known;
+  /** An account as moderators see it. @throws where the viewpoint is no moderator's */
+  adminAccount(
+    account: StoredAccount,
+    persons: Surroundings['persons'],
+    viewpoint: Viewpoint,
+  ): Gated<AdminAccount> {
+    requireModerator(viewpoint);
+    const answer = this.answer(viewpoint);
+    return answer.seal(adminAccount(answer, account, persons));
+  }
+
+  /**
+   * Reports as moderators see them; those whose people are not there any more are left out.
+   *
+   * @throws where the viewpoint is no moderator's
+   */
+  adminReports(
+    reports: readonly StoredReport[],
+    around: Surroundings,
+    viewpoint: Viewpoint,
+  ): Gated<AdminReport[]> {
+    requireModerator(viewpoint);
+    const answer = this.answer(viewpoint, around.posts);
+    return answer.seal(reports.flatMap((report) => adminReport(answer, report, around) ?? []));
+  }
+
+  /**
+   * A report as moderators see it; null where its people are not there any more.
+   *
+   * @throws where the viewpoint is no moderator's
+   */
+  adminReport(report: StoredReport, around: Surroundings, viewpoint: Viewpoint): Gated<AdminReport> | null {
+    requireModerator(viewpoint);
+    const answer = this.answer(viewpoint, around.posts);
+    const presented = adminReport(answer, report, around);
+    return presented === null ? null : answer.seal(presented);
   }
 }
 
-/** Whether nothing is left of a post but its place: its author deleted it, or had it erased. */
-function isGone({ id }: ThreadLink, posts: StoredPage['posts'], viewpoint: Viewpoint): boolean {
-  const post = posts.get(id);
-  return post === undefined || judgePost(post, posts, viewpoint).verdict === 'deleted';
+/** An account that was asked for, alone or with more. */
+function accountAnswer<T>(
+  answer: Answer,
+  account: StoredAccount,
+  show: (shown: Account) => T,
+): GateAnswer<T> {
+  const judgement = answer.judgementOnAccount(account);
+  switch (judgement.verdict) {
+    case 'withheld':
+      return refusal(answer, account, judgement, { account: answer.account(account) });
+    case 'absent':
+    case 'deleted':
+      return { is: 'gone' };
+    case 'full':
+    case 'labelled':
+    case 'suspended':
+      return {
+        is: 'shown',
+        verdict: judgement.verdict,
+        body: answer.seal(show(answer.account(account))),
+      };
+  }
+}
+
+function adminAccount(
+  answer: Answer,
+  account: StoredAccount,
+  persons: Surroundings['persons'],
+): AdminAccount {
+  return presentAdminAccount(account, answer.account(account), persons.get(account.id), answer.viewpoint.at);
+}
+
+function adminReport(
+  answer: Answer,
+  report: StoredReport,
+  { accounts, persons }: Surroundings,
+): AdminReport | null {
+  if (!accounts.has(report.account) || !accounts.has(report.target)) return null;
+  const person = (id: string | null): AdminAccount | null => {
+    const account = id === null ? undefined : accounts.get(id);
+    return account === undefined ? null : adminAccount(answer, account, persons);
+  };
+  const [account, target] = [person(report.account), person(report.target)];
+  if (account === null || target === null) return null;
+  const people = {
+    account,
+    target_account: target,
+    assigned_account: person(report.assignedTo),
+    action_taken_by_account: person(report.actionTakenBy),
+  };
+  return presentAdminReport(report, people, answer.list(report.statuses, 'list'));
+}
+
+/** The 451 of something withheld. */
+function refusal(
+  answer: Answer,
+  account: StoredAccount,
+  judgement: Judgement,
+  tombstone: Pick<ErrorBody, 'status' | 'account'>,
+): GateAnswer<never> {
+  const withheld = withheldField(judgement, account.id);
+  return {
+    is: 'withheld',
+    body: answer.seal({
+      error: statement(account, judgement, answer.viewpoint),
+      ...(withheld === null ? {} : { withheld }),
+      ...tombstone,
+    }),
+    countries: withheld?.country_codes ?? [],
+  };
 }

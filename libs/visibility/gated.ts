@@ -1,3 +1,5 @@
+import type { Viewpoint } from './viewpoint.js';
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Held by this file alone: nothing else can make a `Gated`. */
@@ -58,4 +60,19 @@ Object.freeze(Gated.prototype);
 /** Marks a value as judged. Not exported from the lib. */
 export function seal<T>(value: T): Gated<T> {
   return new Gated(KEY, value);
+}
+
+/**
+ * Marks a value as judged for a viewpoint, and notes for the audit what of it is exempt: so nothing that
+ * a moderator alone is let see leaves without. Not exported from the lib.
+ *
+ * @param exempt ids, as the judge and the predicates of access give them
+ */
+export function release<T>(
+  value: T,
+  exempt: Iterable<string>,
+  { exempted }: Pick<Viewpoint, 'exempted'>,
+): Gated<T> {
+  if (exempted !== undefined) for (const id of exempt) exempted.add(id);
+  return seal(value);
 }

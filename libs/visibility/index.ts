@@ -9,12 +9,23 @@ export * from './gate.js';
 export * from './gate-story.js';
 export { gateNotification, gateNotifications } from './present-notice.js';
 export { mayReadOrder } from './present-order.js';
-export * from './judge.js';
-export * from './judge-stored.js';
+export {
+  judge,
+  stricter,
+  bindsFrom,
+  VERDICTS,
+  type Judgement,
+  type Part,
+  type Sight,
+  type Verdict,
+} from './judge.js';
+export { judgeAccount, judgePost } from './judge-stored.js';
 export * from './known.js';
 export { gateLedger, ledgerNeeds, type LedgerFacts, type LedgerNeeds } from './ledger.js';
-export * from './moderation.js';
+export { gateAudit, type StoredAuditEntry, type StoredReport, type Surroundings } from './moderation.js';
 export { partsOf, type Judged } from './parts.js';
+export type { Place } from './places.js';
+export type { ReadAccess } from './read-access.js';
 export { statementsOfReasons } from './statements-of-reasons.js';
 export * from './texts.js';
 export * from './transparency.js';

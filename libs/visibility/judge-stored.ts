@@ -1,29 +1,84 @@
 import type { StoredAccount, StoredPage, StoredPost } from '#domain';
-import { judge, type Judgement, type Part } from './judge.js';
+import { ABSENT, judge, type Judgement, type Part, type Sight } from './judge.js';
 import { accountPart, storedParts } from './parts.js';
-import { seesByRole, type Viewpoint } from './viewpoint.js';
-
-const ABSENT: Judgement = { verdict: 'absent', restrictions: [], binding: [], leftOut: false };
+import { standsAs } from './places.js';
 
 /** The verdict on a post from a viewpoint, with all that it passes on or quotes. */
-export function judgePost(post: StoredPost, posts: StoredPage['posts'], viewpoint: Viewpoint): Judgement {
-  if (post.at > viewpoint.at) return ABSENT;
-  return judgeAudited(post.id, storedParts(post, posts), viewpoint);
+export function judgePost(post: StoredPost, posts: StoredPage['posts'], viewpoint: Sight): Judgement {
+  return post.at > viewpoint.at ? ABSENT : judgeSubject(post.id, storedParts(post, posts), viewpoint);
 }
 
 /** The verdict on an account from a viewpoint. */
-export function judgeAccount(account: StoredAccount, viewpoint: Viewpoint): Judgement {
-  if (account.openedAt > viewpoint.at) return ABSENT;
-  return judgeAudited(account.id, [accountPart(account)], viewpoint);
+export function judgeAccount(account: StoredAccount, viewpoint: Sight): Judgement {
+  return account.openedAt > viewpoint.at
+    ? ABSENT
+    : judgeSubject(account.id, [accountPart(account)], viewpoint);
 }
 
-/** The verdict on a subject; what of it a moderator alone is let see is noted for the audit. */
-function judgeAudited(id: string, parts: readonly Part[], viewpoint: Viewpoint): Judgement {
-  if (viewpoint.exempted === undefined) return judge(parts, viewpoint);
-  const exempt: string[] = [];
-  const judgement = judge(parts, viewpoint, ({ restriction, because }) => {
-    if (because === 'sees_all') exempt.push(restriction.subject.id);
-  });
-  if (exempt.length > 0 && judgement.verdict !== 'deleted') seesByRole(viewpoint, id, ...exempt);
-  return judgement;
+/** The verdict on a subject, which is itself exempt where something that it is made of is. */
+function judgeSubject(id: string, parts: readonly Part[], viewpoint: Sight): Judgement {
+  const judgement = judge(parts, viewpoint);
+  return judgement.exempt.length === 0 ? judgement : { ...judgement, exempt: [id, ...judgement.exempt] };
+}
+
+/** An account with the verdict on it. */
+export interface JudgedAccount {
+  account: StoredAccount;
+  judgement: Judgement;
+}
+
+/** A post with the verdict on it, and all that it is shown with, each with its own. */
+export interface JudgedPost {
+  post: StoredPost;
+  judgement: Judgement;
+  account: JudgedAccount;
+  /** What it passes on; null where it passes on nothing, or is not shown itself. */
+  reblog: JudgedPost | null;
+  /** What it quotes; null where it quotes nothing, what it quotes is gone, or it is not shown itself. */
+  quote: JudgedPost | null;
+}
+
+/** The posts of one page as judged from one viewpoint: each post and account once, however often it stands there. */
+export class JudgedPage {
+  private readonly judgedPosts = new Map<string, JudgedPost>();
+  private readonly judgedAccounts = new Map<StoredAccount, JudgedAccount>();
+
+  constructor(
+    private readonly posts: StoredPage['posts'],
+    private readonly viewpoint: Sight,
+  ) {}
+
+  /** A post by its id; undefined where it was not read. */
+  post(id: string): JudgedPost | undefined {
+    const known = this.judgedPosts.get(id);
+    if (known !== undefined) return known;
+    const post = this.posts.get(id);
+    if (post === undefined) return undefined;
+    const judgement = judgePost(post, this.posts, this.viewpoint);
+    const shown = judgement.verdict === 'full' || judgement.verdict === 'labelled';
+    const judged = {
+      post,
+      judgement,
+      account: this.account(post.account),
+      reblog: shown ? this.passedOn(post.repostOf) : null,
+      quote: shown ? this.passedOn(post.quoteOf) : null,
+    };
+    this.judgedPosts.set(id, judged);
+    return judged;
+  }
+
+  account(account: StoredAccount): JudgedAccount {
+    let judged = this.judgedAccounts.get(account);
+    if (judged === undefined) {
+      judged = { account, judgement: judgeAccount(account, this.viewpoint) };
+      this.judgedAccounts.set(account, judged);
+    }
+    return judged;
+  }
+
+  /** What a post that is shown passes on or quotes stands in it as in any list. */
+  private passedOn(id: string | null): JudgedPost | null {
+    const source = id === null ? undefined : this.post(id);
+    return source === undefined || standsAs(source.judgement, 'list') === 'nothing' ? null : source;
+  }
 }

@@ -147,7 +147,7 @@ describe('what a verdict rests on', () => {
     const label = restriction('label', onPost);
     const over = restriction('suspend', onPost, { until: LOOKED_AT });
     const judgement = judge([ashas(inIndia, inGermany, label, over)], lookingFrom('IN'));
-    expect(judgement).toEqual({
+    expect(judgement).toMatchObject({
       verdict: 'withheld',
       restrictions: [inIndia, inGermany, label],
       binding: [inIndia],
@@ -169,7 +169,21 @@ describe('what a verdict rests on', () => {
       restrictions: [],
       binding: [],
       leftOut: false,
+      considered: [],
+      exempt: [],
     });
+  });
+
+  it('is told with every restriction, in force or not, and why it binds', () => {
+    const inIndia = restriction('withhold', onPost);
+    const inGermany = restriction('withhold', onPost, { countries: ['DE'] });
+    const over = restriction('suspend', onPost, { until: LOOKED_AT });
+    const { considered } = judge([ashas(inIndia, inGermany, over)], lookingFrom('IN'));
+    expect(considered.map(({ restriction: { id }, effect, because }) => [id, effect, because])).toEqual([
+      [inIndia.id, 'withheld', 'binds'],
+      [inGermany.id, 'full', 'elsewhere'],
+      [over.id, null, 'not_in_force'],
+    ]);
   });
 
   it('leaves out of public lists what is limited, but not from who owns it or sees all', () => {
@@ -185,5 +199,31 @@ describe('what a verdict rests on', () => {
       false,
     ]);
     expect([asha, meera].map((viewer) => as(viewer, { asPublic: true }))).toEqual([true, true]);
+  });
+});
+
+describe('what is exempt', () => {
+  const exempt = (viewpoint: Viewpoint, part: Partial<Part> = {}, kind: RestrictionKind = 'withhold') =>
+    judge([{ ...ashas(restriction(kind, onPost)), ...part }], viewpoint).exempt;
+  const meera = { id: 'meera', role: 'moderator' } as const;
+
+  it('is what a moderator sees that others at the same place do not', () => {
+    expect(exempt(lookingFrom('IN', { viewer: meera }))).toEqual(['p']);
+    expect(exempt(lookingFrom('DE', { viewer: meera }), {}, 'suspend')).toEqual(['p']);
+  });
+
+  it.each<[string, Viewpoint]>([
+    ['that is not kept from others there', lookingFrom('DE', { viewer: meera })],
+    ['that they look at as the public', lookingFrom('IN', { viewer: meera, asPublic: true })],
+    ['of a reader', lookingFrom('IN', { viewer: { id: 'bilal', role: 'reader' } })],
+    ['of its author', lookingFrom('IN', { viewer: { id: 'asha', role: 'moderator' } })],
+  ])('is nothing %s', (_, viewpoint) => {
+    expect(exempt(viewpoint)).toEqual([]);
+  });
+
+  it('is nothing of what is deleted, which nobody sees, and nothing of what is limited or labelled', () => {
+    expect(exempt(lookingFrom('IN', { viewer: meera }), { deleted: true })).toEqual([]);
+    for (const kind of ['limit', 'label'] as const)
+      expect(exempt(lookingFrom('IN', { viewer: meera }), {}, kind)).toEqual([]);
   });
 });

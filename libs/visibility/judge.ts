@@ -17,11 +17,15 @@ export interface Part {
 export interface Judgement {
   verdict: Verdict;
   /** In force at the viewpoint, wherever they bind. */
-  restrictions: Restriction[];
+  restrictions: readonly Restriction[];
   /** Those of them that keep this viewer from seeing the subject. */
-  binding: Restriction[];
+  binding: readonly Restriction[];
   /** Whether it is limited, and so left out of public timelines and searches; not from who owns it or sees all. */
   leftOut: boolean;
+  /** Every restriction of its parts, in force or not, as the rule considered it. */
+  considered: readonly Consideration[];
+  /** The ids of what is kept from others at the same place, and shown to this viewer because they see all. */
+  exempt: readonly string[];
 }
 
 /**
@@ -37,6 +41,8 @@ export interface Consideration {
   /** What it makes of the subject; null where it is not in force. */
   effect: Verdict | null;
   because: Because;
+  /** Whether it keeps the subject out of public timelines and searches. */
+  leavesOut: boolean;
 }
 
 /** What of a viewpoint decides what is seen from it. */
@@ -46,33 +52,56 @@ export type Sight = Pick<Viewpoint, 'at' | 'now' | 'from' | 'mode' | 'viewer' | 
  * The one rule of who sees what: `(subject, restrictions, viewpoint) → verdict`. A subject is as
  * visible as its least visible part; suspended beats withheld beats label.
  */
-export function judge(
-  parts: readonly Part[],
-  viewpoint: Sight,
-  consider: (consideration: Consideration) => void = () => undefined,
-): Judgement {
-  const restrictions: Restriction[] = [];
-  const binding: Restriction[] = [];
-  let verdict: Verdict = 'full';
-  let leftOut = false;
+export function judge(parts: readonly Part[], viewpoint: Sight): Judgement {
+  const considered = considerAll(parts, viewpoint);
+  const deleted = parts.some((part) => part.deleted);
+  if (considered.length === 0) return deleted ? DELETED : UNRESTRICTED;
+  const exempt = considered.filter(({ because }) => because === 'sees_all');
+  return {
+    verdict: considered.reduce<Verdict>(
+      (verdict, { effect }) => (effect === null ? verdict : stricter(verdict, effect)),
+      deleted ? 'deleted' : 'full',
+    ),
+    restrictions: considered.flatMap(({ effect, restriction }) => (effect === null ? [] : restriction)),
+    binding: considered.flatMap(({ effect, restriction }) =>
+      effect === 'withheld' || effect === 'suspended' ? restriction : [],
+    ),
+    leftOut: considered.some(({ leavesOut }) => leavesOut),
+    considered,
+    // What is deleted is shown to nobody.
+    exempt: deleted ? [] : exempt.map(({ restriction }) => restriction.subject.id),
+  };
+}
+
+const NOTHING = { restrictions: [], binding: [], leftOut: false, considered: [], exempt: [] } as const;
+/** What most things come to. */
+export const UNRESTRICTED: Judgement = Object.freeze({ verdict: 'full', ...NOTHING });
+const DELETED: Judgement = Object.freeze({ verdict: 'deleted', ...NOTHING });
+/** What was not there yet comes to, whatever is imposed on it. */
+export const ABSENT: Judgement = Object.freeze({ verdict: 'absent', ...NOTHING });
+
+/** Each restriction once, though two parts carry it. */
+function considerAll(parts: readonly Part[], viewpoint: Sight): Consideration[] {
+  const considered: Consideration[] = [];
   for (const part of parts) {
-    if (part.deleted) verdict = stricter(verdict, 'deleted');
     for (const restriction of part.restrictions) {
-      if (restrictions.some((known) => known.id === restriction.id)) continue;
-      if (!counts(restriction, viewpoint)) {
-        consider({ restriction, effect: null, because: 'not_in_force' });
-        continue;
-      }
-      restrictions.push(restriction);
-      if (restriction.kind === 'limit' && !isOwn(part, viewpoint) && !seesAll(viewpoint)) leftOut = true;
-      const because = reasonOf(restriction, part, viewpoint);
-      const effect = EFFECTS[because] ?? EFFECT_OF_KIND[restriction.kind];
-      consider({ restriction, effect, because });
-      verdict = stricter(verdict, effect);
-      if (effect === 'withheld' || effect === 'suspended') binding.push(restriction);
+      if (!considered.some((one) => one.restriction.id === restriction.id))
+        considered.push(consider(restriction, part, viewpoint));
     }
   }
-  return { verdict, restrictions, binding, leftOut };
+  return considered;
+}
+
+function consider(restriction: Restriction, part: Part, viewpoint: Sight): Consideration {
+  if (!counts(restriction, viewpoint))
+    return { restriction, effect: null, because: 'not_in_force', leavesOut: false };
+  const because = reasonOf(restriction, part, viewpoint);
+  return {
+    restriction,
+    effect: EFFECTS[because] ?? EFFECT_OF_KIND[restriction.kind],
+    because,
+    leavesOut: restriction.kind === 'limit' && !isOwn(part, viewpoint) && !seesAll(viewpoint),
+  };
 }
 
 /** The less visible of two verdicts. */

@@ -1,15 +1,17 @@
 import type { StoredPage, StoredPost, Subject } from '#domain';
 import { judgePost } from './judge-stored.js';
-import { seesByRole, viewerOf, type Viewpoint } from './viewpoint.js';
+import { byRole, granted, type ReadAccess } from './read-access.js';
+import { viewerOf, type Viewpoint } from './viewpoint.js';
 
 /**
  * Whether a viewpoint may know that a post is, or was, there. Of what is suspended or deleted its author
- * does, and moderators, whose knowing is audited; to everybody else it is as if it had never been.
+ * does, and moderators, who are exempt; to everybody else it is as if it had never been.
  */
-export function mayKnowOf(post: StoredPost, posts: StoredPage['posts'], viewpoint: Viewpoint): boolean {
-  const { verdict } = judgePost(post, posts, viewpoint);
-  if (verdict === 'full' || verdict === 'labelled' || verdict === 'withheld') return true;
-  return viewerOf(viewpoint) === post.account.id || seesByRole(viewpoint, post.id);
+export function mayKnowOf(post: StoredPost, posts: StoredPage['posts'], viewpoint: Viewpoint): ReadAccess {
+  const { verdict, exempt } = judgePost(post, posts, viewpoint);
+  if (verdict === 'full' || verdict === 'labelled' || verdict === 'withheld')
+    return { granted: true, exempt };
+  return viewerOf(viewpoint) === post.account.id ? granted(true) : byRole(post.id, viewpoint);
 }
 
 /** What restrictions are on, as far as it is there at a viewpoint. */
@@ -23,9 +25,9 @@ export function mayKnowOfSubject(
   { type, id }: Subject,
   { accounts, posts }: RestrictedSubjects,
   viewpoint: Viewpoint,
-): boolean {
-  if (type === 'hashtag') return true;
-  if (type === 'account') return accounts.has(id);
+): ReadAccess {
+  if (type === 'hashtag') return granted(true);
+  if (type === 'account') return granted(accounts.has(id));
   const post = posts.get(id);
-  return post !== undefined && mayKnowOf(post, posts, viewpoint);
+  return post === undefined ? granted(false) : mayKnowOf(post, posts, viewpoint);
 }

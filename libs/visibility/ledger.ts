@@ -10,12 +10,13 @@ import {
   type StoredOrder,
   type StoredPage,
 } from '#domain';
-import { seal, type Gated } from './gated.js';
+import { release, type Gated } from './gated.js';
 import { judgeAccount, judgePost } from './judge-stored.js';
-import { judge, type Verdict } from './judge.js';
+import { judge, type Judgement } from './judge.js';
 import { mayKnowOfSubject } from './known.js';
 import { mayReadOrder } from './present-order.js';
-import { seesByRole, type Viewpoint } from './viewpoint.js';
+import { byRole, DENIED, granted, GRANTED, type ReadAccess } from './read-access.js';
+import { viewerOf, type Viewpoint } from './viewpoint.js';
 
 /** What kinds of things an event can be about that decide whether it is told. */
 const KINDS = ['account', 'post', 'named', 'like', 'restriction', 'order', 'tag', 'filer'] as const;
@@ -116,15 +117,27 @@ export function gateLedger(
   facts: LedgerFacts,
   viewpoint: Viewpoint,
 ): Gated<LedgerRow[]> {
-  return seal(entries.map((entry) => rowOf(entry, facts, viewpoint)));
+  const exempt: string[] = [];
+  const rows = entries.map((entry) => {
+    const access = accessTo(entry, facts, viewpoint);
+    exempt.push(...access.exempt);
+    return presentRow(entry, access.granted);
+  });
+  return release(rows, exempt, viewpoint);
 }
 
-function rowOf(entry: LogEntry, facts: LedgerFacts, viewpoint: Viewpoint): LedgerRow {
-  const { seq, body_hash, prev_hash, hash, salt, event } = entry;
+/** Whether a row is told, which takes that all of what it is about is seen; of one that is not, nothing is exempt. */
+function accessTo({ event, salt }: LogEntry, facts: LedgerFacts, viewpoint: Viewpoint): ReadAccess {
+  const needs = event === null || salt === null ? null : needsOf(event, viewpoint);
+  if (needs === null) return DENIED;
+  const seen = needs.map((need) => accessFor(need, facts, viewpoint));
+  if (!seen.every((one) => one.granted)) return DENIED;
+  return { granted: true, exempt: seen.flatMap((one) => one.exempt) };
+}
+
+function presentRow({ seq, body_hash, prev_hash, hash, salt, event }: LogEntry, isTold: boolean): LedgerRow {
   const link = { seq, body_hash, prev_hash, hash };
-  const needs = event === null ? null : needsOf(event, viewpoint);
-  if (event === null || salt === null || needs === null) return { ...link, redacted: true };
-  if (!needs.every((need) => isSeen(need, facts, viewpoint))) return { ...link, redacted: true };
+  if (!isTold || event === null || salt === null) return { ...link, redacted: true };
   const { id, type, at, actor, venue, subject, payload, provenance, scenario } = event;
   return {
     ...link,
@@ -151,51 +164,55 @@ function needsOf(event: LoggedEvent, viewpoint: Viewpoint): Need[] | null {
   return typeof rule === 'function' ? rule(event) : null;
 }
 
-function isSeen({ kind, id }: Need, facts: LedgerFacts, viewpoint: Viewpoint): boolean {
+function accessFor({ kind, id }: Need, facts: LedgerFacts, viewpoint: Viewpoint): ReadAccess {
   switch (kind) {
     case 'account': {
       const account = facts.accounts.get(id);
-      return account !== undefined && shows(judgeAccount(account, viewpoint).verdict);
+      return account === undefined ? DENIED : toWhatShows(judgeAccount(account, viewpoint));
     }
     case 'post': {
       // What is unlisted is in no public list, and so not in this one.
       const post = facts.posts.get(id);
-      return post?.visibility === 'public' && shows(judgePost(post, facts.posts, viewpoint).verdict);
+      if (post?.visibility !== 'public') return DENIED;
+      return toWhatShows(judgePost(post, facts.posts, viewpoint));
     }
     case 'named': {
       const post = facts.posts.get(id);
-      return post !== undefined && judgePost(post, facts.posts, viewpoint).verdict !== 'deleted';
+      if (post === undefined) return DENIED;
+      const { verdict, exempt } = judgePost(post, facts.posts, viewpoint);
+      return { granted: verdict !== 'deleted', exempt };
     }
     case 'like':
-      return facts.likes.has(id);
+      return granted(facts.likes.has(id));
     case 'restriction':
-      return isTold(facts.restrictions.get(id), facts, viewpoint);
+      return accessToRestriction(facts.restrictions.get(id), facts, viewpoint);
     case 'order': {
       const order = facts.orders.get(id);
-      return order !== undefined && mayReadOrder(order, viewpoint);
+      return order === undefined ? DENIED : mayReadOrder(order, viewpoint);
     }
     case 'tag':
-      return !isLimited(id, facts, viewpoint) || seesByRole(viewpoint, id);
+      return isLimited(id, facts, viewpoint) ? byRole(id, viewpoint) : GRANTED;
     case 'filer':
-      return (!viewpoint.asPublic && viewpoint.viewer?.id === id) || seesByRole(viewpoint, id);
+      return viewerOf(viewpoint) === id ? GRANTED : byRole(id, viewpoint);
   }
 }
 
-function shows(verdict: Verdict): boolean {
-  return verdict === 'full' || verdict === 'labelled';
+function toWhatShows({ verdict, exempt }: Judgement): ReadAccess {
+  return { granted: verdict === 'full' || verdict === 'labelled', exempt };
 }
 
 /**
  * A restriction is public from when it begins, and one that was lifted before never began. One that
  * an order holds is told by its decision. It names what it is on, so that may be known to be there.
  */
-function isTold(restriction: Restriction | undefined, facts: LedgerFacts, viewpoint: Viewpoint): boolean {
-  return (
-    restriction?.order === null &&
-    restriction.from <= viewpoint.at &&
-    everBegan(restriction) &&
-    mayKnowOfSubject(restriction.subject, facts, viewpoint)
-  );
+function accessToRestriction(
+  restriction: Restriction | undefined,
+  facts: LedgerFacts,
+  viewpoint: Viewpoint,
+): ReadAccess {
+  if (restriction?.order !== null) return DENIED;
+  if (restriction.from > viewpoint.at || !everBegan(restriction)) return DENIED;
+  return mayKnowOfSubject(restriction.subject, facts, viewpoint);
 }
 
 /** A limited tag is kept out of trends, and so is that it trended. */

@@ -1,6 +1,14 @@
-import type { AdminAccount, AdminReport, AdminRole, AuditEntry, Report, ReportCategory } from '#contract';
+import type {
+  Account,
+  AdminAccount,
+  AdminReport,
+  AdminRole,
+  AuditEntry,
+  Report,
+  ReportCategory,
+  Status,
+} from '#contract';
 import { inForce, type StoredAccount, type StoredPage } from '#domain';
-import type { Gate } from './gate.js';
 import { seal, type Gated } from './gated.js';
 import { seesAll, type Role, type Viewpoint } from './viewpoint.js';
 
@@ -20,11 +28,17 @@ export interface StoredReport {
   updatedAt: number;
 }
 
+/** Who signs in with an account. */
+interface Person {
+  role: Role;
+  email: string | null;
+}
+
 /** What is read beside reports that a moderator is told of. */
 export interface Surroundings {
   accounts: ReadonlyMap<string, StoredAccount>;
   /** Of those that somebody signs in with: as whom, and with what address. */
-  persons: ReadonlyMap<string, { role: Role; email: string | null }>;
+  persons: ReadonlyMap<string, Person>;
   /** Those that the reports name, as far as they are there. */
   posts: StoredPage['posts'];
 }
@@ -33,74 +47,6 @@ export interface Surroundings {
 export interface StoredAuditEntry extends Omit<AuditEntry, 'at' | 'view'> {
   at: number;
   view: { at: number; live: boolean; from: string | null };
-}
-
-/** What whoever reports is answered: the account, as a stream would tell of it. */
-export function gateReport(
-  gate: Gate,
-  report: StoredReport,
-  target: StoredAccount,
-  viewpoint: Viewpoint,
-): Gated<Report> {
-  return seal({
-    ...presentReport(report),
-    status_ids: report.statuses,
-    rule_ids: report.rules.length === 0 ? null : report.rules,
-    target_account: gate.accountEntry(target, viewpoint).value,
-  });
-}
-
-/** An account as moderators see it. @throws where the viewpoint is no moderator's */
-export function gateAdminAccount(
-  gate: Gate,
-  account: StoredAccount,
-  persons: Surroundings['persons'],
-  viewpoint: Viewpoint,
-): Gated<AdminAccount> {
-  requireModerator(viewpoint);
-  return seal(presentAdminAccount(gate, account, persons, viewpoint));
-}
-
-/** Accounts as moderators see them. @throws where the viewpoint is no moderator's */
-export function gateAdminAccounts(
-  gate: Gate,
-  accounts: readonly StoredAccount[],
-  persons: Surroundings['persons'],
-  viewpoint: Viewpoint,
-): Gated<AdminAccount[]> {
-  requireModerator(viewpoint);
-  return seal(accounts.map((account) => presentAdminAccount(gate, account, persons, viewpoint)));
-}
-
-/**
- * A report as moderators see it; null where its people are not there any more.
- *
- * @throws where the viewpoint is no moderator's
- */
-export function gateAdminReport(
-  gate: Gate,
-  report: StoredReport,
-  around: Surroundings,
-  viewpoint: Viewpoint,
-): Gated<AdminReport> | null {
-  requireModerator(viewpoint);
-  const presented = presentAdminReport(gate, report, around, viewpoint);
-  return presented === null ? null : seal(presented);
-}
-
-/**
- * Reports as moderators see them; those whose people are not there any more are left out.
- *
- * @throws where the viewpoint is no moderator's
- */
-export function gateAdminReports(
-  gate: Gate,
-  reports: readonly StoredReport[],
-  around: Surroundings,
-  viewpoint: Viewpoint,
-): Gated<AdminReport[]> {
-  requireModerator(viewpoint);
-  return seal(reports.flatMap((report) => presentAdminReport(gate, report, around, viewpoint) ?? []));
 }
 
 /** The audit, for admins. @throws where the viewpoint is no admin's */
@@ -119,12 +65,22 @@ export function gateAudit(entries: readonly StoredAuditEntry[], viewpoint: Viewp
   );
 }
 
-/** Routes ask for the role; that none forgets to is seen to here. */
-function requireModerator(viewpoint: Viewpoint): void {
+/** Routes ask for the role; that none forgets to is seen to here. @throws where the viewpoint is no moderator's */
+export function requireModerator(viewpoint: Viewpoint): void {
   if (!seesAll(viewpoint)) throw new Error('This is for moderators alone');
 }
 
-function presentReport(
+/** A report as whoever filed it is answered. */
+export function presentReport(report: StoredReport, target: Account): Report {
+  return {
+    ...presentFiled(report),
+    status_ids: report.statuses,
+    rule_ids: report.rules.length === 0 ? null : report.rules,
+    target_account: target,
+  };
+}
+
+function presentFiled(
   report: StoredReport,
 ): Pick<
   Report,
@@ -141,40 +97,36 @@ function presentReport(
   };
 }
 
-function presentAdminReport(
-  gate: Gate,
+/** A report as moderators see it, with its people and posts as they see those. */
+export function presentAdminReport(
   report: StoredReport,
-  { accounts, persons, posts }: Surroundings,
-  viewpoint: Viewpoint,
-): AdminReport | null {
-  const accountOf = (id: string | null): AdminAccount | null => {
-    const account = id === null ? undefined : accounts.get(id);
-    return account === undefined ? null : presentAdminAccount(gate, account, persons, viewpoint);
-  };
-  const account = accountOf(report.account);
-  const target = accountOf(report.target);
-  if (account === null || target === null) return null;
+  people: Pick<AdminReport, 'account' | 'target_account' | 'assigned_account' | 'action_taken_by_account'>,
+  statuses: Status[],
+): AdminReport {
   return {
-    ...presentReport(report),
+    ...presentFiled(report),
     updated_at: iso(report.updatedAt),
-    account,
-    target_account: target,
-    assigned_account: accountOf(report.assignedTo),
-    action_taken_by_account: accountOf(report.actionTakenBy),
-    statuses: gate.timeline({ ids: report.statuses, posts }, viewpoint).value,
+    ...people,
+    statuses,
     rules: report.rules.map((id) => ({ id, text: '' })),
   };
 }
 
-function presentAdminAccount(
-  gate: Gate,
+/**
+ * An account as moderators see it.
+ *
+ * @param shown the same as they see it anywhere
+ * @param person as whom somebody signs in with it, if anybody does
+ * @param at the instant looked at, ms since the epoch
+ */
+export function presentAdminAccount(
   account: StoredAccount,
-  persons: Surroundings['persons'],
-  viewpoint: Viewpoint,
+  shown: Account,
+  person: Person | undefined,
+  at: number,
 ): AdminAccount {
-  const person = persons.get(account.id);
   const imposed = (kind: 'limit' | 'suspend'): boolean =>
-    account.restrictions.some((one) => one.kind === kind && inForce(one, viewpoint.at));
+    account.restrictions.some((one) => one.kind === kind && inForce(one, at));
   return {
     id: account.id,
     username: account.handle,
@@ -192,7 +144,7 @@ function presentAdminAccount(
     silenced: imposed('limit'),
     suspended: imposed('suspend'),
     sensitized: false,
-    account: gate.accountEntry(account, viewpoint).value,
+    account: shown,
   };
 }
 

@@ -8,22 +8,39 @@ import {
   type Subject,
 } from '#domain';
 import { provenanceField } from './present.js';
-import { seesByRole, type Viewpoint } from './viewpoint.js';
+import { byRole, granted, GRANTED, type ReadAccess } from './read-access.js';
+import { viewerOf, type Viewpoint } from './viewpoint.js';
 
 /**
  * Whether an order may be read from a viewpoint: one that asks for confidentiality by the account
- * that filed it, and by moderators, whose reading is audited: under the authority's id where the
- * order has none, since it was counted among others.
+ * that filed it, and by moderators, who are exempt: under the authority's id where the order has none,
+ * since it was counted among others.
  */
 export function mayReadOrder(
   order: Pick<StoredOrder, 'confidential'> &
     Partial<Pick<StoredOrder, 'id'>> & { authority: Pick<StoredOrder['authority'], 'id' | 'account'> },
   viewpoint: Viewpoint,
-): boolean {
-  const { viewer, asPublic } = viewpoint;
-  if (!order.confidential) return true;
-  if (!asPublic && viewer !== null && order.authority.account === viewer.id) return true;
-  return seesByRole(viewpoint, order.id ?? order.authority.id);
+): ReadAccess {
+  if (!order.confidential) return GRANTED;
+  const viewer = viewerOf(viewpoint);
+  if (viewer !== null && order.authority.account === viewer) return GRANTED;
+  return byRole(order.id ?? order.authority.id, viewpoint);
+}
+
+/** Whether an authority may be known to have filed orders: where one of them may be read, or it is one's own. */
+export function mayKnowOfAuthority(
+  authority: Pick<StoredOrder['authority'], 'id' | 'account'> & { scenario: string | null },
+  filesWhatIsRead: boolean,
+  viewpoint: Viewpoint,
+): ReadAccess {
+  const own = authority.account !== null && viewerOf(viewpoint) === authority.account;
+  const isKnown = authority.scenario !== null || filesWhatIsRead || own;
+  return isKnown ? granted(true) : byRole(authority.id, viewpoint);
+}
+
+/** Whether the order behind a restriction and its words may be read: of a confidential one by moderators. */
+export function mayReadGrounds({ id, confidential }: Restriction, viewpoint: Viewpoint): ReadAccess {
+  return confidential ? byRole(id, viewpoint) : GRANTED;
 }
 
 export function presentOrder(order: StoredOrder, origin: string): Order {
@@ -76,28 +93,28 @@ export function presentItem({ n, subject, url, decision }: StoredItem): OrderIte
 /**
  * A restriction is public; of a confidential order neither its name nor its words are told.
  *
- * @param named whether it may be known what it is on
+ * @param at the instant looked at, ms since the epoch
+ * @param may what of it may be told: what it is on; its order and reason
  */
 export function presentRestriction(
   restriction: Restriction,
-  viewpoint: Viewpoint,
-  named: boolean,
+  at: number,
+  may: { name: boolean; giveGrounds: boolean },
 ): RestrictionField {
-  const until = untilAsKnown(restriction, viewpoint.at);
-  const hidden = restriction.confidential && !seesByRole(viewpoint, restriction.id);
+  const until = untilAsKnown(restriction, at);
   return {
     id: restriction.id,
     kind: restriction.kind,
-    ...subjectField(named ? restriction.subject : null),
+    ...subjectField(may.name ? restriction.subject : null),
     countries: restriction.countries,
     basis: restriction.basis,
-    reason: hidden ? '' : restriction.reason,
+    reason: may.giveGrounds ? restriction.reason : '',
     label: restriction.label,
     from: iso(restriction.from),
     until: until === null ? null : iso(until),
-    in_force: inForce(restriction, viewpoint.at),
-    order_id: hidden ? null : (restriction.order?.id ?? null),
-    item: hidden ? null : (restriction.order?.n ?? null),
+    in_force: inForce(restriction, at),
+    order_id: may.giveGrounds ? (restriction.order?.id ?? null) : null,
+    item: may.giveGrounds ? (restriction.order?.n ?? null) : null,
   };
 }
 

@@ -14,7 +14,8 @@ import {
   type StoredPost,
   type ThreadLink,
 } from '#domain';
-import type { Judgement } from './judge.js';
+import type { JudgedAccount, JudgedPost } from './judge-stored.js';
+import { UNRESTRICTED, type Judgement } from './judge.js';
 import { goneText, suspendedText, tombstoneText, type Language } from './texts.js';
 import type { Viewpoint } from './viewpoint.js';
 
@@ -41,7 +42,7 @@ export function withheldField({ restrictions, binding }: Judgement, account: str
   };
 }
 
-function earliest(restrictions: Restriction[]): Restriction | undefined {
+function earliest(restrictions: readonly Restriction[]): Restriction | undefined {
   return restrictions.reduce<Restriction | undefined>(
     (first, one) =>
       first === undefined || one.from < first.from || (one.from === first.from && one.id < first.id)
@@ -83,7 +84,7 @@ function pageOf(account: Pick<StoredAccount, 'handle' | 'venue'>, origin: string
 }
 
 /** An account as a viewer may see it; withheld or suspended, only its handle is left. */
-export function presentAccount(account: StoredAccount, judgement: Judgement, origin: string): Account {
+export function presentAccount({ account, judgement }: JudgedAccount, origin: string): Account {
   const acct = acctOf(account);
   const page = pageOf(account, origin);
   const blank = judgement.verdict === 'withheld' || judgement.verdict === 'suspended';
@@ -125,12 +126,58 @@ export function presentAccount(account: StoredAccount, judgement: Judgement, ori
   };
 }
 
-/** A post in full. */
-export function presentStatus(
+/** What of a viewpoint a tombstone speaks of. */
+export type Look = Pick<Viewpoint, 'from' | 'language'>;
+
+/** What a post is presented with, each as the viewer may see it. */
+export interface Presented {
+  account: Account;
+  reblog: Status | null;
+  quote: Status | null;
+}
+
+/**
+ * A post as its verdict has it, in full or as a tombstone. The viewer's own flags are not in it: see
+ * `withFlags`.
+ *
+ * @throws where it is deleted or not there yet: of that nothing is presented
+ */
+export function presentPost(judged: JudgedPost, presented: Presented, look: Look, origin: string): Status {
+  const { post, judgement } = judged;
+  switch (judgement.verdict) {
+    case 'full':
+    case 'labelled':
+      return presentFull(post, judgement, presented, origin);
+    case 'withheld':
+    case 'suspended':
+      return presentTombstone(post, judgement, presented.account, look);
+    case 'deleted':
+    case 'absent':
+      throw new Error(`Nothing is presented of what is ${judgement.verdict}`);
+  }
+}
+
+/** A presented post with what the viewer has done with it, and with what it passes on or quotes. */
+export function withFlags(status: Status, { post, reblog, quote }: JudgedPost): Status {
+  if (status.tombstone) return status;
+  const passedOn = status.reblog !== null && reblog !== null ? withFlags(status.reblog, reblog) : null;
+  const quoted =
+    status.quote !== null && quote !== null ? withFlags(status.quote.quoted_status, quote) : null;
+  const isSame = passedOn === status.reblog && quoted === (status.quote?.quoted_status ?? null);
+  if (isSame && !post.liked && !post.reposted) return status;
+  return {
+    ...status,
+    reblog: passedOn,
+    quote: quoted === null ? null : { state: 'accepted', quoted_status: quoted },
+    favourited: post.liked,
+    reblogged: post.reposted,
+  };
+}
+
+function presentFull(
   post: StoredPost,
   judgement: Judgement,
-  account: Account,
-  passedOn: { reblog: Status | null; quote: Status['quote'] },
+  { account, reblog, quote }: Presented,
   origin: string,
 ): Status {
   return statusOf(post, judgement, account, {
@@ -140,11 +187,9 @@ export function presentStatus(
     spoilerText: post.spoilerText,
     language: post.language,
     counts: post.counts,
-    reblog: passedOn.reblog,
-    quote: passedOn.quote,
+    reblog,
+    quote: quote === null ? null : { state: 'accepted', quoted_status: quote },
     tags: post.tags.length === 0 ? [] : post.tags.map((name) => ({ name, url: origin + tagPath(name) })),
-    liked: post.liked,
-    reposted: post.reposted,
     limited: judgement.restrictions.some(({ kind }) => kind === 'limit'),
     labels: labels(judgement.restrictions),
     tombstone: false,
@@ -174,15 +219,10 @@ function wordsOf(post: StoredPost, origin: string): Pick<Shown, 'content' | 'men
 }
 
 /** What stands in place of a post: that something was there, by whom, and why it is not shown. */
-export function presentTombstone(
-  post: StoredPost,
-  judgement: Judgement,
-  account: Account,
-  viewpoint: Viewpoint,
-): Status {
+function presentTombstone(post: StoredPost, judgement: Judgement, account: Account, look: Look): Status {
   return statusOf(post, judgement, account, {
     ...NOTHING_SHOWN,
-    content: `<p>${escapeHtml(statement(post.account, judgement, viewpoint))}</p>`,
+    content: `<p>${escapeHtml(statement(post.account, judgement, look))}</p>`,
   });
 }
 
@@ -193,7 +233,8 @@ export function presentTombstone(
 export function presentGone({ id, inReplyTo }: ThreadLink, origin: string, language: Language): Status {
   const at = timeOfId(id);
   const place = { id, at, inReplyTo, visibility: 'public', scenario: null, provenance: null } as const;
-  return statusOf({ ...place, account: NOBODY }, UNRESTRICTED, presentAccount(NOBODY, UNRESTRICTED, origin), {
+  const nobody = presentAccount({ account: NOBODY, judgement: UNRESTRICTED }, origin);
+  return statusOf({ ...place, account: NOBODY }, UNRESTRICTED, nobody, {
     ...NOTHING_SHOWN,
     content: `<p>${escapeHtml(goneText(language))}</p>`,
   });
@@ -214,14 +255,13 @@ const NOBODY: StoredAccount = {
   provenance: null,
   restrictions: [],
 };
-const UNRESTRICTED: Judgement = { verdict: 'deleted', restrictions: [], binding: [], leftOut: false };
 
 /** The one statement of why something is not shown, as plain text. */
-export function statement(account: StoredAccount, judgement: Judgement, viewpoint: Viewpoint): string {
+export function statement(account: StoredAccount, judgement: Judgement, look: Look): string {
   const acct = acctOf(account);
   const onAccount = judgement.binding.some(({ subject }) => subject.id === account.id);
   if (judgement.verdict === 'suspended')
-    return suspendedText(onAccount ? 'account' : 'post', acct, viewpoint.language);
+    return suspendedText(onAccount ? 'account' : 'post', acct, look.language);
   const first = earliest(judgement.binding);
   // "Withheld in Réunion", though by the name of France; of what is withheld everywhere no country is named.
   const somewhere = first !== undefined && !first.countries.includes(EVERYWHERE);
@@ -229,8 +269,8 @@ export function statement(account: StoredAccount, judgement: Judgement, viewpoin
     onAccount ? 'account' : 'post',
     first?.basis ?? 'legal_demand',
     acct,
-    somewhere ? viewpoint.from : null,
-    viewpoint.language,
+    somewhere ? look.from : null,
+    look.language,
   );
 }
 
@@ -246,8 +286,6 @@ interface Shown {
   quote: Status['quote'];
   mentions: Mention[];
   tags: Status['tags'];
-  liked: boolean;
-  reposted: boolean;
   limited: boolean;
   labels: Label[];
   tombstone: boolean;
@@ -264,8 +302,6 @@ const NOTHING_SHOWN: Omit<Shown, 'content'> = {
   quote: null,
   mentions: [],
   tags: [],
-  liked: false,
-  reposted: false,
   limited: false,
   labels: [],
   tombstone: true,
@@ -306,8 +342,8 @@ function statusOf(post: Placed, judgement: Judgement, account: Account, shown: S
     emojis: [],
     card: null,
     poll: null,
-    favourited: shown.liked,
-    reblogged: shown.reposted,
+    favourited: false,
+    reblogged: false,
     muted: false,
     bookmarked: false,
     ...(shown.limited ? { limited: true as const } : {}),

@@ -10,8 +10,9 @@ import {
   type StoredReasons,
   type Subject,
 } from '#domain';
-import { seal, type Gated } from './gated.js';
+import { release, type Gated } from './gated.js';
 import { mayReadOrder } from './present-order.js';
+import { DENIED, type ReadAccess } from './read-access.js';
 import type { Viewpoint } from './viewpoint.js';
 
 const NOT_TOLD = 'Not told: the order is confidential.';
@@ -63,18 +64,26 @@ export function statementsOfReasons(
   reasons: readonly StoredReasons[],
   viewpoint: Viewpoint,
 ): Gated<StatementOfReasons[]> {
-  return seal(reasons.map((one) => presentStatement(one, viewpoint)));
+  const exempt: string[] = [];
+  const statements = reasons.map((one) => {
+    const access = accessToOrder(one, viewpoint);
+    exempt.push(...access.exempt);
+    return presentStatement(one, toldOf(one, access.granted), viewpoint.at);
+  });
+  return release(statements, exempt, viewpoint);
 }
 
 /** What may be told of the order that holds a restriction: there is none; nothing; all. */
 type Told = 'no order' | 'nothing' | NonNullable<StoredReasons['order']>;
 
-function presentStatement(reasons: StoredReasons, viewpoint: Viewpoint): StatementOfReasons {
-  const { restriction, venue, scenario } = reasons;
+function presentStatement(
+  { restriction, venue, scenario }: StoredReasons,
+  told: Told,
+  at: number,
+): StatementOfReasons {
   const { id, kind, subject, countries } = restriction;
-  const told = toldOf(reasons, viewpoint);
   const suspendsAccount = kind === 'suspend' && subject.type === 'account';
-  const ends = untilAsKnown(restriction, viewpoint.at);
+  const ends = untilAsKnown(restriction, at);
   const until = ends === null || ends > LATEST_END ? null : dateOf(ends);
   return {
     puid: id,
@@ -108,10 +117,14 @@ function presentStatement(reasons: StoredReasons, viewpoint: Viewpoint): Stateme
   };
 }
 
-function toldOf({ restriction, order }: StoredReasons, viewpoint: Viewpoint): Told {
+/** An order that was not read cannot be judged, so nothing of it leaves. */
+function accessToOrder({ restriction, order }: StoredReasons, viewpoint: Viewpoint): ReadAccess {
+  return restriction.order === null || order === null ? DENIED : mayReadOrder(order, viewpoint);
+}
+
+function toldOf({ restriction, order }: StoredReasons, mayRead: boolean): Told {
   if (restriction.order === null) return 'no order';
-  // An order that was not read cannot be judged, so nothing of it leaves.
-  return order !== null && mayReadOrder(order, viewpoint) ? order : 'nothing';
+  return order !== null && mayRead ? order : 'nothing';
 }
 
 function groundOf(

@@ -1,6 +1,6 @@
 import type { ItemCounts, TransparencyCounts, TransparencyReport, TransparencyRow } from '#contract';
 import { binds, namesThatBindIn, type StoredTally } from '#domain';
-import { seal, type Gated } from './gated.js';
+import { release, type Gated } from './gated.js';
 import { mayReadOrder } from './present-order.js';
 import type { Viewpoint } from './viewpoint.js';
 
@@ -41,22 +41,26 @@ export function transparencyReport(
     if (group === undefined) groups.set(key, { country, tallies: [tally] });
     else group.tallies.push(tally);
   };
+  const exempt: string[] = [];
   for (const tally of tallies) {
-    if (mayReadOrder(tally, viewpoint)) {
+    const access = mayReadOrder(tally, viewpoint);
+    exempt.push(...access.exempt);
+    if (access.granted) {
       for (const country of tally.countries)
         if (on.country === null || namesThatBindIn(on.country).includes(country)) add(country, tally);
     } else if (on.country === null) add(null, tally);
   }
   const rows = [...groups.values()].map((group) => presentRow(group.country, group.tallies, origin));
   rows.sort((a, b) => compare(orderOf(a), orderOf(b)));
-  return seal({
+  const report: TransparencyReport = {
     notice: rows.some(({ illustrative }) => illustrative) ? RECONSTRUCTION : null,
     as_of: iso(viewpoint.at),
     from: on.from === null ? null : iso(on.from),
     to: on.to === null ? null : iso(on.to),
     note: NOTE,
     rows,
-  });
+  };
+  return release(report, exempt, viewpoint);
 }
 
 /** A row over some orders, at least one; `country` null where they may not be named. */

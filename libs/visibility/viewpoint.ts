@@ -28,8 +28,8 @@ export interface Viewpoint {
   asPublic: boolean;
   language: Language;
   /**
-   * Where it is noted, by id, what the viewer is let see that is kept from others at the same place:
-   * for the audit. Not set where no viewer reads, and in frames, whose subscription is audited.
+   * The audit of what is read from here: where the gate notes, by id, what it lets out that is kept from
+   * others at the same place. Not set where no viewer reads, and in frames, whose subscription is audited.
    */
   exempted?: Set<string>;
 }
@@ -49,14 +49,4 @@ export function seesAll(viewpoint: Pick<Viewpoint, 'viewer' | 'asPublic'>): bool
   return (
     !viewpoint.asPublic && (viewpoint.viewer?.role === 'moderator' || viewpoint.viewer?.role === 'admin')
   );
-}
-
-/** Whether a viewer is let see something because they see all; if so, it is noted for the audit. */
-export function seesByRole(
-  viewpoint: Pick<Viewpoint, 'viewer' | 'asPublic' | 'exempted'>,
-  ...ids: readonly string[]
-): boolean {
-  if (!seesAll(viewpoint)) return false;
-  for (const id of ids) viewpoint.exempted?.add(id);
-  return true;
 }

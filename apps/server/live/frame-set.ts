@@ -41,13 +41,18 @@ export interface Telling {
  * as it is now, and judged per audience. Live and resumed sockets get the same frames.
  */
 export class FrameSet {
+  private readonly gate: Gate;
+
   private constructor(
-    private readonly gate: Gate,
+    gate: Gate,
     private readonly slice: Slice,
     private readonly touched: Touched,
     private readonly now: number,
     private readonly mode: Viewpoint['mode'],
-  ) {}
+  ) {
+    // What it reads once is told to many audiences.
+    this.gate = gate.forMany();
+  }
 
   /**
    * Reads what a slice touches, in statements that are short each.

@@ -4,17 +4,7 @@ import type { Database } from '#database';
 import type { StoredAccount } from '#domain';
 import { personsById } from '#identity';
 import { accountsById, statusesById } from '#projections';
-import {
-  Gate,
-  gateAdminAccount,
-  gateAdminAccounts,
-  gateAdminReport,
-  gateAdminReports,
-  type Gated,
-  type StoredReport,
-  type Surroundings,
-  type Viewpoint,
-} from '#visibility';
+import { Gate, type Gated, type StoredReport, type Surroundings, type Viewpoint } from '#visibility';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { readAt } from '../../http/viewpoint/viewpoint.js';
@@ -28,21 +18,21 @@ export class AdminDesk {
   ) {}
 
   async account(account: StoredAccount, viewpoint: Viewpoint): Promise<Gated<AdminAccount>> {
-    return gateAdminAccount(this.gate, account, await this.persons([account]), viewpoint);
+    return this.gate.adminAccount(account, await this.persons([account]), viewpoint);
   }
 
   async accounts(accounts: readonly StoredAccount[], viewpoint: Viewpoint): Promise<Gated<AdminAccount[]>> {
-    return gateAdminAccounts(this.gate, accounts, await this.persons(accounts), viewpoint);
+    return this.gate.adminAccounts(accounts, await this.persons(accounts), viewpoint);
   }
 
   async report(report: StoredReport, viewpoint: Viewpoint): Promise<Gated<AdminReport>> {
-    const gated = gateAdminReport(this.gate, report, await this.around([report], viewpoint), viewpoint);
+    const gated = this.gate.adminReport(report, await this.around([report], viewpoint), viewpoint);
     if (gated === null) throw new RecordNotFoundException();
     return gated;
   }
 
   async reports(reports: readonly StoredReport[], viewpoint: Viewpoint): Promise<Gated<AdminReport[]>> {
-    return gateAdminReports(this.gate, reports, await this.around(reports, viewpoint), viewpoint);
+    return this.gate.adminReports(reports, await this.around(reports, viewpoint), viewpoint);
   }
 
   private async around(reports: readonly StoredReport[], viewpoint: Viewpoint): Promise<Surroundings> {

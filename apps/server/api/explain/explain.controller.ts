@@ -17,7 +17,6 @@ import { accountAt, restrictionsOn, statusesById } from '#projections';
 import {
   explainAccount,
   explainPost,
-  mayKnowOf,
   restrictionsAlsoAt,
   seesAll,
   type EventHead,
@@ -85,14 +84,9 @@ export class ExplainController {
     const restrictions = await this.restrictionsOn(ids, viewpoint);
     const posts = new Map([...page.posts].map(([key, one]) => [key, withAll(one, restrictions)]));
     const events = await this.eventsAbout([...ids, ...restrictions.map((one) => one.id)], viewpoint);
-    const whole = withAll(post, restrictions);
-    // What was not there yet may be known of where it may be known of now.
-    const known =
-      post.at > viewpoint.at
-        ? mayKnowOf(post, page.posts, { ...viewpoint, at: viewpoint.now })
-        : mayKnowOf(whole, posts, viewpoint);
-    if (!known) throw new RecordNotFoundException();
-    return explainPost(whole, posts, viewpoint, events);
+    const explanation = explainPost(withAll(post, restrictions), posts, viewpoint, events, page.posts);
+    if (explanation === null) throw new RecordNotFoundException();
+    return explanation;
   }
 
   private async explainAccount(id: string, viewpoint: Viewpoint): Promise<Gated<Explanation>> {

@@ -217,7 +217,7 @@ export class OrdersController {
 
   private async read(id: string, viewpoint: Viewpoint): Promise<StoredOrder> {
     const order = isId(id) ? await orderAt(this.database.reader, viewpoint.at, id) : undefined;
-    if (order === undefined || !mayReadOrder(order, viewpoint)) throw new RecordNotFoundException();
+    if (order === undefined || !mayReadOrder(order, viewpoint).granted) throw new RecordNotFoundException();
     return order;
   }
 

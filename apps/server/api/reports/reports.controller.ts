@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Report } from '#contract';
 import type { Database } from '#database';
 import { accountAt, statusesById } from '#projections';
-import { Gate, gateReport, mayKnowOf, type Gated, type Viewer, type Viewpoint } from '#visibility';
+import { Gate, mayKnowOf, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { SignedIn } from '../../access/signed-in.js';
@@ -38,7 +38,7 @@ export class ReportsController {
     const { posts } = await statusesById(this.database.reader, when, statuses);
     const isOfTarget = (id: string): boolean => {
       const post = posts.get(id);
-      return post?.account.id === target.id && mayKnowOf(post, posts, viewpoint);
+      return post?.account.id === target.id && mayKnowOf(post, posts, viewpoint).granted;
     };
     if (!statuses.every(isOfTarget)) {
       throw RefusedException.invalid('status_ids', 'must be of posts of the account');
@@ -51,6 +51,6 @@ export class ReportsController {
       statuses,
       rules,
     });
-    return gateReport(this.gate, report, target, viewpoint);
+    return this.gate.report(report, target, posts, viewpoint);
   }
 }

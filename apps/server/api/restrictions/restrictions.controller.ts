@@ -209,7 +209,9 @@ export class RestrictionsController {
   /** Whether an id may be known to be that of a post or an account that is, or was, there. */
   private async mayKnowOf(id: string, viewpoint: Viewpoint): Promise<boolean> {
     const subjects = await this.subjects([id], [id], viewpoint);
-    return (['account', 'post'] as const).some((type) => mayKnowOfSubject({ type, id }, subjects, viewpoint));
+    return (['account', 'post'] as const).some(
+      (type) => mayKnowOfSubject({ type, id }, subjects, viewpoint).granted,
+    );
   }
 
   private async subjects(
