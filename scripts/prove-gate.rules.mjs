@@ -287,13 +287,25 @@ export const RULES = [
     what: 'lets countries share a room',
   },
   {
+    file: 'apps/server/live/sight.ts',
+    find: "`${from ?? '?'} ${language}",
+    put: '`${language}',
+    what: 'tells one country what was judged for another',
+  },
+  {
+    file: 'apps/server/live/sight.ts',
+    find: " ${viewer?.role ?? ''} ${viewer?.id ?? ''}`",
+    put: '`',
+    what: 'tells others what was judged for an author',
+  },
+  {
     file: 'apps/server/live/audience.ts',
     find: '${language} ${cls}`',
     put: '${language}`',
     what: 'lets moderators share a room with others',
   },
   {
-    file: 'apps/server/live/live.service.ts',
+    file: 'apps/server/live/catch-up.ts',
     find: "if (searchedTag(stream) !== null) return 'a hashtag is not caught up with';",
     put: '',
     what: 'tells whoever guesses a tag of what was left out',
@@ -306,8 +318,8 @@ export const RULES = [
   },
   {
     file: 'apps/server/live/frame-maker.ts',
-    find: 'return this.gate.entry(this.touched.page, post.id, this.viewpoint, this.place);',
-    put: 'return this.gate.entry(this.touched.page, post.id, this.viewpoint);',
+    find: 'return this.sight.entry(post.id, this.place);',
+    put: "return this.sight.entry(post.id, 'list');",
     what: 'tells the tags of tombstones',
   },
   {
@@ -343,6 +355,7 @@ export const RULES = [
 ];
 
 const BY_MODERATORS = 'Whoever gets there is a moderator, and not as the public: both are checked before.';
+const TOLD_EVERYBODY = 'Ids and countries, which everybody is told who is told at all.';
 const ONES_OWN = 'One’s own account and what it is told: the mutant leaves who looks.';
 const READ_ONLY = 'It says what to read; the gate judges what was read.';
 const ASKED_TWICE =
@@ -375,10 +388,8 @@ export const UNNEEDED = [
   { mutant: 'apps/server/api/orders/orders.controller.ts read', because: ASKED_TWICE },
   { mutant: 'apps/server/pages/pages.controller.ts tag', because: LEFT_OUT_BY_QUERY },
   { mutant: 'apps/server/api/timelines/timelines.controller.ts tag', because: LEFT_OUT_BY_QUERY },
-  {
-    mutant: 'apps/server/live/frame-maker.ts tellWithheld',
-    because: 'Ids and countries, which everybody is told who is told at all.',
-  },
+  { mutant: 'apps/server/live/sight.ts withheld', because: TOLD_EVERYBODY },
+  { mutant: 'apps/server/live/sight.ts accountWithheld', because: TOLD_EVERYBODY },
   {
     mutant: 'apps/server/pages/layout.ts ways',
     because: 'It says which links stand at the foot of a page.',

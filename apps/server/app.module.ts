@@ -4,6 +4,7 @@ import { AccessModule } from './access/access.module.js';
 import { AuthenticationGuard } from './access/authentication.guard.js';
 import { RolesGuard } from './access/roles.guard.js';
 import { ApiModule } from './api/api.module.js';
+import { FollowerModule } from './follower/follower.module.js';
 import type { Bounds } from './http/door/bounds.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
 import { ExitInterceptor } from './http/exit/exit.interceptor.js';
@@ -27,6 +28,7 @@ export class AppModule {
         HttpModule.with(parts.bounds),
         AccessModule,
         ApiModule.with(parts.config),
+        FollowerModule,
         LiveModule,
         PagesModule,
         ScheduleModule,

@@ -7,8 +7,8 @@ import { readHead } from '#log';
 import { SEEDS_DIR } from '#operations';
 import { compileScenario, loadScenarioFile } from '#replay';
 import { createServer, type RunningServer } from '../../apps/server/create-server.js';
+import { LogFollower } from '../../apps/server/follower/log-follower.js';
 import type { Bounds } from '../../apps/server/http/door/bounds.js';
-import { LiveService } from '../../apps/server/live/live.service.js';
 import { Clock } from '../../apps/server/platform/clock.js';
 import type { TestDatabase } from './databases.js';
 
@@ -114,7 +114,7 @@ export async function startServer(
     bus,
     clock,
     does: async (type, body, actor = null) => {
-      await hasTold(server.app.get(LiveService), database);
+      await hasTold(server.app.get(LogFollower), database);
       return does(bus, type, body, actor);
     },
     close: () => (closed ??= server.close().then(() => opened.close())),
@@ -125,17 +125,9 @@ export async function startServer(
  * Waits until whoever listens has been told all that has happened: frames tell what things are by then, so
  * that what is done at once after it would be told with it.
  */
-async function hasTold(live: LiveService, { reader }: Database): Promise<void> {
+async function hasTold(follower: LogFollower, { reader }: Database): Promise<void> {
   const { seq } = await readHead(reader);
-  await new Promise<void>((resolve) => {
-    const look = (): void => {
-      if (live.position < seq) return;
-      forget();
-      resolve();
-    };
-    const forget = live.onEvents(look);
-    look();
-  });
+  await follower.reached(seq);
 }
 
 /** The configuration that an environment makes, for a server on a free port. */

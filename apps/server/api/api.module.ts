@@ -18,7 +18,7 @@ import { TimelinesController } from './timelines/timelines.controller.js';
 import { TransparencyController } from './transparency/transparency.controller.js';
 import { AccessModule } from '../access/access.module.js';
 import { CommandsModule } from '../commands/commands.module.js';
-import { LiveModule } from '../live/live.module.js';
+import { FollowerModule } from '../follower/follower.module.js';
 import { ScheduleModule } from '../schedule/schedule.module.js';
 
 /** The routes that answer in JSON: Mastodon's and ours, a folder a feature. */
@@ -34,7 +34,7 @@ export class ApiModule {
         AuditModule,
         CommandsModule,
         DemoModule,
-        LiveModule,
+        FollowerModule,
         ReportsModule,
         ScheduleModule,
         StatusesModule,

@@ -1,3 +1,5 @@
+import type { LoggedEvent } from '#domain';
+
 /**
  * Whom the viewer of a `user` stream follows: as read once, and as the log has told since. The log
  * may tell while the reading is under way, and what it tells is the later.
@@ -19,4 +21,21 @@ export class Follows {
   has(account: string): boolean {
     return this.told.get(account) ?? this.read.has(account);
   }
+
+  /** Everyone whom the viewer follows, by account id, each once. */
+  *accounts(): Generator<string> {
+    for (const account of this.read) if (this.told.get(account) !== false) yield account;
+    for (const [account, follows] of this.told) if (follows && !this.read.has(account)) yield account;
+  }
+}
+
+/** Who follows whom from these events on, or no longer does. */
+export function followsIn(
+  events: readonly LoggedEvent[],
+): { actor: string; subject: string; follows: boolean }[] {
+  return events.flatMap(({ type, actor, subject }) =>
+    type === 'account.followed' || type === 'account.unfollowed'
+      ? { actor: actor ?? '', subject, follows: type === 'account.followed' }
+      : [],
+  );
 }

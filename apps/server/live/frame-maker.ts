@@ -18,12 +18,12 @@ import {
   judgeAccount,
   judgePost,
   seesAll,
-  type Gate,
   type Gated,
   type Place,
   type Viewpoint,
 } from '#visibility';
-import { belongs, concerns, searchedTag, type Audience } from './audience.js';
+import { belongs, concerns, searchedTag, streamsToldOf, type Audience } from './audience.js';
+import type { Sight } from './sight.js';
 import { countedBy, notificationKey, restrictionsTouchedBy, type Touched } from './touched.js';
 
 /** Why the streams of hashtags are read again: the same whatever it was that changed. */
@@ -36,36 +36,27 @@ export type GatedFrame = {
 
 /**
  * Makes the frames of some events for one audience. A stream tells of a post what its page would show
- * now; of one that its page leaves out nothing, but to those who were shown it that it goes.
+ * at the viewpoint; of one that its page leaves out nothing, but to those who were shown it that it goes.
  */
 export class FrameMaker {
   /** Why what the audience was shown is to be read again; null where frames say all. */
   resync: string | null = null;
   private readonly frames: GatedFrame[] = [];
-  private readonly viewpoint: Viewpoint;
   /** The hashtag of a stream that is searched. */
   private readonly tag: string | null;
 
+  /**
+   * @param touched what the events touch, as it is at the viewpoint's instant
+   * @param viewpoint what the audience looks from
+   * @param sight what is seen from there, made once for all who see the same
+   */
   constructor(
-    private readonly gate: Gate,
     private readonly touched: Touched,
     private readonly audience: Audience,
-    now: number,
-    mode: Viewpoint['mode'],
+    private readonly viewpoint: Viewpoint,
+    private readonly sight: Sight,
   ) {
-    const { stream, from, basis, language, viewer } = audience;
-    this.tag = searchedTag(stream);
-    this.viewpoint = {
-      at: now,
-      live: true,
-      now,
-      from,
-      basis,
-      mode,
-      viewer: viewer ?? (audience.class === 'moderator' ? { id: '', role: 'moderator' } : null),
-      asPublic: false,
-      language,
-    };
+    this.tag = searchedTag(audience.stream);
   }
 
   /** @param isEnd whether they end what was decided together, which is then told with its number */
@@ -140,8 +131,7 @@ export class FrameMaker {
     const { accounts, page } = this.touched;
     const account = accounts.get(told.account) ?? page.posts.get(told.restriction?.subject.id ?? '')?.account;
     if (account === undefined) return;
-    const shown = this.gate.accountEntry(account, this.viewpoint);
-    const payload = gateNotification(told, shown, this.viewpoint);
+    const payload = gateNotification(told, this.sight.account(account), this.viewpoint);
     if (payload !== null) this.push(event, 'notification', payload);
   }
 
@@ -155,7 +145,7 @@ export class FrameMaker {
   private tellCounts(id: string, event: LoggedEvent): void {
     const post = this.postOfStream(id);
     if (post === undefined || this.held(post) === null) return;
-    const payload = this.gate.counts(this.touched.page, post.id, this.viewpoint);
+    const payload = this.sight.counts(post.id);
     if (payload !== null) this.push(event, 'counts', payload);
   }
 
@@ -205,7 +195,7 @@ export class FrameMaker {
     if (kind === 'withhold' && !bindsFrom(countries, this.viewpoint)) return;
     const account = this.accountOfStream(subject);
     if (account !== undefined && kind !== 'limit')
-      this.push(event, 'account.update', this.gate.accountEntry(account, this.viewpoint));
+      this.push(event, 'account.update', this.sight.account(account));
     for (const id of this.changedWith(event, subject)) this.tellStatus(event, id, began, 'restricted');
   }
 
@@ -215,20 +205,25 @@ export class FrameMaker {
     if (post === undefined) return;
     const payload = this.held(post);
     if (payload !== null) this.push(event, 'status.update', payload);
-    else if (this.wasHeld(post, began, how)) this.push(event, 'delete', gateDeletion(id));
+    else if (this.wasHeld(post, began, how))
+      this.push(
+        event,
+        'delete',
+        this.sight.once(`delete ${id}`, () => gateDeletion(id)),
+      );
   }
 
   private tellWithheld(event: LoggedEvent, { kind, subject }: Restriction): void {
     if (kind !== 'withhold') return;
     const account = this.accountOfStream(subject);
     if (account !== undefined) {
-      this.push(event, 'withheld', this.gate.accountWithheldNotice(account, this.viewpoint));
+      this.push(event, 'withheld', this.sight.accountWithheld(account));
     }
     for (const id of this.changedWith(event, subject)) {
       const post = this.postOfStream(id);
       // What is said of an account is said of all its posts.
       if (post === undefined || post.account.id === subject.id || this.held(post) === null) continue;
-      this.push(event, 'withheld', this.gate.withheldNotice(post, this.touched.page.posts, this.viewpoint));
+      this.push(event, 'withheld', this.sight.withheld(post));
     }
   }
 
@@ -243,44 +238,52 @@ export class FrameMaker {
     >,
   ): void {
     const order = this.touched.orders.get(event.subject);
-    if (this.audience.stream !== 'public' || order === undefined) return;
-    const payload = gateOrder({
-      id: event.subject,
-      confidential: order.confidential,
-      title: order.title,
-      what: event.type.slice('order.'.length),
-      text: event.type === 'order.noticed' ? event.payload.text : event.payload.reason,
-      items: order.size,
-      scenario: event.scenario?.id ?? null,
-      provenance: event.provenance,
-    });
+    if (!this.isTold(event) || order === undefined) return;
+    const payload = this.sight.once(`order ${event.id}`, () =>
+      gateOrder({
+        id: event.subject,
+        confidential: order.confidential,
+        title: order.title,
+        what: event.type.slice('order.'.length),
+        text: event.type === 'order.noticed' ? event.payload.text : event.payload.reason,
+        items: order.size,
+        scenario: event.scenario?.id ?? null,
+        provenance: event.provenance,
+      }),
+    );
     this.push(event, 'order', payload);
   }
 
   private tellDecision(event: LoggedEvent<'item.decided'>, items: number): void {
-    if (this.audience.stream !== 'public') return;
+    if (!this.isTold(event)) return;
     const { order, outcome, reason } = event.payload;
     const all = this.touched.decided.find((one) => one.order === order && one.outcome === outcome);
-    const payload = gateDecision({
-      id: order,
-      confidential: this.touched.orders.get(order)?.confidential ?? true,
-      outcome,
-      reason,
-      items: all?.items ?? items,
-      scenario: event.scenario?.id ?? null,
-      provenance: event.provenance,
-    });
+    const payload = this.sight.once(`decision ${event.id}`, () =>
+      gateDecision({
+        id: order,
+        confidential: this.touched.orders.get(order)?.confidential ?? true,
+        outcome,
+        reason,
+        items: all?.items ?? items,
+        scenario: event.scenario?.id ?? null,
+        provenance: event.provenance,
+      }),
+    );
     this.push(event, 'decision', payload);
   }
 
   private tellContext(event: LoggedEvent<'context.added'>): void {
-    if (this.audience.stream !== 'public' || event.scenario === null) return;
-    const { id, at, payload, provenance } = event;
-    this.push(
-      event,
-      'context',
-      gateContextRow({ id, at, ...payload, provenance, scenario: event.scenario.id }),
+    const { id, at, payload, provenance, scenario } = event;
+    if (!this.isTold(event) || scenario === null) return;
+    const row = this.sight.once(`context ${id}`, () =>
+      gateContextRow({ id, at, ...payload, provenance, scenario: scenario.id }),
     );
+    this.push(event, 'context', row);
+  }
+
+  /** Whether the stream is told of an event that is of no post and of no account. */
+  private isTold(event: LoggedEvent): boolean {
+    return streamsToldOf(event).includes(this.audience.stream);
   }
 
   /** What of a list its stream is. */
@@ -292,7 +295,7 @@ export class FrameMaker {
 
   /** A post as the stream shows it now; null where it leaves it out, as its page does. */
   private held(post: StoredPost): Gated<Status> | null {
-    return this.gate.entry(this.touched.page, post.id, this.viewpoint, this.place);
+    return this.sight.entry(post.id, this.place);
   }
 
   /**
@@ -317,8 +320,9 @@ export class FrameMaker {
     return source === undefined || this.wasDeleted(source, before);
   }
 
+  /** What the stream showed at an instant: live, it was told by the restrictions of then. */
   private asOf(at: number): Viewpoint {
-    return { ...this.viewpoint, at, now: at };
+    return { ...this.viewpoint, at, now: this.viewpoint.live ? at : this.viewpoint.now };
   }
 
   /**

@@ -11,9 +11,18 @@ import {
   statusesById,
   type ReadAt,
 } from '#projections';
-import type { Gate, Viewpoint } from '#visibility';
+import type { StreamName } from '#contract';
+import type { Gate } from '#visibility';
 import { FrameMaker, type GatedFrame } from './frame-maker.js';
-import type { Audience } from './audience.js';
+import {
+  streamsAbout,
+  streamsOf,
+  streamsToldOf,
+  viewpointOf,
+  type Audience,
+  type Moment,
+} from './audience.js';
+import { Sight, sightOf } from './sight.js';
 import { thingsIn, type Slice } from './slices.js';
 import {
   countedBy,
@@ -36,37 +45,51 @@ export interface Telling {
   frames: GatedFrame[];
 }
 
+/** Whom a slice may have something to tell. */
+export interface Reach {
+  /** Whether it is everyone: all are to read again. */
+  everyone: boolean;
+  streams: ReadonlySet<StreamName>;
+  /** Whether it is the stream of any hashtag. */
+  hashtags: boolean;
+  /** Whose `user` streams, and those of whoever follows them, by account id. */
+  accounts: ReadonlySet<string>;
+}
+
 /**
  * A slice of the log with all that it takes to tell it to any audience: what it touches is read once,
- * as it is now, and judged per audience. Live and resumed sockets get the same frames.
+ * as it is at one moment, and judged once for all who see the same. Live and resumed sockets get the
+ * same frames.
  */
 export class FrameSet {
   private readonly gate: Gate;
+  /** What has been judged, by what decides it. */
+  private readonly sights = new Map<string, Sight>();
+  /** Authors who may see more of their own here than others do. */
+  readonly restrictedAuthors: ReadonlySet<string>;
 
   private constructor(
     gate: Gate,
     private readonly slice: Slice,
     private readonly touched: Touched,
-    private readonly now: number,
-    private readonly mode: Viewpoint['mode'],
+    private readonly moment: Moment,
   ) {
     // What it reads once is told to many audiences.
     this.gate = gate.forMany();
+    const authors = new Set<string>(touched.accounts.keys());
+    for (const { account, restrictions } of touched.page.posts.values()) {
+      if (restrictions.length > 0 || account.restrictions.length > 0) authors.add(account.id);
+    }
+    this.restrictedAuthors = authors;
   }
 
   /**
    * Reads what a slice touches, in statements that are short each.
    *
-   * @param now ms since the epoch
+   * @param moment as of when it is read and told
    */
-  static async read(
-    database: Database,
-    gate: Gate,
-    slice: Slice,
-    now: number,
-    mode: Viewpoint['mode'],
-  ): Promise<FrameSet> {
-    return new FrameSet(gate, slice, await readTouched(database, slice, now), now, mode);
+  static async read(database: Database, gate: Gate, slice: Slice, moment: Moment): Promise<FrameSet> {
+    return new FrameSet(gate, slice, await readTouched(database, slice, moment.at), moment);
   }
 
   /** How many things it touches: posts, restrictions, and the posts that rest on them. */
@@ -75,21 +98,38 @@ export class FrameSet {
     return thingsIn(this.slice.events).size + resting.size;
   }
 
-  /** Authors who may see more of their own here than others do. */
-  restrictedAuthors(): Set<string> {
-    const authors = new Set<string>(this.touched.accounts.keys());
-    for (const { account, restrictions } of this.touched.page.posts.values()) {
-      if (restrictions.length > 0 || account.restrictions.length > 0) authors.add(account.id);
+  /** Whom it may have something to tell; everyone else it tells nothing. */
+  get reach(): Reach {
+    const { page, accounts, restrictions } = this.touched;
+    const streams = new Set<StreamName>(this.slice.events.flatMap(streamsToldOf));
+    const people = new Set(accounts.keys());
+    for (const post of page.posts.values()) {
+      for (const stream of streamsOf(post)) streams.add(stream);
+      people.add(post.account.id);
     }
-    return authors;
+    for (const account of accounts.values()) for (const stream of streamsAbout(account)) streams.add(stream);
+    for (const { subject } of restrictions.values())
+      if (subject.type === 'hashtag') streams.add(`hashtag:${subject.id}`);
+    return { everyone: this.resync !== null, streams, hashtags: accounts.size > 0, accounts: people };
   }
 
   /** What an audience is told. */
   tellingFor(audience: Audience): Telling {
     const { events, part } = this.slice;
-    const maker = new FrameMaker(this.gate, this.touched, audience, this.now, this.mode);
+    const viewpoint = viewpointOf(audience, this.moment);
+    const maker = new FrameMaker(this.touched, audience, viewpoint, this.sightFrom(audience));
     const frames = maker.make(events, part !== 'rest');
     return { resync: this.resync ?? maker.resync, frames };
+  }
+
+  /** Who is restricted here sees their own; everybody else what all of their class see. */
+  private sightFrom(audience: Audience): Sight {
+    const isOwn = audience.viewer !== null && this.restrictedAuthors.has(audience.viewer.id);
+    const viewpoint = viewpointOf(isOwn ? audience : { ...audience, viewer: null }, this.moment);
+    const name = sightOf(viewpoint);
+    const sight = this.sights.get(name) ?? new Sight(this.gate, this.touched.page, viewpoint);
+    this.sights.set(name, sight);
+    return sight;
   }
 
   private get resync(): string | null {

@@ -20,9 +20,11 @@ import { languageOf } from '../http/viewpoint/language.js';
 import { parseViewFrom } from '../http/viewpoint/parse-viewpoint.js';
 import { Whereabouts, type Place } from '../http/viewpoint/whereabouts.js';
 import { SubscribeDto, UnsubscribeDto, ViewFromDto } from './live.dto.js';
+import { PARSER } from './encoded-frame.js';
 import { ENDED, LiveService } from './live.service.js';
+import { Sockets, type LiveServer, type LiveSocket } from './sockets.js';
 import { SubscribeQueue } from './subscribe-queue.js';
-import type { LiveServer, LiveSocket } from './subscriptions.js';
+import { Viewers } from './viewers.js';
 
 const EVENTS = ['subscribe', 'unsubscribe', 'view:from'];
 /** How many streams one socket may listen to. */
@@ -36,6 +38,7 @@ const CHANGED = { ok: false, error: 'Who you are here has changed: connect again
   transports: ['websocket'],
   maxHttpBufferSize: 64 * 1024,
   serveClient: false,
+  parser: PARSER,
 })
 export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnection, OnGatewayDisconnect {
   private readonly logger = new Logger('Sockets');
@@ -43,13 +46,15 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
 
   constructor(
     private readonly live: LiveService,
+    private readonly sockets: Sockets,
+    private readonly viewers: Viewers,
     private readonly whereabouts: Whereabouts,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
   afterInit(server: LiveServer): void {
-    this.live.attach(server);
+    this.sockets.attach(server);
     server.use((socket, next) => {
       this.holderOf(socket.handshake.auth).then(
         (viewer) => {
@@ -109,7 +114,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     asked: () => string | null,
     wanted: AbortSignal,
   ): Promise<PlacedAcknowledgement> {
-    if (!(await this.live.viewers.isCurrent(socket))) return CHANGED;
+    if (!(await this.viewers.isCurrent(socket))) return CHANGED;
     const end = since === undefined ? null : await this.live.endBefore(since);
     if (end !== null) return { ok: false, error: `since ${since} is in the future: the log ends at ${end}` };
     if (wanted.aborted) return ENDED;
@@ -147,7 +152,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     @MessageBody() payload: unknown,
   ): Promise<PlacedAcknowledgement> {
     return this.answer(ViewFromDto, payload, async ({ country }) => {
-      if (!(await this.live.viewers.isCurrent(socket))) return CHANGED;
+      if (!(await this.viewers.isCurrent(socket))) return CHANGED;
       const place = this.placeOf(socket, country);
       if ('error' in place) return { ok: false, error: place.error };
       for (const stream of this.live.moderatorStreams(socket))
@@ -209,7 +214,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
   /** Undefined where the token is nobody's. */
   private async holderOf({ token }: Record<string, unknown>): Promise<Holder | null | undefined> {
     if (token === undefined || token === null) return null;
-    return typeof token === 'string' ? this.live.viewers.holderOf(token) : undefined;
+    return typeof token === 'string' ? this.viewers.holderOf(token) : undefined;
   }
 }
 

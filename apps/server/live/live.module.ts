@@ -1,13 +1,30 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../api/audit/audit.module.js';
+import { FollowerModule } from '../follower/follower.module.js';
 import { AccessModule } from '../access/access.module.js';
+import { CatchUp } from './catch-up.js';
+import { FanOut } from './fan-out.js';
+import { FrameSets } from './frame-sets.js';
 import { LiveGateway } from './live.gateway.js';
 import { LiveService } from './live.service.js';
+import { SlowConsumers } from './slow-consumers.js';
+import { Sockets } from './sockets.js';
+import { Subscriptions } from './subscriptions.js';
+import { Viewers } from './viewers.js';
 
 /** The log as it goes on, told over sockets. */
 @Module({
-  imports: [AccessModule, AuditModule],
-  providers: [LiveGateway, LiveService],
-  exports: [LiveService],
+  imports: [AuditModule, FollowerModule, AccessModule],
+  providers: [
+    CatchUp,
+    FanOut,
+    FrameSets,
+    LiveGateway,
+    LiveService,
+    SlowConsumers,
+    Sockets,
+    Subscriptions,
+    Viewers,
+  ],
 })
 export class LiveModule {}

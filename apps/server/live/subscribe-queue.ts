@@ -1,5 +1,5 @@
 import type { StreamName } from '#contract';
-import type { LiveSocket } from './subscriptions.js';
+import type { LiveSocket } from './sockets.js';
 
 /** What a socket has asked for and is not told yet. */
 interface Queue {

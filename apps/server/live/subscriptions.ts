@@ -1,38 +1,32 @@
-import type { Server, Socket } from 'socket.io';
-import type { ClientToServer, Frame, ServerToClient, StreamName } from '#contract';
+import { Injectable } from '@nestjs/common';
+import type { Frame, StreamName } from '#contract';
 import { Pace } from '#database';
-import type { Holder } from '#identity';
-import { Gated } from '#visibility';
 import type { Place } from '../http/viewpoint/whereabouts.js';
-import { roomOf, type Audience } from './audience.js';
+import type { Audience } from './audience.js';
+import { encode } from './encoded-frame.js';
 import type { GatedFrame } from './frame-maker.js';
 import type { FrameSet } from './frame-set.js';
+import { Rooms, type Room, type Subscription } from './rooms.js';
+import { Sockets, type LiveServer, type LiveSocket } from './sockets.js';
 
-/** What a socket brings with it. */
-interface SocketData {
-  /** What it signed in with, and who that was then. */
-  token: string | null;
-  viewer: Holder | null;
-  /** Where it asked to look from with `view:from`; another object each time. */
-  moved: { from: string | null } | null;
+export type { Subscription } from './rooms.js';
+
+/** The same frames for some rooms or sockets. */
+interface Broadcast {
+  stream: StreamName;
+  resync: string | null;
+  frames: Frame[];
+  /** Names of rooms, of sockets' own among them. */
+  to: string[];
+  /** Ids of sockets that sit there and are told apart. */
+  except: string[];
 }
-
-export type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
-export type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
-
-export interface Subscription {
-  audience: Audience;
-  /** Whether it has caught up and sits in its room. */
-  joined: boolean;
-}
-
-/** Who sits in a room, each with what it asked for. */
-type Room = Map<LiveSocket, Audience>;
 
 /** Who listens to what, and the one emitter of frames: it sends `Gated` payloads alone. */
+@Injectable()
 export class Subscriptions {
   private readonly bySocket = new Map<LiveSocket, Map<StreamName, Subscription>>();
-  private readonly rooms = new Map<string, Room>();
+  private readonly rooms = new Rooms();
   /** Subscriptions to the `user` stream, by viewer. */
   private readonly byViewer = new Map<string, Set<Subscription>>();
 
@@ -41,12 +35,12 @@ export class Subscriptions {
   /** The rooms that someone has joined meanwhile. */
   private readonly late = new Set<string>();
 
-  constructor(private readonly server: () => LiveServer) {}
+  constructor(private readonly sockets: Sockets) {}
 
   /** Notes what a socket asks for; until `join` it is told nothing of it. */
   open(socket: LiveSocket, audience: Audience): Subscription {
     this.close(socket, audience.stream);
-    const subscription = { audience, joined: false };
+    const subscription: Subscription = { audience, room: null };
     const streams = this.bySocket.get(socket) ?? new Map<StreamName, Subscription>();
     streams.set(audience.stream, subscription);
     this.bySocket.set(socket, streams);
@@ -64,16 +58,13 @@ export class Subscriptions {
 
   /** Closes a subscription unless it has joined, or another has taken its place. */
   abandon(socket: LiveSocket, subscription: Subscription): void {
-    if (!subscription.joined && this.has(socket, subscription))
+    if (subscription.room === null && this.has(socket, subscription))
       this.close(socket, subscription.audience.stream);
   }
 
   /** Joins what is told from now on; of what is being told just now, nothing more. */
   join(socket: LiveSocket, subscription: Subscription): void {
-    const { audience } = subscription;
-    const name = roomOf(audience);
-    subscription.joined = true;
-    this.rooms.set(name, (this.rooms.get(name) ?? new Map<LiveSocket, Audience>()).set(socket, audience));
+    const { name } = this.rooms.enter(socket, subscription);
     void socket.join(name);
     if (this.telling === null) return;
     this.late.add(name);
@@ -100,7 +91,7 @@ export class Subscriptions {
   /** Moves all that a socket listens to to another country; what is still catching up goes on from there. */
   move(socket: LiveSocket, place: Place): void {
     for (const subscription of this.bySocket.get(socket)?.values() ?? []) {
-      const { joined } = subscription;
+      const joined = subscription.room !== null;
       this.leave(socket, subscription);
       subscription.audience = { ...subscription.audience, ...place };
       if (joined) this.join(socket, subscription);
@@ -119,20 +110,21 @@ export class Subscriptions {
       .map(({ audience }) => audience.stream);
   }
 
-  /** Whether someone listens at all. */
+  /** Whether nobody listens. */
   get idle(): boolean {
     return this.rooms.size === 0;
   }
 
   /** Whom the viewers of `user` streams follow, kept up as they follow and unfollow. */
   noteFollow(actor: string, subject: string, follows: boolean): void {
-    for (const { audience } of this.byViewer.get(actor) ?? []) audience.follows?.note(subject, follows);
+    for (const subscription of this.byViewer.get(actor) ?? [])
+      this.rooms.noteFollow(subscription, subject, follows);
   }
 
   /**
-   * Tells every room of some events: each is judged and encoded once for all who sit there. Nothing
-   * is sent before everything is judged, so that what fails has told nobody. It gives way to others
-   * in between; who joins meanwhile is told of what comes after.
+   * Tells the rooms of some events that these may concern: what is the same for several is encoded once and
+   * sent to all who sit there. Nothing is sent before everything is judged, so that what fails has told
+   * nobody. It gives way to others in between; who joins meanwhile is told of what comes after.
    *
    * @param signal aborted where it is to be told no further
    * @param told is called once all are told, in the same turn in which who joins is no longer late
@@ -141,46 +133,42 @@ export class Subscriptions {
     this.telling = { set, cursor };
     try {
       const pace = new Pace();
-      const authors = set.restrictedAuthors();
-      const emits: (() => void)[] = [];
-      const rooms = [...this.rooms].map(([name, room]) => [name, new Map(room)] as const);
-      for (const [name, room] of rooms) {
-        emits.push(...this.emitsTo(name, room, set, authors));
+      const broadcasts = new Broadcasts();
+      // As they sit there now: nothing awaits between this and the beginning of the telling.
+      const rooms = [...this.rooms.within(set.reach)].map((room) => seatsOf(room, set.restrictedAuthors));
+      for (const { name, audience, apart } of rooms) {
+        const except = apart.map(([socket]) => socket.id);
+        if (audience !== null) broadcasts.add(set, audience, name, except);
+        for (const [socket, own] of apart) broadcasts.add(set, own, socket.id, null);
         await pace.rest();
       }
-      for (const emit of emits) {
-        if (signal.aborted) return;
-        emit();
-        await pace.rest();
+      for (const broadcast of broadcasts.all) {
+        for (const emit of this.emitsOf(broadcast)) {
+          if (signal.aborted) return;
+          emit();
+          await pace.rest();
+        }
       }
       told();
     } finally {
       this.telling = null;
-      for (const name of this.late) this.server().in(lateTo(name)).socketsLeave(lateTo(name));
+      for (const name of this.late) this.sockets.server.in(lateTo(name)).socketsLeave(lateTo(name));
       this.late.clear();
     }
   }
 
-  private emitsTo(name: string, room: Room, set: FrameSet, authors: ReadonlySet<string>): (() => void)[] {
-    const [first] = room.values();
-    if (first === undefined) return [];
-    const emits: (() => void)[] = [];
-    // Those who may see more of their own than their room does are told apart.
-    const apart = first.stream === 'user' ? [] : authorsIn(room, authors);
-    if (apart.length < room.size) {
-      const { resync, frames } = set.tellingFor(roomAudience(first));
-      const others = [lateTo(name), ...apart.map(([socket]) => socket.id)];
-      const told = (): ReturnType<LiveServer['to']> => this.server().to(name).except(others);
-      if (resync !== null) emits.push(() => told().emit('resync', { stream: first.stream, reason: resync }));
-      for (const frame of frames.map(released)) emits.push(() => told().emit('event', frame));
-    }
-    for (const [socket, own] of apart) emits.push(...emitsOf(socket, own, set));
-    return emits;
-  }
-
   /** Tells one socket of some events. */
   tell(socket: LiveSocket, set: FrameSet, audience: Audience): void {
-    for (const emit of emitsOf(socket, audience, set)) emit();
+    const broadcasts = new Broadcasts();
+    broadcasts.add(set, audience, socket.id, null);
+    for (const broadcast of broadcasts.all) for (const emit of emitsTo(() => socket, broadcast)) emit();
+  }
+
+  private emitsOf(broadcast: Broadcast): (() => void)[] {
+    const { to, except } = broadcast;
+    // Who has joined meanwhile, for each frame anew.
+    const late = (): string[] => to.filter((name) => this.late.has(name)).map(lateTo);
+    return emitsTo(() => this.sockets.server.to(to).except([...late(), ...except]), broadcast);
   }
 
   private has(socket: LiveSocket, subscription: Subscription): boolean {
@@ -188,31 +176,57 @@ export class Subscriptions {
   }
 
   private leave(socket: LiveSocket, subscription: Subscription): void {
-    if (!subscription.joined) return;
-    subscription.joined = false;
-    const name = roomOf(subscription.audience);
-    const room = this.rooms.get(name);
-    room?.delete(socket);
-    if (room?.size === 0) this.rooms.delete(name);
-    void socket.leave(name);
+    const room = this.rooms.leave(socket, subscription);
+    if (room !== null) void socket.leave(room.name);
   }
 }
 
-/** Closes a socket, having told it why. */
-export function closeBecause(socket: LiveSocket, error: string): void {
-  socket.emit('error', { error });
-  socket.disconnect(true);
+/** What is to be sent, by what it is. */
+class Broadcasts {
+  private readonly known = new Map<string, Broadcast>();
+  private readonly payloads = new Map<unknown, number>();
+
+  get all(): Iterable<Broadcast> {
+    return this.known.values();
+  }
+
+  /**
+   * Adds what an audience is told.
+   *
+   * @param to the name of a room, or the id of a socket
+   * @param except of a room, the ids of those in it who are told apart; null of a socket, which is told by itself
+   */
+  add(set: FrameSet, audience: Audience, to: string, except: readonly string[] | null): void {
+    const { resync, frames } = set.tellingFor(audience);
+    if (resync === null && frames.length === 0) return;
+    const { stream } = audience;
+    const kind = except === null ? 'sockets' : 'rooms';
+    const key = [kind, stream, resync ?? '', ...frames.map((frame) => this.nameOf(frame))].join('\n');
+    const known = this.known.get(key) ?? { stream, resync, frames: frames.map(encode), to: [], except: [] };
+    this.known.set(key, known);
+    known.to.push(to);
+    known.except.push(...(except ?? []));
+  }
+
+  /** The same for frames whose payload is one and the same. */
+  private nameOf({ seq, type, payload, more }: GatedFrame): string {
+    const n = this.payloads.get(payload) ?? this.payloads.size;
+    this.payloads.set(payload, n);
+    return `${seq} ${type} ${n} ${more === true}`;
+  }
 }
 
 /**
- * Tells one socket. To read again is told before the frames of what came after: who is cut off between
- * the two resumes from before it.
+ * Sends what is to be sent. To read again is told before the frames of what came after: who is cut off
+ * between the two resumes from before it.
  */
-function emitsOf(socket: LiveSocket, audience: Audience, set: FrameSet): (() => void)[] {
-  const { resync, frames } = set.tellingFor(audience);
-  const emits = frames.map(released).map((frame) => () => void socket.emit('event', frame));
+function emitsTo(
+  to: () => LiveSocket | ReturnType<LiveServer['to']>,
+  { stream, resync, frames }: Broadcast,
+): (() => void)[] {
+  const emits = frames.map((frame) => () => void to().emit('event', frame));
   if (resync === null) return emits;
-  return [() => void socket.emit('resync', { stream: audience.stream, reason: resync }), ...emits];
+  return [() => void to().emit('resync', { stream, reason: resync }), ...emits];
 }
 
 /** The room of those who have joined another while it was being told something. */
@@ -220,18 +234,28 @@ function lateTo(name: string): string {
   return `late ${name}`;
 }
 
-function authorsIn(room: Room, authors: ReadonlySet<string>): [LiveSocket, Audience][] {
-  if (authors.size === 0) return [];
-  return [...room].filter(([, { viewer }]) => viewer !== null && authors.has(viewer.id));
+/**
+ * Who sits in a room just now: its audience, null where all are told apart, and those who may see more of
+ * their own than it does.
+ */
+function seatsOf(
+  { name, stream, members, byViewer }: Room,
+  authors: ReadonlySet<string>,
+): { name: string; audience: Audience | null; apart: [LiveSocket, Audience][] } {
+  const [first] = members.values();
+  const apart: [LiveSocket, Audience][] = [];
+  // A `user` stream is one viewer's own.
+  if (stream === 'user') return { name, audience: first?.audience ?? null, apart };
+  for (const author of authors)
+    for (const socket of byViewer.get(author) ?? []) {
+      const own = members.get(socket);
+      if (own !== undefined) apart.push([socket, own.audience]);
+    }
+  const all = first === undefined || apart.length === members.size;
+  return { name, audience: all ? null : roomAudience(first.audience), apart };
 }
 
 /** A room is of everyone in it; only a `user` stream's is of one viewer. */
 function roomAudience(audience: Audience): Audience {
   return audience.stream === 'user' ? audience : { ...audience, viewer: null };
-}
-
-/** A frame as it is sent; what has not been through the gate is held back. */
-function released(frame: GatedFrame): Frame {
-  if (!Gated.is(frame.payload)) throw new Error('A frame that nobody judged was held back');
-  return { ...frame, payload: frame.payload.value } as Frame;
 }

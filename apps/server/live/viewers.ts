@@ -1,17 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Injectable, Logger } from '@nestjs/common';
+import type { LoggedEvent } from '#domain';
 import type { Holder } from '#identity';
-import type { Holders } from '../access/holders.js';
-import { closeBecause, type LiveSocket } from './subscriptions.js';
+import { Holders } from '../access/holders.js';
+import { closeBecause, Sockets, type LiveSocket } from './sockets.js';
 
 /**
  * Who looks through the sockets: each as whoever its token's holder was when it connected. Who has
  * been erased since, or has another role or country, looks no longer: the socket is closed, and a
  * new one is theirs as they now are. A moderator who is suspended has another role.
  */
+@Injectable()
 export class Viewers {
+  private readonly logger = new Logger('Viewers');
+  /** While it is seen whether viewers have changed. */
+  private looking: Promise<void> | null = null;
+
   constructor(
     private readonly holders: Holders,
-    private readonly sockets: () => Iterable<LiveSocket>,
+    private readonly sockets: Sockets,
   ) {}
 
   /** Who a token makes the viewer; undefined where it is nobody's. */
@@ -19,15 +26,28 @@ export class Viewers {
     return (await this.holders.of(new Set([token]))).get(token);
   }
 
-  /** Whether someone of some accounts looks through a socket. */
-  haveAny(accounts: ReadonlySet<string>): boolean {
-    if (accounts.size === 0) return false;
-    return [...this.sockets()].some(({ data: { viewer } }) => viewer !== null && accounts.has(viewer.id));
+  /** Closes the sockets of those who are not who they were, unless that is under way. */
+  look(): void {
+    this.looking ??= this.closeChanged()
+      .catch((error: unknown) =>
+        this.logger.warn(`Whether viewers have changed is not known: ${String(error)}`),
+      )
+      .finally(() => (this.looking = null));
   }
 
-  /** Closes the sockets of those who are not who they were; all are asked for at once. */
-  async closeChanged(): Promise<void> {
-    for (const socket of await this.changedOf([...this.sockets()])) closeBecause(socket, 'viewer_changed');
+  /** Resolves once no look is under way. */
+  async rest(): Promise<void> {
+    await this.looking;
+  }
+
+  /**
+   * Closes the sockets of those whom events have erased or suspended, before anybody is told of them.
+   *
+   * @throws when the database fails
+   */
+  async closeBarred(events: readonly LoggedEvent[]): Promise<void> {
+    const barred = barredBy(events);
+    if (barred.size > 0 && this.haveAny(barred)) await this.closeChanged();
   }
 
   /** Whether who looks through a socket is still who they were; else it is closed once it has been answered. */
@@ -35,6 +55,15 @@ export class Viewers {
     const changed = await this.changedOf([socket]);
     if (changed.length > 0) setImmediate(() => closeBecause(socket, 'viewer_changed'));
     return changed.length === 0;
+  }
+
+  private haveAny(accounts: ReadonlySet<string>): boolean {
+    return [...this.sockets.all].some(({ data: { viewer } }) => viewer !== null && accounts.has(viewer.id));
+  }
+
+  /** All are asked for at once. */
+  private async closeChanged(): Promise<void> {
+    for (const socket of await this.changedOf([...this.sockets.all])) closeBecause(socket, 'viewer_changed');
   }
 
   private async changedOf(sockets: readonly LiveSocket[]): Promise<LiveSocket[]> {
@@ -48,4 +77,14 @@ export class Viewers {
       .filter(({ token, viewer }) => !isDeepStrictEqual(holders.get(token) ?? null, viewer))
       .map(({ socket }) => socket);
   }
+}
+
+/** Accounts that are erased or suspended with these events. */
+function barredBy(events: readonly LoggedEvent[]): Set<string> {
+  const barred = new Set<string>();
+  for (const { type, subject, payload } of events) {
+    if (type === 'account.erased') barred.add(subject);
+    if (type === 'restriction.imposed' && payload.kind === 'suspend') barred.add(payload.subject.id);
+  }
+  return barred;
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { LiveSocket } from './subscriptions.js';
+import type { LiveSocket } from './sockets.js';
 
 /** What may wait for a socket before it is closed as too slow: packets of socket.io, and bytes of them. */
 const MAX_PACKETS = 5_000;

@@ -9,7 +9,7 @@ import { CommandBus, type Outcome, type Stamp } from '#commands';
 import type { Database } from '#database';
 import { command, scheduledBy, type Command, type ScheduleEntry } from '#domain';
 import { nextOnSchedule } from '#projections';
-import { LiveService } from '../live/live.service.js';
+import { LogFollower } from '../follower/log-follower.js';
 import { Clock } from '../platform/clock.js';
 import { DATABASE } from '../platform/tokens.js';
 
@@ -37,15 +37,17 @@ export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShut
     @Inject(DATABASE) private readonly database: Database,
     private readonly bus: CommandBus,
     private readonly clock: Clock,
-    private readonly live: LiveService,
+    private readonly follower: LogFollower,
   ) {}
 
   /** What became due while no server ran comes about now; nobody waits for it, since reads are right by then. */
   onApplicationBootstrap(): void {
     this.deaf.push(
       this.clock.onSet(() => this.look()),
-      this.live.onEvents((events) => {
-        if (events.some((event) => scheduledBy(event).some(({ at }) => Number.isFinite(at)))) this.look();
+      this.follower.listen({
+        take: (events) => {
+          if (events.some((event) => scheduledBy(event).some(({ at }) => Number.isFinite(at)))) this.look();
+        },
       }),
     );
     this.look();

@@ -15,7 +15,7 @@ import type { Database } from '#database';
 import { ROLES, signUpTogether, type Role } from '#identity';
 import { RefusedException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
-import { LiveService } from '../../live/live.service.js';
+import { LogFollower } from '../../follower/log-follower.js';
 import { Clock } from '../../platform/clock.js';
 import { OwnSite } from '../../access/own-site.guard.js';
 import { DATABASE } from '../../platform/tokens.js';
@@ -81,7 +81,7 @@ export class TestingController {
     @Inject(DATABASE) private readonly database: Database,
     private readonly bus: CommandBus,
     private readonly clock: Clock,
-    private readonly live: LiveService,
+    private readonly follower: LogFollower,
     private readonly schedule: ScheduleKeeper,
   ) {}
 
@@ -91,7 +91,7 @@ export class TestingController {
   async reset(): Promise<Plain> {
     await this.database.reset();
     this.clock.restart();
-    this.live.restart();
+    this.follower.restart();
     return Plain.empty();
   }
 

@@ -1,0 +1,119 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Database } from '#database';
+import { read } from '#log';
+import { LogFollower } from '../follower/log-follower.js';
+import { DATABASE } from '../platform/tokens.js';
+import { searchedTag, type Audience } from './audience.js';
+import { FanOut } from './fan-out.js';
+import { followsIn } from './follows.js';
+import { FrameSets } from './frame-sets.js';
+import type { LiveSocket } from './sockets.js';
+import { Subscriptions, type Subscription } from './subscriptions.js';
+import { Turns } from './turns.js';
+import { hasTaken } from './waiting.js';
+
+/** How many events a resume is told one by one; beyond, reading again over HTTP is sooner done. */
+const MAX_BACKLOG = 2_000;
+/** How many events all who resume at one time are told so: some seconds of this process's time. */
+const MAX_BACKLOGS = 20_000;
+
+/** Tells a socket what it has missed of a stream, as it now is, and then lets it join who is told live. */
+@Injectable()
+export class CatchUp {
+  /** How many events those who resume just now are told one by one, and whose turn it is. */
+  private backlogs = 0;
+  private readonly turns = new Turns();
+
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly follower: LogFollower,
+    private readonly subscriptions: Subscriptions,
+    private readonly sets: FrameSets,
+    private readonly fanOut: FanOut,
+  ) {}
+
+  /**
+   * @param since a `seq` that the log has reached, though this process may not have; none: from now on
+   * @param isOpen whether the subscription is still wanted
+   * @returns the `seq` it has been told up to; null where it was given up before
+   */
+  async join(
+    socket: LiveSocket,
+    subscription: Subscription,
+    since: number | undefined,
+    isOpen: () => boolean,
+  ): Promise<number | null> {
+    // Another process may be ahead of this one: what that one told is not told again here.
+    if (since !== undefined && since > this.fanOut.position && !(await this.follower.reached(since)))
+      return null;
+    let told = since ?? this.fanOut.position;
+    // Joining is between two events of the loop: nothing awaits between the last look at the cursor
+    // and the join.
+    while (told < this.fanOut.position && isOpen()) {
+      const behind = this.fanOut.position - told;
+      const { stream } = subscription.audience;
+      const reason = this.whyNotTold(stream, behind);
+      if (reason !== null) {
+        socket.emit('resync', { stream, reason });
+        told = this.fanOut.position;
+        break;
+      }
+      this.backlogs += behind;
+      told = await this.tellMissed(socket, subscription, told, isOpen).finally(
+        () => (this.backlogs -= behind),
+      );
+    }
+    if (!isOpen()) return null;
+    // What the rooms are being told just now was told to them as they were when it began.
+    const { telling } = this.subscriptions;
+    if (telling !== null) {
+      if (since !== undefined) this.subscriptions.tell(socket, telling.set, subscription.audience);
+      told = telling.cursor;
+    }
+    this.subscriptions.join(socket, subscription);
+    return told;
+  }
+
+  /**
+   * Why a stream is not caught up with event by event; null where it is. What a place that is searched
+   * would tell of posts that it no longer shows would say that they have the hashtag, to whoever guesses
+   * it: however long ago and whatever happened, its page is read again.
+   */
+  private whyNotTold(stream: Audience['stream'], behind: number): string | null {
+    if (searchedTag(stream) !== null) return 'a hashtag is not caught up with';
+    if (behind > MAX_BACKLOG) return 'too far behind';
+    return this.backlogs + behind > MAX_BACKLOGS ? 'too many are behind' : null;
+  }
+
+  /** Tells a socket what it has missed, up to where all others are now. @returns the `seq` it is told up to */
+  private async tellMissed(
+    socket: LiveSocket,
+    subscription: Subscription,
+    since: number,
+    isOpen: () => boolean,
+  ): Promise<number> {
+    const { position, isBetweenCommands } = this.fanOut;
+    // Each part is told in a turn of its own, after the others who wait for one.
+    const { events } = await this.turns.take(() => read(this.database.reader, since, position - since));
+    const sets = this.sets.of(events, position, { begun: true, ended: isBetweenCommands });
+    let told = since;
+    while (told < position && isOpen()) {
+      const next = await this.turns.take(async () => {
+        // Others have had their turn, and may have ended this.
+        const one = isOpen() ? await sets.next() : undefined;
+        if (one === undefined || !isOpen()) return undefined;
+        if (one.done === true) return position;
+        const { audience } = subscription;
+        for (const { actor, subject, follows } of followsIn(one.value.events)) {
+          if (actor === audience.viewer?.id) audience.follows?.note(subject, follows);
+        }
+        this.subscriptions.tell(socket, one.value.set, audience);
+        return one.value.cursor;
+      });
+      if (next === undefined) break;
+      told = next;
+      if (told < position) await hasTaken(socket);
+    }
+    return told;
+  }
+}

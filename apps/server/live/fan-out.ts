@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Pace } from '#database';
+import type { LoggedEvent } from '#domain';
+import { LogFollower, type LogListener } from '../follower/log-follower.js';
+import { followsIn } from './follows.js';
+import { FrameSets } from './frame-sets.js';
+import { Sockets } from './sockets.js';
+import { Subscriptions } from './subscriptions.js';
+import { Viewers } from './viewers.js';
+
+/** Tells this process's sockets of the log as it goes on. */
+@Injectable()
+export class FanOut implements LogListener {
+  private cursor = 0;
+  private isAtEnd = true;
+
+  constructor(
+    follower: LogFollower,
+    private readonly sockets: Sockets,
+    private readonly viewers: Viewers,
+    private readonly subscriptions: Subscriptions,
+    private readonly sets: FrameSets,
+  ) {
+    follower.listen(this);
+  }
+
+  /** The `seq` up to which whoever sits in a room has been told everything. */
+  get position(): number {
+    return this.cursor;
+  }
+
+  /** Whether that is the end of what was made together, and not in the middle of it. */
+  get isBetweenCommands(): boolean {
+    return this.isAtEnd;
+  }
+
+  /** Sockets that were told of a log before this one begin anew. */
+  begin(after: number): void {
+    this.sockets.closeAll();
+    this.moveTo(after, true);
+  }
+
+  /** Tells everyone of some events, but for those that they were told before it failed. */
+  async take(given: readonly LoggedEvent[], cursor: number, signal: AbortSignal): Promise<void> {
+    await this.viewers.closeBarred(given);
+    if (signal.aborted) return;
+    const events = given.filter(({ seq }) => seq > this.cursor);
+    if (this.subscriptions.idle) {
+      this.noteFollows(events);
+      this.moveTo(cursor, true);
+      return;
+    }
+    const pace = new Pace();
+    for await (const one of this.sets.of(events, cursor, { begun: !this.isAtEnd, ended: true })) {
+      if (signal.aborted) return;
+      this.noteFollows(one.events);
+      // Nothing awaits between the last of what is told and the cursor: a joining socket is told each
+      // event once.
+      await this.subscriptions.tellAll(one.set, one.cursor, signal, () => {
+        if (!signal.aborted) this.moveTo(one.cursor, one.isEnd);
+      });
+      await pace.rest();
+    }
+    if (this.cursor < cursor && !signal.aborted) this.moveTo(cursor, true);
+  }
+
+  private noteFollows(events: readonly LoggedEvent[]): void {
+    for (const { actor, subject, follows } of followsIn(events))
+      this.subscriptions.noteFollow(actor, subject, follows);
+  }
+
+  private moveTo(cursor: number, isAtEnd: boolean): void {
+    this.cursor = cursor;
+    this.isAtEnd = isAtEnd;
+  }
+}

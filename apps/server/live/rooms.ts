@@ -1,0 +1,109 @@
+import type { StreamName } from '#contract';
+import { roomOf, searchedTag, type Audience } from './audience.js';
+import type { Reach } from './frame-set.js';
+import type { LiveSocket } from './sockets.js';
+
+/** What a socket asked for. */
+export interface Subscription {
+  audience: Audience;
+  /** Where it sits, once it has caught up. */
+  room: Room | null;
+}
+
+/** Who is told the same frames, but for what is restricted of their own. */
+export interface Room {
+  readonly name: string;
+  readonly stream: StreamName;
+  readonly members: Map<LiveSocket, Subscription>;
+  /** Its sockets by whoever looks through them. */
+  readonly byViewer: Map<string, Set<LiveSocket>>;
+}
+
+/** The rooms that someone sits in, found by the streams they are of, and `user` streams by whose posts they hold. */
+export class Rooms {
+  private readonly byName = new Map<string, Room>();
+  private readonly byStream = new Map<StreamName, Set<Room>>();
+  private readonly ofHashtags = new Set<Room>();
+  /** Subscriptions to `user` streams, by the viewer and by each account that they follow. */
+  private readonly byAuthor = new Map<string, Set<Subscription>>();
+
+  get size(): number {
+    return this.byName.size;
+  }
+
+  /** Seats a socket in the room of its audience. */
+  enter(socket: LiveSocket, subscription: Subscription): Room {
+    const { audience } = subscription;
+    const room = this.roomFor(audience);
+    room.members.set(socket, subscription);
+    if (audience.viewer !== null) addTo(room.byViewer, audience.viewer.id, socket);
+    subscription.room = room;
+    for (const author of authorsFor(audience)) addTo(this.byAuthor, author, subscription);
+    return room;
+  }
+
+  /** Takes a socket out of its room, if it sits in one. */
+  leave(socket: LiveSocket, subscription: Subscription): Room | null {
+    const { audience, room } = subscription;
+    if (room === null) return null;
+    subscription.room = null;
+    room.members.delete(socket);
+    if (audience.viewer !== null) removeFrom(room.byViewer, audience.viewer.id, socket);
+    for (const author of authorsFor(audience)) removeFrom(this.byAuthor, author, subscription);
+    if (room.members.size > 0) return room;
+    this.byName.delete(room.name);
+    this.ofHashtags.delete(room);
+    removeFrom(this.byStream, room.stream, room);
+    return room;
+  }
+
+  /** Notes that the viewer of a `user` stream follows an account, or no longer does. */
+  noteFollow(subscription: Subscription, account: string, follows: boolean): void {
+    const { audience, room } = subscription;
+    audience.follows?.note(account, follows);
+    if (room === null) return;
+    if (follows) addTo(this.byAuthor, account, subscription);
+    else if (account !== audience.viewer?.id) removeFrom(this.byAuthor, account, subscription);
+  }
+
+  /** The rooms that may be told something. */
+  within({ everyone, streams, hashtags, accounts }: Reach): Set<Room> {
+    if (everyone) return new Set(this.byName.values());
+    const found = new Set<Room>(hashtags ? this.ofHashtags : []);
+    for (const stream of streams) for (const room of this.byStream.get(stream) ?? []) found.add(room);
+    for (const account of accounts)
+      for (const { room } of this.byAuthor.get(account) ?? []) if (room !== null) found.add(room);
+    return found;
+  }
+
+  private roomFor(audience: Audience): Room {
+    const name = roomOf(audience);
+    let room = this.byName.get(name);
+    if (room !== undefined) return room;
+    const { stream } = audience;
+    room = { name, stream, members: new Map(), byViewer: new Map() };
+    this.byName.set(name, room);
+    addTo(this.byStream, stream, room);
+    if (searchedTag(stream) !== null) this.ofHashtags.add(room);
+    return room;
+  }
+}
+
+/** Whose posts a `user` stream holds, by account id; of other streams nobody's in particular. */
+function* authorsFor({ stream, viewer, follows }: Audience): Generator<string> {
+  if (stream !== 'user') return;
+  if (viewer !== null) yield viewer.id;
+  yield* follows?.accounts() ?? [];
+}
+
+function addTo<K, V>(index: Map<K, Set<V>>, key: K, value: V): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, new Set([value]));
+  else known.add(value);
+}
+
+function removeFrom<K, V>(index: Map<K, Set<V>>, key: K, value: V): void {
+  const known = index.get(key);
+  known?.delete(value);
+  if (known?.size === 0) index.delete(key);
+}

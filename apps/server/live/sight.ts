@@ -1,0 +1,61 @@
+import type { Account, FramePayloads, Status } from '#contract';
+import type { StoredAccount, StoredPage, StoredPost } from '#domain';
+import type { Gate, Gated, Place, Viewpoint } from '#visibility';
+
+/**
+ * What those who look from one country, in one language, as one class or as one viewer, are told of some
+ * posts and accounts: each thing is judged and encoded once for all streams, and all of their audiences.
+ */
+export class Sight {
+  private readonly made = new Map<string, Gated<unknown> | null>();
+
+  constructor(
+    private readonly gate: Gate,
+    private readonly page: StoredPage,
+    private readonly viewpoint: Viewpoint,
+  ) {}
+
+  /** A post as a place shows it; null where it leaves it out. */
+  entry(id: string, place: Place): Gated<Status> | null {
+    return this.once(`entry ${place} ${id}`, () => this.gate.entry(this.page, id, this.viewpoint, place));
+  }
+
+  counts(id: string): Gated<FramePayloads['counts']> | null {
+    return this.once(`counts ${id}`, () => this.gate.counts(this.page, id, this.viewpoint));
+  }
+
+  withheld(post: StoredPost): Gated<FramePayloads['withheld']> {
+    return this.once(`withheld post ${post.id}`, () =>
+      this.gate.withheldNotice(post, this.page.posts, this.viewpoint),
+    );
+  }
+
+  account(account: StoredAccount): Gated<Account> {
+    return this.once(`account ${account.id}`, () => this.gate.accountEntry(account, this.viewpoint));
+  }
+
+  accountWithheld(account: StoredAccount): Gated<FramePayloads['withheld']> {
+    return this.once(`withheld account ${account.id}`, () =>
+      this.gate.accountWithheldNotice(account, this.viewpoint),
+    );
+  }
+
+  /**
+   * Makes something that is the same for all who see this, once.
+   *
+   * @param what names it; nothing else may have the name
+   */
+  once<T extends Gated<unknown> | null>(what: string, make: () => T): T {
+    let known = this.made.get(what);
+    if (known === undefined) this.made.set(what, (known = make()));
+    return known as T;
+  }
+}
+
+/**
+ * Names what of a viewpoint decides what is told from it, at one moment: who has the same name gets the
+ * same bytes. The rule of `judge` and the words on tombstones depend on nothing else.
+ */
+export function sightOf({ from, language, viewer }: Viewpoint): string {
+  return `${from ?? '?'} ${language} ${viewer?.role ?? ''} ${viewer?.id ?? ''}`;
+}
