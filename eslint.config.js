@@ -178,7 +178,7 @@ export default defineConfig(
   },
   {
     name: 'what prints',
-    files: ['apps/cli/**', 'scripts/**', 'bin/**', 'examples/**'],
+    files: ['apps/cli/**', 'scripts/**', 'bin/**', 'bench/**', 'examples/**'],
     rules: { 'no-console': 'off' },
   },
   {

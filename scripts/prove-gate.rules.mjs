@@ -294,7 +294,7 @@ export const RULES = [
   },
   {
     file: 'apps/server/live/sight.ts',
-    find: " ${viewer?.role ?? ''} ${viewer?.id ?? ''}`",
+    find: " ${own?.id ?? ''}`",
     put: '`',
     what: 'tells others what was judged for an author',
   },

@@ -105,8 +105,11 @@ export class LogFollower implements OnApplicationBootstrap, OnApplicationShutdow
       if (this.log.signal.aborted) this.log = new AbortController();
       const { signal } = this.log;
       try {
-        for await (const { events, cursor } of followLog(this.database, this.cursor, signal))
+        for await (const { events, cursor } of followLog(this.database, this.cursor, signal)) {
+          if (signal.aborted) break;
+          for (const { scenario, at } of events) if (scenario === null) this.clock.notBefore(at);
           await this.tell(events, cursor, signal);
+        }
       } catch (error) {
         // The database went away: what is missed is read when it is back.
         this.logger.warn(`Following the log failed, trying again: ${String(error)}`);
@@ -116,23 +119,31 @@ export class LogFollower implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async tell(events: readonly LoggedEvent[], cursor: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    for (const { scenario, at } of events) if (scenario === null) this.clock.notBefore(at);
     const failures: unknown[] = [];
     for (const [listener, taken] of this.taken) {
       if (taken >= cursor) continue;
-      try {
-        await listener.take(after(events, taken), cursor, signal);
-      } catch (error) {
-        failures.push(error);
-        continue;
-      }
+      const failure = await given(listener, after(events, taken), cursor, signal);
+      // After a reset another log has begun for all of them.
       if (signal.aborted) return;
-      if (this.taken.has(listener)) this.taken.set(listener, cursor);
+      if (failure !== null) failures.push(failure.error);
+      else if (this.taken.has(listener)) this.taken.set(listener, cursor);
     }
     if (failures.length > 0) throw failures[0];
     this.cursor = cursor;
     this.progress.emit('moved');
+  }
+}
+
+/** Gives events to a listener. @returns how that failed; null where it did not */
+async function given(
+  listener: LogListener,
+  ...events: Parameters<LogListener['take']>
+): Promise<{ error: unknown } | null> {
+  try {
+    await listener.take(...events);
+    return null;
+  } catch (error) {
+    return { error };
   }
 }
 

@@ -39,10 +39,10 @@ export function roomOf({ stream, from, language, class: cls, viewer }: Audience)
 /** What an audience looks from, at a moment. */
 export function viewpointOf(
   { from, basis, language, class: cls, viewer }: Audience,
-  moment: Moment,
+  { at, now, live, mode }: Moment,
 ): Viewpoint {
   const who = viewer ?? (cls === 'moderator' ? MODERATOR : null);
-  return { ...moment, from, basis, viewer: who, asPublic: false, language };
+  return { at, now, live, mode, from, basis, viewer: who, asPublic: false, language };
 }
 
 /** Some moderator: what all of them see. */

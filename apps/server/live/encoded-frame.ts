@@ -35,8 +35,8 @@ class FrameEncoder extends Encoder {
     const { type, data } = packet as { type: PacketType; data: unknown };
     const frame: unknown = Array.isArray(data) && data.length === 2 ? data[1] : null;
     if (type !== PacketType.EVENT || !(frame instanceof EncodedFrame)) return super.encode(packet);
-    const [head] = super.encode({ ...packet, data: (data as unknown[]).slice(0, 1) });
-    return [`${String(head).slice(0, -1)},${frame.text}]`];
+    const [head] = super.encode({ ...packet, data: (data as unknown[]).slice(0, 1) }) as [string];
+    return [`${head.slice(0, -1)},${frame.text}]`];
   }
 }
 

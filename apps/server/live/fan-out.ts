@@ -37,17 +37,17 @@ export class FanOut implements LogListener {
   /** Sockets that were told of a log before this one begin anew. */
   begin(after: number): void {
     this.sockets.closeAll();
-    this.moveTo(after, true);
+    this.cursor = after;
+    this.isAtEnd = true;
   }
 
   /** Tells everyone of some events, but for those that they were told before it failed. */
   async take(given: readonly LoggedEvent[], cursor: number, signal: AbortSignal): Promise<void> {
     await this.viewers.closeBarred(given);
-    if (signal.aborted) return;
     const events = given.filter(({ seq }) => seq > this.cursor);
     if (this.subscriptions.idle) {
       this.noteFollows(events);
-      this.moveTo(cursor, true);
+      this.moveTo(cursor, true, signal);
       return;
     }
     const pace = new Pace();
@@ -56,12 +56,12 @@ export class FanOut implements LogListener {
       this.noteFollows(one.events);
       // Nothing awaits between the last of what is told and the cursor: a joining socket is told each
       // event once.
-      await this.subscriptions.tellAll(one.set, one.cursor, signal, () => {
-        if (!signal.aborted) this.moveTo(one.cursor, one.isEnd);
-      });
+      await this.subscriptions.tellAll(one.set, one.cursor, signal, () =>
+        this.moveTo(one.cursor, one.isEnd, signal),
+      );
       await pace.rest();
     }
-    if (this.cursor < cursor && !signal.aborted) this.moveTo(cursor, true);
+    if (this.cursor < cursor) this.moveTo(cursor, true, signal);
   }
 
   private noteFollows(events: readonly LoggedEvent[]): void {
@@ -69,7 +69,8 @@ export class FanOut implements LogListener {
       this.subscriptions.noteFollow(actor, subject, follows);
   }
 
-  private moveTo(cursor: number, isAtEnd: boolean): void {
+  private moveTo(cursor: number, isAtEnd: boolean, signal: AbortSignal): void {
+    if (signal.aborted) return;
     this.cursor = cursor;
     this.isAtEnd = isAtEnd;
   }

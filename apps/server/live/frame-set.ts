@@ -124,11 +124,13 @@ export class FrameSet {
 
   /** Who is restricted here sees their own; everybody else what all of their class see. */
   private sightFrom(audience: Audience): Sight {
-    const isOwn = audience.viewer !== null && this.restrictedAuthors.has(audience.viewer.id);
-    const viewpoint = viewpointOf(isOwn ? audience : { ...audience, viewer: null }, this.moment);
-    const name = sightOf(viewpoint);
-    const sight = this.sights.get(name) ?? new Sight(this.gate, this.touched.page, viewpoint);
-    this.sights.set(name, sight);
+    const own = this.restrictedAuthors.has(audience.viewer?.id ?? '') ? audience.viewer : null;
+    const name = sightOf(audience, own);
+    let sight = this.sights.get(name);
+    if (sight === undefined) {
+      sight = new Sight(this.gate, this.touched.page, viewpointOf({ ...audience, viewer: own }, this.moment));
+      this.sights.set(name, sight);
+    }
     return sight;
   }
 

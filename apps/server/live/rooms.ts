@@ -60,7 +60,8 @@ export class Rooms {
   /** Notes that the viewer of a `user` stream follows an account, or no longer does. */
   noteFollow(subscription: Subscription, account: string, follows: boolean): void {
     const { audience, room } = subscription;
-    audience.follows?.note(account, follows);
+    if (audience.follows === null) return;
+    audience.follows.note(account, follows);
     if (room === null) return;
     if (follows) addTo(this.byAuthor, account, subscription);
     else if (account !== audience.viewer?.id) removeFrom(this.byAuthor, account, subscription);

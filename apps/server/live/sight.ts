@@ -1,6 +1,7 @@
 import type { Account, FramePayloads, Status } from '#contract';
 import type { StoredAccount, StoredPage, StoredPost } from '#domain';
 import type { Gate, Gated, Place, Viewpoint } from '#visibility';
+import type { Audience } from './audience.js';
 
 /**
  * What those who look from one country, in one language, as one class or as one viewer, are told of some
@@ -53,9 +54,11 @@ export class Sight {
 }
 
 /**
- * Names what of a viewpoint decides what is told from it, at one moment: who has the same name gets the
- * same bytes. The rule of `judge` and the words on tombstones depend on nothing else.
+ * Names what of an audience decides what it is told, at one moment: who has the same name gets the same
+ * bytes. The rule of `judge` and the words on tombstones depend on nothing else.
+ *
+ * @param own who of the audience sees their own, if anybody does
  */
-export function sightOf({ from, language, viewer }: Viewpoint): string {
-  return `${from ?? '?'} ${language} ${viewer?.role ?? ''} ${viewer?.id ?? ''}`;
+export function sightOf({ from, language, class: cls }: Audience, own: Audience['viewer']): string {
+  return `${from ?? '?'} ${language} ${cls} ${own?.id ?? ''}`;
 }
