@@ -1,5 +1,5 @@
 /** What a tombstone says, after which whatever is put into it stands. */
-const TOMBSTONE = 'content: `<p>${escapeHtml(statement(post.account, judgement, viewpoint))}</p>`,';
+const TOMBSTONE = 'content: `<p>${escapeHtml(statement(post.account, judgement, look))}</p>`,';
 
 /**
  * What `prove-gate.mjs` breaks beside the surfaces that it finds: each place where the rule itself, or a
@@ -41,8 +41,8 @@ export const RULES = [
   },
   {
     file: 'libs/visibility/judge.ts',
-    find: 'leftOut = true;',
-    put: 'leftOut = false;',
+    find: 'leftOut: considered.some(({ leavesOut }) => leavesOut),',
+    put: 'leftOut: false,',
     what: 'forgets limits',
   },
   {
@@ -89,36 +89,18 @@ export const RULES = [
     put: 'content: post.content,',
     what: 'leaves the words in a tombstone',
   },
-  {
+  ...[
+    ['the warning', 'spoilerText: post.spoilerText,'],
+    ['the tags', "tags: post.tags.map((name) => ({ name, url: '' })),"],
+    ['the mentions', "mentions: wordsOf(post, '').mentions,"],
+    ['the counts', 'counts: post.counts,'],
+    ['whom it answers', 'inReplyToAccount: post.inReplyToAccount,'],
+  ].map(([what, left]) => ({
     file: 'libs/visibility/present.ts',
     find: TOMBSTONE,
-    put: `${TOMBSTONE} spoilerText: post.spoilerText,`,
-    what: 'leaves the warning in a tombstone',
-  },
-  {
-    file: 'libs/visibility/present.ts',
-    find: TOMBSTONE,
-    put: `${TOMBSTONE} tags: post.tags.map((name) => ({ name, url: '' })),`,
-    what: 'leaves the tags in a tombstone',
-  },
-  {
-    file: 'libs/visibility/present.ts',
-    find: TOMBSTONE,
-    put: `${TOMBSTONE} mentions: wordsOf(post, '').mentions,`,
-    what: 'leaves the mentions in a tombstone',
-  },
-  {
-    file: 'libs/visibility/present.ts',
-    find: TOMBSTONE,
-    put: `${TOMBSTONE} counts: post.counts,`,
-    what: 'leaves the counts in a tombstone',
-  },
-  {
-    file: 'libs/visibility/present.ts',
-    find: TOMBSTONE,
-    put: `${TOMBSTONE} inReplyToAccount: post.inReplyToAccount,`,
-    what: 'leaves whom it answers in a tombstone',
-  },
+    put: `${TOMBSTONE} ${left}`,
+    what: `leaves ${what} in a tombstone`,
+  })),
   {
     file: 'libs/visibility/present.ts',
     find: "const blank = judgement.verdict === 'withheld' || judgement.verdict === 'suspended';",
@@ -145,16 +127,35 @@ export const RULES = [
     what: 'tells the counts of what is not shown',
   },
   {
-    file: 'libs/visibility/gate.ts',
-    find: 'known = presentAccount(account, judgeAccount(account, viewpoint), this.origin);',
-    put: "known = presentAccount(account, { ...judgeAccount(account, viewpoint), verdict: 'full' }, this.origin);",
+    file: 'libs/visibility/renderer.ts',
+    find: 'presentAccount(judged, this.origin)',
+    put: "presentAccount({ ...judged, judgement: { ...judged.judgement, verdict: 'full' } }, this.origin)",
     what: 'shows the account of a tombstone',
+  },
+  // What is rendered once for all who may see it.
+  {
+    file: 'libs/visibility/render-key.ts',
+    find: 'country: isTombstone ? look.from : null,',
+    put: 'country: null,',
+    what: 'lets countries share what is rendered',
+  },
+  {
+    file: 'libs/visibility/render-key.ts',
+    find: 'language: isTombstone ? look.language : null,',
+    put: 'language: null,',
+    what: 'lets languages share what is rendered',
+  },
+  {
+    file: 'libs/visibility/render-key.ts',
+    find: 'return { verdict, restrictions:',
+    put: "return { verdict: 'full', restrictions: [], binding: [] }; return { verdict, restrictions:",
+    what: 'lets verdicts share what is rendered',
   },
   // What may not be named.
   {
     file: 'libs/visibility/present-order.ts',
-    find: 'if (!order.confidential) return true;',
-    put: 'if (order !== null) return true;',
+    find: 'if (!order.confidential) return GRANTED;',
+    put: 'if (order !== null) return GRANTED;',
     what: 'lets anybody read confidential orders',
   },
   {
@@ -183,20 +184,20 @@ export const RULES = [
   },
   {
     file: 'libs/visibility/ledger.ts',
-    find: 'if (!needs.every((need) => isSeen(need, facts, viewpoint)))',
-    put: 'if (false)',
+    find: 'if (!seen.every((one) => one.granted)) return DENIED;',
+    put: '',
     what: 'tells all of the ledger',
   },
   {
     file: 'libs/visibility/ledger.ts',
-    find: 'shows(judgePost(post, facts.posts, viewpoint).verdict)',
-    put: 'true',
+    find: 'toWhatShows(judgePost(post, facts.posts, viewpoint))',
+    put: 'GRANTED',
     what: 'tells the ledger of withheld posts',
   },
   {
     file: 'libs/visibility/ledger.ts',
-    find: 'shows(judgeAccount(account, viewpoint).verdict)',
-    put: 'true',
+    find: 'toWhatShows(judgeAccount(account, viewpoint))',
+    put: 'GRANTED',
     what: 'tells the ledger of withheld accounts',
   },
   // Writing.
@@ -233,19 +234,19 @@ export const RULES = [
   // What is gone.
   {
     file: 'libs/visibility/known.ts',
-    find: 'return viewerOf(viewpoint) === post.account.id || seesByRole(viewpoint, post.id);',
-    put: 'return true;',
+    find: 'return viewerOf(viewpoint) === post.account.id ? granted(true) : byRole(post.id, viewpoint);',
+    put: 'return granted(true);',
     what: 'lets everybody know of what is gone',
   },
   {
-    file: 'apps/server/api/explain/explain.controller.ts',
-    find: 'if (!known) throw new RecordNotFoundException();',
+    file: 'libs/visibility/explain.ts',
+    find: 'if (!known.granted) return null;',
     put: '',
     what: 'explains what is gone',
   },
   {
     file: 'apps/server/api/reports/reports.controller.ts',
-    find: 'post?.account.id === target.id && mayKnowOf(post, posts, viewpoint)',
+    find: 'post?.account.id === target.id && mayKnowOf(post, posts, viewpoint).granted',
     put: 'post?.account.id === target.id',
     what: 'takes reports on what is gone',
   },
@@ -336,7 +337,7 @@ export const RULES = [
   },
   {
     file: 'libs/visibility/gate.ts',
-    find: 'if (!isKnown && !seesByRole(viewpoint, authority.id)) return null;',
+    find: 'if (!answer.admits(mayKnowOfAuthority(authority, readable.length > 0, viewpoint))) return null;',
     put: '',
     what: 'names an authority by its id, whoever may read its orders',
   },

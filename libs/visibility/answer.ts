@@ -9,6 +9,9 @@ import type { ReadAccess } from './read-access.js';
 import type { Renderer } from './renderer.js';
 import type { Viewpoint } from './viewpoint.js';
 
+/** Of an answer in which no post stands. */
+export const NO_POSTS: StoredPage['posts'] = new Map();
+
 /**
  * One answer of the gate while it is made, to one viewpoint: has what it holds judged once and presented,
  * and gathers what of it is exempt, which goes into the audit when it is sealed.

@@ -1,7 +1,5 @@
 import type {
   Account,
-  AdminAccount,
-  AdminReport,
   Authority,
   Context,
   DemoSignIn,
@@ -9,7 +7,6 @@ import type {
   FramePayloads,
   Order,
   OrderItem,
-  Report,
   RestrictionField,
   Status,
 } from '#contract';
@@ -23,18 +20,10 @@ import type {
   StoredThread,
   ThreadLink,
 } from '#domain';
-import { Answer } from './answer.js';
+import { Answer, NO_POSTS } from './answer.js';
 import type { Gated } from './gated.js';
 import type { Judgement, Verdict } from './judge.js';
-import { mayKnowOf, mayKnowOfSubject, type RestrictedSubjects } from './known.js';
-import {
-  presentAdminAccount,
-  presentAdminReport,
-  presentReport,
-  requireModerator,
-  type StoredReport,
-  type Surroundings,
-} from './moderation.js';
+import { mayKnowOfSubject, type RestrictedSubjects } from './known.js';
 import type { Place } from './places.js';
 import { presentGone, statement, withheldField } from './present.js';
 import {
@@ -46,7 +35,7 @@ import {
   presentOrder,
   presentRestriction,
 } from './present-order.js';
-import { Renderer } from './renderer.js';
+import { originOf, Renderer, type Address } from './renderer.js';
 import type { Viewpoint } from './viewpoint.js';
 
 /** What asking for one thing by its id gives. */
@@ -69,18 +58,13 @@ export interface AuthorityProfile {
   orders: Order[];
 }
 
-const NO_POSTS: StoredPage['posts'] = new Map();
-
 /**
  * The gate of one server: has what is stored judged and presented, seals what leaves, and notes for the
  * audit what of it is exempt.
- *
- * @param address where links in what it lets out point to, e.g. `https://example.org`; as an
- *   object, it is asked each time
  */
 export class Gate {
   constructor(
-    private readonly address: string | { readonly url: string },
+    private readonly address: Address,
     private readonly renderer: Renderer | null = null,
   ) {}
 
@@ -93,7 +77,7 @@ export class Gate {
   }
 
   private get origin(): string {
-    return typeof this.address === 'string' ? this.address : this.address.url;
+    return originOf(this.address);
   }
 
   private answer(viewpoint: Viewpoint, posts: StoredPage['posts'] = NO_POSTS): Answer {
@@ -327,74 +311,6 @@ export class Gate {
       replies_count: replies,
     });
   }
-
-  /**
-   * A report as whoever filed it is answered, its account as a stream would tell of it.
-   *
-   * @param posts those that it names, which whoever filed it may know of
-   */
-  report(
-    report: StoredReport,
-    target: StoredAccount,
-    posts: StoredPage['posts'],
-    viewpoint: Viewpoint,
-  ): Gated<Report> {
-    const answer = this.answer(viewpoint, posts);
-    for (const id of report.statuses) {
-      const post = posts.get(id);
-      if (post !== undefined) answer.admits(mayKnowOf(post, posts, viewpoint));
-    }
-    return answer.seal(presentReport(report, answer.account(target)));
-  }
-
-  /** Accounts as moderators see them. @throws where the viewpoint is no moderator's */
-  adminAccounts(
-    accounts: readonly StoredAccount[],
-    persons: Surroundings['persons'],
-    viewpoint: Viewpoint,
-  ): Gated<AdminAccount[]> {
-    requireModerator(viewpoint);
-    const answer = this.answer(viewpoint);
-    return answer.seal(accounts.map((account) => adminAccount(answer, account, persons)));
-  }
-
-  /** An account as moderators see it. @throws where the viewpoint is no moderator's */
-  adminAccount(
-    account: StoredAccount,
-    persons: Surroundings['persons'],
-    viewpoint: Viewpoint,
-  ): Gated<AdminAccount> {
-    requireModerator(viewpoint);
-    const answer = this.answer(viewpoint);
-    return answer.seal(adminAccount(answer, account, persons));
-  }
-
-  /**
-   * Reports as moderators see them; those whose people are not there any more are left out.
-   *
-   * @throws where the viewpoint is no moderator's
-   */
-  adminReports(
-    reports: readonly StoredReport[],
-    around: Surroundings,
-    viewpoint: Viewpoint,
-  ): Gated<AdminReport[]> {
-    requireModerator(viewpoint);
-    const answer = this.answer(viewpoint, around.posts);
-    return answer.seal(reports.flatMap((report) => adminReport(answer, report, around) ?? []));
-  }
-
-  /**
-   * A report as moderators see it; null where its people are not there any more.
-   *
-   * @throws where the viewpoint is no moderator's
-   */
-  adminReport(report: StoredReport, around: Surroundings, viewpoint: Viewpoint): Gated<AdminReport> | null {
-    requireModerator(viewpoint);
-    const answer = this.answer(viewpoint, around.posts);
-    const presented = adminReport(answer, report, around);
-    return presented === null ? null : answer.seal(presented);
-  }
 }
 
 /** An account that was asked for, alone or with more. */
@@ -419,35 +335,6 @@ function accountAnswer<T>(
         body: answer.seal(show(answer.account(account))),
       };
   }
-}
-
-function adminAccount(
-  answer: Answer,
-  account: StoredAccount,
-  persons: Surroundings['persons'],
-): AdminAccount {
-  return presentAdminAccount(account, answer.account(account), persons.get(account.id), answer.viewpoint.at);
-}
-
-function adminReport(
-  answer: Answer,
-  report: StoredReport,
-  { accounts, persons }: Surroundings,
-): AdminReport | null {
-  if (!accounts.has(report.account) || !accounts.has(report.target)) return null;
-  const person = (id: string | null): AdminAccount | null => {
-    const account = id === null ? undefined : accounts.get(id);
-    return account === undefined ? null : adminAccount(answer, account, persons);
-  };
-  const [account, target] = [person(report.account), person(report.target)];
-  if (account === null || target === null) return null;
-  const people = {
-    account,
-    target_account: target,
-    assigned_account: person(report.assignedTo),
-    action_taken_by_account: person(report.actionTakenBy),
-  };
-  return presentAdminReport(report, people, answer.list(report.statuses, 'list'));
 }
 
 /** The 451 of something withheld. */

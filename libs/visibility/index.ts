@@ -6,6 +6,7 @@
 export { explainAccount, explainPost, type EventHead } from './explain.js';
 export { Gated } from './gated.js';
 export * from './gate.js';
+export { ModerationGate } from './gate-moderation.js';
 export * from './gate-story.js';
 export { gateNotification, gateNotifications } from './present-notice.js';
 export { mayReadOrder } from './present-order.js';

@@ -4,6 +4,13 @@ import type { JudgedAccount, JudgedPost } from './judge-stored.js';
 import { presentAccount, presentPost, type Look } from './present.js';
 import { accountKeyOf, keyOf, textOf } from './render-key.js';
 
+/** Where links point to, e.g. `https://example.org`; as an object, it is asked each time. */
+export type Address = string | { readonly url: string };
+
+export function originOf(address: Address): string {
+  return typeof address === 'string' ? address : address.url;
+}
+
 /**
  * Presents judged things, those with equal keys once: a page's posts share their accounts, and what is told
  * to many viewpoints is mostly the same. It keeps what it has presented, so it lives as long as what was

@@ -111,6 +111,12 @@ export class Ears implements Witness {
       await this.server.does('follow-account', { account: id }, this.onlooker.id);
     const soon = { ...things, tags: canaries.nextTags(SOON) };
     for (const seat of this.seats(things, tokens)) await this.listens(seat, soon);
+    // What is rendered for one is not told to another: bound by the same, in another place or language.
+    const bound: Seat[] = [
+      { name: 'anybody in Germany', from: 'DE', who: null },
+      { name: 'anybody, in Hindi', from: 'IN', who: null, language: 'hi' },
+    ];
+    for (const seat of bound) await this.listens(seat, { ...soon, accounts: [], tags: [] });
     if (this.mode === 'enforced') return;
     const moved = await this.listens({ name: 'anybody who has moved', from: 'US', who: null }, soon);
     for (const one of moved) {

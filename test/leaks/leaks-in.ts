@@ -27,6 +27,10 @@ interface Told extends Record<string, unknown> {
 function toldBy(one: Told, oracle: Oracle, look: Look): string[] {
   const more = (names: string[]): string[] => names.filter((name) => isTold(one[name]));
   if (!oracle.knows(one.id ?? one.status_id ?? '')) return [];
+  if (one['tombstone'] === true && typeof one['content'] === 'string') {
+    const elsewhere = notSaidTo(look, one['content']);
+    if (elsewhere.length > 0) return elsewhere.map((what) => `${what} in the tombstone of ${one.id}`);
+  }
   if (one.id !== undefined && 'tombstone' in one && oracle.hidesPost(one.id, look))
     return more(OF_A_STATUS).map((name) => `${name} of ${one.id}`);
   if (one.id !== undefined && 'followers_count' in one && oracle.hidesAccount(one.id, look))
@@ -35,6 +39,25 @@ function toldBy(one: Told, oracle: Oracle, look: Look): string[] {
     return [`counts of ${one.status_id}`];
   return [];
 }
+
+/** What of a tombstone's words is not for whoever looks: another country's name, or another language. */
+function notSaidTo({ from, language }: Look, content: string): string[] {
+  const countries = Object.entries(NAMES).filter(
+    ([country, names]) => country !== from && names.some((name) => content.includes(name)),
+  );
+  const isHindi = /[\u0900-\u097f]/.test(content);
+  return [
+    ...countries.map(([country]) => `the name of ${country}`),
+    ...(isHindi === (language === 'hi') ? [] : ['another language']),
+  ];
+}
+
+/** In the languages of tombstones. */
+const NAMES: Readonly<Record<string, string[]>> = {
+  IN: ['India', 'भारत'],
+  DE: ['Germany', 'जर्मनी'],
+  US: ['United States', 'अमेरिका'],
+};
 
 const OF_A_STATUS = [
   'replies_count',

@@ -8,6 +8,8 @@ import { canariesIn, numberOf } from './canaries.js';
 export interface Look {
   /** A country; null where it is not known. */
   from: string | null;
+  /** What the platform's own words are in. */
+  language: 'en' | 'hi';
   mode: 'open' | 'enforced';
   /** Ms since the epoch. */
   at: number;

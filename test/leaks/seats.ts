@@ -1,7 +1,8 @@
+import type { Language } from '#visibility';
 import type { Look } from './oracle.js';
 
-/** Addresses that the registries list under these countries: of an Indian carrier, of a public resolver. */
-const ADDRESSES = { IN: '49.207.50.1', US: '8.8.8.8' } as const;
+/** Addresses that the registries list under these countries: of an Indian carrier, a German one, a public resolver. */
+const ADDRESSES = { IN: '49.207.50.1', DE: '84.56.1.1', US: '8.8.8.8' } as const;
 
 export type Mode = Look['mode'];
 
@@ -13,15 +14,22 @@ export interface Seat {
   /** Whose token it is; null for anybody. */
   who: { id: string; token: string; role: 'reader' | 'moderator' } | null;
   asPublic?: boolean;
+  /** English without. */
+  language?: Language;
   /** Ms since the epoch; live without. */
   at?: number;
 }
 
 /** What may be told there. */
-export function lookFrom({ from, who, asPublic = false, at }: Seat, mode: Mode, now: number): Look {
+export function lookFrom(
+  { from, who, asPublic = false, at, language = 'en' }: Seat,
+  mode: Mode,
+  now: number,
+): Look {
   const as = asPublic ? null : who;
   return {
     from,
+    language,
     mode,
     at: at ?? now,
     now,
@@ -32,7 +40,7 @@ export function lookFrom({ from, who, asPublic = false, at }: Seat, mode: Mode, 
 
 /** What a request from there carries. In `enforced` mode one is where one's address is. */
 export function requestFrom(
-  { from, who, asPublic = false, at }: Seat,
+  { from, who, asPublic = false, at, language }: Seat,
   mode: Mode,
 ): { query: Record<string, string>; headers: Record<string, string> } {
   return {
@@ -43,6 +51,7 @@ export function requestFrom(
     },
     headers: {
       ...(mode === 'enforced' && from !== null ? { 'x-forwarded-for': ADDRESSES[from] } : {}),
+      ...(language === undefined ? {} : { 'accept-language': language }),
       ...(who === null ? {} : { authorization: `Bearer ${who.token}` }),
     },
   };

@@ -2,7 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus } from '#commands';
 import type { Config } from '#config';
 import type { Database, FileOwnership } from '#database';
-import { Gate } from '#visibility';
+import { Gate, ModerationGate } from '#visibility';
 import { Clock } from './clock.js';
 import { Origin } from './origin.js';
 import { CONFIG, DATABASE, OWNERSHIP } from './tokens.js';
@@ -33,6 +33,11 @@ export class PlatformModule {
         inject: [Clock],
       },
       { provide: Gate, useFactory: (origin: Origin) => new Gate(origin), inject: [Origin] },
+      {
+        provide: ModerationGate,
+        useFactory: (origin: Origin) => new ModerationGate(origin),
+        inject: [Origin],
+      },
     ];
     return { module: PlatformModule, providers, exports: providers.map(({ provide }) => provide) };
   }

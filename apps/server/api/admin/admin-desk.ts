@@ -4,7 +4,13 @@ import type { Database } from '#database';
 import type { StoredAccount } from '#domain';
 import { personsById } from '#identity';
 import { accountsById, statusesById } from '#projections';
-import { Gate, type Gated, type StoredReport, type Surroundings, type Viewpoint } from '#visibility';
+import {
+  ModerationGate,
+  type Gated,
+  type StoredReport,
+  type Surroundings,
+  type Viewpoint,
+} from '#visibility';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { readAt } from '../../http/viewpoint/viewpoint.js';
@@ -14,25 +20,25 @@ import { readAt } from '../../http/viewpoint/viewpoint.js';
 export class AdminDesk {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    private readonly gate: Gate,
+    private readonly gate: ModerationGate,
   ) {}
 
   async account(account: StoredAccount, viewpoint: Viewpoint): Promise<Gated<AdminAccount>> {
-    return this.gate.adminAccount(account, await this.persons([account]), viewpoint);
+    return this.gate.account(account, await this.persons([account]), viewpoint);
   }
 
   async accounts(accounts: readonly StoredAccount[], viewpoint: Viewpoint): Promise<Gated<AdminAccount[]>> {
-    return this.gate.adminAccounts(accounts, await this.persons(accounts), viewpoint);
+    return this.gate.accounts(accounts, await this.persons(accounts), viewpoint);
   }
 
   async report(report: StoredReport, viewpoint: Viewpoint): Promise<Gated<AdminReport>> {
-    const gated = this.gate.adminReport(report, await this.around([report], viewpoint), viewpoint);
+    const gated = this.gate.report(report, await this.around([report], viewpoint), viewpoint);
     if (gated === null) throw new RecordNotFoundException();
     return gated;
   }
 
   async reports(reports: readonly StoredReport[], viewpoint: Viewpoint): Promise<Gated<AdminReport[]>> {
-    return this.gate.adminReports(reports, await this.around(reports, viewpoint), viewpoint);
+    return this.gate.reports(reports, await this.around(reports, viewpoint), viewpoint);
   }
 
   private async around(reports: readonly StoredReport[], viewpoint: Viewpoint): Promise<Surroundings> {

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Report } from '#contract';
 import type { Database } from '#database';
 import { accountAt, statusesById } from '#projections';
-import { Gate, mayKnowOf, type Gated, type Viewer, type Viewpoint } from '#visibility';
+import { mayKnowOf, ModerationGate, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { SignedIn } from '../../access/signed-in.js';
@@ -17,7 +17,7 @@ import { ReportsStore } from './reports.store.js';
 export class ReportsController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    private readonly gate: Gate,
+    private readonly gate: ModerationGate,
     private readonly reports: ReportsStore,
   ) {}
 
@@ -51,6 +51,6 @@ export class ReportsController {
       statuses,
       rules,
     });
-    return this.gate.report(report, target, posts, viewpoint);
+    return this.gate.filed(report, target, posts, viewpoint);
   }
 }
