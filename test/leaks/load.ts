@@ -130,7 +130,8 @@ async function tellStory(platform: Platform, canaries: Canaries, pause: () => Pr
   await says(speaker, { in_reply_to: second });
   await platform.done('add-context', { title: 'Meanwhile', text: 'It rains.', side: null }, within('rain'));
   await pause();
-  const body = restrictionBody('withhold', post(first));
+  // Where nothing else binds: the countries differ, and nothing but that.
+  const body = restrictionBody('withhold', post(first), { countries: ['DE', 'IN'] });
   await platform.done('impose-restriction', body, within('withholds'));
   const account = restrictionBody('withhold', { type: 'account', id: listener });
   await platform.done('impose-restriction', account, within('withholds'));

@@ -168,7 +168,7 @@ export function aHistory(length: number, without: Action['do'][] = []): fc.Arbit
 
 /**
  * Moves that are in few histories by chance: a post that others quote, pass on and answer and an
- * account that goes on speaking are withheld in India, the one after a confidential order, the other in Germany too.
+ * account that goes on speaking are withheld in India, the one after a confidential order.
  */
 export function withholding(by: { author: Who; other: Who; account: Who; post: What }): Move[] {
   const { author, other, account, post } = by;
@@ -180,17 +180,12 @@ export function withholding(by: { author: Who; other: Who; account: Who; post: W
     unlisted: false,
     ...rest,
   });
-  const imposes = (
-    kind: RestrictionKind,
-    on: What,
-    onAccount: boolean,
-    countries: 'IN' | 'IN DE' = 'IN',
-  ): Action => ({
+  const imposes = (kind: RestrictionKind, on: What, onAccount: boolean): Action => ({
     do: 'impose',
     kind,
     on,
     account: onAccount,
-    countries,
+    countries: 'IN',
     delay: null,
     lasting: null,
   });
@@ -204,7 +199,7 @@ export function withholding(by: { author: Who; other: Who; account: Who; post: W
     { do: 'file', on: [post], confidential: true, emergency: false },
     { do: 'decide', order: post, n: 0, outcome: 'withheld' },
     says(other, { replyTo: post }),
-    imposes('withhold', account, true, 'IN DE'),
+    imposes('withhold', account, true),
     says(account),
     imposes('withhold', post + 5, false),
     says(account, { replyTo: post }),
