@@ -2,7 +2,15 @@ import type { Account, ContextRow, PlaceBasis, Status, WithheldField } from './e
 import type { Notification } from './notifications.js';
 
 /** The kinds of streams there are; after a colon at the end stands of what. */
-export const STREAM_KINDS = ['public', 'public:local', 'user', 'venue:', 'hashtag:', 'account:'] as const;
+export const STREAM_KINDS = [
+  'public',
+  'public:local',
+  'user',
+  'venue:',
+  'scenario:',
+  'hashtag:',
+  'account:',
+] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 
 /** Which posts a subscription is about. */

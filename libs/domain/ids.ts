@@ -62,3 +62,10 @@ export function entropyOfId(id: string): bigint {
   for (const char of id.slice(TIME_CHARS)) entropy = entropy * 32n + BigInt(ALPHABET.indexOf(char));
   return entropy;
 }
+
+const SCENARIO_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+/** Whether a text can be the id of a scenario: that of its folder under `seeds/`. */
+export function isScenarioId(text: string): boolean {
+  return SCENARIO_ID.test(text);
+}

@@ -7,6 +7,7 @@ export { acctOf, parseAcct } from './acct.js';
 export * from './commands.js';
 export * from './decide.js';
 export type * from './events.js';
+export * from './feeds.js';
 export { graphemeLength } from './graphemes.js';
 export * from './ids.js';
 export * from './orders.js';

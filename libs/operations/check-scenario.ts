@@ -72,7 +72,7 @@ async function look(database: Database, { target, at, from }: CompiledExpectatio
     asPublic: true,
     language: 'en',
   };
-  const when: ReadAt = { at, restrictionsAlsoAt: at, viewer: null, suspendedToo: false };
+  const when: ReadAt = { at, restrictionsAlsoAt: at, viewer: null };
   if ('order' in target) {
     const counts = await itemCounts(database.reader, target.order, at);
     if (target.items !== 'acted_on') return counts.get(target.items) ?? 0;

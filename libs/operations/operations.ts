@@ -159,7 +159,7 @@ async function* withAccount(
   act: (account: string) => Lines,
 ): Lines {
   const handleKey = parseAcct(acct);
-  const when = { at: now(), restrictionsAlsoAt: now(), viewer: null, suspendedToo: true };
+  const when = { at: now(), restrictionsAlsoAt: now(), viewer: null };
   const account = handleKey === null ? undefined : await accountAt(database.reader, when, { handleKey });
   if (account === undefined) {
     yield error(`There is no account @${acct} here.`);

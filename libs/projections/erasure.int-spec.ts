@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { verify } from '#log';
-import { accountAt, accountStatuses, rebuild, statusesById, threadOf, type ReadAt } from '#projections';
+import { accountAt, feedRows, rebuild, statusesById, threadOf, type ReadAt } from '#projections';
 import { Gate } from '#visibility';
 import { decisionBody, orderBody, restrictionBody } from '../../test/support/bodies.js';
 import { bytesOf, everything } from '../../test/support/contents.js';
@@ -19,7 +19,6 @@ const now = (platform: Platform): ReadAt => ({
   at: platform.now,
   restrictionsAlsoAt: platform.now,
   viewer: null,
-  suspendedToo: false,
 });
 
 onEachDatabase((make) => {
@@ -72,9 +71,7 @@ onEachDatabase((make) => {
       for (const when of [before, now(platform)]) {
         expect(await accountAt(reader, when, { id: asha.id })).toBeUndefined();
         expect((await statusesById(reader, when, [words, repost])).ids).toEqual([]);
-        const all = { replies: false, reposts: false };
-        const anywhere = { from: 'elsewhere', mode: 'open' } as const;
-        const left = await accountStatuses(reader, when, { limit: 40 }, bilal.id, all, anywhere);
+        const left = await feedRows(reader, when, { name: 'account', key: bilal.id }, { limit: 40 });
         expect(left.ids).toEqual([]);
         expect(await accountAt(reader, when, { id: bilal.id })).toMatchObject({
           counts: { statuses: 0, followers: 0, following: 0 },
@@ -102,7 +99,8 @@ onEachDatabase((make) => {
       const onThat = await bilal.quotes(quote, 'A comment on it');
       await platform.erase(asha);
       const page = await statusesById(platform.database.reader, now(platform), [reply, quote, onThat]);
-      const shown = new Gate('').timeline(page, lookingFrom('IN', { at: platform.now })).value;
+      const viewpoint = lookingFrom('IN', { at: platform.now });
+      const shown = new Gate('').listed(page, viewpoint, 'account').statuses.value;
       expect(
         shown.map(({ content, quote: inside }) => [content, inside?.quoted_status.content ?? null]),
       ).toEqual([

@@ -1,21 +1,12 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { loadSteps } from '#commands';
-import type { StoredAccount, StoredPage, StoredPost, Subject } from '#domain';
+import type { StoredAccount, StoredPost, Subject } from '#domain';
 import { verify } from '#log';
-import {
-  accountsById,
-  accountStatuses,
-  publicTimeline,
-  rebuild,
-  refoldIfOutdated,
-  statusesById,
-  type PageOf,
-  type ReadAt,
-} from '#projections';
+import { accountsById, feedRows, rebuild, refoldIfOutdated, statusesById, type ReadAt } from '#projections';
 import { Gate, type Viewpoint } from '#visibility';
 import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
-import { aHistory, CAST, live, type Move } from '../../test/support/histories.js';
+import { aHistory, live, type Move } from '../../test/support/histories.js';
 import { Model, type ToldByModel } from '../../test/support/model.js';
 import { Platform, post } from '../../test/support/platform.js';
 import { aScenario } from '../../test/support/steps.js';
@@ -38,7 +29,7 @@ function told(one: StoredPost | StoredAccount): [string, ToldByModel] {
 }
 
 function readAt(at: number, viewer: string | null = null): ReadAt {
-  return { at, restrictionsAlsoAt: at, viewer, suspendedToo: false };
+  return { at, restrictionsAlsoAt: at, viewer };
 }
 
 /** Everything that a viewpoint gets of some posts and accounts. */
@@ -49,10 +40,10 @@ async function seen(
   const when = readAt(viewpoint.at, viewpoint.viewer?.id ?? null);
   const { reader } = platform.database;
   const page = await statusesById(reader, when, posts);
-  const timeline = await publicTimeline(reader, when, { limit: 40 }, {});
+  const timeline = await feedRows(reader, when, { name: 'public', key: null }, { limit: 40 });
   return [
-    gate.timeline(page, viewpoint).text,
-    gate.timeline(timeline, viewpoint).text,
+    gate.listed(page, viewpoint, 'account').statuses.text,
+    gate.listed(timeline, viewpoint, 'account').statuses.text,
     ...(await accountsById(reader, when, accounts))
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map((account) => gate.accountEntry(account, viewpoint).text),
@@ -248,42 +239,6 @@ onEachDatabase((make) => {
             await platform.decide(order, 1, outcome);
         }
         expect(await look()).toEqual(before);
-      });
-    });
-
-    it('pages, at any instant and of any size, are slices of the whole list, which nothing suspended shortens', async () => {
-      await forAnyHistory(8, async (platform, model) => {
-        const { reader } = platform.database;
-        for (const at of model.instants.filter((_, i, all) => i % 4 === 0 || i === all.length - 1)) {
-          const someone = [...model.accounts.keys()][at % CAST.length] ?? 'nobody';
-          const all = { replies: false, reposts: false };
-          const lists: [string[], (page: PageOf) => Promise<StoredPage>][] = [
-            [model.publicTimelineAt(at), (page) => publicTimeline(reader, readAt(at), page, {})],
-            [
-              model.statusesOfAt(someone, at),
-              (page) =>
-                accountStatuses(reader, readAt(at), page, someone, all, { from: 'elsewhere', mode: 'open' }),
-            ],
-          ];
-          for (const [whole, read] of lists) {
-            const page = await read({ limit: 100 });
-            expect(page.ids).toEqual(whole);
-            // The gate leaves nothing out of what was read: pages are as long as they were asked for.
-            const shown = gate.timeline(page, lookingFrom('elsewhere', { at, now: at })).value;
-            expect(shown.map(({ id }) => id)).toEqual(whole);
-            for (const [i, id] of whole.entries()) {
-              if (i % 4 !== 0) continue;
-              const limit = 1 + (i % 3);
-              const ids = async (asked: Omit<PageOf, 'limit'>) => (await read({ limit, ...asked })).ids;
-              expect(await ids({ maxId: id })).toEqual(whole.slice(i + 1, i + 1 + limit));
-              expect(await ids({ sinceId: id })).toEqual(whole.slice(0, Math.min(i, limit)));
-              expect(await ids({ minId: id })).toEqual(whole.slice(Math.max(0, i - limit), i));
-              const between = whole.slice(1, i);
-              expect(await ids({ maxId: whole[0], minId: id })).toEqual(between.slice(-limit));
-              expect(await ids({ maxId: whole[0], sinceId: id })).toEqual(between.slice(0, limit));
-            }
-          }
-        }
       });
     });
   });

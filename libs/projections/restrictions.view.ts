@@ -1,6 +1,7 @@
 import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
 import type { Restriction } from '#domain';
 import { newestFirst, pageSql, type PageOf } from './paging.js';
+import type { ReadAt } from './status-query.js';
 import { bindsInSql, everBeganSql, inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
 
 /** Restrictions that began by an instant (ms since the epoch), newest first; one that was lifted before never did. */
@@ -44,13 +45,17 @@ export async function restrictionsOn(sql: Sql, subjects: readonly string[]): Pro
   return rows.map(toRestriction);
 }
 
-/** Which of some hashtags (normalised, without `#`) are limited at an instant, ms since the epoch. */
-export async function limitedTags(sql: Sql, tags: readonly string[], at: number): Promise<Set<string>> {
+/** Which of some hashtags (normalised, without `#`) are limited at one of two instants, ms since the epoch. */
+export async function limitedTags(
+  sql: Sql,
+  tags: readonly string[],
+  { at, restrictionsAlsoAt }: Pick<ReadAt, 'at' | 'restrictionsAlsoAt'>,
+): Promise<Set<string>> {
   if (tags.length === 0) return new Set();
   const rows = await sql.query<{ tag: string }>(
     `SELECT DISTINCT r.subject_id AS tag FROM restriction r
-     WHERE ${amongIds(sql.dialect, 'r.subject_id', '$1')} AND r.subject_type = 'hashtag' AND r.kind = 'limit' AND ${inForceAt('r', '$2')}`,
-    [idsParameter(tags), at],
+     WHERE ${amongIds(sql.dialect, 'r.subject_id', '$1')} AND r.subject_type = 'hashtag' AND r.kind = 'limit' AND ${inForceAt('r', '$2', '$3')}`,
+    [idsParameter(tags), at, restrictionsAlsoAt],
   );
   return new Set(rows.map(({ tag }) => tag));
 }

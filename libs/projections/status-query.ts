@@ -4,7 +4,6 @@ import { countsJson, POST_COUNTS } from './counts.js';
 import { pageSql, type PageOf } from './paging.js';
 import {
   accountsJson,
-  bindsInSql,
   inForceAt,
   restrictionsJson,
   toAccount,
@@ -22,14 +21,6 @@ export interface ReadAt {
   restrictionsAlsoAt: number;
   /** The signed-in account, for what it likes and passes on. */
   viewer: string | null;
-  /** Whether suspended posts are listed: for a moderator, who sees all. */
-  suspendedToo: boolean;
-}
-
-/** Where something is searched from: a country, `elsewhere`, or null where it is unknown. */
-export interface SearchedFrom {
-  from: string | null;
-  mode: 'open' | 'enforced';
 }
 
 const LATEST_ENTROPY = new Uint8Array(10).fill(255);
@@ -94,19 +85,12 @@ export class StatusQuery {
   /**
    * A page of the posts that meet some conditions on `p`, newest first.
    *
-   * @param barred which restrictions `r` on it, its account or what it rests on keep a post out
    * @param through the rows through which posts are found, and their column of the posts' ids, by which it is paged
    */
-  page(
-    where: string[],
-    page: PageOf,
-    barred = (): string => `r.kind = 'suspend'`,
-    through = { rows: 'post p', id: 'p.id' },
-  ): Promise<StoredPage> {
+  page(where: string[], page: PageOf, through = { rows: 'post p', id: 'p.id' }): Promise<StoredPage> {
     const { rows, id } = through;
     const paging = pageSql(page, id, (value) => this.bind(value));
     const conditions = [...where, `${id} <= ${this.latest}`, ...paging.where];
-    if (!this.when.suspendedToo) conditions.push(this.standing(barred()));
     return this.run(`SELECT p.id FROM ${rows} WHERE ${conditions.join(' AND ')} ${paging.tail}`);
   }
 
@@ -145,53 +129,6 @@ export class StatusQuery {
       this.parameters,
     );
     return row === undefined ? emptyPage() : toPage(row.posts, row.accounts);
-  }
-
-  /**
-   * Leaves out what a list does not hold, or passes on or quotes what it does not, but for its own
-   * author, so that a page need not read it to drop it. The verdict is still the gate's: this only
-   * keeps pages full, and what is left out from being told by where a page ends.
-   */
-  private standing(barred: string): string {
-    const viewer = this.when.viewer === null ? null : this.bind(this.when.viewer);
-    const bars = (post: string): string =>
-      `${isThere(`restriction r WHERE r.subject_id IN (${post}.id, ${post}.account_id)
-        AND ${barred} AND ${inForceAt('r', this.at, this.alsoAt)}`)}
-      ${viewer === null ? '' : `AND ${post}.account_id <> ${viewer}`}`;
-    const { lookUp } = this.sql.dialect;
-    const source = (post: string): string => `coalesce(${post}.repost_of, ${post}.quote_of)`;
-    return `NOT (${bars('p')}) AND (${source('p')} IS NULL OR (
-      WITH RECURSIVE sources(id) AS (
-        SELECT ${source('p')}
-        UNION SELECT ${source('q')} FROM sources ${lookUp('post', 'q', 'q.id = sources.id')} WHERE ${source('q')} IS NOT NULL
-      )
-      SELECT 1 FROM sources ${lookUp('post', 's', 's.id = sources.id')} WHERE ${bars('s')} LIMIT 1) IS NULL)`;
-  }
-
-  /** Whether a post, or what it passes on or quotes, is withheld from whoever looks, but for its own author. */
-  isWithheld(from: SearchedFrom): string {
-    return `NOT (${this.standing(`r.kind = 'withhold' AND ${this.binds(from)}`)})`;
-  }
-
-  /** Whether a hashtag is limited: then its page holds nothing. */
-  tagStands(tag: string): string {
-    return `NOT ${isThere(`restriction r WHERE r.subject_id = ${tag} AND r.subject_type = 'hashtag'
-      AND r.kind = 'limit' AND ${inForceAt('r', this.at, this.alsoAt)}`)}`;
-  }
-
-  /** What keeps a post out of the public timelines. */
-  barredFromPublic(): string {
-    return `r.kind IN ('suspend', 'limit')`;
-  }
-
-  /** What keeps a post out of a place that is searched: there what is withheld or limited is left out, too. */
-  barredFromSearch(from: SearchedFrom): string {
-    return `(r.kind IN ('suspend', 'limit') OR (r.kind = 'withhold' AND ${this.binds(from)}))`;
-  }
-
-  /** Whether a restriction `r` binds whoever looks from there. */
-  private binds({ from, mode }: SearchedFrom): string {
-    return from === null && mode === 'enforced' ? 'TRUE' : bindsInSql('r', from, (value) => this.bind(value));
   }
 }
 

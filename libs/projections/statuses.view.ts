@@ -1,78 +1,61 @@
 import { amongIds, idRows, idsParameter, type Dialect, type Sql } from '#database';
-import { MAX_SOURCE_DEPTH, type StoredPage, type StoredThread, type ThreadLink, type VenueId } from '#domain';
+import {
+  FEEDS,
+  MAX_SOURCE_DEPTH,
+  ruleOf,
+  type Feed,
+  type FeedRule,
+  type StoredPage,
+  type StoredThread,
+  type ThreadLink,
+} from '#domain';
 import type { PageOf } from './paging.js';
-import { emptyPage, latestIdAt, StatusQuery, type ReadAt, type SearchedFrom } from './status-query.js';
-
-/** What the public timelines hold: no replies and no re-posts, as Mastodon has it. */
-const PUBLIC = [
-  `p.visibility = 'public'`,
-  'p.repost_of IS NULL',
-  'p.in_reply_to IS NULL',
-  'p.deleted_at IS NULL',
-];
-
-/** The public timeline, or one venue's; what is suspended or limited is left out, but for those who see all. */
-export function publicTimeline(
-  sql: Sql,
-  when: ReadAt,
-  page: PageOf,
-  only: { venue?: VenueId | undefined },
-): Promise<StoredPage> {
-  const query = new StatusQuery(sql, when);
-  return query.page(
-    only.venue === undefined ? PUBLIC : [...PUBLIC, `p.venue = ${query.bind(only.venue)}`],
-    page,
-    () => query.barredFromPublic(),
-  );
-}
-
-/**
- * A hashtag's page: public posts and replies with it. What is withheld or limited is left out, and of
- * a limited hashtag everything, but for those who see all.
- *
- * @param tag normalised, without `#`
- */
-export function tagTimeline(
-  sql: Sql,
-  when: ReadAt,
-  page: PageOf,
-  tag: string,
-  from: SearchedFrom,
-): Promise<StoredPage> {
-  const query = new StatusQuery(sql, when);
-  const bound = query.bind(tag);
-  const where = [`t.tag = ${bound}`, `p.visibility = 'public'`, 'p.deleted_at IS NULL'];
-  if (!when.suspendedToo) where.push(query.tagStands(bound));
-  // In the order of the hashtag's own index, from which the posts are looked up.
-  const rows = `post_tag t ${sql.dialect.lookUp('post', 'p', `p.id = t.post_id AND ${query.exists('p')}`)}`;
-  return query.page(where, page, () => query.barredFromSearch(from), { rows, id: 't.post_id' });
-}
+import { emptyPage, latestIdAt, StatusQuery, type ReadAt } from './status-query.js';
 
 /** A re-post goes with what it passes on. */
 const SOURCE_STANDS = '(SELECT s.deleted_at FROM post s WHERE s.id = p.repost_of) IS NULL';
 
+/** The SQL of which posts `p` a feed holds, its key apart. */
+function heldBy({ visibility, replies, reposts }: FeedRule): string[] {
+  const where = ['p.deleted_at IS NULL'];
+  const [only, ...others] = visibility;
+  if (only !== undefined && others.length === 0) where.push(`p.visibility = '${only}'`);
+  where.push(reposts ? SOURCE_STANDS : 'p.repost_of IS NULL');
+  if (!replies) where.push('p.in_reply_to IS NULL');
+  return where;
+}
+
+/** The columns that a feed's key is of. */
+const KEY_COLUMNS = { venue: 'p.venue', account: 'p.account_id', scenario: 'p.scenario' } as const;
+
 /**
- * An account's posts and re-posts. Without re-posts what is seen to be one is left out: one that is withheld
- * stays, since its tombstone says no more than that of a post.
+ * Some rows of a feed, newest first, before anyone has judged what becomes of each in it: the posts that
+ * it holds, whoever looks.
  *
- * @param from where they are looked at from
+ * @param without answers are left out where a reader asks for that
+ * @throws Error of a feed that has no pages of rows
  */
-export function accountStatuses(
+export function feedRows(
   sql: Sql,
   when: ReadAt,
+  feed: Feed,
   page: PageOf,
-  account: string,
-  without: { replies: boolean; reposts: boolean },
-  from: SearchedFrom,
+  without: { replies?: boolean } = {},
 ): Promise<StoredPage> {
   const query = new StatusQuery(sql, when);
-  const where = [`p.account_id = ${query.bind(account)}`, 'p.deleted_at IS NULL', SOURCE_STANDS];
-  if (without.replies) where.push('p.in_reply_to IS NULL');
-  if (without.reposts)
-    where.push(
-      when.suspendedToo ? 'p.repost_of IS NULL' : `(p.repost_of IS NULL OR ${query.isWithheld(from)})`,
-    );
-  return query.page(where, page);
+  const rule = ruleOf(feed);
+  const where = heldBy(without.replies === true ? { ...rule, replies: false } : rule);
+  const { keyedBy } = rule;
+  if (keyedBy === null) return query.page(where, page);
+  const key = query.bind(feed.key);
+  if (keyedBy === 'hashtag') {
+    // In the order of the hashtag's own index, from which the posts are looked up.
+    const rows = `post_tag t ${sql.dialect.lookUp('post', 'p', `p.id = t.post_id AND ${query.exists('p')}`)}`;
+    return query.page([`t.tag = ${key}`, ...where], page, { rows, id: 't.post_id' });
+  }
+  if (keyedBy === 'follower' || keyedBy === 'root')
+    throw new Error(`The feed ${feed.name} has no pages of rows`);
+  return query.page([`${KEY_COLUMNS[keyedBy]} = ${key}`, ...where], page);
 }
 
 /** Posts by id, deleted ones included, as far as they are there at that instant. */
@@ -214,7 +197,7 @@ function latestOf(query: StatusQuery, accounts: string, among: number): string {
     `SELECT latest.id FROM (SELECT p.id, p.deleted_at FROM post p WHERE ${[...where, query.exists('p')].join(' AND ')}
        ORDER BY p.id DESC LIMIT ${among}) AS latest WHERE latest.deleted_at IS NULL`;
   return `WITH RECURSIVE made_of(id, source, depth) AS (
-      SELECT latest.id, latest.id, 0 FROM (${last(PUBLIC)} UNION ${last([])}) AS latest
+      SELECT latest.id, latest.id, 0 FROM (${last(heldBy(FEEDS.public))} UNION ${last([])}) AS latest
       UNION SELECT m.id, (SELECT coalesce(p.repost_of, p.quote_of) FROM post p WHERE p.id = m.source), m.depth + 1
       FROM made_of m WHERE m.depth < ${MAX_SOURCE_DEPTH} AND m.source IS NOT NULL
     )

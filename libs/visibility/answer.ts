@@ -1,12 +1,12 @@
 import type { Account, Status } from '#contract';
-import type { StoredAccount, StoredPage, StoredPost } from '#domain';
+import type { Standing, StoredAccount, StoredPage, StoredPost } from '#domain';
 import { release, type Gated } from './gated.js';
 import { JudgedPage, judgePost, type JudgedAccount, type JudgedPost } from './judge-stored.js';
 import type { Judgement } from './judge.js';
-import { standsAs, type Place } from './places.js';
 import { withFlags } from './present.js';
 import type { ReadAccess } from './read-access.js';
 import type { Renderer } from './renderer.js';
+import { standsAs } from './standing.js';
 import type { Viewpoint } from './viewpoint.js';
 
 /** Of an answer in which no post stands. */
@@ -33,13 +33,18 @@ export class Answer {
     return this.page.post(id);
   }
 
-  /** Posts in their order, as they stand at a place; those left out that were not read, or stand for nothing. */
-  list(ids: readonly string[], place: Place): Status[] {
+  /** Posts in their order, as they stand in a feed; those that were not read are left out, too. */
+  list(ids: readonly string[], feed: Standing): Status[] {
     return ids.flatMap((id) => {
-      const judged = this.page.post(id);
-      if (judged === undefined || standsAs(judged.judgement, place) === 'nothing') return [];
-      return this.present(judged);
+      const judged = this.standing(id, feed);
+      return judged === null ? [] : this.present(judged);
     });
+  }
+
+  /** A post as judged; null where it was not read, or a feed leaves it out. */
+  standing(id: string, feed: Standing): JudgedPost | null {
+    const judged = this.page.post(id);
+    return judged === undefined || standsAs(judged.judgement, feed) === 'left out' ? null : judged;
   }
 
   /** A judged post, in full or as a tombstone, with the viewer's own flags. */

@@ -1,5 +1,5 @@
 import type { AdminAccount, AdminReport, Report } from '#contract';
-import type { StoredAccount, StoredPage } from '#domain';
+import { FEEDS, type StoredAccount, type StoredPage } from '#domain';
 import { Answer, NO_POSTS } from './answer.js';
 import type { Gated } from './gated.js';
 import { mayKnowOf } from './known.js';
@@ -117,5 +117,5 @@ function adminReport(
     assigned_account: person(report.assignedTo),
     action_taken_by_account: person(report.actionTakenBy),
   };
-  return presentAdminReport(report, people, answer.list(report.statuses, 'list'));
+  return presentAdminReport(report, people, answer.list(report.statuses, FEEDS.account));
 }

@@ -129,7 +129,7 @@ function pageOf({ posts, restrictions }: Story): StoredPage {
 function leaving(page: StoredPage, viewpoint: Viewpoint): string[] {
   const accounts = new Map([...page.posts.values()].map(({ account }) => [account.id, account]));
   return [
-    gate.timeline(page, viewpoint).text,
+    gate.listed(page, viewpoint, 'account').statuses.text,
     ...POSTS.flatMap((id) => {
       const answer = gate.status(page, id, viewpoint);
       const { text } = answer.is === 'gone' ? { text: '' } : answer.body;
@@ -346,7 +346,9 @@ describe('what is rendered once for all who may see it', () => {
           [status.id, status.favourited, status.reblogged],
           ...[status.reblog, status.quote?.quoted_status].flatMap((one) => (one ? flags(one) : [])),
         ];
-        for (const status of gate.timeline(flagged, viewpoint).value.filter((one) => !one.tombstone))
+        for (const status of gate
+          .listed(flagged, viewpoint, 'account')
+          .statuses.value.filter((one) => !one.tombstone))
           for (const [id, favourited, reblogged] of flags(status))
             expect([id, favourited, reblogged]).toEqual([id, touched.includes(id), touched.includes(id)]);
       }),

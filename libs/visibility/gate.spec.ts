@@ -30,7 +30,8 @@ const shown = (page: StoredPage, id: string, viewpoint: Viewpoint): Status => {
   if (answer.is !== 'shown') throw new Error(`${id} is ${answer.is}`);
   return answer.body.value;
 };
-const listed = (page: StoredPage, viewpoint: Viewpoint) => gate.timeline(page, viewpoint).value;
+const listed = (page: StoredPage, viewpoint: Viewpoint) =>
+  gate.listed(page, viewpoint, 'account').statuses.value;
 
 describe('a post asked for by its id', () => {
   const post = (rest: Partial<StoredPost> = {}) => pageOf(['p'], storedPost('p', asha, rest));

@@ -10,21 +10,23 @@ import type {
   RestrictionField,
   Status,
 } from '#contract';
-import type {
-  Restriction,
-  StoredAccount,
-  StoredItem,
-  StoredOrder,
-  StoredPage,
-  StoredPost,
-  StoredThread,
-  ThreadLink,
+import {
+  FEEDS,
+  type FeedName,
+  type Restriction,
+  type StoredAccount,
+  type StoredItem,
+  type StoredOrder,
+  type StoredPage,
+  type StoredPost,
+  type StoredThread,
+  type ThreadLink,
 } from '#domain';
 import { Answer, NO_POSTS } from './answer.js';
 import type { Gated } from './gated.js';
+import type { JudgedPost } from './judge-stored.js';
 import type { Judgement, Verdict } from './judge.js';
 import { mayKnowOfSubject, type RestrictedSubjects } from './known.js';
-import type { Place } from './places.js';
 import { presentGone, statement, withheldField } from './present.js';
 import {
   mayKnowOfAuthority,
@@ -44,6 +46,15 @@ export type GateAnswer<T> =
   /** 451: the body of the refusal, the tombstone in it, and where it binds (RFC 7725). */
   | { is: 'withheld'; body: Gated<ErrorBody>; countries: string[] }
   | { is: 'gone' };
+
+/** Posts of a feed, newest first. */
+export interface FeedPage {
+  /** Of what is shown, tombstones included. */
+  ids: string[];
+  statuses: Gated<Status[]>;
+}
+
+const ALL = { limit: Infinity, oldestFirst: false, reposts: true };
 
 /** What an account's page and its feed are made of. */
 export interface Profile {
@@ -103,24 +114,30 @@ export class Gate {
     }
   }
 
-  /** An account's posts: what is withheld stands as a tombstone, what is suspended or gone is left out. */
-  timeline(page: StoredPage, viewpoint: Viewpoint): Gated<Status[]> {
-    return this.list(page, viewpoint, 'list');
-  }
-
-  /** A public timeline: as any list, and what is limited is left out, too. */
-  publicTimeline(page: StoredPage, viewpoint: Viewpoint): Gated<Status[]> {
-    return this.list(page, viewpoint, 'public');
-  }
-
-  /** Posts that were searched for, or found under a hashtag: what is withheld or limited is left out. */
-  found(page: StoredPage, viewpoint: Viewpoint): Gated<Status[]> {
-    return this.list(page, viewpoint, 'search');
-  }
-
-  private list({ ids, posts }: StoredPage, viewpoint: Viewpoint, place: Place): Gated<Status[]> {
+  /**
+   * Rows of a feed as they are seen from a viewpoint, newest first: what becomes of each is the feed's rule.
+   *
+   * @param want how many, taken from which end; and whether re-posts are, of which those that are seen to
+   *   be one are left out: the tombstone of one says no more than that of a post
+   */
+  listed(
+    { ids, posts }: StoredPage,
+    viewpoint: Viewpoint,
+    feed: FeedName,
+    want: { limit: number; oldestFirst: boolean; reposts: boolean } = ALL,
+  ): FeedPage {
     const answer = this.answer(viewpoint, posts);
-    return answer.seal(answer.list(ids, place));
+    const listed: JudgedPost[] = [];
+    for (const id of want.oldestFirst ? ids.toReversed() : ids) {
+      if (listed.length >= want.limit) break;
+      const judged = answer.standing(id, FEEDS[feed]);
+      if (judged !== null && (want.reposts || judged.reblog === null)) listed.push(judged);
+    }
+    if (want.oldestFirst) listed.reverse();
+    return {
+      ids: listed.map(({ post }) => post.id),
+      statuses: answer.seal(listed.map((judged) => answer.present(judged))),
+    };
   }
 
   /**
@@ -136,7 +153,9 @@ export class Gate {
       return judged === undefined || judged.judgement.verdict === 'deleted';
     };
     const shown = (link: ThreadLink): Status[] =>
-      isGone(link) ? [presentGone(link, this.origin, viewpoint.language)] : answer.list([link.id], 'thread');
+      isGone(link)
+        ? [presentGone(link, this.origin, viewpoint.language)]
+        : answer.list([link.id], FEEDS.thread);
     const under = (parent: string): Status[] =>
       (answers.get(parent) ?? []).flatMap((link) => {
         const hanging = under(link.id);
@@ -149,15 +168,15 @@ export class Gate {
     });
   }
 
-  /** One post of a stream, list or thread; null where it is left out. */
+  /** One post as it stands in a feed; null where it is left out. */
   entry(
     { posts }: StoredPage,
     id: string,
     viewpoint: Viewpoint,
-    place: Place = 'list',
+    feed: FeedName = 'account',
   ): Gated<Status> | null {
     const answer = this.answer(viewpoint, posts);
-    const [status] = answer.list([id], place);
+    const [status] = answer.list([id], FEEDS[feed]);
     return status === undefined ? null : answer.seal(status);
   }
 
@@ -179,23 +198,10 @@ export class Gate {
     return answer.seal(answer.account(account));
   }
 
-  /** An account's page: the account, and some of its posts as in any list. */
-  profile(account: StoredAccount, { ids, posts }: StoredPage, viewpoint: Viewpoint): GateAnswer<Profile> {
-    const answer = this.answer(viewpoint, posts);
-    return accountAnswer(answer, account, (shown) => ({
-      account: shown,
-      statuses: answer.list(ids, 'list'),
-    }));
-  }
-
-  /** An account's feed: of its posts the public ones alone, and what is withheld is left out. */
-  feed(account: StoredAccount, { ids, posts }: StoredPage, viewpoint: Viewpoint): GateAnswer<Profile> {
-    const answer = this.answer(viewpoint, posts);
-    const listed = ids.filter((id) => posts.get(id)?.visibility === 'public');
-    return accountAnswer(answer, account, (shown) => ({
-      account: shown,
-      statuses: answer.list(listed, 'list').filter(({ tombstone }) => !tombstone),
-    }));
+  /** An account's page: the account, and some of its posts, which have been through the gate. */
+  profile(account: StoredAccount, statuses: Gated<Status[]>, viewpoint: Viewpoint): GateAnswer<Profile> {
+    const answer = this.answer(viewpoint);
+    return accountAnswer(answer, account, (shown) => ({ account: shown, statuses: statuses.value }));
   }
 
   /**

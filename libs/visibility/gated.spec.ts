@@ -4,10 +4,11 @@ import { Gate, Gated } from '#visibility';
 import { lookingFrom, pageOf, storedAccount, storedPost } from '../../test/support/stored.js';
 
 const asha = storedAccount('asha');
-const real = new Gate('https://example.org').timeline(
+const real = new Gate('https://example.org').listed(
   pageOf(['p'], storedPost('p', asha)),
   lookingFrom('IN'),
-);
+  'account',
+).statuses;
 
 describe('what went through the gate', () => {
   it('is known', () => {

@@ -1,7 +1,7 @@
-import type { StoredAccount, StoredPage, StoredPost } from '#domain';
+import { FEEDS, type StoredAccount, type StoredPage, type StoredPost } from '#domain';
 import { ABSENT, judge, type Judgement, type Part, type Sight } from './judge.js';
 import { accountPart, storedParts } from './parts.js';
-import { standsAs } from './places.js';
+import { standsAs } from './standing.js';
 
 /** The verdict on a post from a viewpoint, with all that it passes on or quotes. */
 export function judgePost(post: StoredPost, posts: StoredPage['posts'], viewpoint: Sight): Judgement {
@@ -76,9 +76,9 @@ export class JudgedPage {
     return judged;
   }
 
-  /** What a post that is shown passes on or quotes stands in it as in any list. */
+  /** What a post that is shown passes on or quotes stands in it as in its author's own list. */
   private passedOn(id: string | null): JudgedPost | null {
     const source = id === null ? undefined : this.post(id);
-    return source === undefined || standsAs(source.judgement, 'list') === 'nothing' ? null : source;
+    return source === undefined || standsAs(source.judgement, FEEDS.account) === 'left out' ? null : source;
   }
 }

@@ -20,6 +20,7 @@ const STREAMS: Record<StreamKind, (things: Things) => StreamName[]> = {
   'public:local': () => ['public:local'],
   user: () => ['user'],
   'venue:': () => ['venue:home', 'venue:twitter'],
+  'scenario:': () => ['scenario:a-story'],
   'hashtag:': ({ tags }) => ['hashtag:tagged', ...tags.map((tag): StreamName => `hashtag:${tag}`)],
   'account:': ({ accounts }) => accounts.map(({ id }): StreamName => `account:${id}`),
 };

@@ -1,7 +1,8 @@
 import type { StreamName } from '#contract';
-import type { LoggedEvent, StoredAccount, StoredPost } from '#domain';
+import { holds, mayHoldOf, type Feed, type StoredAccount, type StoredPost } from '#domain';
 import type { Language, Viewpoint } from '#visibility';
 import type { Follows } from './follows.js';
+import { feedOf } from './streams.js';
 
 /**
  * Whom frames are made for: everyone who looks at one stream from one country as one class, in one
@@ -24,13 +25,6 @@ export interface Audience {
 /** As of when, and by which of the two rules, something is judged: what a viewpoint has that is nobody's. */
 export type Moment = Pick<Viewpoint, 'at' | 'now' | 'live' | 'mode'>;
 
-const HASHTAG = 'hashtag:';
-
-/** The hashtag of a stream that is searched, and so tells nothing of what its page leaves out; null of others. */
-export function searchedTag(stream: StreamName): string | null {
-  return stream.startsWith(HASHTAG) ? stream.slice(HASHTAG.length) : null;
-}
-
 /** The socket.io room that an audience sits in; a `user` stream is one viewer's own. */
 export function roomOf({ stream, from, language, class: cls, viewer }: Audience): string {
   return `${stream === 'user' ? `user:${viewer?.id ?? ''}` : stream} ${from ?? '?'} ${language} ${cls}`;
@@ -48,42 +42,25 @@ export function viewpointOf(
 /** Some moderator: what all of them see. */
 const MODERATOR: NonNullable<Viewpoint['viewer']> = { id: '', role: 'moderator' };
 
-/**
- * The streams that hold a post, but for `user` streams, which hold what the viewer and whom they follow
- * write; the public ones hold what the public timeline does.
- */
-export function streamsOf({ account, visibility, repostOf, inReplyTo, tags }: StoredPost): StreamName[] {
-  const streams: StreamName[] = [`account:${account.id}`];
-  if (visibility !== 'public' || repostOf !== null) return streams;
-  for (const tag of tags) streams.push(`${HASHTAG}${tag}`);
-  return inReplyTo === null ? [...streams, ...placesOf(account)] : streams;
-}
-
-/** The streams in which an account may stand behind posts, but for `user` streams, and for hashtags: any of them. */
-export function streamsAbout(account: StoredAccount): StreamName[] {
-  return [`account:${account.id}`, ...placesOf(account)];
-}
-
-/** The streams that are told of an event that is of no post and of no account: of an order, or a row of context. */
-export function streamsToldOf({ type }: LoggedEvent): StreamName[] {
-  return type.startsWith('order.') || type === 'item.decided' || type === 'context.added' ? ['public'] : [];
+/** The feed that an audience looks at. */
+export function feedFor({ stream, viewer }: Audience): Feed {
+  return feedOf(stream, viewer?.id ?? null);
 }
 
 /** Whether a post is of the audience's stream. */
-export function belongs(post: StoredPost, { stream, viewer, follows }: Audience): boolean {
-  return stream === 'user' ? isOf(post.account.id, viewer, follows) : streamsOf(post).includes(stream);
+export function belongs(post: StoredPost, audience: Audience): boolean {
+  return holds(feedFor(audience), post, audience.follows);
 }
 
 /** Whether an account may stand behind posts of the audience's stream. */
-export function concerns(account: StoredAccount, { stream, viewer, follows }: Audience): boolean {
-  if (stream === 'user') return isOf(account.id, viewer, follows);
-  return searchedTag(stream) !== null || streamsAbout(account).includes(stream);
+export function concerns(account: StoredAccount, audience: Audience): boolean {
+  return mayHoldOf(feedFor(audience), account, audience.follows);
 }
 
-function isOf(account: string, viewer: Audience['viewer'], follows: Follows | null): boolean {
-  return account === viewer?.id || (follows?.has(account) ?? false);
-}
-
-function placesOf({ venue }: StoredAccount): StreamName[] {
-  return ['public', `venue:${venue}`, ...(venue === 'home' ? (['public:local'] as const) : [])];
+/** The streams in which an account may stand behind posts, but for `user` streams, and for hashtags: any of them. */
+export function streamsAbout({ id, venue, scenario }: StoredAccount): StreamName[] {
+  const streams: StreamName[] = [`account:${id}`, 'public', `venue:${venue}`];
+  if (venue === 'home') streams.push('public:local');
+  if (scenario !== null) streams.push(`scenario:${scenario}`);
+  return streams;
 }

@@ -1,6 +1,8 @@
 import type { Frame, FramePayloads, FrameType, Status } from '#contract';
 import {
   everBegan,
+  ruleOf,
+  type Feed,
   type LoggedEvent,
   type Restriction,
   type StoredAccount,
@@ -18,12 +20,13 @@ import {
   judgeAccount,
   judgePost,
   seesAll,
+  standsAs,
   type Gated,
-  type Place,
   type Viewpoint,
 } from '#visibility';
-import { belongs, concerns, searchedTag, streamsToldOf, type Audience } from './audience.js';
+import { belongs, concerns, feedFor, type Audience } from './audience.js';
 import type { Sight } from './sight.js';
+import { searchedTag, streamsToldOf } from './streams.js';
 import { countedBy, notificationKey, restrictionsTouchedBy, type Touched } from './touched.js';
 
 /** Why the streams of hashtags are read again: the same whatever it was that changed. */
@@ -42,6 +45,7 @@ export class FrameMaker {
   /** Why what the audience was shown is to be read again; null where frames say all. */
   resync: string | null = null;
   private readonly frames: GatedFrame[] = [];
+  private readonly feed: Feed;
   /** The hashtag of a stream that is searched. */
   private readonly tag: string | null;
 
@@ -56,6 +60,7 @@ export class FrameMaker {
     private readonly viewpoint: Viewpoint,
     private readonly sight: Sight,
   ) {
+    this.feed = feedFor(audience);
     this.tag = searchedTag(audience.stream);
   }
 
@@ -160,8 +165,6 @@ export class FrameMaker {
     // One that was scheduled is told of a little after it began.
     const began = what === 'imposed' ? Math.min(event.at, restriction.from) : event.at;
     if (this.tag !== null && this.isOfWholePlace(restriction, began)) return;
-    // What is limited is kept out of what is public, and changes nowhere else.
-    if (restriction.kind === 'limit' && this.place === 'list') return;
     const tells = [
       () => this.tellChanged(event, restriction, began),
       () => this.tellWithheld(event, restriction),
@@ -194,8 +197,7 @@ export class FrameMaker {
   private tellChanged(event: LoggedEvent, { kind, countries, subject }: Restriction, began: number): void {
     if (kind === 'withhold' && !bindsFrom(countries, this.viewpoint)) return;
     const account = this.accountOfStream(subject);
-    if (account !== undefined && kind !== 'limit')
-      this.push(event, 'account.update', this.sight.account(account));
+    if (account !== undefined) this.push(event, 'account.update', this.sight.account(account));
     for (const id of this.changedWith(event, subject)) this.tellStatus(event, id, began, 'restricted');
   }
 
@@ -286,16 +288,9 @@ export class FrameMaker {
     return streamsToldOf(event).includes(this.audience.stream);
   }
 
-  /** What of a list its stream is. */
-  private get place(): Place {
-    const { stream } = this.audience;
-    if (this.tag !== null) return 'search';
-    return stream === 'user' || stream.startsWith('account:') ? 'list' : 'public';
-  }
-
   /** A post as the stream shows it now; null where it leaves it out, as its page does. */
   private held(post: StoredPost): Gated<Status> | null {
-    return this.sight.entry(post.id, this.place);
+    return this.sight.entry(post.id, this.feed.name);
   }
 
   /**
@@ -308,8 +303,14 @@ export class FrameMaker {
     const { posts } = this.touched.page;
     if (how === 'restricted' && this.wasDeleted(post, since)) return false;
     const { verdict, binding, leftOut } = judgePost(post, posts, this.asOf(since - 1));
-    if (verdict === 'absent' || (leftOut && this.place !== 'list')) return false;
-    return this.tag === null ? binding.every(({ kind }) => kind !== 'suspend') : binding.length === 0;
+    if (verdict === 'absent') return false;
+    // That it is deleted is what has just changed.
+    const kept = binding.some(({ kind }) => kind === 'suspend')
+      ? 'suspended'
+      : binding.length > 0
+        ? 'withheld'
+        : 'full';
+    return standsAs({ verdict: kept, leftOut }, ruleOf(this.feed)) !== 'left out';
   }
 
   /** Whether a post, or what it passes on, was deleted before an instant; of what was erased that is not known. */
@@ -348,7 +349,7 @@ export class FrameMaker {
     if (post === undefined || !belongs(post, this.audience)) return undefined;
     if (this.tag !== null && this.touched.limitedTags.has(this.tag) && !seesAll(this.viewpoint))
       return undefined;
-    if (!this.audience.stream.startsWith('account:')) return post;
+    if (this.feed.name !== 'account') return post;
     const { verdict } = judgeAccount(post.account, this.viewpoint);
     return verdict === 'withheld' || verdict === 'suspended' ? undefined : post;
   }

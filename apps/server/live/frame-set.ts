@@ -14,16 +14,10 @@ import {
 import type { StreamName } from '#contract';
 import type { Gate } from '#visibility';
 import { FrameMaker, type GatedFrame } from './frame-maker.js';
-import {
-  streamsAbout,
-  streamsOf,
-  streamsToldOf,
-  viewpointOf,
-  type Audience,
-  type Moment,
-} from './audience.js';
+import { streamsAbout, viewpointOf, type Audience, type Moment } from './audience.js';
 import { Sight, sightOf } from './sight.js';
 import { thingsIn, type Slice } from './slices.js';
+import { streamsOf, streamsToldOf } from './streams.js';
 import {
   countedBy,
   notificationKey,
@@ -147,7 +141,7 @@ async function readTouched(database: Database, slice: Slice, now: number): Promi
   const { events, part, inBrief } = slice;
   // Also what was in force right before the first of them: what was shown till then is told what became of it.
   const before = Math.min(now, ...events.map(({ at }) => at)) - 1;
-  const when = { at: now, restrictionsAlsoAt: before, viewer: null, suspendedToo: true };
+  const when = { at: now, restrictionsAlsoAt: before, viewer: null };
   const touched = nothingTouched();
   if (!inBrief) {
     const pace = new Pace();
@@ -164,7 +158,10 @@ async function readTouched(database: Database, slice: Slice, now: number): Promi
     for (const account of await accountsById(reader, when, [...new Set(warned)]))
       touched.accounts.set(account.id, account);
     await pace.rest();
-    for (const tag of await limitedTags(reader, tagsOf(touched.page.posts), now))
+    for (const tag of await limitedTags(reader, tagsOf(touched.page.posts), {
+      at: now,
+      restrictionsAlsoAt: now,
+    }))
       touched.limitedTags.add(tag);
   }
   const decided = events.filter((event) => event.type === 'item.decided');

@@ -8,7 +8,7 @@ import {
   type UnsubscribeRequest,
   type ViewFromRequest,
 } from '#contract';
-import { isId, isTag, isVenueId, normaliseTag } from '#domain';
+import { isId, isScenarioId, isTag, isVenueId, normaliseTag } from '#domain';
 
 /** Whether a text may stand after the name of each kind of stream. */
 const OF: Record<StreamKind, (rest: string) => boolean> = {
@@ -16,11 +16,14 @@ const OF: Record<StreamKind, (rest: string) => boolean> = {
   'public:local': (rest) => rest === '',
   user: (rest) => rest === '',
   'venue:': isVenueId,
+  // It need not be opened yet: who waits for a performance hears it begin.
+  'scenario:': isScenarioId,
   'hashtag:': (rest) => isTag(rest) && rest === normaliseTag(rest),
   'account:': isId,
 };
 const TAG = 'hashtag:';
-const STREAM_MESSAGE = 'stream must be public, public:local, venue:<id>, hashtag:<tag>, account:<id> or user';
+const STREAM_MESSAGE =
+  'stream must be public, public:local, venue:<id>, scenario:<id>, hashtag:<tag>, account:<id> or user';
 
 function isStream(value: unknown): boolean {
   return (

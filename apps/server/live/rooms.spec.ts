@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import type { StreamName } from '#contract';
 import type { StoredAccount, StoredPost, VenueId } from '#domain';
 import { storedAccount, storedPost } from '../../../test/support/stored.js';
-import { belongs, concerns, streamsAbout, streamsOf, type Audience } from './audience.js';
+import { belongs, concerns, streamsAbout, type Audience } from './audience.js';
 import { Follows } from './follows.js';
 import type { Reach } from './frame-set.js';
 import { Rooms, type Subscription } from './rooms.js';
 import type { LiveSocket } from './sockets.js';
+import { streamsOf } from './streams.js';
 
 const PEOPLE = ['asha', 'bilal', 'chitra', 'divya'];
 const TAGS = ['tea', 'rain'];

@@ -1,5 +1,6 @@
 import type { StreamName } from '#contract';
-import { roomOf, searchedTag, type Audience } from './audience.js';
+import { roomOf, type Audience } from './audience.js';
+import { searchedTag } from './streams.js';
 import type { Reach } from './frame-set.js';
 import type { LiveSocket } from './sockets.js';
 

@@ -1,6 +1,6 @@
 import type { Account, FramePayloads, Status } from '#contract';
-import type { StoredAccount, StoredPage, StoredPost } from '#domain';
-import type { Gate, Gated, Place, Viewpoint } from '#visibility';
+import type { FeedName, StoredAccount, StoredPage, StoredPost } from '#domain';
+import type { Gate, Gated, Viewpoint } from '#visibility';
 import type { Audience } from './audience.js';
 
 /**
@@ -16,9 +16,9 @@ export class Sight {
     private readonly viewpoint: Viewpoint,
   ) {}
 
-  /** A post as a place shows it; null where it leaves it out. */
-  entry(id: string, place: Place): Gated<Status> | null {
-    return this.once(`entry ${place} ${id}`, () => this.gate.entry(this.page, id, this.viewpoint, place));
+  /** A post as a feed shows it; null where it leaves it out. */
+  entry(id: string, feed: FeedName): Gated<Status> | null {
+    return this.once(`entry ${feed} ${id}`, () => this.gate.entry(this.page, id, this.viewpoint, feed));
   }
 
   counts(id: string): Gated<FramePayloads['counts']> | null {

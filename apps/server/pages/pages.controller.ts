@@ -3,8 +3,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Status } from '#contract';
 import type { Database } from '#database';
-import { isId, normaliseTag } from '#domain';
-import { accountStatuses, authorityAt, limitedTags, ordersAt, tagTimeline, type PageOf } from '#projections';
+import { isId, normaliseTag, type Feed, type StoredAccount } from '#domain';
+import { authorityAt, limitedTags, ordersAt, type PageOf } from '#projections';
 import {
   Gate,
   seesAll,
@@ -14,6 +14,7 @@ import {
   type Profile,
   type Viewpoint,
 } from '#visibility';
+import { readFeed } from '../feeds/read-feed.js';
 import { admitted } from '../http/errors/admitted.js';
 import { RecordNotFoundException } from '../http/errors/refused.js';
 import { DATABASE } from '../platform/tokens.js';
@@ -51,10 +52,8 @@ export class PagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Gated<Profile>> {
     const account = await this.byAddress.account(acct, viewpoint);
-    const without = { replies: true, reposts: true };
-    const { reader } = this.database;
-    const posts = await accountStatuses(reader, readAt(viewpoint), FEED, account.id, without, viewpoint);
-    const profile = admitted(this.gate.feed(account, posts, viewpoint));
+    const feed = { name: 'syndication', key: account.id } as const;
+    const profile = await this.profile(account, feed, viewpoint, FEED);
     const { provenance, noindex } = profile.value.account;
     const page = await this.pages.of('feed', request, provenance?.scenario ?? null);
     sendAsPage(reply, 'feed', noindex);
@@ -73,14 +72,12 @@ export class PagesController {
   ): Promise<Gated<Profile>> {
     const account = await this.byAddress.account(acct, viewpoint);
     const bounds = pageOf(query);
-    const without = { replies: false, reposts: false };
-    const { reader } = this.database;
-    const posts = await accountStatuses(reader, readAt(viewpoint), bounds, account.id, without, viewpoint);
-    const profile = admitted(this.gate.profile(account, posts, viewpoint));
+    const feed = { name: 'account', key: account.id } as const;
+    const profile = await this.profile(account, feed, viewpoint, bounds);
     const shown = profile.value.account;
     const page = await this.pages.of('page', request, shown.provenance?.scenario ?? null);
     sendAsPage(reply, 'page', shown.noindex || profile.value.statuses.some(isReplayed));
-    const older = olderThan(posts.ids, bounds);
+    const older = olderThan(idsOf(profile.value.statuses), bounds);
     return profile.as(HTML_TYPE, (value) => accountPage(page, value, older));
   }
 
@@ -125,12 +122,12 @@ export class PagesController {
     const tag = normaliseTag(asked);
     const { reader } = this.database;
     const bounds = pageOf(query);
-    const posts = await tagTimeline(reader, readAt(viewpoint), bounds, tag, viewpoint);
-    const limited = (await limitedTags(reader, [tag], viewpoint.at)).has(tag);
-    const statuses = this.gate.found(posts, viewpoint);
+    const feed = { name: 'hashtag', key: tag } as const;
+    const { statuses } = await readFeed(reader, this.gate, feed, viewpoint, bounds);
+    const limited = (await limitedTags(reader, [tag], readAt(viewpoint))).has(tag);
     const page = await this.pages.of('page', request, null);
     sendAsPage(reply, 'page', statuses.value.some(isReplayed));
-    const older = olderThan(posts.ids, bounds);
+    const older = olderThan(idsOf(statuses.value), bounds);
     return statuses.as(HTML_TYPE, (value) => tagPage(page, value, { tag, limited, older }));
   }
 
@@ -160,6 +157,17 @@ export class PagesController {
     return profile.as(HTML_TYPE, (value) => authorityPage(page, value, older));
   }
 
+  /** An account, and a page of one of its feeds. @throws as `admitted` does */
+  private async profile(
+    account: StoredAccount,
+    feed: Feed,
+    viewpoint: Viewpoint,
+    bounds: PageOf,
+  ): Promise<Gated<Profile>> {
+    const { statuses } = await readFeed(this.database.reader, this.gate, feed, viewpoint, bounds);
+    return admitted(this.gate.profile(account, statuses, viewpoint));
+  }
+
   private async statusAs(
     kind: PageKind,
     acct: string,
@@ -178,7 +186,11 @@ export class PagesController {
 /** A feed holds what a first page does. */
 const FEED: PageOf = { limit: 20 };
 
-/** The id below which the next page is, bounded by what was read; null where there is no more. */
+function idsOf(statuses: readonly Status[]): string[] {
+  return statuses.map(({ id }) => id);
+}
+
+/** The id below which the next page is; null where there is no more. */
 function olderThan(ids: readonly string[], { limit }: PageOf): string | null {
   return ids.length === limit ? (ids.at(-1) ?? null) : null;
 }

@@ -6,7 +6,7 @@ import type { Account, Status } from '#contract';
 import type { Database } from '#database';
 import { isId, parseAcct } from '#domain';
 import { isReserved, resemblesCast, setCountry, signUp } from '#identity';
-import { accountAt, accountStatuses } from '#projections';
+import { accountAt } from '#projections';
 import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { admitted } from '../../http/errors/admitted.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
@@ -14,6 +14,7 @@ import { Plain } from '../../http/exit/plain.js';
 import { Clock } from '../../platform/clock.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
+import { readFeed } from '../../feeds/read-feed.js';
 import { isTrue } from '../../http/requests/is-true.js';
 import { requireCountry } from '../../http/requests/require-country.js';
 import { linkPages, pageOf } from '../../http/paging/page.query.js';
@@ -115,16 +116,10 @@ export class AccountsController {
     await this.shown({ id }, viewpoint);
     const page = pageOf(query);
     const without = { replies: isTrue(query.exclude_replies), reposts: isTrue(query.exclude_reblogs) };
-    const posts = await accountStatuses(
-      this.database.reader,
-      readAt(viewpoint),
-      page,
-      id,
-      without,
-      viewpoint,
-    );
-    linkPages(reply, request, this.origin.url, posts, page.limit);
-    return this.gate.timeline(posts, viewpoint);
+    const feed = { name: 'account', key: id } as const;
+    const { ids, statuses } = await readFeed(this.database.reader, this.gate, feed, viewpoint, page, without);
+    linkPages(reply, request, this.origin.url, { ids }, page.limit);
+    return statuses;
   }
 
   private async shown(

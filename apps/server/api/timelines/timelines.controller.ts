@@ -4,14 +4,15 @@ import { IsBooleanString, IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Status } from '#contract';
 import type { Database } from '#database';
-import { normaliseTag, VENUE_IDS, type VenueId } from '#domain';
-import { publicTimeline, tagTimeline } from '#projections';
+import { normaliseTag, VENUE_IDS, type Feed, type VenueId } from '#domain';
 import { Gate, type Gated, type Viewpoint } from '#visibility';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
+import { readFeed } from '../../feeds/read-feed.js';
+import { IsScenarioId } from '../../http/requests/is-scenario-id.js';
 import { isTrue } from '../../http/requests/is-true.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { readAt, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
 import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
 
 class PublicTimelineQuery extends PageQuery {
@@ -24,6 +25,13 @@ class PublicTimelineQuery extends PageQuery {
   @IsOptional()
   @IsBooleanString()
   local?: string;
+
+  @ApiPropertyOptional({
+    description: 'Posts and replies of one scenario only, such as 2021-india-twitter-koo',
+  })
+  @IsOptional()
+  @IsScenarioId()
+  scenario?: string;
 }
 
 @ApiTags('timelines')
@@ -46,10 +54,15 @@ export class TimelinesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Gated<Status[]>> {
     const page = pageOf(query);
-    const venue = isTrue(query.local) ? 'home' : query.venue;
-    const posts = await publicTimeline(this.database.reader, readAt(viewpoint), page, { venue });
-    linkPages(reply, request, this.origin.url, posts, page.limit);
-    return this.gate.publicTimeline(posts, viewpoint);
+    const { ids, statuses } = await readFeed(
+      this.database.reader,
+      this.gate,
+      publicFeed(query),
+      viewpoint,
+      page,
+    );
+    linkPages(reply, request, this.origin.url, { ids }, page.limit);
+    return statuses;
   }
 
   /** Public posts and replies with a hashtag. */
@@ -64,9 +77,16 @@ export class TimelinesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Gated<Status[]>> {
     const page = pageOf(query);
-    const { reader } = this.database;
-    const posts = await tagTimeline(reader, readAt(viewpoint), page, normaliseTag(tag), viewpoint);
-    linkPages(reply, request, this.origin.url, posts, page.limit);
-    return this.gate.found(posts, viewpoint);
+    const feed = { name: 'hashtag', key: normaliseTag(tag) } as const;
+    const { ids, statuses } = await readFeed(this.database.reader, this.gate, feed, viewpoint, page);
+    linkPages(reply, request, this.origin.url, { ids }, page.limit);
+    return statuses;
   }
+}
+
+/** The feed that a query asks for: of one scenario, of one venue, of people here, or of everybody. */
+function publicFeed({ scenario, venue, local }: PublicTimelineQuery): Feed {
+  if (scenario !== undefined) return { name: 'scenario', key: scenario };
+  if (isTrue(local)) return { name: 'local', key: 'home' };
+  return venue === undefined ? { name: 'public', key: null } : { name: 'venue', key: venue };
 }

@@ -43,7 +43,6 @@ export function readAt(viewpoint: Viewpoint): ReadAt {
     at: viewpoint.at,
     restrictionsAlsoAt: restrictionsAlsoAt(viewpoint),
     viewer: viewerOf(viewpoint),
-    suspendedToo: seesAll(viewpoint),
   };
 }
 

@@ -1,0 +1,227 @@
+import { isDeepStrictEqual } from 'node:util';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import type { Config } from '#config';
+import type { Account, Frame, Status, StreamName } from '#contract';
+import type { Sql } from '#database';
+import { read } from '#log';
+import { accountsById } from '#projections';
+import { Gate, judgeAccount, type Viewpoint } from '#visibility';
+import { onEachDatabase, type TestDatabase } from '../../../test/support/databases.js';
+import { aHistory, live, type Move } from '../../../test/support/histories.js';
+import { Platform } from '../../../test/support/platform.js';
+import { readFeed } from '../feeds/read-feed.js';
+import { readAt } from '../http/viewpoint/viewpoint.js';
+import type { Clock } from '../platform/clock.js';
+import { viewpointOf, type Audience } from './audience.js';
+import { FrameSets } from './frame-sets.js';
+import { feedOf } from './streams.js';
+
+// Shrinking what fails takes longer than finding that nothing does.
+const TIME_LIMIT = 30_000;
+jest.setTimeout(2 * TIME_LIMIT);
+
+/** As many as a stream tells again when what they rest on changes. */
+const NEWEST = 400;
+
+const gate = new Gate('https://example.org');
+
+/** Somebody who listens to a stream from a country, and what they have made of it. */
+interface Listener {
+  audience: Audience;
+  mode: Viewpoint['mode'];
+  posts: Map<string, Status>;
+}
+
+/** Folds a frame as the documentation says that a client does. */
+function fold(posts: Map<string, Status>, { type, payload }: Frame): void {
+  const change = (each: (status: Status) => Status): void => {
+    for (const [id, status] of posts) {
+      const { reblog, quote } = status;
+      posts.set(id, {
+        ...each(status),
+        reblog: reblog && each(reblog),
+        quote: quote && { ...quote, quoted_status: each(quote.quoted_status) },
+      });
+    }
+  };
+  switch (type) {
+    case 'update':
+    case 'status.update':
+      posts.set(payload.id, payload);
+      break;
+    case 'delete':
+      posts.delete(payload);
+      break;
+    case 'withheld': {
+      const { scope, account_id, status_id, withheld } = payload;
+      change((status) => {
+        if (scope === 'tweet') return status.id === status_id ? { ...status, withheld } : status;
+        if (status.account.id !== account_id) return status;
+        return { ...status, withheld, account: { ...status.account, withheld } };
+      });
+      break;
+    }
+    case 'counts': {
+      const { status_id, ...counts } = payload;
+      change((status) => (status.id === status_id && !status.tombstone ? { ...status, ...counts } : status));
+      break;
+    }
+    case 'account.update':
+      change((status) => (status.account.id === payload.id ? { ...status, account: payload } : status));
+      // Suspended is left out of lists.
+      if (payload.suspended === true)
+        for (const [id, { account, reblog }] of posts)
+          if (account.id === payload.id || reblog?.account.id === payload.id) posts.delete(id);
+      break;
+    default:
+  }
+}
+
+/**
+ * What streams tell of posts: not the counts of accounts, nor those of a post that another passes on or
+ * quotes, which are told where that post is held itself.
+ */
+function told(statuses: readonly Status[]): Status[] {
+  const account = (one: Account): Account => ({
+    ...one,
+    followers_count: 0,
+    following_count: 0,
+    statuses_count: 0,
+    last_status_at: null,
+  });
+  const inside = (status: Status): Status => ({
+    ...plain(status),
+    replies_count: 0,
+    reblogs_count: 0,
+    favourites_count: 0,
+  });
+  const plain = (status: Status): Status => ({
+    ...status,
+    account: account(status.account),
+    reblog: status.reblog && inside(status.reblog),
+    quote: status.quote && { ...status.quote, quoted_status: inside(status.quote.quoted_status) },
+  });
+  return statuses.map(plain);
+}
+
+/** Whether a stream is of an account that has no page of posts from there: it is withheld or suspended. */
+async function isKept(sql: Sql, { audience, mode }: Listener, now: number): Promise<boolean> {
+  const { name, key } = feedOf(audience.stream);
+  if (name !== 'account') return false;
+  const viewpoint = viewpointOf(audience, { at: now, now, live: true, mode });
+  const [account] = await accountsById(sql, readAt(viewpoint), [key ?? '']);
+  const verdict = account && judgeAccount(account, viewpoint).verdict;
+  return verdict !== 'full' && verdict !== 'labelled';
+}
+
+function idsOf(statuses: readonly Status[]): string[] {
+  return statuses.map(({ id }) => id);
+}
+
+/** Restrictions begin and end as they are told: what is ahead is told when the keeper of the schedule comes to it. */
+function atOnce(moves: readonly Move[]): Move[] {
+  return moves.map(({ action, when }) => ({
+    when,
+    action: action.do === 'impose' ? { ...action, delay: null, lasting: null } : action,
+  }));
+}
+
+onEachDatabase((make) => {
+  const open: { place: TestDatabase; platform: Platform }[] = [];
+  const closeAll = async () => {
+    for (const { place, platform } of open.splice(0)) {
+      await platform.database.close();
+      await place.remove();
+    }
+  };
+  afterEach(closeAll);
+
+  describe('for any history, in every country and both modes', () => {
+    it('a page is what its stream has folded to, for the newest posts and unless it said to read again', async () => {
+      const place = await make();
+      await place.remove();
+      const numRuns = place.url.startsWith('postgres') ? 2 : 8;
+      await fc.assert(
+        fc.asyncProperty(aHistory(60).map(atOnce), async (moves) => {
+          const place = await make();
+          const platform = await Platform.on(place);
+          open.push({ place, platform });
+          try {
+            await listenTo(platform, moves);
+          } finally {
+            await closeAll();
+          }
+        }),
+        { numRuns, interruptAfterTimeLimit: TIME_LIMIT },
+      );
+    });
+  });
+});
+
+/** Lives a history while many listen, and compares what each has made of it with the page, each time something happened. */
+async function listenTo(platform: Platform, moves: readonly Move[]): Promise<void> {
+  const { database } = platform;
+  const clock = { now: () => platform.now } as Clock;
+  const listeners: Listener[] = [];
+  const listen = (stream: StreamName): Listener[] => {
+    const who = { class: 'ordinary', viewer: null, follows: null, language: 'en' } as const;
+    const added = (['open', 'enforced'] as const).flatMap((mode) =>
+      ['IN', 'DE', 'elsewhere', null].map((from): Listener => {
+        const basis = from === null ? 'unknown' : 'simulated';
+        return { audience: { stream, from, basis, ...who }, mode, posts: new Map() };
+      }),
+    );
+    listeners.push(...added);
+    return added;
+  };
+  for (const stream of ['public', 'public:local', 'venue:koo', 'hashtag:tagged'] as const) listen(stream);
+  const pageOf = async ({ audience, mode }: Listener): Promise<Status[]> => {
+    const moment = { at: platform.now, now: platform.now, live: true, mode };
+    const viewpoint = viewpointOf(audience, moment);
+    const { reader } = database;
+    const page = { limit: NEWEST };
+    return (await readFeed(reader, gate, feedOf(audience.stream), viewpoint, page)).statuses.value;
+  };
+  let cursor = 0;
+  await live(platform, moves, async () => {
+    const { events } = await read(database.reader, cursor, 10_000);
+    cursor = events.at(-1)?.seq ?? cursor;
+    for (const mode of ['open', 'enforced'] as const) {
+      const config = { geo: { mode } } as Config;
+      const sets = new FrameSets(config, database, gate, clock);
+      for await (const { set } of sets.of(events, cursor, { begun: true, ended: true }))
+        for (const listener of listeners.filter((one) => one.mode === mode)) {
+          const { resync, frames } = set.tellingFor(listener.audience);
+          for (const frame of frames)
+            fold(
+              listener.posts,
+              JSON.parse(JSON.stringify({ ...frame, payload: frame.payload.value })) as Frame,
+            );
+          if (resync !== null) listener.posts = new Map((await pageOf(listener)).map((one) => [one.id, one]));
+        }
+    }
+    for (const listener of listeners) {
+      const { audience, mode } = listener;
+      if (await isKept(database.reader, listener, platform.now)) continue;
+      const page = told(await pageOf(listener));
+      const folded = told([...listener.posts.values()].sort((a, b) => (a.id < b.id ? 1 : -1)));
+      const what = {
+        stream: audience.stream,
+        from: audience.from,
+        mode,
+        after: events.map(({ type }) => type),
+      };
+      expect({ ...what, ids: idsOf(folded) }).toEqual({ ...what, ids: idsOf(page) });
+      const changed = page.flatMap((one, i) => (isDeepStrictEqual(one, folded[i]) ? [] : [i]));
+      expect({ ...what, posts: changed.map((i) => folded[i]) }).toEqual({
+        ...what,
+        posts: changed.map((i) => page[i]),
+      });
+    }
+    for (const { type, subject } of events)
+      if (type === 'account.opened')
+        for (const listener of listen(`account:${subject}`))
+          listener.posts = new Map((await pageOf(listener)).map((one) => [one.id, one]));
+  });
+}

@@ -1,0 +1,142 @@
+import type { StoredAccount, StoredPost } from './stored.js';
+
+/** What stands in a feed in place of a post that its reader may not see. */
+export type Instead = 'tombstone' | 'left out';
+
+/** What becomes of a post in a feed, by the verdict on it. */
+export interface Standing {
+  /** `left out` makes the feed a place that is searched: it tells nothing of what it leaves out. */
+  withheld: Instead;
+  suspended: Instead;
+  /** A limit keeps a post out of what people come upon, and changes nothing where they look for its author. */
+  limited: 'shown' | 'left out';
+}
+
+/** Which posts a feed holds, and what becomes of them in it. Deleted posts are in none but a thread. */
+export interface FeedRule extends Standing {
+  /** The feed in words, for the documentation. */
+  is: string;
+  /** What the feed is of: posts whose field equals its key. Null: posts of everybody. */
+  keyedBy: 'venue' | 'account' | 'hashtag' | 'scenario' | 'follower' | 'root' | null;
+  visibility: readonly StoredPost['visibility'][];
+  replies: boolean;
+  reposts: boolean;
+}
+
+const FOUND_BY_CHANCE = {
+  visibility: ['public'],
+  replies: false,
+  reposts: false,
+  withheld: 'tombstone',
+  suspended: 'left out',
+  limited: 'left out',
+} as const satisfies Partial<FeedRule>;
+
+const OF_AUTHORS = {
+  visibility: ['public', 'unlisted'],
+  replies: true,
+  reposts: true,
+  withheld: 'tombstone',
+  suspended: 'left out',
+  limited: 'shown',
+} as const satisfies Partial<FeedRule>;
+
+/**
+ * Every feed there is. Pages, streams, the leak crawl and the documentation read this table, and nothing
+ * else says what a feed holds.
+ */
+export const FEEDS = {
+  public: { is: 'everybody’s public posts', keyedBy: null, ...FOUND_BY_CHANCE },
+  local: { is: 'public posts of people here (venue `home`)', keyedBy: 'venue', ...FOUND_BY_CHANCE },
+  venue: { is: 'public posts of one venue', keyedBy: 'venue', ...FOUND_BY_CHANCE },
+  scenario: {
+    is: 'a story’s posts and replies',
+    keyedBy: 'scenario',
+    ...FOUND_BY_CHANCE,
+    replies: true,
+    // A story is shown whole: that something was limited is part of it.
+    limited: 'shown',
+  },
+  hashtag: {
+    is: 'public posts and replies with a hashtag',
+    keyedBy: 'hashtag',
+    ...FOUND_BY_CHANCE,
+    replies: true,
+    withheld: 'left out',
+  },
+  account: { is: 'an account’s posts, replies and re-posts', keyedBy: 'account', ...OF_AUTHORS },
+  syndication: {
+    is: 'an account’s public posts, as RSS',
+    keyedBy: 'account',
+    ...OF_AUTHORS,
+    visibility: ['public'],
+    replies: false,
+    reposts: false,
+    withheld: 'left out',
+  },
+  home: { is: 'what whom one follows posts, and oneself', keyedBy: 'follower', ...OF_AUTHORS },
+  thread: {
+    is: 'what a post answers, and what answers it',
+    keyedBy: 'root',
+    ...OF_AUTHORS,
+    reposts: false,
+    // Left out of a thread, what answers it would seem to answer something else.
+    suspended: 'tombstone',
+  },
+} as const satisfies Readonly<Record<string, FeedRule>>;
+
+export type FeedName = keyof typeof FEEDS;
+
+/** One feed, such as the venue `koo`'s. `key` is null where the feed is of everybody. */
+export interface Feed {
+  name: FeedName;
+  key: string | null;
+}
+
+/** Whether an account follows others, by their ids. */
+export interface Following {
+  has(account: string): boolean;
+}
+
+/** The rule of a feed. */
+export function ruleOf({ name }: Feed): FeedRule {
+  return FEEDS[name];
+}
+
+/** Whether a feed is a place that is searched: it tells nothing of what it leaves out. */
+export function isSearched(feed: Feed): boolean {
+  return ruleOf(feed).withheld === 'left out';
+}
+
+/**
+ * Whether a feed holds a post, whoever looks.
+ *
+ * @param following whom the account that the feed `home` is keyed by follows
+ */
+export function holds(feed: Feed, post: StoredPost, following: Following | null = null): boolean {
+  const { visibility, replies, reposts, keyedBy } = ruleOf(feed);
+  if (!visibility.includes(post.visibility)) return false;
+  if (!replies && post.inReplyTo !== null) return false;
+  if (!reposts && post.repostOf !== null) return false;
+  if (keyedBy === 'hashtag') return post.tags.includes(feed.key ?? '');
+  if (keyedBy === 'scenario') return post.scenario === feed.key;
+  return mayHoldOf(feed, post.account, following);
+}
+
+/** Whether a feed may hold posts of an account. A thread and a hashtag may hold anybody's. */
+export function mayHoldOf(feed: Feed, account: StoredAccount, following: Following | null = null): boolean {
+  switch (ruleOf(feed).keyedBy) {
+    case null:
+    case 'hashtag':
+    case 'root':
+      return true;
+    case 'venue':
+      return account.venue === feed.key;
+    case 'scenario':
+      return account.scenario === feed.key;
+    case 'account':
+      return account.id === feed.key;
+    case 'follower':
+      return account.id === feed.key || (following?.has(account.id) ?? false);
+  }
+}
