@@ -313,14 +313,14 @@ export const RULES = [
   },
   {
     file: 'apps/server/live/frame-maker.ts',
-    find: "return this.tag === null ? binding.every(({ kind }) => kind !== 'suspend') : binding.length === 0;",
+    find: "return standsAs({ verdict: kept, leftOut }, ruleOf(this.feed)) !== 'left out';",
     put: 'return true;',
     what: 'tells the tags of what was left out before',
   },
   {
     file: 'apps/server/live/frame-maker.ts',
-    find: 'return this.sight.entry(post.id, this.place);',
-    put: "return this.sight.entry(post.id, 'list');",
+    find: 'return this.sight.entry(post.id, this.feed.name);',
+    put: "return this.sight.entry(post.id, 'account');",
     what: 'tells the tags of tombstones',
   },
   {
@@ -367,7 +367,6 @@ const ASKED_TWICE =
  *
  * @type {{ mutant: string, because: string }[]}
  */
-const LEFT_OUT_BY_QUERY = 'Of a tag the query leaves out what the gate would; either alone keeps it in.';
 
 export const UNNEEDED = [
   { mutant: 'apps/server/api/admin/admin-desk.ts account', because: BY_MODERATORS },
@@ -387,8 +386,6 @@ export const UNNEEDED = [
   { mutant: 'apps/server/api/orders/orders.controller.ts show', because: ASKED_TWICE },
   { mutant: 'apps/server/api/orders/orders.controller.ts items', because: ASKED_TWICE },
   { mutant: 'apps/server/api/orders/orders.controller.ts read', because: ASKED_TWICE },
-  { mutant: 'apps/server/pages/pages.controller.ts tag', because: LEFT_OUT_BY_QUERY },
-  { mutant: 'apps/server/api/timelines/timelines.controller.ts tag', because: LEFT_OUT_BY_QUERY },
   { mutant: 'apps/server/live/sight.ts withheld', because: TOLD_EVERYBODY },
   { mutant: 'apps/server/live/sight.ts accountWithheld', because: TOLD_EVERYBODY },
   {

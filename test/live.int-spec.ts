@@ -171,6 +171,42 @@ onEachDatabase((make) => {
       ]);
     });
 
+    it('of a scenario reaches its stream, which holds what its timeline does, replies, too', async () => {
+      const here = await starts({ env: { TEST: '1' } });
+      const listener = await listen(undefined, here);
+      const stream: StreamName = 'scenario:a-story';
+      const anybody = new Reader(here.address, INDIA);
+      const timeline = (query = {}) =>
+        anybody.reads<Status[]>('/api/v1/timelines/public', { scenario: 'a-story', ...query });
+      const refused = { ok: false, error: 'There is no scenario:a-story here' };
+      expect(await listener.ask('subscribe', { stream, ...INDIA })).toEqual(refused);
+      expect((await timeline()).status).toBe(404);
+      await loadStory(here.database);
+      const { dina } = await people(here.address, { dina: 'reader' });
+      await dina.posts('Of no scenario');
+      await listener.subscribe(stream, { ...INDIA, since: 0 });
+      const shown = new Map<string, Status>();
+      const isAsItsTimeline = async (): Promise<Status[]> => {
+        await listener.hasHeard(here);
+        for (const { type, payload } of listener.frames.splice(0)) {
+          if (type === 'update' || type === 'status.update') shown.set(payload.id, payload);
+          if (type === 'delete') shown.delete(payload);
+        }
+        const { body } = await timeline({ limit: '40' });
+        expect([...shown.values()].sort((a, b) => (a.id < b.id ? 1 : -1))).toEqual(body);
+        return body;
+      };
+      expect(listener.told().filter((told) => /^(context|order|decision)/.test(told))).toContain(
+        'order filed',
+      );
+      const told = await isAsItsTimeline();
+      expect(told.some(({ in_reply_to_id }) => in_reply_to_id !== null)).toBe(true);
+      expect(told.some(({ tombstone }) => tombstone)).toBe(true);
+      const open = told.find(({ tombstone }) => !tombstone)!;
+      await here.does('impose-restriction', restrictionBody('withhold', { type: 'post', id: open.id }));
+      expect((await isAsItsTimeline()).find(({ id }) => id === open.id)?.tombstone).toBe(true);
+    });
+
     it('is told although the clock of who tells it is behind', async () => {
       const behind = await starts({ env: { TEST: '1' } });
       const { divya } = await people(behind.address, { divya: 'reader' });

@@ -145,15 +145,15 @@ async function linksBelow(sql: Sql, when: ReadAt, id: string): Promise<ThreadLin
 
 /**
  * Recent posts that rest on what has changed: those that pass some posts on or quote them, of each the last
- * of them; and those of some accounts, or that pass on or quote what is theirs, among the public
- * timeline's last posts and the last of all.
+ * of them; and those of some accounts, or that pass on or quote what is theirs, among the last
+ * posts of the public timeline, of some scenarios and of all.
  *
  * @param among how many of each are looked at
  */
 export async function postsRestingOn(
   sql: Sql,
   when: ReadAt,
-  on: { posts: ReadonlySet<string>; accounts: ReadonlySet<string> },
+  on: { posts: ReadonlySet<string>; accounts: ReadonlySet<string>; scenarios: ReadonlySet<string> },
   among: number,
 ): Promise<StoredPage> {
   const query = new StatusQuery(sql, when);
@@ -163,7 +163,9 @@ export async function postsRestingOn(
       passingOn(query, sql.dialect, amongIds(sql.dialect, 'p.id', query.bind(idsParameter(on.posts))), among),
     );
   if (on.accounts.size > 0)
-    selects.push(latestOf(query, idRows(sql.dialect, query.bind(idsParameter(on.accounts))), among));
+    selects.push(
+      latestOf(query, idRows(sql.dialect, query.bind(idsParameter(on.accounts))), on.scenarios, among),
+    );
   return selects.length === 0
     ? emptyPage()
     : query.run(selects.map((select) => `SELECT id FROM (${select}) AS s`).join(' UNION '));
@@ -191,13 +193,23 @@ function passingOn(query: StatusQuery, dialect: Dialect, named: string, among: n
  * Downwards, from the latest posts to what they pass on or quote: an account may have written any
  * number. Each step is a look-up by id, whatever the database thinks of how many there will be.
  */
-function latestOf(query: StatusQuery, accounts: string, among: number): string {
+function latestOf(
+  query: StatusQuery,
+  accounts: string,
+  scenarios: ReadonlySet<string>,
+  among: number,
+): string {
   // What is deleted is left out of the last ones, and not before: how little that is nobody knows.
   const last = (where: string[]): string =>
     `SELECT latest.id FROM (SELECT p.id, p.deleted_at FROM post p WHERE ${[...where, query.exists('p')].join(' AND ')}
        ORDER BY p.id DESC LIMIT ${among}) AS latest WHERE latest.deleted_at IS NULL`;
+  const lists = [
+    heldBy(FEEDS.public),
+    [],
+    ...[...scenarios].map((one) => [`p.scenario = ${query.bind(one)}`, ...heldBy(FEEDS.scenario)]),
+  ];
   return `WITH RECURSIVE made_of(id, source, depth) AS (
-      SELECT latest.id, latest.id, 0 FROM (${last(heldBy(FEEDS.public))} UNION ${last([])}) AS latest
+      SELECT latest.id, latest.id, 0 FROM (${lists.map(last).join(' UNION ')}) AS latest
       UNION SELECT m.id, (SELECT coalesce(p.repost_of, p.quote_of) FROM post p WHERE p.id = m.source), m.depth + 1
       FROM made_of m WHERE m.depth < ${MAX_SOURCE_DEPTH} AND m.source IS NOT NULL
     )

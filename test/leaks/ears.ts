@@ -20,8 +20,8 @@ const STREAMS: Record<StreamKind, (things: Things) => StreamName[]> = {
   'public:local': () => ['public:local'],
   user: () => ['user'],
   'venue:': () => ['venue:home', 'venue:twitter'],
-  'scenario:': () => ['scenario:a-story'],
   'hashtag:': ({ tags }) => ['hashtag:tagged', ...tags.map((tag): StreamName => `hashtag:${tag}`)],
+  'scenario:': ({ scenarios }) => scenarios.map((id): StreamName => `scenario:${id}`),
   'account:': ({ accounts }) => accounts.map(({ id }): StreamName => `account:${id}`),
 };
 

@@ -59,7 +59,9 @@ onEachDatabase((make) => {
 
     it('is waited for: nothing more is read meanwhile', async () => {
       const gate = new EventEmitter();
-      const slow = listening(async () => void (await once(gate, 'opens')));
+      const slow = listening(async () => {
+        await once(gate, 'opens');
+      });
       const before = listening();
       follower.listen(before.listener);
       follower.listen(slow.listener);

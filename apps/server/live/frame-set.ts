@@ -191,7 +191,7 @@ async function readPosts(
   addPosts(touched, await statusesById(reader, when, answered));
   addPosts(touched, page);
   const deleted = new Set(events.flatMap(({ type, subject }) => (type === 'post.deleted' ? subject : [])));
-  await readResting(reader, when, { posts: deleted, accounts: new Set() }, touched);
+  await readResting(reader, when, { posts: deleted, accounts: new Set(), scenarios: new Set() }, touched);
 }
 
 /** Reads some restrictions, what they are on, and what rests on that. */
@@ -206,10 +206,13 @@ async function readRestrictions(
     new Set(restrictions.flatMap(({ subject }) => (subject.type === type ? subject.id : [])));
   const [posts, accounts] = [on('post'), on('account')];
   for (const restriction of restrictions) touched.restrictions.set(restriction.id, restriction);
-  for (const account of await accountsById(reader, when, [...accounts]))
+  const scenarios = new Set<string>();
+  for (const account of await accountsById(reader, when, [...accounts])) {
     touched.accounts.set(account.id, account);
+    if (account.scenario !== null) scenarios.add(account.scenario);
+  }
   addPosts(touched, await statusesById(reader, when, [...posts]));
-  await readResting(reader, when, { posts, accounts }, touched);
+  await readResting(reader, when, { posts, accounts, scenarios }, touched);
   for (const told of await notificationsAbout(reader, ids)) {
     const what = told.ended === null ? 'imposed' : 'ended';
     touched.notifications.set(notificationKey(told.restriction.id, what), told);
@@ -219,7 +222,7 @@ async function readRestrictions(
 async function readResting(
   reader: Sql,
   when: ReadAt,
-  on: { posts: ReadonlySet<string>; accounts: ReadonlySet<string> },
+  on: Parameters<typeof postsRestingOn>[2],
   touched: Touched,
 ): Promise<void> {
   const resting = await postsRestingOn(reader, when, on, RECENT);

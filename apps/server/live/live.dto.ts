@@ -16,7 +16,6 @@ const OF: Record<StreamKind, (rest: string) => boolean> = {
   'public:local': (rest) => rest === '',
   user: (rest) => rest === '',
   'venue:': isVenueId,
-  // It need not be opened yet: who waits for a performance hears it begin.
   'scenario:': isScenarioId,
   'hashtag:': (rest) => isTag(rest) && rest === normaliseTag(rest),
   'account:': isId,

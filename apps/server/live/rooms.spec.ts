@@ -112,6 +112,7 @@ describe('the rooms that may be told something', () => {
     ]);
     expect(streams({ tags: ['tea'], inReplyTo: 'another' })).toEqual(['account:asha', 'hashtag:tea']);
     expect(streams({ tags: ['tea'], visibility: 'unlisted' })).toEqual(['account:asha']);
-    expect(streams({ repostOf: 'another' })).toEqual(['account:asha']);
+    expect(streams({ repostOf: 'another', scenario: 'story' })).toEqual(['account:asha']);
+    expect(streams({ inReplyTo: 'another', scenario: 'story' })).toEqual(['account:asha', 'scenario:story']);
   });
 });

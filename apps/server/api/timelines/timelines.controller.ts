@@ -5,7 +5,9 @@ import type { FastifyReply } from 'fastify';
 import type { Status } from '#contract';
 import type { Database } from '#database';
 import { normaliseTag, VENUE_IDS, type Feed, type VenueId } from '#domain';
+import { scenarioById } from '#projections';
 import { Gate, type Gated, type Viewpoint } from '#visibility';
+import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { readFeed } from '../../feeds/read-feed.js';
@@ -43,7 +45,7 @@ export class TimelinesController {
     private readonly origin: Origin,
   ) {}
 
-  /** Posts that are neither replies nor re-posts, newest first in story time. */
+  /** Posts that are not re-posts, and but for a scenario no replies, newest first in story time. */
   @Get('public')
   @ApiOperation({ summary: 'The public timeline' })
   @ApiViewpoint()
@@ -54,13 +56,11 @@ export class TimelinesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Gated<Status[]>> {
     const page = pageOf(query);
-    const { ids, statuses } = await readFeed(
-      this.database.reader,
-      this.gate,
-      publicFeed(query),
-      viewpoint,
-      page,
-    );
+    const feed = publicFeed(query);
+    const { reader } = this.database;
+    if (feed.name === 'scenario' && (await scenarioById(reader, feed.key ?? '')) === undefined)
+      throw new RecordNotFoundException();
+    const { ids, statuses } = await readFeed(reader, this.gate, feed, viewpoint, page);
     linkPages(reply, request, this.origin.url, { ids }, page.limit);
     return statuses;
   }
@@ -84,8 +84,15 @@ export class TimelinesController {
   }
 }
 
-/** The feed that a query asks for: of one scenario, of one venue, of people here, or of everybody. */
+/**
+ * The feed that a query asks for: of one scenario, of one venue, of people here, or of everybody.
+ *
+ * @throws RefusedException where it asks for more than one
+ */
 function publicFeed({ scenario, venue, local }: PublicTimelineQuery): Feed {
+  const asked = [scenario, venue, isTrue(local) ? 'local' : undefined].filter((one) => one !== undefined);
+  if (asked.length > 1)
+    throw RefusedException.invalid('scenario, venue and local', 'are three timelines: ask for one of them');
   if (scenario !== undefined) return { name: 'scenario', key: scenario };
   if (isTrue(local)) return { name: 'local', key: 'home' };
   return venue === undefined ? { name: 'public', key: null } : { name: 'venue', key: venue };
