@@ -21,6 +21,23 @@ const WRITES = [
   },
 ];
 
+/** Who may open a write transaction: the batch, the fold of the whole log, and the owners of private state. */
+const WRITERS = [
+  'libs/commands/command-bus.ts',
+  'libs/projections/projector.ts',
+  'libs/identity/{credentials,tokens}.ts',
+  'apps/server/reports/reports.store.ts',
+  'apps/server/audit/audit.ts',
+];
+const WRITE_TRANSACTIONS = [
+  {
+    selector:
+      "MemberExpression[property.name='write']:matches([object.name=/database$/i], [object.property.name=/database$/i])",
+    message:
+      'Only the batch and the owners of private state write: submit a command, or register a table in PRIVATE_TABLES and its file in WRITERS (eslint.config.js).',
+  },
+];
+
 /** Time and chance come in with the command; asked for inside a rule or a fold, a rebuild differs. */
 const CLOCKS_AND_DICE = [
   {
@@ -155,7 +172,12 @@ export default defineConfig(
   {
     name: 'one way in',
     files: ['apps/{server,cli}/**/*.ts', 'libs/**/*.ts'],
-    ignores: ['libs/database/**'],
+    ignores: ['libs/database/**', ...TESTS],
+    rules: { 'no-restricted-syntax': ['error', ...WRITES, ...WRITE_TRANSACTIONS] },
+  },
+  {
+    name: 'one way in: the owners of what is written',
+    files: WRITERS,
     rules: { 'no-restricted-syntax': ['error', ...WRITES] },
   },
   {
@@ -163,7 +185,7 @@ export default defineConfig(
     files: ['libs/{domain,visibility,replay,projections}/**/*.ts'],
     ignores: TESTS,
     rules: {
-      'no-restricted-syntax': ['error', ...WRITES, ...CLOCKS_AND_DICE],
+      'no-restricted-syntax': ['error', ...WRITES, ...WRITE_TRANSACTIONS, ...CLOCKS_AND_DICE],
       'no-restricted-imports': [
         'error',
         {
@@ -175,6 +197,11 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    name: 'one way in: what folds the whole log',
+    files: ['libs/projections/projector.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...WRITES, ...CLOCKS_AND_DICE] },
   },
   {
     name: 'what prints',

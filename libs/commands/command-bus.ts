@@ -5,6 +5,7 @@ import { project } from '#projections';
 import { idSequence } from './id-sequence.js';
 import { loadWorld } from './load-world.js';
 import { Needs } from './needs.js';
+import { ofOneAccount } from './private-table.js';
 import { withheldFrom, withoutGone } from './withheld-from.js';
 
 /** When a person's command happens, and ids that fit: given by the batch, under the lock. */
@@ -242,6 +243,8 @@ async function decideTogether(
   for (const event of happened) events.push(event);
   return { ok: true, subjects, seq: headSeq + events.length, at };
 }
+
+export const IDEMPOTENCY_KEYS = ofOneAccount('idempotency_key');
 
 async function rememberIdempotency(
   transaction: Transaction,

@@ -6,3 +6,4 @@
 export * from './command-bus.js';
 export { idSequence } from './id-sequence.js';
 export * from './load-steps.js';
+export * from './private-table.js';

@@ -1,10 +1,12 @@
 import { hash } from '@node-rs/argon2';
-import type { CommandBus, Submission } from '#commands';
+import { ofOneAccount, type CommandBus, type Submission } from '#commands';
 import { amongIds, idsParameter, type Database, type Sql } from '#database';
 import { command, type Refusal } from '#domain';
 import { passwordProblem } from './passwords.js';
-import { anyRetired, digestOfHandle, digestsToAsk, retire } from './retired-handles.js';
+import { anyRetired, digestsToAsk } from './retired-handles.js';
 import { issueToken, type IssuedToken, type Role } from './tokens.js';
+
+export const CREDENTIALS = ofOneAccount('credential');
 
 /** Someone who signs up. */
 export interface Newcomer {
@@ -124,39 +126,6 @@ export async function signUpTogether(
     throw error;
   });
   return outcome.ok ? { ok: true, members } : outcome;
-}
-
-/** Erases an account: its words from the log and the projections, its private state whole. Its handle is retired. */
-export async function eraseAccount(
-  database: Database,
-  bus: CommandBus,
-  account: string,
-): Promise<Refusal | null> {
-  const [known] = await database.reader.query<{ handle: string }>(
-    'SELECT handle FROM account WHERE id = $1',
-    [account],
-  );
-  // Slow by design, so before the batch.
-  const digest = known === undefined ? null : await digestOfHandle(database.reader, known.handle);
-  const outcome = await bus.submit({
-    build: ({ at, id }) => [command('erase-account', { account }, { id: id(), at, actor: account })],
-    // However much they wrote.
-    patient: true,
-    privately: async (transaction) => {
-      if (digest !== null) await retire(transaction, digest);
-      for (const table of ['credential', 'access_token', 'idempotency_key']) {
-        await transaction.query(`DELETE FROM ${table} WHERE account_id = $1`, [account]);
-      }
-      // Reports by and about them go, words and all; of those they dealt with, only that it was they.
-      await transaction.query('DELETE FROM report WHERE account_id = $1 OR target_account_id = $1', [
-        account,
-      ]);
-      for (const column of ['assigned_account_id', 'action_taken_by']) {
-        await transaction.query(`UPDATE report SET ${column} = NULL WHERE ${column} = $1`, [account]);
-      }
-    },
-  });
-  return outcome.ok ? null : outcome.refusal;
 }
 
 /** The account that the demo sign-in hands out for a role, if there is one; never a person's own. */

@@ -3,5 +3,6 @@
  * log, and a rebuild leaves them alone. It must never know over what someone asks.
  */
 export * from './credentials.js';
+export * from './erase-account.js';
 export * from './impersonation.js';
 export * from './tokens.js';

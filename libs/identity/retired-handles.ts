@@ -1,4 +1,5 @@
 import { hashRaw, type Algorithm } from '@node-rs/argon2';
+import type { PrivateTable } from '#commands';
 import { amongIds, idsParameter, type Sql, type Transaction } from '#database';
 
 // As costly as a password's: names are few, and whoever has the table can try them.
@@ -8,6 +9,14 @@ const COST = {
   timeCost: 2,
   parallelism: 1,
 } as const;
+
+export const RETIRED_HANDLES: readonly PrivateTable[] = [
+  {
+    table: 'retired_handle',
+    erase: { nothing: 'A digest keeps anybody else from the handle, and tells no name.' },
+  },
+  { table: 'retired_handle_salt', erase: { nothing: 'It is the database’s own, and of no account.' } },
+];
 
 /**
  * Handles of people who were erased: nobody else may have them, lest they be taken for whoever had them.

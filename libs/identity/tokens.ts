@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { ofOneAccount } from '#commands';
 import { amongIds, idsParameter, type Database, type Sql, type Transaction } from '#database';
 
 /** What someone may do here. */
@@ -9,6 +10,8 @@ export type Role = (typeof ROLES)[number];
 export function isRole(value: unknown): value is Role {
   return (ROLES as readonly unknown[]).includes(value);
 }
+
+export const ACCESS_TOKENS = ofOneAccount('access_token');
 
 export const DEFAULT_SCOPE = 'read write follow';
 

@@ -11,6 +11,9 @@ import {
   type ChainRow,
 } from './chain.js';
 
+/** The tables of the log. */
+export const LOG_TABLES = ['log', 'log_body', 'log_head'] as const;
+
 /** The end of the log. */
 export interface Head {
   /** 0 while the log is empty. */

@@ -4,16 +4,22 @@ import type { Database } from '#database';
 import type { TestDatabase } from './databases.js';
 
 /** Every row of every table that there is, private state and log included. */
-export async function everything({ reader, dialect }: Database): Promise<string> {
+export async function everything(database: Database): Promise<string> {
+  const rows = [];
+  for (const name of await tablesOf(database))
+    rows.push(...(await database.reader.query<object>(`SELECT * FROM ${name}`)));
+  return JSON.stringify(rows);
+}
+
+/** The names of all tables that there are. */
+export async function tablesOf({ reader, dialect }: Database): Promise<string[]> {
   const tables = await reader.query<{ name: string }>(
     dialect.name === 'sqlite'
       ? `SELECT name FROM sqlite_master WHERE type = 'table'`
       : `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
   );
   if (tables.length < 15) throw new Error('There are more tables than that');
-  const rows = [];
-  for (const { name } of tables) rows.push(...(await reader.query<object>(`SELECT * FROM ${name}`)));
-  return JSON.stringify(rows);
+  return tables.map(({ name }) => name);
 }
 
 /** The bytes of a SQLite database’s files; nothing of a PostgreSQL one. */

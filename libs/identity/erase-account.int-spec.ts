@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Database, SqlValue } from '#database';
+import { eraseAccount, PRIVATE_TABLES, signUp } from '#identity';
+import { LOG_TABLES } from '#log';
+import { PROJECTED_TABLES } from '#projections';
+import { tablesOf } from '../../test/support/contents.js';
+import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
+import { Platform } from '../../test/support/platform.js';
+
+/** Those that say nothing of anybody: TypeORM's own, and by which rules the log was folded. */
+const BOOKKEEPING = ['migrations', 'projected'];
+
+const at = 1_770_000_000_000;
+const report = {
+  category: 'other',
+  comment: '',
+  status_ids: '[]',
+  rule_ids: '[]',
+  created_at: at,
+  updated_at: at,
+};
+
+/** What other features write of somebody, by table; credential and token are made by signing up. */
+const rowsOf = (account: string): Record<string, Record<string, SqlValue>[]> => ({
+  idempotency_key: [{ account_id: account, key: 'a-key', subject: 'a-post', created_at: at }],
+  report: [
+    { ...report, id: 'by', account_id: account, target_account_id: 'bilal' },
+    { ...report, id: 'about', account_id: 'bilal', target_account_id: account },
+    { ...report, id: 'assigned', account_id: 'a', target_account_id: 'b', assigned_account_id: account },
+    { ...report, id: 'dealt-with', account_id: 'a', target_account_id: 'b', action_taken_by: account },
+  ],
+});
+
+onEachDatabase((make) => {
+  let place: TestDatabase;
+  let database: Database;
+  beforeAll(async () => {
+    place = await make();
+    database = await place.open();
+  });
+  afterAll(async () => {
+    await database.close();
+    await place.remove();
+  });
+
+  describe('every table', () => {
+    it('is of the log, a projection, or private state that is registered with what erases it', async () => {
+      const known = [
+        ...LOG_TABLES,
+        ...PROJECTED_TABLES,
+        ...PRIVATE_TABLES.map(({ table }) => table),
+        ...BOOKKEEPING,
+      ];
+      const there = (await tablesOf(database)).filter((name) => !name.startsWith('sqlite_'));
+      expect(there.filter((table) => !known.includes(table))).toEqual([]);
+      expect(known.filter((table) => !there.includes(table))).toEqual([]);
+      expect(new Set(known).size).toBe(known.length);
+    });
+  });
+
+  describe('erasing an account', () => {
+    it('leaves nothing of it in a table that says what is erased', async () => {
+      const { bus } = new Platform(database);
+      const asha = await signUp(
+        database,
+        bus,
+        { username: 'asha', email: null, password: null, role: 'reader' },
+        () => at,
+      );
+      if (!asha.ok) throw new Error('Asha signs up');
+      const account = asha.account;
+      await database.write(async (transaction) => {
+        for (const [table, rows] of Object.entries(rowsOf(account)))
+          for (const row of rows) await transaction.insert(table, [row]);
+      });
+      const erased = PRIVATE_TABLES.flatMap(({ table, erase }) => (typeof erase === 'function' ? table : []));
+      const holding = async (): Promise<string[]> => {
+        const found = [];
+        for (const table of erased) {
+          const rows = await database.reader.query<object>(`SELECT * FROM ${table}`);
+          if (JSON.stringify(rows).includes(account)) found.push(table);
+        }
+        return found;
+      };
+      expect(await holding()).toEqual(erased);
+      expect(await eraseAccount(database, bus, account)).toBeNull();
+      expect(await holding()).toEqual([]);
+      expect(await database.reader.query('SELECT id FROM report ORDER BY id')).toEqual([
+        { id: 'assigned' },
+        { id: 'dealt-with' },
+      ]);
+    });
+  });
+});

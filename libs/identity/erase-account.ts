@@ -1,0 +1,67 @@
+import { IDEMPOTENCY_KEYS, type CommandBus, type PrivateTable } from '#commands';
+import type { Database } from '#database';
+import { command, type Refusal } from '#domain';
+import { CREDENTIALS } from './credentials.js';
+import { digestOfHandle, retire, RETIRED_HANDLES } from './retired-handles.js';
+import { ACCESS_TOKENS } from './tokens.js';
+
+/** Reports by and about them go, words and all; of those they dealt with, only that it was they. */
+const REPORTS: PrivateTable = {
+  table: 'report',
+  erase: async (transaction, account) => {
+    await transaction.query('DELETE FROM report WHERE account_id = $1 OR target_account_id = $1', [account]);
+    for (const column of ['assigned_account_id', 'action_taken_by']) {
+      await transaction.query(`UPDATE report SET ${column} = NULL WHERE ${column} = $1`, [account]);
+    }
+  },
+};
+
+const AUDIT: PrivateTable = {
+  table: 'audit',
+  erase: {
+    nothing: 'What a moderator was let see they saw in office, and are answerable for. It holds no words.',
+  },
+};
+
+/**
+ * Every table of private state. Those that the server's features write are registered here too, and not
+ * beside the features: the command line erases where there is no server.
+ */
+export const PRIVATE_TABLES: readonly PrivateTable[] = [
+  CREDENTIALS,
+  ACCESS_TOKENS,
+  ...RETIRED_HANDLES,
+  IDEMPOTENCY_KEYS,
+  REPORTS,
+  AUDIT,
+];
+
+/**
+ * Erases an account: its words from the log and the projections, what is of it from each table of
+ * private state. Its handle is retired.
+ *
+ * @returns why it was refused; null where it was not
+ */
+export async function eraseAccount(
+  database: Database,
+  bus: CommandBus,
+  account: string,
+): Promise<Refusal | null> {
+  const [known] = await database.reader.query<{ handle: string }>(
+    'SELECT handle FROM account WHERE id = $1',
+    [account],
+  );
+  // Slow by design, so before the batch.
+  const digest = known === undefined ? null : await digestOfHandle(database.reader, known.handle);
+  const outcome = await bus.submit({
+    build: ({ at, id }) => [command('erase-account', { account }, { id: id(), at, actor: account })],
+    // However much they wrote.
+    patient: true,
+    privately: async (transaction) => {
+      if (digest !== null) await retire(transaction, digest);
+      for (const { erase } of PRIVATE_TABLES)
+        if (typeof erase === 'function') await erase(transaction, account);
+    },
+  });
+  return outcome.ok ? null : outcome.refusal;
+}
