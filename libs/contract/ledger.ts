@@ -29,6 +29,8 @@ export interface ToldRow extends LedgerLink {
   payload: object;
   provenance: object | null;
   scenario: { id: string; step: string } | null;
+  /** Of its payload, 2 or more; left out where it is the first. */
+  version?: number;
 }
 
 /** `GET /api/v1/events`: a row of the public ledger. */

@@ -1,3 +1,4 @@
+import type { StoredEvent } from './event-format.js';
 import type { Provenance } from './provenance.js';
 import type { ItemOutcome, OrderGround, RefusalGround } from './orders.js';
 import type { RestrictionPayload, Subject } from './restrictions.js';
@@ -131,8 +132,11 @@ export interface LogEntry {
   body_hash: string;
   prev_hash: string;
   hash: string;
-  /** Both null where the body was erased. */
+  /** Null, as what follows is, where the body was erased. */
   salt: string | null;
+  /** The event as it is hashed, whatever version it is of. */
+  stored: StoredEvent | null;
+  /** The event brought up to date; null where this version of the program cannot read it, too. */
   event: LoggedEvent | null;
 }
 

@@ -6,6 +6,14 @@
 export { acctOf, parseAcct } from './acct.js';
 export * from './commands.js';
 export * from './decide.js';
+export {
+  EVENT_FORMAT,
+  readEvent,
+  unreadable,
+  versionOf,
+  type EventFormat,
+  type StoredEvent,
+} from './event-format.js';
 export type * from './events.js';
 export * from './feeds.js';
 export { graphemeLength } from './graphemes.js';

@@ -1,23 +1,37 @@
 import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { LoggedEvent, NewEvent } from '#domain';
+import {
+  readEvent,
+  versionOf,
+  type EventFormat,
+  type LoggedEvent,
+  type NewEvent,
+  type StoredEvent,
+} from '#domain';
+import { LogUnreadable } from './log-unreadable.js';
 
 /** What the first row's `prev_hash` is. */
 export const GENESIS_HASH = '0'.repeat(64);
 const SALT_BYTES = 16;
 
 /**
- * An event as it is hashed and stored: the RFC 8785 JSON of everything but its place in the log.
+ * An event as it is hashed and stored: the RFC 8785 JSON of everything but its place in the log, with its
+ * version where that is not the first.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8785
  */
-export function encodeBody(event: NewEvent): string {
-  return canonicalBody({ ...event, at: new Date(event.at).toISOString() });
+export function encodeBody(event: NewEvent, format?: EventFormat): string {
+  const version = versionOf(event.type, format);
+  return canonicalBody({
+    ...event,
+    at: new Date(event.at).toISOString(),
+    ...(version === 1 ? {} : { version }),
+  });
 }
 
 /** What of an event is hashed; `at` in ISO 8601. */
 type BodyFields = Record<
-  'id' | 'type' | 'at' | 'actor' | 'venue' | 'subject' | 'payload' | 'provenance' | 'scenario',
+  'id' | 'type' | 'at' | 'actor' | 'venue' | 'subject' | 'payload' | 'provenance' | 'scenario' | 'version',
   unknown
 >;
 
@@ -27,16 +41,30 @@ type BodyFields = Record<
  * @throws for what no JSON can hold
  */
 export function canonicalBody(told: Partial<BodyFields>): string {
-  const { id, type, at, actor, venue, subject, payload, provenance, scenario } = told;
-  const body = canonicalize({ id, type, at, actor, venue, subject, payload, provenance, scenario });
+  const { id, type, at, actor, venue, subject, payload, provenance, scenario, version } = told;
+  const body = canonicalize({ id, type, at, actor, venue, subject, payload, provenance, scenario, version });
   if (body === undefined) throw new TypeError('An event is always an object');
   return body;
 }
 
-/** The inverse of `encodeBody`, with the event's place in the log. */
-export function decodeBody(body: string, seq: number, recordedAt: number): LoggedEvent {
-  const event = JSON.parse(body) as Omit<NewEvent, 'at'> & { at: string };
-  return { ...event, at: Date.parse(event.at), seq, recorded_at: recordedAt } as LoggedEvent;
+/**
+ * The inverse of `encodeBody`: the event brought up to date, with its place in the log.
+ *
+ * @throws LogUnreadable where it is no event that this version of the program knows
+ */
+export function decodeBody(body: string, seq: number, recordedAt: number, format?: EventFormat): LoggedEvent {
+  const read = readEvent(parseBody(body), format);
+  if (!read.ok) throw new LogUnreadable(seq, read.reason);
+  return { ...read.event, seq, recorded_at: recordedAt };
+}
+
+/** A body as it was stored, whatever version it is of; undefined where it is no JSON. */
+export function parseBody(body: string): StoredEvent | undefined {
+  try {
+    return JSON.parse(body) as StoredEvent;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -4,4 +4,5 @@
  */
 export * from './chain.js';
 export * from './log-tail.js';
+export * from './log-unreadable.js';
 export * from './log.js';

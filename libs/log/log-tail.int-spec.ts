@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from '#database';
-import { eraseBodies, followLog } from '#log';
+import { encodeBody, eraseBodies, followLog } from '#log';
 import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
 import { anEvent, appendTo } from '../../test/support/logged.js';
 
@@ -108,9 +108,10 @@ onEachDatabase((make) => {
       const other = await anotherProcess();
       await other.write(async (transaction) => {
         await transaction.query(`INSERT INTO log VALUES (1, '', '', '', 0)`);
-        await transaction.query(
-          `INSERT INTO log_body VALUES (1, '', '{"type":"context.added","at":"2026-01-05T09:00:00.000Z"}')`,
-        );
+        await transaction.query('INSERT INTO log_body VALUES (1, $1, $2)', [
+          '',
+          encodeBody(anEvent('Quiet')),
+        ]);
         await transaction.query('UPDATE log_head SET seq = 1 WHERE id = 1');
       });
       expect(await following).toEqual([1]);

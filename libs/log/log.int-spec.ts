@@ -1,12 +1,41 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Database, Sql, Transaction } from '#database';
-import { append, eraseBodies, lockHead, read, readAll, readHead, verify, type Verification } from '#log';
+import type { NewEvent } from '#domain';
+import {
+  append,
+  encodeBody,
+  eraseBodies,
+  GENESIS_HASH,
+  hashBody,
+  hashLink,
+  lockHead,
+  read,
+  readAll,
+  readChain,
+  readHead,
+  requireReadable,
+  saltFor,
+  verify,
+  type Verification,
+} from '#log';
+import { rebuild, refoldIfOutdated } from '#projections';
 import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
+import { restore } from '../../test/support/released-logs.js';
 import { anEvent, appendTo, stepEvent } from '../../test/support/logged.js';
 
 const seqs = async (sql: Sql): Promise<number[]> =>
   (await sql.query<{ seq: number }>('SELECT seq FROM log ORDER BY seq')).map(({ seq }) => seq);
+/** Events as rows of a log, a chain from its beginning. */
+const chained = (...events: NewEvent[]) => {
+  let hash = GENESIS_HASH;
+  return events.map((event, index) => {
+    const [seq, salt, body, prev_hash] = [index + 1, saltFor(event), encodeBody(event), hash];
+    const body_hash = hashBody(salt, body);
+    hash = hashLink(prev_hash, seq, body_hash);
+    return { seq, body_hash, prev_hash, hash, recorded_at: 0, salt, body };
+  });
+};
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
 onEachDatabase((make) => {
@@ -36,7 +65,12 @@ onEachDatabase((make) => {
     });
 
     it('begins with an empty log', async () => {
-      expect(await readHead(database.reader)).toEqual({ seq: 0, hash: '0'.repeat(64), personAt: 0 });
+      expect(await readHead(database.reader)).toEqual({
+        seq: 0,
+        hash: '0'.repeat(64),
+        personAt: 0,
+        types: '{}',
+      });
       expect(await verify(database.reader)).toEqual({
         whole: true,
         events: 0,
@@ -303,6 +337,45 @@ onEachDatabase((make) => {
     });
   });
 
+  describe('a log that a newer version of the program wrote', () => {
+    const newer = {
+      'a type that this one does not know': [
+        { ...stepEvent('step', 2), type: 'account.renamed' },
+        /event 2 is of type account\.renamed, which this program does not know\. Run the version/,
+      ],
+      'a version that this one does not know': [
+        { ...stepEvent('step', 2), version: 2 },
+        /event 2 is of type context\.added in version 2, and this program knows that type up to version 1\. Run/,
+      ],
+    } as const;
+    it.each(Object.entries(newer))(
+      'of %s, is refused, with where and what to do',
+      async (_, [event, why]) => {
+        const database = await opened(await aPlace());
+        await restore(database, chained(stepEvent('step', 1), event as never, stepEvent('step', 3)));
+        await expect(requireReadable(database.reader)).rejects.toThrow(why);
+        await expect(refoldIfOutdated(database)).rejects.toThrow(why);
+        await expect(rebuild(database)).rejects.toThrow(why);
+        await expect(verify(database.reader)).rejects.toThrow(why);
+        await expect(read(database.reader, 1, 1)).rejects.toThrow(why);
+        // The ledger has what it takes to verify it, and nothing to tell it by.
+        const [entry] = await readChain(database.reader, 1, 1);
+        expect(entry).toMatchObject({ event: null, stored: { subject: 'step-2' } });
+      },
+    );
+
+    it('is read where the program knows each type and version, by a look at the head alone', async () => {
+      const database = await opened(await aPlace());
+      await appendTo(database, ...upTo(3).map((n) => anEvent(`Event ${n}`)));
+      const asked: string[] = [];
+      await requireReadable({
+        dialect: database.dialect,
+        query: (sql, parameters) => (asked.push(sql), database.reader.query(sql, parameters)),
+      });
+      expect(asked).toEqual([expect.stringMatching(/FROM log_head WHERE id = 1$/)]);
+    });
+  });
+
   describe('erasing', () => {
     it('takes bodies, whole, of those that it is about, and the chain still verifies', async () => {
       const database = await opened(await aPlace());
@@ -310,7 +383,7 @@ onEachDatabase((make) => {
         database,
         anEvent('By asha', { actor: 'asha', subject: 'p' }),
         anEvent('About asha', { actor: 'bilal', subject: 'asha' }),
-        anEvent('Asha’s last', { actor: 'asha', subject: 'asha', type: 'account.erased' }),
+        anEvent('Asha’s last', { actor: 'asha', subject: 'asha', type: 'account.erased', payload: {} }),
         anEvent('Of bilal, who names asha', { actor: 'bilal', subject: 'q' }),
       );
       const before = await verify(database.reader);

@@ -1,5 +1,13 @@
 import { amongIds, idsParameter, Pace, type Sql, type Transaction } from '#database';
-import type { EventType, LogEntry, LoggedEvent, NewEvent } from '#domain';
+import {
+  readEvent,
+  unreadable,
+  versionOf,
+  type EventType,
+  type LogEntry,
+  type LoggedEvent,
+  type NewEvent,
+} from '#domain';
 import {
   brokenLink,
   decodeBody,
@@ -7,9 +15,11 @@ import {
   GENESIS_HASH,
   hashBody,
   hashLink,
+  parseBody,
   saltFor,
   type ChainRow,
 } from './chain.js';
+import { LogUnreadable } from './log-unreadable.js';
 
 /** The tables of the log. */
 export const LOG_TABLES = ['log', 'log_body', 'log_head'] as const;
@@ -21,7 +31,12 @@ export interface Head {
   hash: string;
   /** The latest story time of a person's event, ms since the epoch: theirs only grows. */
   personAt: number;
+  /** As `log_head` has it: see `FirstOfEach`. */
+  types: string;
 }
+
+/** The `seq` of the first event of each type and version that was ever appended, by `<type> <version>`. */
+type FirstOfEach = Record<string, number>;
 
 interface LogRow extends ChainRow {
   recorded_at: number;
@@ -39,11 +54,26 @@ export function readHead(sql: Sql): Promise<Head> {
 }
 
 async function head(sql: Sql, lock: string): Promise<Head> {
-  const [row] = await sql.query<{ seq: number; hash: string; person_at: number }>(
-    `SELECT seq, hash, person_at FROM log_head WHERE id = 1${lock}`,
+  const [row] = await sql.query<{ seq: number; hash: string; person_at: number; types: string }>(
+    `SELECT seq, hash, person_at, types FROM log_head WHERE id = 1${lock}`,
   );
   if (row === undefined) throw new Error('The log has lost its head');
-  return { seq: row.seq, hash: row.hash, personAt: row.person_at };
+  return { seq: row.seq, hash: row.hash, personAt: row.person_at, types: row.types };
+}
+
+/**
+ * Sees that this version of the program can read every type of event in the log, by what the head says of
+ * them: without a look at the events.
+ *
+ * @throws LogUnreadable where it cannot
+ */
+export async function requireReadable(sql: Sql): Promise<void> {
+  const first = JSON.parse((await readHead(sql)).types) as FirstOfEach;
+  for (const [key, seq] of Object.entries(first).sort(([, one], [, other]) => one - other)) {
+    const [type = '', version] = key.split(' ');
+    const reason = unreadable(type, Number(version));
+    if (reason !== null) throw new LogUnreadable(seq, reason);
+  }
 }
 
 /**
@@ -60,6 +90,7 @@ export async function append(
 ): Promise<LoggedEvent[]> {
   if (events.length === 0) return [];
   let { seq, hash, personAt } = after;
+  const first = JSON.parse(after.types) as FirstOfEach;
   const links = [];
   const bodies = [];
   const logged: LoggedEvent[] = [];
@@ -73,17 +104,17 @@ export async function append(
     const prevHash = hash;
     hash = hashLink(prevHash, seq, bodyHash);
     if (event.scenario === null) personAt = Math.max(personAt, event.at);
+    first[`${event.type} ${versionOf(event.type)}`] ??= seq;
     links.push({ seq, body_hash: bodyHash, prev_hash: prevHash, hash, recorded_at: recordedAt });
     bodies.push({ seq, salt, body });
     logged.push({ ...event, seq, recorded_at: recordedAt });
   }
   await transaction.insert('log', links);
   await transaction.insert('log_body', bodies);
-  await transaction.query('UPDATE log_head SET seq = $1, hash = $2, person_at = $3 WHERE id = 1', [
-    seq,
-    hash,
-    personAt,
-  ]);
+  await transaction.query(
+    'UPDATE log_head SET seq = $1, hash = $2, person_at = $3, types = $4 WHERE id = 1',
+    [seq, hash, personAt, JSON.stringify(first)],
+  );
   transaction.notify();
   return logged;
 }
@@ -94,6 +125,7 @@ export async function append(
  * @param after a `seq`; 0 for the beginning
  * @param limit how many rows of the log to look at
  * @returns the events, and the cursor to go on from: the last `seq` looked at
+ * @throws LogUnreadable where one of them is none that this version of the program knows
  */
 export async function read(
   sql: Sql,
@@ -119,10 +151,12 @@ export async function read(
  */
 export async function readChain(sql: Sql, after: number, limit: number): Promise<LogEntry[]> {
   const rows = await chainRows(sql, after, limit);
-  return rows.map(({ body, recorded_at, ...link }) => ({
-    ...link,
-    event: body === null ? null : decodeBody(body, link.seq, recorded_at),
-  }));
+  return rows.map(({ body, recorded_at, ...link }) => {
+    const stored = body === null ? null : (parseBody(body) ?? null);
+    const read = readEvent(stored);
+    const event = read.ok ? { ...read.event, seq: link.seq, recorded_at } : null;
+    return { ...link, stored, event };
+  });
 }
 
 /** The SQL that joins the body of each row `l` of the log, as `b`. */
@@ -195,7 +229,12 @@ export type Verification =
   | { whole: true; events: number; erased: number; head: string }
   | { whole: false; seq: number; reason: string };
 
-/** Verifies that the log has no gap, that each row follows from the one before, and each body from its hash. */
+/**
+ * Verifies that the log has no gap, that each row follows from the one before, and each body from its hash
+ * as it was stored; and that each is an event that this version of the program can read.
+ *
+ * @throws LogUnreadable where one is not, though the chain is whole until there
+ */
 export async function verify(sql: Sql, chunk = 2_000): Promise<Verification> {
   let seq = 0;
   let erased = 0;
@@ -207,6 +246,7 @@ export async function verify(sql: Sql, chunk = 2_000): Promise<Verification> {
       const broken = brokenLink(row, seq + 1, hash);
       if (broken !== null) return { whole: false, seq: row.seq, reason: broken };
       if (row.body === null) erased += 1;
+      else decodeBody(row.body, row.seq, row.recorded_at);
       seq = row.seq;
       hash = row.hash;
     }

@@ -1,14 +1,16 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { loadSteps } from '#commands';
-import type { StoredAccount, StoredPost, Subject } from '#domain';
-import { verify } from '#log';
+import type { Database } from '#database';
+import { EVENT_FORMAT, type StoredAccount, type StoredPost, type Subject } from '#domain';
+import { requireReadable, verify } from '#log';
 import { accountsById, feedRows, rebuild, refoldIfOutdated, statusesById, type ReadAt } from '#projections';
 import { Gate, type Viewpoint } from '#visibility';
 import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
 import { aHistory, live, type Move } from '../../test/support/histories.js';
 import { Model, type ToldByModel } from '../../test/support/model.js';
 import { Platform, post } from '../../test/support/platform.js';
+import { everyType, keep, logOf, releases, restore } from '../../test/support/released-logs.js';
 import { aScenario } from '../../test/support/steps.js';
 import { lookingFrom } from '../../test/support/stored.js';
 
@@ -49,6 +51,24 @@ async function seen(
       .map((account) => gate.accountEntry(account, viewpoint).text),
   ];
 }
+
+/** Every count, like and restriction at every instant is what a naive model says. */
+async function expectAsTold({ database: { reader } }: Platform, model: Model): Promise<void> {
+  const [posts, accounts] = [[...model.posts.keys()], [...model.accounts.keys()]];
+  for (const at of model.instants) {
+    const viewer = accounts[at % accounts.length] ?? null;
+    const page = await statusesById(reader, readAt(at, viewer), posts);
+    const people = await accountsById(reader, readAt(at), accounts);
+    expect(Object.fromEntries([...page.posts.values(), ...people].map(told))).toEqual(model.at(at, viewer));
+  }
+}
+
+const TYPES = Object.keys(EVENT_FORMAT.payloads).sort();
+const typesOf = (database: Database): Promise<string[]> =>
+  database.reader
+    .query<{ types: string }>('SELECT types FROM log_head')
+    .then(([head]) => Object.keys(JSON.parse(head!.types) as object).map((key) => key.split(' ')[0]!))
+    .then((types) => [...new Set(types)].sort());
 
 onEachDatabase((make) => {
   const open: { place: TestDatabase; platform: Platform }[] = [];
@@ -123,6 +143,57 @@ onEachDatabase((make) => {
     });
   });
 
+  describe.each(releases())('the log of release %s', (release) => {
+    it('is whole, and folds to what a naive model says', async () => {
+      const platform = await aPlatform();
+      const { database } = platform;
+      const rows = logOf(release);
+      await restore(database, rows);
+      await requireReadable(database.reader);
+      expect(await verify(database.reader)).toEqual({
+        whole: true,
+        events: rows.length,
+        erased: rows.filter(({ body }) => body === null).length,
+        head: rows.at(-1)!.hash,
+      });
+      await rebuild(database);
+      await expectAsTold(platform, await Model.of(database));
+      const empty = Object.entries(await platform.projections()).filter(([, folded]) => folded.length === 0);
+      expect(empty.map(([table]) => table)).toEqual(['schedule']);
+    });
+  });
+
+  describe('a history in which everything happens', () => {
+    it('holds every type of event, and is kept for the next release: RECORD_LOG=1.2.0', async () => {
+      const platform = await aPlatform();
+      await everyType(platform);
+      expect(await typesOf(platform.database)).toEqual(TYPES);
+      const release = process.env['RECORD_LOG'];
+      if (release !== undefined && platform.database.dialect.name === 'sqlite')
+        await keep(platform.database, release);
+    });
+  });
+
+  describe('on a database from before the head of the log told of types', () => {
+    it('it tells of each after the migration, and where it came first', async () => {
+      const { place, platform } = await aPlatform().then(() => open.at(-1)!);
+      await restore(platform.database, logOf('0.1.0'));
+      const head = (database: Database) =>
+        database.reader
+          .query<{ types: string }>('SELECT types FROM log_head')
+          .then(([row]) => JSON.parse(row!.types) as unknown);
+      const before = await head(platform.database);
+      await platform.database.write(async (transaction) => {
+        await transaction.query('ALTER TABLE log_head DROP COLUMN types');
+        await transaction.query(`DELETE FROM migrations WHERE name LIKE 'EventTypes%'`);
+      });
+      await platform.database.close();
+      open.at(-1)!.platform = await Platform.on(place);
+      expect(await head(open.at(-1)!.platform.database)).toEqual(before);
+      expect(before).toMatchObject({ 'account.opened 1': 1 });
+    });
+  });
+
   describe('on a database from before threads had a table of their own', () => {
     it('every reply is in it after the migration', async () => {
       const { place, platform } = await aPlatform().then(() => open.at(-1)!);
@@ -148,17 +219,7 @@ onEachDatabase((make) => {
         await rebuild(platform.database);
         expect(await platform.projections()).toEqual(before);
         expect(await verify(platform.database.reader)).toMatchObject({ whole: true });
-
-        const { reader } = platform.database;
-        const [posts, accounts] = [[...model.posts.keys()], [...model.accounts.keys()]];
-        for (const at of model.instants) {
-          const viewer = accounts[at % accounts.length] ?? null;
-          const page = await statusesById(reader, readAt(at, viewer), posts);
-          const people = await accountsById(reader, readAt(at), accounts);
-          expect(Object.fromEntries([...page.posts.values(), ...people].map(told))).toEqual(
-            model.at(at, viewer),
-          );
-        }
+        await expectAsTold(platform, model);
       });
     });
 

@@ -1,6 +1,6 @@
 import { amongIds, idsParameter, type Database, type Transaction } from '#database';
 import type { LoggedEvent } from '#domain';
-import { lockHead, readAll } from '#log';
+import { lockHead, readAll, requireReadable } from '#log';
 import { foldAccountOpened, foldFollow } from './accounts.projection.js';
 import { eraseAccount } from './erasure.js';
 import { Fold } from './fold.js';
@@ -180,9 +180,11 @@ export function rebuild(database: Database): Promise<number> {
  * Folds the log again where another version of the program folded it by other rules, so that the rows
  * are what a rebuild gives. To be called once after opening a database.
  *
+ * @throws LogUnreadable where the log holds events that this version of the program does not know
  * @returns how many events were folded; null where nothing had to be
  */
 export async function refoldIfOutdated(database: Database): Promise<number | null> {
+  await requireReadable(database.reader);
   const [projected] = await database.reader.query<{ version: number }>('SELECT version FROM projected');
   return projected?.version === FOLD_VERSION ? null : rebuild(database);
 }

@@ -319,6 +319,7 @@ const CASES: Record<EventType, Case> = {
 const entryOf = (event: NewEvent): LogEntry => ({
   ...LINK,
   salt: SALT,
+  stored: { ...event, at: new Date(event.at).toISOString(), payload: { ...event.payload } },
   event: { ...event, seq: LINK.seq, recorded_at: LOOKED_AT },
 });
 const tell = (entry: LogEntry, read: LedgerFacts, viewpoint: Viewpoint): LedgerRow | undefined =>
@@ -420,8 +421,19 @@ describe('the ledger', () => {
   });
 
   it('redacts a type that a newer version wrote', () => {
-    const event = { ...CASES['context.added'].event, type: 'account.renamed' } as unknown as NewEvent;
-    expect(tell(entryOf(event), facts(), moderator)).toEqual(REDACTED);
+    const entry = { ...entryOf(CASES['context.added'].event), event: null };
+    expect(tell(entry, facts(), moderator)).toEqual(REDACTED);
+  });
+
+  it('is judged as it was brought up to date, and told as it was stored', () => {
+    const entry = entryOf(CASES['context.added'].event);
+    const stored = { ...entry.stored!, payload: { text: 'As it once was' }, version: 2 };
+    expect(tell({ ...entry, stored }, facts(), india)).toEqual({
+      ...LINK,
+      redacted: false,
+      salt: SALT,
+      ...stored,
+    });
   });
 
   it('needs each thing once, and nothing for what is not told anyway', () => {

@@ -135,33 +135,34 @@ function accessTo({ event, salt }: LogEntry, facts: LedgerFacts, viewpoint: View
   return { granted: true, exempt: seen.flatMap((one) => one.exempt) };
 }
 
-function presentRow({ seq, body_hash, prev_hash, hash, salt, event }: LogEntry, isTold: boolean): LedgerRow {
+function presentRow({ seq, body_hash, prev_hash, hash, salt, stored }: LogEntry, isTold: boolean): LedgerRow {
   const link = { seq, body_hash, prev_hash, hash };
-  if (!isTold || event === null || salt === null) return { ...link, redacted: true };
-  const { id, type, at, actor, venue, subject, payload, provenance, scenario } = event;
+  if (!isTold || stored === null || salt === null) return { ...link, redacted: true };
+  // As it was stored and hashed, and not as it was brought up to date.
+  const { id, type, at, actor, venue, subject, payload, provenance, scenario, version } = stored;
   return {
     ...link,
     redacted: false,
     salt,
     id,
     type,
-    at: new Date(at).toISOString(),
+    at,
     actor,
     venue,
     subject,
     payload,
     provenance,
     scenario,
+    ...(version === undefined ? {} : { version }),
   };
 }
 
 /** Null where an event is not told, whatever of it is seen: it has not happened yet, or its type is not on the list. */
 function needsOf(event: LoggedEvent, viewpoint: Viewpoint): Need[] | null {
   if (event.at > viewpoint.at) return null;
-  // The rule under an event's type takes events of that type, which the union does not show. A type
-  // that a newer version wrote has none.
-  const rule = PUBLIC_LIST[event.type] as ((event: LoggedEvent) => Need[] | null) | 'redacted' | undefined;
-  return typeof rule === 'function' ? rule(event) : null;
+  // The rule under an event's type takes events of that type, which the union does not show.
+  const rule = PUBLIC_LIST[event.type] as ((event: LoggedEvent) => Need[] | null) | 'redacted';
+  return rule === 'redacted' ? null : rule(event);
 }
 
 function accessFor({ kind, id }: Need, facts: LedgerFacts, viewpoint: Viewpoint): ReadAccess {
