@@ -343,6 +343,14 @@ onEachDatabase((make) => {
   });
 
   describe('what is asked of a re-post', () => {
+    it('undone twice in one batch, is undone once', async () => {
+      const words = await asha.posts('Words');
+      await bilal.reposts(words);
+      const before = (await types()).length;
+      await Promise.all([bilal.undoesRepost(words), bilal.undoesRepost(words)]);
+      expect((await types()).slice(before)).toEqual(['post.deleted']);
+    });
+
     it('is done to the post once, in whatever batches it is asked', async () => {
       const p = await asha.posts('Hello');
       await bilal.likes(p);

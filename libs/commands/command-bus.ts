@@ -1,10 +1,20 @@
 import { DatabaseUnavailable, Pace, type Database, type Transaction } from '#database';
-import { decide, doneBefore, evolve, type Command, type NewEvent, type Refusal, type World } from '#domain';
+import {
+  addNeeds,
+  decide,
+  doneBefore,
+  evolve,
+  Needs,
+  remember,
+  type Command,
+  type NewEvent,
+  type Refusal,
+  type World,
+} from '#domain';
 import { append, lockHead } from '#log';
 import { project } from '#projections';
 import { idSequence } from './id-sequence.js';
 import { loadWorld } from './load-world.js';
-import { Needs } from './needs.js';
 import { ofOneAccount } from './private-table.js';
 import { withheldFrom, withoutGone } from './withheld-from.js';
 
@@ -169,7 +179,7 @@ export class CommandBus {
         .filter(({ over }) => !over)
         .map((waiting) => {
           const commands = waiting.submission.build(stamp);
-          for (const command of commands) needs.add(command);
+          for (const command of commands) addNeeds(command, needs);
           return { waiting, commands };
         });
       await pace.rest();
@@ -235,6 +245,7 @@ async function decideTogether(
     const decision = decide(again ? fork : withoutGone(fork, command), command);
     if (!decision.ok) return decision;
     subjects.push(decision.subject);
+    remember(fork, command, decision.subject);
     if (decision.event === null) continue;
     evolve(fork, decision.event);
     happened.push(decision.event);

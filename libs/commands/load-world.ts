@@ -4,6 +4,7 @@ import {
   handleKey,
   itemKey,
   MAX_SOURCE_DEPTH,
+  Needs,
   pairKey,
   World,
   type AccountState,
@@ -15,13 +16,12 @@ import {
   type ScheduleEntry,
 } from '#domain';
 import { toRestriction } from '#projections';
-import type { Needs } from './needs.js';
 
 type Row = Record<string, SqlValue>;
 
 /** Loads what commands need: a fixed number of statements at most, however many commands. */
 export async function loadWorld(transaction: Transaction, needs: Needs): Promise<World> {
-  const world = new World();
+  const world = new World(needs);
   const load = new Loader(transaction);
   await loadPosts(load, needs, world);
   await loadAnsweredReplies(load, needs, world);
@@ -87,6 +87,8 @@ async function loadPosts(load: Loader, needs: Needs, world: World): Promise<void
     world.posts.set(post.id, { ...post, account: account_id, deleted: deleted_at !== null });
     needs.posts.add(post.id);
     needs.accounts.add(account_id);
+    // One that is not there was erased, or lies deeper than anything looks.
+    for (const source of [post.repost_of, post.quote_of]) if (source !== null) needs.posts.add(source);
     if (post.repost_of !== null) askOfSource(needs, post.id, post.repost_of);
   }
 }
@@ -145,13 +147,18 @@ async function loadRelations(load: Loader, needs: Needs, world: World): Promise<
   for (const { actor, subject } of await load.rows<Pair>(needs.follows.values(), PAIR, standing('follow'))) {
     world.follows.set(pairKey(actor, subject), true);
   }
-  const reposts = await load.rows<Pair & { id: string }>(
+  const reposts = await load.rows<Pair & Pick<PostState, 'id' | 'venue' | 'visibility'>>(
     needs.reposts.values(),
     PAIR,
-    (k) => `SELECT p.id, p.account_id AS actor, p.repost_of AS subject FROM ${k}
+    (k) => `SELECT p.id, p.venue, p.visibility, p.account_id AS actor, p.repost_of AS subject FROM ${k}
       ${load.lookUp('post', 'p', 'p.account_id = k.actor AND p.repost_of = k.subject AND p.deleted_at IS NULL')}`,
   );
-  for (const { id, actor, subject } of reposts) world.reposts.set(pairKey(actor, subject), id);
+  for (const { actor, subject, ...post } of reposts) {
+    world.reposts.set(pairKey(actor, subject), post.id);
+    // What undoing it deletes: so that the next to undo it finds that done.
+    const passesOn = { in_reply_to: null, quote_of: null, repost_of: subject, deleted: false };
+    world.posts.set(post.id, { ...post, account: actor, ...passesOn });
+  }
   const keys = await load.rows<{ account_id: string; key: string; subject: string }>(
     needs.idempotency.values(),
     { account_id: 'text', key: 'text' },

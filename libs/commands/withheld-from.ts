@@ -32,8 +32,9 @@ export function withoutGone(world: World, command: Command): World {
 
 /** What the person who asks sees of a post; null where nobody asks, it is not there, or all is seen. */
 function verdictFor(world: World, { meta: { viewpoint, actor, at } }: Command, id: string): Verdict | null {
+  if (viewpoint === null || viewpoint.seesAll) return null;
   const post = judged(world, id);
-  if (viewpoint === null || viewpoint.seesAll || post === undefined) return null;
+  if (post === undefined) return null;
   const parts = partsOf(post, (source) => judged(world, source));
   const { from, mode } = viewpoint;
   const viewer = actor === null ? null : ({ id: actor, role: 'reader' } as const);

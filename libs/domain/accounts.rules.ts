@@ -3,7 +3,8 @@ import type { Command } from './commands.js';
 import type { NewEvent } from './events.js';
 import { refuse, type Decided, type Refused } from './refusal.js';
 import { inForce } from './restrictions.js';
-import { handleKey, pairKey, type AccountState, type World } from './world.js';
+import { handleKey, pairKey } from './world-keys.js';
+import type { AccountState, World } from './world.js';
 
 const MAX_DISPLAY_NAME = 30;
 const MAX_PERSON_NOTE = 500;

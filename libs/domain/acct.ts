@@ -1,5 +1,5 @@
 import { isVenueId, type VenueId } from './venues.js';
-import { handleKey } from './world.js';
+import { handleKey } from './world-keys.js';
 
 const HANDLE = /^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/i;
 export const MAX_HANDLE = 30;

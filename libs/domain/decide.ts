@@ -1,6 +1,7 @@
 import { eraseAccount, followAccount, openAccount, refuseSuspended, warnAccount } from './accounts.rules.js';
-import type { Command } from './commands.js';
+import type { Command, CommandType } from './commands.js';
 import type { NewEvent } from './events.js';
+import type { Needs } from './needs.js';
 import {
   closeOrder,
   decideItem,
@@ -14,22 +15,159 @@ import { deletePost, likePost, publishPost, repostPost, undoRepost } from './pos
 import type { Decided } from './refusal.js';
 import { expireOrder, expireRestriction, startRestriction } from './schedule.rules.js';
 import { finishScenario, narrate, openScenario, scenarioIsOpen } from './scenarios.rules.js';
-import { pairKey, type World } from './world.js';
+import { handleKey, itemKey, pairKey } from './world-keys.js';
+import type { World } from './world.js';
+
+/** All there is to know of a type of command. */
+interface CommandRule<T extends CommandType> {
+  /** Says what of the present it is decided on, beside what every command is. */
+  needs(command: Command<T>, needs: Needs): void;
+  /** What comes of it: one event, nothing where it was so already, or a refusal. It asks for nothing else. */
+  decide(world: World, command: Command<T>): Decided<NewEvent>;
+}
+
+const followRule: CommandRule<'follow-account' | 'unfollow-account'> = {
+  needs: ({ meta, body }, needs) => {
+    needs.accounts.add(body.account);
+    needs.pair(needs.follows, meta.actor, body.account);
+  },
+  decide: followAccount,
+};
+
+const likeRule: CommandRule<'like-post' | 'unlike-post'> = {
+  needs: ({ meta, body }, needs) => {
+    needs.posts.add(body.post);
+    needs.pair(needs.likes, meta.actor, body.post);
+  },
+  decide: likePost,
+};
+
+const narrationRule: CommandRule<'add-context' | 'observe-trend'> = {
+  needs: () => undefined,
+  decide: narrate,
+};
+
+const RULES: { readonly [T in CommandType]: CommandRule<T> } = {
+  'open-account': {
+    needs: ({ body }, needs) => needs.handles.add(handleKey(body.venue, body.handle)),
+    decide: openAccount,
+  },
+  'erase-account': {
+    needs: ({ body }, needs) => {
+      needs.accounts.add(body.account);
+      needs.answeredRepliesOf.add(body.account);
+    },
+    decide: eraseAccount,
+  },
+  'warn-account': { needs: ({ body }, needs) => needs.accounts.add(body.account), decide: warnAccount },
+  'follow-account': followRule,
+  'unfollow-account': followRule,
+  'publish-post': {
+    needs: ({ body }, needs) => {
+      for (const id of [body.in_reply_to, body.quote_of]) if (id !== null) needs.posts.add(id);
+    },
+    decide: publishPost,
+  },
+  'repost-post': {
+    needs: ({ meta, body }, needs) => {
+      needs.passedOn.set(meta.id, body.post);
+      needs.posts.add(body.post);
+      needs.pair(needs.reposts, meta.actor, body.post);
+    },
+    decide: repostPost,
+  },
+  'undo-repost': {
+    needs: ({ meta, body }, needs) => {
+      needs.posts.add(body.post);
+      needs.pair(needs.reposts, meta.actor, body.post);
+    },
+    decide: undoRepost,
+  },
+  'delete-post': { needs: ({ body }, needs) => needs.posts.add(body.post), decide: deletePost },
+  'like-post': likeRule,
+  'unlike-post': likeRule,
+  'register-authority': {
+    needs: ({ meta }, needs) => {
+      needs.authorities.add(meta.id);
+      if (meta.actor !== null) needs.authoritiesOf.add(meta.actor);
+    },
+    decide: registerAuthority,
+  },
+  'file-order': {
+    needs: ({ meta, body }, needs) => {
+      if (body.authority !== null) needs.authorities.add(body.authority);
+      if (meta.actor !== null) needs.authoritiesOf.add(meta.actor);
+      if (body.external_id !== null) needs.externalIds.add(body.external_id);
+      for (const item of body.items) if ('subject' in item) needs.subject(item.subject);
+    },
+    decide: fileOrder,
+  },
+  'give-notice': { needs: ({ body }, needs) => needs.orders.add(body.order), decide: giveNotice },
+  'close-order': {
+    needs: ({ body }, needs) => needs.wholeOrder(body.order),
+    decide: closeOrder,
+  },
+  'decide-item': {
+    needs: ({ body: { order, n } }, needs) => {
+      needs.orders.add(order);
+      needs.items.set(itemKey(order, n), { order_id: order, n });
+    },
+    decide: decideItem,
+  },
+  'impose-restriction': {
+    needs: ({ body }, needs) => needs.subject(body.subject),
+    decide: imposeRestriction,
+  },
+  'lift-restriction': {
+    needs: ({ body }, needs) => needs.restrictions.add(body.restriction),
+    decide: liftRestriction,
+  },
+  'start-restriction': {
+    needs: ({ body }, needs) => needs.restrictions.add(body.restriction),
+    decide: startRestriction,
+  },
+  'expire-restriction': {
+    needs: ({ body }, needs) => needs.restrictions.add(body.restriction),
+    decide: expireRestriction,
+  },
+  'expire-order': { needs: ({ body }, needs) => needs.wholeOrder(body.order), decide: expireOrder },
+  'open-scenario': { needs: () => undefined, decide: openScenario },
+  'finish-scenario': { needs: () => undefined, decide: finishScenario },
+  'add-context': narrationRule,
+  'observe-trend': narrationRule,
+};
+
+/** The record under a command's type takes commands of that type, which the union does not show. */
+function ruleOf(command: Command): CommandRule<CommandType> {
+  return RULES[command.type] as CommandRule<CommandType>;
+}
+
+/** Adds what a command is decided on to what others are. */
+export function addNeeds(command: Command, needs: Needs): void {
+  const { actor, scenario, idempotency_key, viewpoint } = command.meta;
+  if (scenario !== null) needs.scenarios.add(scenario.id);
+  if (actor !== null) needs.accounts.add(actor);
+  if (actor !== null && idempotency_key !== null) {
+    needs.idempotency.set(pairKey(actor, idempotency_key), { account_id: actor, key: idempotency_key });
+  }
+  if ((actor !== null && scenario === null) || viewpoint !== null) needs.byPeople = true;
+  ruleOf(command).needs(command, needs);
+}
 
 /**
  * What comes of a command in the world as it is: one event, nothing where it was so already, or a
- * refusal. Pure: no I/O, no clock, no chance.
+ * refusal. Pure: no I/O, no clock, no chance, and the world stays as it is.
+ *
+ * @throws NotLoaded where its rule asks for more than it said that it needs
  */
 export function decide(world: World, command: Command): Decided<NewEvent> {
-  const { actor, idempotency_key } = command.meta;
   const done = doneBefore(world, command);
   if (done !== undefined) return { ok: true, event: null, subject: done };
-  const decided =
-    scenarioIsOpen(world, command) ?? refuseSuspended(world, command) ?? decideByType(world, command);
-  if (decided.ok && actor !== null && idempotency_key !== null) {
-    world.idempotency.set(pairKey(actor, idempotency_key), decided.subject);
-  }
-  return decided;
+  return (
+    scenarioIsOpen(world, command) ??
+    refuseSuspended(world, command) ??
+    ruleOf(command).decide(world, command)
+  );
 }
 
 /** What came of a command with the same idempotency key: its subject; undefined where there was none. */
@@ -38,56 +176,8 @@ export function doneBefore(world: World, { meta: { actor, idempotency_key } }: C
   return world.idempotency.get(pairKey(actor, idempotency_key));
 }
 
-function decideByType(world: World, command: Command): Decided<NewEvent> {
-  switch (command.type) {
-    case 'open-account':
-      return openAccount(world, command);
-    case 'erase-account':
-      return eraseAccount(world, command);
-    case 'warn-account':
-      return warnAccount(world, command);
-    case 'follow-account':
-    case 'unfollow-account':
-      return followAccount(world, command);
-    case 'publish-post':
-      return publishPost(world, command);
-    case 'repost-post':
-      return repostPost(world, command);
-    case 'undo-repost':
-      return undoRepost(world, command);
-    case 'delete-post':
-      return deletePost(world, command);
-    case 'like-post':
-    case 'unlike-post':
-      return likePost(world, command);
-    case 'register-authority':
-      return registerAuthority(world, command);
-    case 'file-order':
-      return fileOrder(world, command);
-    case 'give-notice':
-      return giveNotice(world, command);
-    case 'close-order':
-      return closeOrder(world, command);
-    case 'decide-item':
-      return decideItem(world, command);
-    case 'impose-restriction':
-      return imposeRestriction(world, command);
-    case 'lift-restriction':
-      return liftRestriction(world, command);
-    case 'start-restriction':
-      return startRestriction(world, command);
-    case 'expire-restriction':
-      return expireRestriction(world, command);
-    case 'expire-order':
-      return expireOrder(world, command);
-    case 'open-scenario':
-      return openScenario(world, command);
-    case 'finish-scenario':
-      return finishScenario(world, command);
-    case 'add-context':
-    case 'observe-trend':
-      return narrate(world, command);
-    default:
-      return command satisfies never;
-  }
+/** Notes what came of a command under its idempotency key, if it has one, for the same one again. */
+export function remember(world: World, { meta: { actor, idempotency_key } }: Command, subject: string): void {
+  if (actor !== null && idempotency_key !== null)
+    world.idempotency.set(pairKey(actor, idempotency_key), subject);
 }

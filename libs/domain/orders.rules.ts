@@ -6,7 +6,8 @@ import { refuse, type Decided, type Refused } from './refusal.js';
 import type { RestrictionKind, RestrictionPayload, Subject } from './restrictions.js';
 import { EVERYWHERE, normaliseCountries, normaliseCountry } from './territory.js';
 import { isTag, normaliseTag } from './text.js';
-import { externalKey, itemKey, type ItemState, type OrderState, type World } from './world.js';
+import { externalKey, itemKey } from './world-keys.js';
+import type { ItemState, OrderState, World } from './world.js';
 
 const OWN_SCENARIO_ALONE = 'A scenario’s authorities and orders are its scenario’s alone';
 
@@ -40,7 +41,8 @@ export function registerAuthority(
 /** Its authority files it, once per `external_id`; every item names something that is there. */
 export function fileOrder(world: World, { meta, body }: Command<'file-order'>): Decided<NewEvent> {
   const own = meta.actor === null ? undefined : world.authoritiesOf.get(meta.actor);
-  const authority = world.authorities.get(body.authority ?? own ?? '');
+  const named = body.authority ?? own;
+  const authority = named === undefined ? undefined : world.authorities.get(named);
   if (authority === undefined) return refuse.notFound('The authority');
   if (authority.account !== null && authority.account !== meta.actor) {
     return refuse.forbidden('An authority’s orders are filed by its own account');

@@ -6,7 +6,8 @@ import { refuse, type Decided, type Refused } from './refusal.js';
 import { MAX_SOURCE_DEPTH } from './sources.js';
 import { lengthOn } from './text.js';
 import { VENUES } from './venues.js';
-import { pairKey, type PostState, type World } from './world.js';
+import { pairKey } from './world-keys.js';
+import type { PostState, World } from './world.js';
 
 const MAX_SPOILER = 500;
 /** One cluster can hold any number of combining marks; of a text, this many UTF-16 units for each are enough. */

@@ -3,7 +3,7 @@ import { isHandle } from './acct.js';
 import { graphemeLength } from './graphemes.js';
 import { parseUrl } from './urls.js';
 import { isVenueId, type Venue, type VenueId } from './venues.js';
-import { handleKey } from './world.js';
+import { handleKey } from './world-keys.js';
 
 /*
  * What a text holds beside words: links, hashtags and mentions. Content, counts, tables, streams and

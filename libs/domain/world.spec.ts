@@ -1,7 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { evolve, World, type NewEvent } from '#domain';
+import { addNeeds, command, decide, evolve, Needs, NotLoaded, World, type NewEvent } from '#domain';
 import { asha, bilal, post, restrictionImposed } from '../../test/support/cast.js';
+
+describe('a world of what some commands need', () => {
+  const likes = command('like-post', { post: 'p' }, { id: 'l', at: 1, actor: asha.id });
+  const needs = new Needs();
+  addNeeds(likes, needs);
+
+  it('says of what was loaded and is not there that it is not', () => {
+    expect(decide(new World(needs), likes)).toMatchObject({ ok: false, refusal: { kind: 'not_found' } });
+  });
+
+  it('throws where it is asked for anything else, however many worlds there are over it', () => {
+    const other = command('like-post', { post: 'another' }, { id: 'm', at: 1, actor: asha.id });
+    const world = new World(needs);
+    evolve(world, asha.signedUp());
+    for (const one of [world, world.fork(), world.fork().fork()]) {
+      expect(() => decide(one, other)).toThrow(NotLoaded);
+      expect(() => one.orders.get('o')).toThrow(
+        'orders "o" was asked for and is not in what the command needs',
+      );
+    }
+  });
+
+  it('knows what has happened since it was loaded', () => {
+    const world = new World(needs);
+    evolve(world, bilal.posted('another'));
+    expect(world.fork().posts.get('another')?.account).toBe(bilal.id);
+  });
+});
 
 describe('a world over another', () => {
   const world = (...events: NewEvent[]) => {

@@ -1,8 +1,10 @@
 import type { NewEvent } from './events.js';
+import type { Needs } from './needs.js';
 import { binds, type ItemOutcome, type OrderStatus } from './orders.js';
 import { restrictionOf, type Restriction, type Subject } from './restrictions.js';
 import { NEVER, scheduledBy, type Scheduled, type ScheduleEntry } from './schedule.js';
 import type { VenueId } from './venues.js';
+import { externalKey, firstOf, handleKey, itemKey, pairKey, secondOf, subjectKey } from './world-keys.js';
 
 export interface AccountState {
   id: string;
@@ -50,14 +52,33 @@ export interface ItemState {
   restriction: string | null;
 }
 
+/** A rule asked the world for what its command did not say that it needs: a mistake in the program. */
+export class NotLoaded extends Error {
+  override readonly name = 'NotLoaded';
+}
+
 /** A Map over another: reads fall through, writes stay until they are merged down. */
 class Layer<V> {
   private readonly own = new Map<string, V>();
 
-  constructor(private readonly below: Layer<V> | null) {}
+  /** @param isLoaded of the lowest layer: whether it is known what stands under a key, or that nothing does */
+  constructor(
+    private readonly name: string,
+    private readonly below: Layer<V> | null,
+    private readonly isLoaded: (key: string) => boolean,
+  ) {}
 
+  /** @throws NotLoaded where it is not known whether something stands under the key */
   get(key: string): V | undefined {
-    return this.own.get(key) ?? this.below?.get(key);
+    const value = this.known(key);
+    if (value === undefined && !this.isLoaded(key))
+      throw new NotLoaded(`${this.name} "${key}" was asked for and is not in what the command needs`);
+    return value;
+  }
+
+  /** What is known to stand under a key; undefined where nothing does, or where nobody asks for it. */
+  known(key: string): V | undefined {
+    return this.own.get(key) ?? this.below?.known(key);
   }
 
   set(key: string, value: V): void {
@@ -69,6 +90,28 @@ class Layer<V> {
     for (const [key, value] of this.own) this.below.own.set(key, value);
   }
 }
+
+/** What of each part of a world is known once some needs are loaded. */
+const LOADED = {
+  accounts: (needs, key) => needs.accounts.has(key),
+  handles: (needs, key) => needs.handles.has(key),
+  posts: (needs, key) => needs.posts.has(key),
+  answeredReplies: (needs, key) => needs.answeredRepliesOf.has(key),
+  likes: (needs, key) => needs.likes.has(key),
+  follows: (needs, key) => needs.follows.has(key),
+  reposts: (needs, key) => needs.reposts.has(key),
+  restrictions: (needs, key) => needs.restrictions.has(key),
+  restrictionsOf: (needs, key) =>
+    needs.byPeople && (needs.accounts.has(secondOf(key)) || needs.posts.has(secondOf(key))),
+  authorities: (needs, key) => needs.authorities.has(key),
+  authoritiesOf: (needs, key) => needs.authoritiesOf.has(key),
+  orders: (needs, key) => needs.orders.has(key),
+  ordersByExternalId: (needs, key) => needs.externalIds.has(secondOf(key)),
+  items: (needs, key) => needs.items.has(key) || needs.wholeOrders.has(firstOf(key)),
+  schedule: (needs, key) => needs.orders.has(secondOf(key)) || needs.restrictions.has(secondOf(key)),
+  scenarios: (needs, key) => needs.scenarios.has(key),
+  idempotency: (needs, key) => needs.idempotency.has(key),
+} satisfies Record<string, (needs: Needs, key: string) => boolean>;
 
 /**
  * What deciding needs to know: the part of the present that some commands touch, loaded before
@@ -104,29 +147,37 @@ export class World {
   /** What a client's idempotency key gave, by `pairKey(actor, key)`. */
   readonly idempotency: Layer<string>;
 
-  constructor(private readonly below: World | null = null) {
-    this.accounts = new Layer(below?.accounts ?? null);
-    this.handles = new Layer(below?.handles ?? null);
-    this.posts = new Layer(below?.posts ?? null);
-    this.answeredReplies = new Layer(below?.answeredReplies ?? null);
-    this.likes = new Layer(below?.likes ?? null);
-    this.follows = new Layer(below?.follows ?? null);
-    this.reposts = new Layer(below?.reposts ?? null);
-    this.restrictions = new Layer(below?.restrictions ?? null);
-    this.restrictionsOf = new Layer(below?.restrictionsOf ?? null);
-    this.authorities = new Layer(below?.authorities ?? null);
-    this.authoritiesOf = new Layer(below?.authoritiesOf ?? null);
-    this.orders = new Layer(below?.orders ?? null);
-    this.ordersByExternalId = new Layer(below?.ordersByExternalId ?? null);
-    this.items = new Layer(below?.items ?? null);
-    this.schedule = new Layer(below?.schedule ?? null);
-    this.scenarios = new Layer(below?.scenarios ?? null);
-    this.idempotency = new Layer(below?.idempotency ?? null);
+  /**
+   * @param needs what was loaded into it; null where it holds all that there is
+   */
+  constructor(
+    private readonly needs: Needs | null = null,
+    private readonly below: World | null = null,
+  ) {
+    const layer = <V>(name: keyof typeof LOADED, over: Layer<V> | undefined): Layer<V> =>
+      new Layer(name, over ?? null, (key) => needs === null || LOADED[name](needs, key));
+    this.accounts = layer('accounts', below?.accounts);
+    this.handles = layer('handles', below?.handles);
+    this.posts = layer('posts', below?.posts);
+    this.answeredReplies = layer('answeredReplies', below?.answeredReplies);
+    this.likes = layer('likes', below?.likes);
+    this.follows = layer('follows', below?.follows);
+    this.reposts = layer('reposts', below?.reposts);
+    this.restrictions = layer('restrictions', below?.restrictions);
+    this.restrictionsOf = layer('restrictionsOf', below?.restrictionsOf);
+    this.authorities = layer('authorities', below?.authorities);
+    this.authoritiesOf = layer('authoritiesOf', below?.authoritiesOf);
+    this.orders = layer('orders', below?.orders);
+    this.ordersByExternalId = layer('ordersByExternalId', below?.ordersByExternalId);
+    this.items = layer('items', below?.items);
+    this.schedule = layer('schedule', below?.schedule);
+    this.scenarios = layer('scenarios', below?.scenarios);
+    this.idempotency = layer('idempotency', below?.idempotency);
   }
 
   /** A world over this one, for commands that stand or fall together: `keep` it, or let it go. */
   fork(): World {
-    return new World(this);
+    return new World(this.needs, this);
   }
 
   /** Writes what happened in this fork into the world below. */
@@ -154,7 +205,7 @@ export class World {
   /** Notes that a post was answered, as loaded or as published; of one that is no reply there is nothing to note. */
   addAnswered({ id, account, in_reply_to }: Pick<PostState, 'id' | 'account' | 'in_reply_to'>): void {
     if (in_reply_to === null) return;
-    const known = this.answeredReplies.get(account);
+    const known = this.answeredReplies.known(account);
     if (known?.has(id) !== true) this.answeredReplies.set(account, new Map(known).set(id, in_reply_to));
   }
 
@@ -168,33 +219,13 @@ export class World {
   addRestriction(restriction: Restriction): void {
     this.restrictions.set(restriction.id, restriction);
     const key = subjectKey(restriction.subject);
-    const ids = this.restrictionsOf.get(key) ?? [];
+    const ids = this.restrictionsOf.known(key) ?? [];
     if (!ids.includes(restriction.id)) this.restrictionsOf.set(key, [...ids, restriction.id]);
   }
 }
 
-export function pairKey(actor: string, subject: string): string {
-  return `${actor} ${subject}`;
-}
-
-export function handleKey(venue: VenueId, handle: string): string {
-  return `${handle.toLowerCase()}@${venue}`;
-}
-
-export function subjectKey(subject: Subject): string {
-  return `${subject.type} ${subject.id}`;
-}
-
-export function itemKey(order: string, n: number): string {
-  return `${order} ${n}`;
-}
-
-export function externalKey(authority: string, externalId: string): string {
-  return `${authority} ${externalId}`;
-}
-
 function end(world: World, restriction: string | null, at: number): void {
-  const known = restriction === null ? undefined : world.restrictions.get(restriction);
+  const known = restriction === null ? undefined : world.restrictions.known(restriction);
   if (known !== undefined)
     world.restrictions.set(known.id, { ...known, until: Math.min(at, known.until ?? at) });
 }
@@ -231,7 +262,7 @@ export function evolve(world: World, event: NewEvent): void {
         repost_of: null,
         deleted: false,
       });
-      const answered = in_reply_to === null ? undefined : world.posts.get(in_reply_to);
+      const answered = in_reply_to === null ? undefined : world.posts.known(in_reply_to);
       if (answered !== undefined) world.addAnswered(answered);
       break;
     }
@@ -253,7 +284,7 @@ export function evolve(world: World, event: NewEvent): void {
       break;
     }
     case 'post.deleted': {
-      const post = world.posts.get(subject);
+      const post = world.posts.known(subject);
       if (post === undefined) break;
       world.posts.set(subject, { ...post, deleted: true });
       if (post.repost_of !== null) world.reposts.set(pairKey(post.account, post.repost_of), '');
@@ -302,11 +333,11 @@ export function evolve(world: World, event: NewEvent): void {
     case 'item.decided': {
       const { order, n, outcome, lifts, imposes } = event.payload;
       end(world, lifts, at);
-      const item = world.items.get(itemKey(order, n));
+      const item = world.items.known(itemKey(order, n));
       if (item === undefined) break;
       world.items.set(itemKey(order, n), { ...item, outcome, restriction: imposes === null ? null : id });
       if (imposes !== null) {
-        const confidential = world.orders.get(order)?.confidential ?? false;
+        const confidential = world.orders.known(order)?.confidential ?? false;
         world.addRestriction(restrictionOf(id, imposes, { id: order, n }, confidential));
       }
       break;
@@ -340,6 +371,6 @@ export function evolve(world: World, event: NewEvent): void {
 }
 
 function setStatus(world: World, order: string, status: OrderStatus): void {
-  const known = world.orders.get(order);
+  const known = world.orders.known(order);
   if (known !== undefined && binds(known.status)) world.orders.set(order, { ...known, status });
 }

@@ -1,0 +1,50 @@
+import type { Subject } from './restrictions.js';
+import { pairKey } from './world-keys.js';
+
+/**
+ * What of the present some commands are decided on, as data: gathered so that it is loaded set-wise, and
+ * kept by the world that was loaded, which knows of nothing else.
+ */
+export class Needs {
+  readonly accounts = new Set<string>();
+  readonly handles = new Set<string>();
+  readonly posts = new Set<string>();
+  /** Accounts whose answered replies are needed. */
+  readonly answeredRepliesOf = new Set<string>();
+  readonly likes = new Map<string, { actor: string; subject: string }>();
+  readonly follows = new Map<string, { actor: string; subject: string }>();
+  readonly reposts = new Map<string, { actor: string; subject: string }>();
+  /** What re-posts made by these very commands pass on, by the re-post's id. */
+  readonly passedOn = new Map<string, string>();
+  readonly restrictions = new Set<string>();
+  readonly authorities = new Set<string>();
+  /** Accounts whose authority is needed. */
+  readonly authoritiesOf = new Set<string>();
+  readonly orders = new Set<string>();
+  readonly items = new Map<string, { order_id: string; n: number }>();
+  /** Orders all of whose items are needed. */
+  readonly wholeOrders = new Set<string>();
+  /** Orders filed under these ids, by whichever authority. */
+  readonly externalIds = new Set<string>();
+  readonly scenarios = new Set<string>();
+  readonly idempotency = new Map<string, { account_id: string; key: string }>();
+  /** Whether someone asks whom restrictions bind: a person, and not a scenario or the platform. */
+  byPeople = false;
+
+  /** An order with all of its items. */
+  wholeOrder(id: string): void {
+    this.orders.add(id);
+    this.wholeOrders.add(id);
+  }
+
+  /** Whether something stands between whoever asks, if somebody does, and a thing. */
+  pair(pairs: Needs['likes'], actor: string | null, subject: string): void {
+    if (actor !== null) pairs.set(pairKey(actor, subject), { actor, subject });
+  }
+
+  /** What a restriction or an order's item is about; of a hashtag there is nothing to know. */
+  subject({ type, id }: Subject): void {
+    if (type === 'account') this.accounts.add(id);
+    if (type === 'post') this.posts.add(id);
+  }
+}
