@@ -3,7 +3,7 @@
  * `user` stream of their own, or one country each that looks at two public streams. The whole server runs, on
  * a database of its own; of each socket all is real but the connection, which counts what is written to it.
  *
- * Usage: npm run bench -- [audiences…]
+ * Usage: npm run bench:fan-out -- [audiences…]
  */
 import 'reflect-metadata';
 import { EventEmitter } from 'node:events';

@@ -2,7 +2,7 @@
  * How long the gate takes for a page of 20 posts, a re-post and a quote among them: judging, presenting,
  * and the text that leaves. By hand:
  *
- *     npx tsc --outDir dist && node dist/bench/gate.js
+ *     npm run bench:gate
  */
 import type { StoredPage, StoredPost } from '#domain';
 import { Gate, type Viewpoint } from '#visibility';

@@ -430,7 +430,7 @@ onEachDatabase((make) => {
   });
 
   it('links to it last: ids and the chain follow from the file alone', async () => {
-    expect(await verify(server.database.reader, 5_000)).toMatchObject({ whole: true });
+    expect(await verify(server.database.reader)).toMatchObject({ whole: true });
     const { body } = await elsewhere.reads<Status>(`/api/v1/statuses/${ANSWER_ON_KOO}`, {
       view_at: TWO_ON_THE_TENTH,
     });

@@ -4,7 +4,7 @@ import {
   handleKey,
   itemKey,
   MAX_SOURCE_DEPTH,
-  Needs,
+  type Needs,
   pairKey,
   World,
   type AccountState,

@@ -3,6 +3,7 @@
  * migrations, wake-ups and the ownership of a SQLite file. It must never know what is stored.
  */
 export * from './database.js';
+export * from './delete-paced.js';
 export * from './dialect.js';
 export * from './errors.js';
 export * from './open-database.js';

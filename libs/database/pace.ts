@@ -10,15 +10,24 @@ const A_WHILE = 15;
 export class Pace {
   private since = performance.now();
 
+  /** @param signal ends the work where it rests */
+  constructor(private readonly signal?: AbortSignal) {}
+
   /** Whether it is time to rest. */
   get isTired(): boolean {
     return performance.now() - this.since > A_WHILE;
   }
 
-  /** Rests, if it is time to. */
+  /**
+   * Rests, if it is time to.
+   *
+   * @throws the signal's reason once it is aborted
+   */
   async rest(): Promise<void> {
+    this.signal?.throwIfAborted();
     if (!this.isTired) return;
     await nextTurn();
     this.since = performance.now();
+    this.signal?.throwIfAborted();
   }
 }

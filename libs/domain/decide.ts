@@ -139,7 +139,7 @@ const RULES: { readonly [T in CommandType]: CommandRule<T> } = {
 
 /** The record under a command's type takes commands of that type, which the union does not show. */
 function ruleOf(command: Command): CommandRule<CommandType> {
-  return RULES[command.type] as CommandRule<CommandType>;
+  return RULES[command.type];
 }
 
 /** Adds what a command is decided on to what others are. */

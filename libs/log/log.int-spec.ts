@@ -225,7 +225,7 @@ onEachDatabase((make) => {
           );
         await tamper(transaction);
         // In small chunks, so that what is broken lies between two of them as well.
-        found = await verify(transaction, 5);
+        found = await verify(transaction, { chunk: 5 });
         throw rolledBack;
       });
       await expect(attempt).rejects.toBe(rolledBack);

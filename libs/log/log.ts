@@ -1,4 +1,4 @@
-import { amongIds, idsParameter, Pace, type Sql, type Transaction } from '#database';
+import { amongIds, deletePaced, idsParameter, Pace, type Sql, type Transaction } from '#database';
 import {
   readEvent,
   unreadable,
@@ -190,13 +190,14 @@ export async function headsAbout(
   return rows.map((row) => ({ ...row, at: Date.parse(row.at) }));
 }
 
-/** The whole log, in chunks. */
-export async function* readAll(sql: Sql, chunk = 2_000): AsyncGenerator<LoggedEvent[]> {
+/** The whole log, in chunks; between them others have their turn. */
+export async function* readAll(sql: Sql, chunk = 500, pace = new Pace()): AsyncGenerator<LoggedEvent[]> {
   for (let cursor = 0; ;) {
     const page = await read(sql, cursor, chunk);
     if (page.cursor === cursor) return;
     cursor = page.cursor;
     yield page.events;
+    await pace.rest();
   }
 }
 
@@ -211,17 +212,19 @@ export async function eraseBodies(
   transaction: Transaction,
   about: { actors: readonly string[]; subjects: readonly string[] },
   except: readonly string[],
+  pace = new Pace(),
 ): Promise<number> {
   const { dialect } = transaction;
   const type = dialect.jsonField('body', 'type');
-  const rows = await transaction.query<{ seq: number }>(
-    `DELETE FROM log_body WHERE (${amongIds(dialect, dialect.jsonField('body', 'actor'), '$1')}
-        OR ${amongIds(dialect, dialect.jsonField('body', 'subject'), '$2')})
-       AND NOT ${amongIds(dialect, type, '$3')}
-     RETURNING seq`,
+  return deletePaced(
+    transaction,
+    'log_body',
+    `(${amongIds(dialect, dialect.jsonField('body', 'actor'), '$1')}
+       OR ${amongIds(dialect, dialect.jsonField('body', 'subject'), '$2')})
+     AND NOT ${amongIds(dialect, type, '$3')}`,
     [about.actors, about.subjects, except].map(idsParameter),
+    pace,
   );
-  return rows.length;
 }
 
 /** What verifying found: whole, or the first thing that is not. */
@@ -233,9 +236,17 @@ export type Verification =
  * Verifies that the log has no gap, that each row follows from the one before, and each body from its hash
  * as it was stored; and that each is an event that this version of the program can read.
  *
+ * Others have their turn meanwhile.
+ *
+ * @param signal ends it
  * @throws LogUnreadable where one is not, though the chain is whole until there
+ * @throws the signal's reason once it is aborted
  */
-export async function verify(sql: Sql, chunk = 2_000): Promise<Verification> {
+export async function verify(
+  sql: Sql,
+  { chunk = 500, signal }: { chunk?: number; signal?: AbortSignal } = {},
+): Promise<Verification> {
+  const pace = new Pace(signal);
   let seq = 0;
   let erased = 0;
   let hash = GENESIS_HASH;
@@ -243,6 +254,7 @@ export async function verify(sql: Sql, chunk = 2_000): Promise<Verification> {
     const rows = await chainRows(sql, seq, chunk);
     if (rows.length === 0) break;
     for (const row of rows) {
+      if (pace.isTired) await pace.rest();
       const broken = brokenLink(row, seq + 1, hash);
       if (broken !== null) return { whole: false, seq: row.seq, reason: broken };
       if (row.body === null) erased += 1;
@@ -250,6 +262,7 @@ export async function verify(sql: Sql, chunk = 2_000): Promise<Verification> {
       seq = row.seq;
       hash = row.hash;
     }
+    await pace.rest();
   }
   // The log has no gap, so a body without a place in it is before its beginning or after its end.
   const [orphan] = await sql.query<{ seq: number }>(

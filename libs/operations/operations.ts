@@ -43,7 +43,9 @@ export async function* operate(operation: Operation, at: Workplace): Lines {
     case 'verify':
       return yield* verifyLog(at);
     case 'rebuild':
-      yield line(`Folded ${count(await rebuild(at.database), 'event')} into the projections again.`);
+      yield line(
+        `Folded ${count(await rebuild(at.database, at.signal), 'event')} into the projections again.`,
+      );
       return 0;
     case 'user-add':
       return yield* addUser(operation, at);
@@ -124,8 +126,8 @@ async function* seed(
   return 0;
 }
 
-async function* verifyLog({ database }: Workplace): Lines {
-  const result = await verify(database.reader);
+async function* verifyLog({ database, signal }: Workplace): Lines {
+  const result = await verify(database.reader, { signal });
   if (!result.whole) {
     yield error(`The chain is broken at event ${result.seq}: ${result.reason}.`);
     return 1;

@@ -1,4 +1,4 @@
-import { amongIds, idsParameter, type Transaction } from '#database';
+import { amongIds, deletePaced, idsParameter, Pace, type Transaction } from '#database';
 import type { EventType, LoggedEvent } from '#domain';
 import { eraseBodies } from '#log';
 import { ACCOUNT_COUNTS, CountFold, POST_COUNTS } from './counts.js';
@@ -21,6 +21,13 @@ const KEPT_TYPES: EventType[] = [
   'restriction.lifted',
 ];
 
+/** How many posts are erased, or counted again, by one statement: more take long, in which nobody has their turn. */
+const SLICE = 200;
+
+function* slicesOf(ids: readonly string[]): Generator<string[]> {
+  for (let from = 0; from < ids.length; from += SLICE) yield ids.slice(from, from + SLICE);
+}
+
 /**
  * Removes an account, its posts, what others hung on them (likes, re-posts) and what it hung on
  * others', from the projections and from the log's bodies. Counts of what remains are made again
@@ -33,11 +40,18 @@ export async function eraseAccount(
   { subject: account, payload }: LoggedEvent<'account.erased'>,
 ): Promise<void> {
   const posts = await idsOf(transaction, 'SELECT id FROM post WHERE account_id = $1', [account]);
-  const wrappers = await transaction.query<{ id: string; account_id: string }>(
-    `SELECT w.id, w.account_id FROM post p ${transaction.dialect.lookUp('post', 'w', 'w.repost_of = p.id')}
-     WHERE p.account_id = $1 AND w.account_id <> $1`,
-    [account],
-  );
+  const pace = new Pace();
+  const wrappers: { id: string; account_id: string }[] = [];
+  for (const slice of slicesOf(posts)) {
+    wrappers.push(
+      ...(await transaction.query<{ id: string; account_id: string }>(
+        `SELECT w.id, w.account_id FROM post w
+         WHERE ${amongIds(transaction.dialect, 'w.repost_of', '$1')} AND w.account_id <> $2`,
+        [idsParameter(slice), account],
+      )),
+    );
+    await pace.rest();
+  }
   const touchedPosts = await idsOf(
     transaction,
     `SELECT subject AS id FROM post_like WHERE actor = $1
@@ -52,21 +66,32 @@ export async function eraseAccount(
   );
   const gone = [...posts, ...wrappers.map((wrapper) => wrapper.id)];
 
-  await eraseBodies(transaction, { actors: [], subjects: [account, ...gone] }, KEPT_TYPES);
+  for (const subjects of slicesOf([account, ...gone]))
+    await eraseBodies(transaction, { actors: [], subjects }, KEPT_TYPES, pace);
   // What it was told goes with it; what it told others, in office, is theirs.
-  await eraseBodies(transaction, { actors: [account], subjects: [] }, [...KEPT_TYPES, 'account.warned']);
+  await eraseBodies(
+    transaction,
+    { actors: [account], subjects: [] },
+    [...KEPT_TYPES, 'account.warned'],
+    pace,
+  );
 
-  const json = idsParameter([...gone, account]);
-  const erased = (column: string): string => amongIds(transaction.dialect, column, '$1');
-  await transaction.query(`DELETE FROM post_like WHERE ${erased('actor')} OR ${erased('subject')}`, [json]);
-  await transaction.query(`DELETE FROM follow WHERE ${erased('actor')} OR ${erased('subject')}`, [json]);
-  await transaction.query(`DELETE FROM post_tag WHERE ${erased('post_id')}`, [json]);
-  await transaction.query(`DELETE FROM post_count WHERE ${erased('subject')}`, [json]);
-  await transaction.query(`DELETE FROM account_count WHERE ${erased('subject')}`, [json]);
-  await transaction.query(`DELETE FROM reply WHERE ${erased('id')}`, [json]);
-  await transaction.query('DELETE FROM warning WHERE account_id = $1', [account]);
-  await transaction.query(`DELETE FROM post WHERE ${erased('id')}`, [json]);
-  await transaction.query(`DELETE FROM account WHERE ${erased('id')}`, [json]);
+  const removed = async (table: string, column: string, ids: readonly string[]): Promise<void> => {
+    const where = amongIds(transaction.dialect, column, '$1');
+    for (const slice of slicesOf(ids))
+      await deletePaced(transaction, table, where, [idsParameter(slice)], pace);
+  };
+  await removed('post_like', 'actor', [account]);
+  await removed('post_like', 'subject', gone);
+  await removed('follow', 'actor', [account]);
+  await removed('follow', 'subject', [account]);
+  await removed('post_tag', 'post_id', gone);
+  await removed('post_count', 'subject', gone);
+  await removed('account_count', 'subject', [account]);
+  await removed('reply', 'id', gone);
+  await removed('warning', 'account_id', [account]);
+  await removed('post', 'id', gone);
+  await removed('account', 'id', [account]);
   await transaction.insert(
     'reply',
     Object.entries(payload.answered ?? {}).map(([id, in_reply_to]) => ({ id, in_reply_to })),
@@ -74,13 +99,19 @@ export async function eraseAccount(
 
   const erasedIds = new Set([...gone, account]);
   // The erased posts too: what others answered to them still says that it did.
-  await recountPosts(transaction, [...new Set([...touchedPosts, ...posts])]);
-  await recountAccounts(
-    transaction,
+  for (const slice of slicesOf([...new Set([...touchedPosts, ...posts])])) {
+    await recountPosts(transaction, slice);
+    await pace.rest();
+  }
+  const counted = slicesOf(
     [...new Set([...touchedAccounts, ...wrappers.map((wrapper) => wrapper.account_id)])].filter(
       (id) => !erasedIds.has(id),
     ),
   );
+  for (const slice of counted) {
+    await recountAccounts(transaction, slice);
+    await pace.rest();
+  }
 }
 
 async function idsOf(transaction: Transaction, sql: string, parameters: string[]): Promise<string[]> {

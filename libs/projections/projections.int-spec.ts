@@ -121,6 +121,31 @@ onEachDatabase((make) => {
     });
   });
 
+  describe('folded again while others go on', () => {
+    it('are those of before until all of them are new, and stay where it is aborted', async () => {
+      const platform = await aPlatform();
+      const { database } = platform;
+      const asha = await platform.signUp('asha');
+      await Promise.all(Array.from({ length: 600 }, (_, i) => asha.posts(`Post ${i}`)));
+      const before = await platform.projections();
+      const stop = new AbortController();
+      const rebuilding = rebuild(database, stop.signal);
+      const look = (async () => {
+        const [row] = await database.reader.query<{ posts: number }>('SELECT count(*) AS posts FROM post');
+        stop.abort();
+        return Number(row!.posts);
+      })();
+      await expect(rebuilding).rejects.toThrow(/abort/i);
+      expect(await look).toBe(600);
+      expect(await platform.projections()).toEqual(before);
+      expect(await rebuild(database)).toBe(601);
+      expect(await platform.projections()).toEqual(before);
+      const ended = AbortSignal.abort();
+      await expect(rebuild(database, ended)).rejects.toThrow(/abort/i);
+      await expect(verify(database.reader, { signal: ended })).rejects.toThrow(/abort/i);
+    });
+  });
+
   describe('folded by another version of the program', () => {
     it('are folded again once, by the rules of this one', async () => {
       const platform = await aPlatform();
