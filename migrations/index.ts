@@ -7,6 +7,7 @@ import { Mentions1780000000000 } from './1780000000000-mentions.js';
 import { Replies1781000000000 } from './1781000000000-replies.js';
 import { Warnings1782000000000 } from './1782000000000-warnings.js';
 import { SignUp1783000000000 } from './1783000000000-sign-up.js';
+import { Scopes1784000000000 } from './1784000000000-scopes.js';
 import { EventTypes1784500000000 } from './1784500000000-event-types.js';
 import { ScenarioFeed1785000000000 } from './1785000000000-scenario-feed.js';
 
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   Replies1781000000000,
   Warnings1782000000000,
   SignUp1783000000000,
+  Scopes1784000000000,
   EventTypes1784500000000,
   ScenarioFeed1785000000000,
 ];

@@ -16,6 +16,7 @@ import { BOUNDS } from '../apps/server/http/door/bounds.js';
 import { LiveGateway } from '../apps/server/live/live.gateway.js';
 import { OperatorController } from '../apps/server/api/operator/operator.controller.js';
 import { Plain } from '../apps/server/http/exit/plain.js';
+import { Open } from '../apps/server/access/route-permissions.js';
 import { Clock } from '../apps/server/platform/clock.js';
 import { onEachDatabase, type TestDatabase } from './support/databases.js';
 import { documentOf, routesOf } from './support/open-api.js';
@@ -31,6 +32,7 @@ const MESSAGES: Record<keyof ClientToServer, string> = {
 };
 
 /** What a route might answer by mistake. */
+@Open()
 @Controller('leaky')
 class LeakyController {
   @Get('object')

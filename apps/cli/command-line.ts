@@ -3,7 +3,8 @@ import { readConfig, VARIABLES, VERSION } from '#config';
 import { DatabaseUnusable } from '#database';
 import { MIGRATIONS } from '#migrations';
 import { checkScenario, consume, SEEDS_DIR, type Lines, type Operation } from '#operations';
-import { isRole, ROLES, type Role } from '#identity';
+import { ROLES, type Role } from '#domain';
+import { EVERY_SCOPE, isRole, parseScopes, type Scope } from '#identity';
 import { SPEEDS } from '#replay';
 import { OwnerDoesNotAnswer } from './ask-owner.js';
 import { runOperation } from './run-operation.js';
@@ -134,7 +135,10 @@ function commands(
     .command('token')
     .description('Print a new token for someone')
     .argument('<acct>', 'with or without its @', bare)
-    .action((acct: string) => run({ name: 'user-token', acct }));
+    .option('--scopes <scopes>', 'what it is for, such as "read write:statuses"', scopes, EVERY_SCOPE)
+    .action((acct: string, { scopes }: { scopes: readonly Scope[] }) =>
+      run({ name: 'user-token', acct, scopes }),
+    );
   user
     .command('erase')
     .description('Erase an account and its words; what remains of the log still verifies')
@@ -175,6 +179,14 @@ function speed(text: string): number {
 function role(text: string): Role {
   if (!isRole(text)) throw new InvalidArgumentError(`Give one of ${ROLES.join(', ')}.`);
   return text;
+}
+
+function scopes(text: string): Scope[] {
+  const parsed = parseScopes(text);
+  if (!parsed.ok)
+    throw new InvalidArgumentError(`"${parsed.unknown}" is no scope; docs/access.md lists them.`);
+  if (parsed.scopes.length === 0) throw new InvalidArgumentError('Name one scope at least.');
+  return parsed.scopes;
 }
 
 function httpAddress(text: string): URL {

@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { AuthenticationGuard } from './access/authentication.guard.js';
-import { RolesGuard } from './access/roles.guard.js';
+import { PermissionsGuard } from './access/permissions.guard.js';
 import { ApiModule } from './api/api.module.js';
 import { FollowerModule } from './follower/follower.module.js';
 import type { Bounds } from './http/door/bounds.js';
@@ -39,7 +39,7 @@ export class AppModule {
         // When and from where they look.
         { provide: APP_GUARD, useClass: ViewpointGuard },
         // Whether they may ask for this.
-        { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_GUARD, useClass: PermissionsGuard },
         // What they sent is read, since they may.
         { provide: APP_INTERCEPTOR, useClass: RequestInterceptor },
         // On the way back: only what was judged leaves.

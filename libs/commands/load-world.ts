@@ -13,6 +13,7 @@ import {
   type OrderState,
   type OrderStatus,
   type PostState,
+  type Role,
   type ScheduleEntry,
 } from '#domain';
 import { toRestriction } from '#projections';
@@ -23,9 +24,11 @@ type Row = Record<string, SqlValue>;
 export async function loadWorld(transaction: Transaction, needs: Needs): Promise<World> {
   const world = new World(needs);
   const load = new Loader(transaction);
+  await loadNamedRestrictions(load, needs, world);
   await loadPosts(load, needs, world);
   await loadAnsweredReplies(load, needs, world);
   await loadAccounts(load, needs, world);
+  await loadRoles(load, needs, world);
   await loadRelations(load, needs, world);
   await loadOrders(load, needs, world);
   await loadRestrictions(load, needs, world);
@@ -133,6 +136,16 @@ async function loadAccounts(load: Loader, needs: Needs, world: World): Promise<v
   }
 }
 
+/** Roles are private state. They are read here so that who acts on whom is decided on them as they are by then. */
+async function loadRoles(load: Loader, needs: Needs, world: World): Promise<void> {
+  if (!needs.ranks) return;
+  const persons = await load.ofIds<{ account_id: string; role: Role }>(
+    needs.accounts,
+    (among) => `SELECT c.account_id, c.role FROM credential c WHERE ${among('c.account_id')}`,
+  );
+  for (const { account_id, role } of persons) world.roles.set(account_id, role);
+}
+
 async function loadRelations(load: Loader, needs: Needs, world: World): Promise<void> {
   interface Pair {
     actor: string;
@@ -225,12 +238,15 @@ async function loadOrders(load: Loader, needs: Needs, world: World): Promise<voi
     n: number;
     subject_type: 'account' | 'post' | 'hashtag' | null;
     subject_id: string | null;
+    owner: string | null;
     outcome: ItemOutcome | null;
     restriction: string | null;
   }
   // A decision's restriction has the decision's own id, and holds while nothing has lifted it.
   const items = (from: string): string =>
-    `SELECT i.order_id, i.n, i.subject_type, i.subject_id, d.outcome, r.id AS restriction FROM ${from}
+    `SELECT i.order_id, i.n, i.subject_type, i.subject_id, d.outcome, r.id AS restriction,
+       CASE i.subject_type WHEN 'account' THEN i.subject_id WHEN 'post' THEN p.account_id END AS owner FROM ${from}
+     ${load.lookUp('post', 'p', 'p.id = i.subject_id', { orNone: true })}
      ${load.lookUp('item_decision', 'd', 'd.order_id = i.order_id AND d.n = i.n AND d.until_at IS NULL', { orNone: true })}
      ${load.lookUp('restriction', 'r', 'r.id = d.id AND r.until_at IS NULL', { orNone: true })}`;
   const rows = [
@@ -243,26 +259,35 @@ async function loadOrders(load: Loader, needs: Needs, world: World): Promise<voi
       (k) => items(`${k} ${load.lookUp('order_item', 'i', 'i.order_id = k.id')}`),
     )),
   ];
-  for (const { order_id, n, subject_type, subject_id, outcome, restriction } of rows) {
+  for (const { order_id, n, subject_type, subject_id, owner, outcome, restriction } of rows) {
     const subject: ItemState['subject'] =
       subject_type === null || subject_id === null ? null : { type: subject_type, id: subject_id };
-    world.items.set(itemKey(order_id, n), { subject, outcome, restriction });
+    world.items.set(itemKey(order_id, n), { subject, owner, outcome, restriction });
   }
 }
 
-/** Those named, and where a person asks, those on every post and account their commands touch. */
-async function loadRestrictions(load: Loader, needs: Needs, world: World): Promise<void> {
-  type RestrictionRow = Parameters<typeof toRestriction>[0];
+type RestrictionRow = Parameters<typeof toRestriction>[0];
+
+/** Those named; where a person asks, what they are on is needed, too, since whose it is decides. */
+async function loadNamedRestrictions(load: Loader, needs: Needs, world: World): Promise<void> {
   const named = await load.ofIds<RestrictionRow>(
     needs.restrictions,
     (among) => `SELECT r.* FROM restriction r WHERE ${among('r.id')}`,
   );
+  for (const restriction of named.map(toRestriction)) {
+    world.addRestriction(restriction);
+    if (needs.byPeople) needs.subject(restriction.subject);
+  }
+}
+
+/** Where a person asks, those on every post and account that their commands touch. */
+async function loadRestrictions(load: Loader, needs: Needs, world: World): Promise<void> {
   const touched = needs.byPeople ? new Set([...needs.posts, ...needs.accounts]) : [];
   const binding = await load.ofIds<RestrictionRow>(
     touched,
     (among) => `SELECT r.* FROM restriction r WHERE ${among('r.subject_id')}`,
   );
-  for (const row of [...named, ...binding]) world.addRestriction(toRestriction(row));
+  for (const row of binding) world.addRestriction(toRestriction(row));
 }
 
 async function loadSchedule(load: Loader, needs: Needs, world: World): Promise<void> {

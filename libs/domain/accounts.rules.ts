@@ -129,9 +129,14 @@ const OPEN_TO_SUSPENDED: readonly Command['type'][] = [
   'erase-account',
 ];
 
+/** Whether a suspended account may still ask for a command. */
+export function isOpenToSuspended(type: Command['type']): boolean {
+  return OPEN_TO_SUSPENDED.includes(type);
+}
+
 /** A suspended account takes no part, in whatever office it asks; null where nothing speaks against it. */
 export function refuseSuspended(world: World, { type, meta }: Command): Refused | null {
-  if (meta.actor === null || meta.scenario !== null || OPEN_TO_SUSPENDED.includes(type)) return null;
+  if (meta.actor === null || meta.scenario !== null || isOpenToSuspended(type)) return null;
   const suspended = world
     .restrictionsOn({ type: 'account', id: meta.actor })
     .some((restriction) => restriction.kind === 'suspend' && inForce(restriction, meta.at));

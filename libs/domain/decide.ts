@@ -12,6 +12,8 @@ import {
   registerAuthority,
 } from './orders.rules.js';
 import { deletePost, likePost, publishPost, repostPost, undoRepost } from './posts.rules.js';
+import { asksForRanks } from './ranks.js';
+import { refuseByRank } from './ranks.rules.js';
 import type { Decided } from './refusal.js';
 import { expireOrder, expireRestriction, startRestriction } from './schedule.rules.js';
 import { finishScenario, narrate, openScenario, scenarioIsOpen } from './scenarios.rules.js';
@@ -151,6 +153,7 @@ export function addNeeds(command: Command, needs: Needs): void {
     needs.idempotency.set(pairKey(actor, idempotency_key), { account_id: actor, key: idempotency_key });
   }
   if ((actor !== null && scenario === null) || viewpoint !== null) needs.byPeople = true;
+  if (asksForRanks(command)) needs.ranks = true;
   ruleOf(command).needs(command, needs);
 }
 
@@ -166,6 +169,7 @@ export function decide(world: World, command: Command): Decided<NewEvent> {
   return (
     scenarioIsOpen(world, command) ??
     refuseSuspended(world, command) ??
+    refuseByRank(world, command) ??
     ruleOf(command).decide(world, command)
   );
 }

@@ -3,6 +3,7 @@
  * other. Plain TypeScript without I/O, clock or chance: it must never know of a database, HTTP or
  * a framework.
  */
+export { isOpenToSuspended } from './accounts.rules.js';
 export { acctOf, parseAcct } from './acct.js';
 export * from './commands.js';
 export * from './decide.js';
@@ -21,6 +22,7 @@ export * from './ids.js';
 export { Needs } from './needs.js';
 export * from './orders.js';
 export * from './provenance.js';
+export * from './ranks.js';
 export * from './refusal.js';
 export * from './restrictions.js';
 export * from './schedule.js';

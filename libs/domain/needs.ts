@@ -30,6 +30,8 @@ export class Needs {
   readonly idempotency = new Map<string, { account_id: string; key: string }>();
   /** Whether someone asks whom restrictions bind: a person, and not a scenario or the platform. */
   byPeople = false;
+  /** Whether somebody acts on others, so that the roles of all these accounts are needed. */
+  ranks = false;
 
   /** An order with all of its items. */
   wholeOrder(id: string): void {

@@ -1,6 +1,7 @@
 import type { NewEvent } from './events.js';
 import type { Needs } from './needs.js';
 import { binds, type ItemOutcome, type OrderStatus } from './orders.js';
+import type { Role } from './ranks.js';
 import { restrictionOf, type Restriction, type Subject } from './restrictions.js';
 import { NEVER, scheduledBy, type Scheduled, type ScheduleEntry } from './schedule.js';
 import type { VenueId } from './venues.js';
@@ -46,6 +47,8 @@ export interface OrderState {
 
 export interface ItemState {
   subject: Subject | null;
+  /** The account that the subject is, or whose it is; null where it is nobody's. */
+  owner: string | null;
   /** The latest decision's; null while the item is open. */
   outcome: ItemOutcome | null;
   /** The restriction that decision imposed and that still holds. */
@@ -95,6 +98,7 @@ class Layer<V> {
 const LOADED = {
   accounts: (needs, key) => needs.accounts.has(key),
   handles: (needs, key) => needs.handles.has(key),
+  roles: (needs, key) => needs.ranks && needs.accounts.has(key),
   posts: (needs, key) => needs.posts.has(key),
   answeredReplies: (needs, key) => needs.answeredRepliesOf.has(key),
   likes: (needs, key) => needs.likes.has(key),
@@ -122,6 +126,8 @@ export class World {
   readonly accounts: Layer<AccountState>;
   /** Account ids by `handleKey`. */
   readonly handles: Layer<string>;
+  /** Of those that somebody signs in with, by account id. */
+  readonly roles: Layer<Role>;
   readonly posts: Layer<PostState>;
   /** What each of an account's replies that were answered is in reply to, by the account's id. */
   readonly answeredReplies: Layer<ReadonlyMap<string, string>>;
@@ -158,6 +164,7 @@ export class World {
       new Layer(name, over ?? null, (key) => needs === null || LOADED[name](needs, key));
     this.accounts = layer('accounts', below?.accounts);
     this.handles = layer('handles', below?.handles);
+    this.roles = layer('roles', below?.roles);
     this.posts = layer('posts', below?.posts);
     this.answeredReplies = layer('answeredReplies', below?.answeredReplies);
     this.likes = layer('likes', below?.likes);
@@ -190,6 +197,12 @@ export class World {
   restrictionsOn(subject: Subject): Restriction[] {
     const ids = this.restrictionsOf.get(subjectKey(subject)) ?? [];
     return ids.flatMap((id) => this.restrictions.get(id) ?? []);
+  }
+
+  /** Whose something is: an account its own, a post its author's; null of a hashtag, and of what is not known. */
+  ownerOf({ type, id }: Subject): string | null {
+    if (type === 'account') return id;
+    return type === 'post' ? (this.posts.get(id)?.account ?? null) : null;
   }
 
   /** When something comes about by the clock, ms since the epoch; `NEVER` where it has or will not. */
@@ -312,7 +325,9 @@ export function evolve(world: World, event: NewEvent): void {
         scenario: event.scenario?.id ?? null,
       });
       for (const item of items) {
-        world.items.set(itemKey(id, item.n), { subject: item.subject, outcome: null, restriction: null });
+        const { n, subject } = item;
+        const owner = subject === null ? null : world.ownerOf(subject);
+        world.items.set(itemKey(id, n), { subject, owner, outcome: null, restriction: null });
       }
       if (external_id !== null) world.ordersByExternalId.set(externalKey(authority, external_id), id);
       break;

@@ -1,10 +1,11 @@
 import { hash } from '@node-rs/argon2';
 import { ofOneAccount, type CommandBus, type Submission } from '#commands';
 import { amongIds, idsParameter, type Database, type Sql } from '#database';
-import { command, type Refusal } from '#domain';
+import { command, type Refusal, type Role } from '#domain';
 import { passwordProblem } from './passwords.js';
 import { anyRetired, digestsToAsk } from './retired-handles.js';
-import { issueToken, type IssuedToken, type Role } from './tokens.js';
+import type { Scope } from './scopes.js';
+import { issueToken, type IssuedToken } from './tokens.js';
 
 export const CREDENTIALS = ofOneAccount('credential');
 
@@ -21,6 +22,8 @@ export interface Newcomer {
   country?: string | null;
   /** Whether it is one that the demo sign-in hands out. */
   demo?: boolean;
+  /** What the first token is for; unless said, all that the role may. */
+  scopes?: readonly Scope[];
 }
 
 /** A handle was retired between being asked about and being taken. */
@@ -103,7 +106,7 @@ export async function signUpTogether(
     privately: async (transaction, { subjects }) => {
       members = [];
       if (await anyRetired(transaction, digests)) throw new HandleRetired();
-      for (const [index, { username, role, country, demo }] of newcomers.entries()) {
+      for (const [index, { username, role, country, demo, scopes }] of newcomers.entries()) {
         const account = subjects[index];
         if (account === undefined) throw new Error('Opening an account names it');
         await transaction.insert('credential', [
@@ -117,7 +120,7 @@ export async function signUpTogether(
             created_at: now(),
           },
         ]);
-        members.push({ account, username, token: await issueToken(transaction, account, now()) });
+        members.push({ account, username, token: await issueToken(transaction, account, now(), scopes) });
       }
     },
   };

@@ -5,4 +5,5 @@
 export * from './credentials.js';
 export * from './erase-account.js';
 export * from './impersonation.js';
+export * from './scopes.js';
 export * from './tokens.js';

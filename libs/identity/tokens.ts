@@ -1,10 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { ofOneAccount } from '#commands';
 import { amongIds, idsParameter, type Database, type Sql, type Transaction } from '#database';
-
-/** What someone may do here. */
-export const ROLES = ['reader', 'moderator', 'authority', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+import { ROLES, type Role } from '#domain';
+import { EVERY_SCOPE, type Scope } from './scopes.js';
 
 /** Whether something names a role. */
 export function isRole(value: unknown): value is Role {
@@ -12,8 +10,6 @@ export function isRole(value: unknown): value is Role {
 }
 
 export const ACCESS_TOKENS = ofOneAccount('access_token');
-
-export const DEFAULT_SCOPE = 'read write follow';
 
 /** A token that was just made: only its hash is kept. */
 export interface IssuedToken {
@@ -24,44 +20,80 @@ export interface IssuedToken {
 }
 
 /** Someone who signed in. */
-export interface Holder {
+export interface SignedInAccount {
   id: string;
   role: Role;
+  /** The office that rests while the account is suspended, where it has one; whoever reads tokens alone knows of none. */
+  resting?: Role;
   /** Where they said that they look from (ISO 3166-1 alpha-2); null where they did not. */
   country: string | null;
 }
 
-/** Whose some bearer tokens are, by token, in one statement; one that is nobody's is left out. */
+/** Whoever holds a bearer token, and what it is for. */
+export interface Holder {
+  /** Null of a token that is an app's own, with which nobody has signed in. */
+  account: SignedInAccount | null;
+  /** What it carries; one of another version's list may be among them. */
+  scopes: readonly string[];
+}
+
+/** Who holds some bearer tokens, by token, in one statement; one that is nobody's is left out. */
 export async function holdersOf(sql: Sql, tokens: ReadonlySet<string>): Promise<Map<string, Holder>> {
   const byHash = new Map(Array.from(tokens, (token) => [hashToken(token), token]));
-  const rows = await sql.query<Holder & { token_hash: string }>(
-    `SELECT t.token_hash, c.account_id AS id, c.role, c.country FROM access_token t
-     ${sql.dialect.lookUp('credential', 'c', 'c.account_id = t.account_id')} WHERE ${amongIds(sql.dialect, 't.token_hash', '$1')}`,
+  interface TokenRow {
+    token_hash: string;
+    scope: string;
+    /** Of an app's own none is named; of one that names an account there is a credential, or it is nobody's. */
+    named: string | null;
+    id: string | null;
+    role: Role;
+    country: string | null;
+  }
+  const rows = await sql.query<TokenRow>(
+    `SELECT t.token_hash, t.scope, t.account_id AS named, c.account_id AS id, c.role, c.country FROM access_token t
+     ${sql.dialect.lookUp('credential', 'c', 'c.account_id = t.account_id', { orNone: true })}
+     WHERE ${amongIds(sql.dialect, 't.token_hash', '$1')}`,
     [idsParameter(byHash.keys())],
   );
-  return new Map(rows.map(({ token_hash, ...holder }) => [byHash.get(token_hash) ?? '', holder]));
+  return new Map(
+    rows
+      .filter(({ named, id }) => named === id)
+      .map(({ token_hash, scope, id, role, country }) => [
+        byHash.get(token_hash) ?? '',
+        { account: id === null ? null : { id, role, country }, scopes: scope.split(' ') },
+      ]),
+  );
 }
 
 /**
- * Makes a token for an account.
+ * Makes a token.
  *
+ * @param account whose it is; null: an app's own
  * @param now wall time, ms since the epoch
+ * @param scopes what it is for; unless said, all that the account's role may
  */
 export async function issueToken(
   transaction: Transaction,
-  account: string,
+  account: string | null,
   now: number,
+  scopes: readonly Scope[] = EVERY_SCOPE,
 ): Promise<IssuedToken> {
   const token = randomBytes(32).toString('base64url');
+  const scope = scopes.join(' ');
   await transaction.insert('access_token', [
-    { token_hash: hashToken(token), account_id: account, scope: DEFAULT_SCOPE, created_at: now },
+    { token_hash: hashToken(token), account_id: account, scope, created_at: now },
   ]);
-  return { token, scope: DEFAULT_SCOPE, createdAt: Math.floor(now / 1000) };
+  return { token, scope, createdAt: Math.floor(now / 1000) };
 }
 
-/** Makes a token for an account that exists. */
-export function issueTokenFor(database: Database, account: string, now: number): Promise<IssuedToken> {
-  return database.write((transaction) => issueToken(transaction, account, now));
+/** Makes a token in a transaction of its own, for an account that exists, or for an app. */
+export function issueTokenFor(
+  database: Database,
+  account: string | null,
+  now: number,
+  scopes?: readonly Scope[],
+): Promise<IssuedToken> {
+  return database.write((transaction) => issueToken(transaction, account, now, scopes));
 }
 
 // 256 random bits need no slow hash: there is nothing to guess.

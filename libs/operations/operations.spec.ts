@@ -9,7 +9,7 @@ describe('an operation that another process sent', () => {
     { name: 'seed', scenario: 'a-story', live: true, speed: 2.5 },
     { name: 'user-add', username: 'asha', role: 'moderator' },
     { name: 'user-role', acct: 'asha', role: 'reader' },
-    { name: 'user-token', acct: 'asha' },
+    { name: 'user-token', acct: 'asha', scopes: ['read', 'write:statuses'] },
     { name: 'user-erase', acct: 'asha' },
   ] satisfies Operation[])('is taken: $name', (operation) => {
     expect(parseOperation(JSON.parse(JSON.stringify(operation)))).toEqual(operation);
@@ -39,6 +39,8 @@ describe('an operation that another process sent', () => {
     { name: 'user-add', role: 'reader' },
     { name: 'user-role', acct: 'asha' },
     { name: 'user-token' },
+    { name: 'user-token', acct: 'asha', scopes: ['everything'] },
+    { name: 'user-token', acct: 'asha', scopes: 'read' },
     { name: 'user-erase', acct: null },
   ])('is not one with other fields than its own: %j', (value) => {
     expect(() => parseOperation(value)).toThrow(new TypeError(`These are not the fields of ${value.name}`));

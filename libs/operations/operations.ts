@@ -2,8 +2,17 @@ import path from 'node:path';
 import { scenarioState, loadSteps, ScenarioNotLoaded, type CommandBus } from '#commands';
 import { PROJECT_ROOT } from '#config';
 import type { Database } from '#database';
-import { parseAcct } from '#domain';
-import { eraseAccount, isRole, issueTokenFor, resemblesCast, setRole, signUp, type Role } from '#identity';
+import { parseAcct, type Role } from '#domain';
+import {
+  eraseAccount,
+  isRole,
+  issueTokenFor,
+  isScope,
+  resemblesCast,
+  setRole,
+  signUp,
+  type Scope,
+} from '#identity';
 import { verify } from '#log';
 import { accountAt, rebuild } from '#projections';
 import { compileScenario, loadScenarioFile, SPEEDS, type ScenarioFile } from '#replay';
@@ -28,7 +37,7 @@ export type Operation =
   | { name: 'rebuild' }
   | { name: 'user-add'; username: string; role: Role }
   | { name: 'user-role'; acct: string; role: Role }
-  | { name: 'user-token'; acct: string }
+  | { name: 'user-token'; acct: string; scopes: readonly Scope[] }
   | { name: 'user-erase'; acct: string };
 
 /** Runs an operation; returns the exit code of the command. */
@@ -59,7 +68,7 @@ export async function* operate(operation: Operation, at: Workplace): Lines {
       });
     case 'user-token':
       return yield* withAccount(operation.acct, at, async function* (account) {
-        yield line((await issueTokenFor(at.database, account, at.now())).token);
+        yield line((await issueTokenFor(at.database, account, at.now(), operation.scopes)).token);
         return 0;
       });
     case 'user-erase':
@@ -190,7 +199,7 @@ const FIELDS: Record<Operation['name'], (fields: Record<string, unknown>) => boo
   rebuild: () => true,
   'user-add': ({ username, role }) => isText(username) && isRole(role),
   'user-role': ({ acct, role }) => isText(acct) && isRole(role),
-  'user-token': ({ acct }) => isText(acct),
+  'user-token': ({ acct, scopes }) => isText(acct) && Array.isArray(scopes) && scopes.every(isScope),
   'user-erase': ({ acct }) => isText(acct),
 };
 

@@ -8,9 +8,9 @@ import type {
   ReportCategory,
   Status,
 } from '#contract';
-import { inForce, type StoredAccount, type StoredPage } from '#domain';
+import { inForce, type Role, type StoredAccount, type StoredPage } from '#domain';
 import { seal, type Gated } from './gated.js';
-import { seesAll, type Role, type Viewpoint } from './viewpoint.js';
+import { seesAll, type Viewpoint } from './viewpoint.js';
 
 /** A report as stored: private state, as it stands now. Times are ms since the epoch. */
 export interface StoredReport {

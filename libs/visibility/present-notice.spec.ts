@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { RESTRICTION_BASES, RESTRICTION_KINDS, ulid, type StoredNotification } from '#domain';
-import { Gate, gateNotification, gateNotifications, LANGUAGES, type Role, type Viewpoint } from '#visibility';
+import { RESTRICTION_BASES, RESTRICTION_KINDS, ulid, type Role, type StoredNotification } from '#domain';
+import { Gate, gateNotification, gateNotifications, LANGUAGES, type Viewpoint } from '#visibility';
 import { lookingFrom, restriction, storedAccount } from '../../test/support/stored.js';
 
 const CANARY = /canary/i;

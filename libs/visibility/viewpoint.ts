@@ -1,7 +1,6 @@
 import type { PlaceBasis } from '#contract';
+import type { Role } from '#domain';
 import type { Language } from './texts.js';
-
-export type Role = 'reader' | 'moderator' | 'authority' | 'admin';
 
 /** Somebody who signed in. */
 export interface Viewer {

@@ -1,6 +1,8 @@
 import { Injectable, UnauthorizedException, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { AuthenticatedRequest } from '../http/viewpoint/viewpoint.js';
 import { Holders } from './holders.js';
+import { lookingAs } from './may.js';
+import { RoutePermissions } from './route-permissions.js';
 
 /** `b64token` of RFC 6750, section 2.1. */
 const BEARER = /^Bearer ([\w~+/.-]+=*)$/i;
@@ -8,7 +10,10 @@ const BEARER = /^Bearer ([\w~+/.-]+=*)$/i;
 /** Finds out who asks: the holder of the bearer token, or nobody where there is none. */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
-  constructor(private readonly holders: Holders) {}
+  constructor(
+    private readonly holders: Holders,
+    private readonly routes: RoutePermissions,
+  ) {}
 
   /** @throws UnauthorizedException where the token is nobody's */
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -16,6 +21,7 @@ export class AuthenticationGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const { authorization } = request.headers;
     request.holder = authorization === undefined ? null : await this.holderOf(authorization);
+    request.account = lookingAs(request.holder, this.routes.of(context));
     return true;
   }
 

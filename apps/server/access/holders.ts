@@ -5,7 +5,7 @@ import { suspendedAmong } from '#projections';
 import { Clock } from '../platform/clock.js';
 import { DATABASE } from '../platform/tokens.js';
 
-/** Who bearer tokens belong to, for requests and sockets alike. */
+/** Who holds bearer tokens, for requests and sockets alike. */
 @Injectable()
 export class Holders {
   constructor(
@@ -13,18 +13,26 @@ export class Holders {
     private readonly clock: Clock,
   ) {}
 
-  /** Whose some tokens are, by token; one that is nobody's is left out. Who is suspended holds no office. */
+  /** Who holds some tokens, by token; one that is nobody's is left out. Who is suspended holds no office. */
   async of(tokens: ReadonlySet<string>): Promise<Map<string, Holder>> {
     const { reader } = this.database;
     const holders = await holdersOf(reader, tokens);
-    const officers = [...holders.values()].filter(({ role }) => role !== 'reader').map(({ id }) => id);
+    const officers = [...holders.values()].flatMap(({ account }) =>
+      account === null || account.role === 'reader' ? [] : account.id,
+    );
     const suspended = await suspendedAmong(reader, officers, this.clock.now());
     if (suspended.size === 0) return holders;
-    return new Map(
-      Array.from(holders, ([token, holder]) => [
-        token,
-        suspended.has(holder.id) ? { ...holder, role: 'reader' as const } : holder,
-      ]),
-    );
+    return new Map(Array.from(holders, ([token, holder]) => [token, withoutOffice(holder, suspended)]));
   }
+
+  /** Whether an account is suspended now. */
+  async isSuspended(account: string): Promise<boolean> {
+    return (await suspendedAmong(this.database.reader, [account], this.clock.now())).has(account);
+  }
+}
+
+function withoutOffice(holder: Holder, suspended: ReadonlySet<string>): Holder {
+  const { account } = holder;
+  if (account === null || !suspended.has(account.id)) return holder;
+  return { ...holder, account: { ...account, role: 'reader', resting: account.role } };
 }

@@ -13,6 +13,7 @@ import { validate } from 'class-validator';
 import type { Acknowledgement, PlacedAcknowledgement, StreamName } from '#contract';
 import type { Holder } from '#identity';
 import { seesAll, type Viewpoint } from '#visibility';
+import { lookingAs, permissionsOf } from '../access/may.js';
 import { Audit } from '../http/exit/audit.js';
 import { whatIsWrong, withoutNulls } from '../http/door/shape.js';
 import { Clock } from '../platform/clock.js';
@@ -57,10 +58,15 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     this.sockets.attach(server);
     server.use((socket, next) => {
       this.holderOf(socket.handshake.auth).then(
-        (viewer) => {
-          if (viewer === undefined) return next(new Error('The access token is invalid'));
+        (holder) => {
+          if (holder === undefined) return next(new Error('The access token is invalid'));
           const { token } = socket.handshake.auth;
-          socket.data = { token: viewer === null ? null : String(token), viewer, moved: null };
+          socket.data = {
+            token: holder === null ? null : String(token),
+            holder,
+            viewer: lookingAs(holder),
+            moved: null,
+          };
           next();
         },
         (error: unknown) => next(new Error(this.wentWrong(error))),
@@ -119,9 +125,11 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     if (end !== null) return { ok: false, error: `since ${since} is in the future: the log ends at ${end}` };
     if (!(await this.live.isThere(stream))) return { ok: false, error: `There is no ${stream} here` };
     if (wanted.aborted) return ENDED;
-    const viewer = view_as === 'public' ? null : viewerOf(socket);
-    if (stream === 'user' && viewer === null)
-      return { ok: false, error: 'The user stream needs a signed-in viewer' };
+    const asPublic = view_as === 'public';
+    const needed = stream === 'user' ? 'home:stream' : 'statuses:read';
+    const may = permissionsOf([needed], socket.data.holder, asPublic);
+    if ('denial' in may) return { ok: false, error: may.denial.message };
+    const viewer = asPublic ? null : viewerOf(socket);
     const place = this.placeOf(socket, asked());
     if ('error' in place) return { ok: false, error: place.error };
     const language = languageOf(socket.request);

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Server, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '#contract';
-import type { Holder } from '#identity';
+import type { Holder, SignedInAccount } from '#identity';
 
 /** What a socket brings with it. */
 interface SocketData {
-  /** What it signed in with, and who that was then. */
+  /** What it signed in with, and who held that then. */
   token: string | null;
-  viewer: Holder | null;
+  holder: Holder | null;
+  /** The holder's account, in the role in which it looks. */
+  viewer: SignedInAccount | null;
   /** Where it asked to look from with `view:from`; another object each time. */
   moved: { from: string | null } | null;
 }

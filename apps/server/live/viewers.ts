@@ -68,13 +68,13 @@ export class Viewers {
 
   private async changedOf(sockets: readonly LiveSocket[]): Promise<LiveSocket[]> {
     const signedIn = sockets.flatMap((socket) => {
-      const { token, viewer } = socket.data;
-      return token === null ? [] : [{ socket, token, viewer }];
+      const { token, holder } = socket.data;
+      return token === null ? [] : [{ socket, token, holder }];
     });
     if (signedIn.length === 0) return [];
     const holders = await this.holders.of(new Set(signedIn.map(({ token }) => token)));
     return signedIn
-      .filter(({ token, viewer }) => !isDeepStrictEqual(holders.get(token) ?? null, viewer))
+      .filter(({ token, holder }) => !isDeepStrictEqual(holders.get(token) ?? null, holder))
       .map(({ socket }) => socket);
   }
 }

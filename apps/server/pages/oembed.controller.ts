@@ -14,6 +14,7 @@ import { ByAddress } from './by-address.service.js';
 import { oembedOf } from './oembed.js';
 import { Pages } from './pages.service.js';
 import { isReplayed, scenarioOf } from './status-page.js';
+import { Allows } from '../access/route-permissions.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const FORMATS = ['json', 'xml'] as const;
@@ -42,6 +43,7 @@ class OEmbedQuery {
 
 /** @see https://oembed.com */
 @ApiTags('pages')
+@Allows('statuses:read')
 @Controller('api/oembed')
 export class OEmbedController {
   constructor(

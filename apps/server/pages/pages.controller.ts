@@ -30,6 +30,7 @@ import { Pages } from './pages.service.js';
 import { PageRoute, sendAsPage } from './route-kind.js';
 import { isReplayed, scenarioOf, statusPage } from './status-page.js';
 import { tagPage } from './tag-page.js';
+import { Allows } from '../access/route-permissions.js';
 
 /** Pages and feeds: what passed the gate, as HTML or RSS, without any script. */
 @ApiTags('pages')
@@ -43,6 +44,7 @@ export class PagesController {
   ) {}
 
   @Get('@:acct.rss')
+  @Allows('statuses:read')
   @PageRoute('feed')
   @ApiOperation({ summary: 'An account’s public posts as RSS 2.0; 451 where the account is withheld' })
   async feed(
@@ -61,6 +63,7 @@ export class PagesController {
   }
 
   @Get('@:acct')
+  @Allows('statuses:read')
   @PageRoute('page')
   @ApiOperation({ summary: 'An account’s page; 451 where it is withheld from the viewpoint' })
   async account(
@@ -82,6 +85,7 @@ export class PagesController {
   }
 
   @Get('@:acct/:id')
+  @Allows('statuses:read')
   @PageRoute('page')
   @ApiOperation({ summary: 'A post’s page; 451 where it is withheld from the viewpoint' })
   status(
@@ -95,6 +99,7 @@ export class PagesController {
   }
 
   @Get('@:acct/:id/embed')
+  @Allows('statuses:read')
   @PageRoute('embed')
   @ApiOperation({
     summary: 'A post for a frame in others’ pages; 451 where it is withheld from the viewpoint',
@@ -110,6 +115,7 @@ export class PagesController {
   }
 
   @Get('tags/:tag')
+  @Allows('statuses:read')
   @PageRoute('page')
   @ApiOperation({ summary: 'A hashtag’s page; what is withheld or limited is left out' })
   async tag(
@@ -132,6 +138,7 @@ export class PagesController {
   }
 
   @Get('authorities/:id')
+  @Allows('orders:read')
   @PageRoute('page')
   @ApiOperation({ summary: 'This server’s own page on an authority, with its orders that may be read' })
   async authority(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CommandBus } from '#commands';
 import type { Account, Status } from '#contract';
@@ -18,6 +18,7 @@ import { readFeed } from '../../feeds/read-feed.js';
 import { isTrue } from '../../http/requests/is-true.js';
 import { requireCountry } from '../../http/requests/require-country.js';
 import { linkPages, pageOf } from '../../http/paging/page.query.js';
+import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { readAt, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
@@ -35,6 +36,7 @@ export class AccountsController {
   ) {}
 
   @Post()
+  @Allows('accounts:create')
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign up; answers with a bearer token' })
   async signUp(@Body() body: SignUpBody): Promise<Plain> {
@@ -64,14 +66,14 @@ export class AccountsController {
   }
 
   @Get('verify_credentials')
-  @ApiBearerAuth()
+  @Allows('profile:read')
   @ApiOperation({ summary: 'Who the token belongs to' })
   verifyCredentials(@View() viewpoint: Viewpoint, @SignedIn() viewer: Viewer): Promise<Gated<Account>> {
     return this.shown({ id: viewer.id }, viewpoint);
   }
 
   @Patch('update_credentials')
-  @ApiBearerAuth()
+  @Allows('profile:write')
   @ApiOperation({ summary: 'Where one looks from by default; from the next request on' })
   async updateCredentials(
     @Body() { country }: UpdateCredentialsBody,
@@ -83,6 +85,7 @@ export class AccountsController {
   }
 
   @Get('lookup')
+  @Allows('accounts:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'An account by its handle; 451 where it is withheld from the viewpoint' })
   lookup(@Query() { acct }: LookupQuery, @View() viewpoint: Viewpoint): Promise<Gated<Account>> {
@@ -92,6 +95,7 @@ export class AccountsController {
   }
 
   @Get(':id')
+  @Allows('accounts:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'An account; 451 where it is withheld from the viewpoint' })
   show(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<Account>> {
@@ -100,6 +104,7 @@ export class AccountsController {
   }
 
   @Get(':id/statuses')
+  @Allows('statuses:read')
   @ApiViewpoint()
   @ApiOperation({
     summary: 'An account’s posts and re-posts; 451 where the account is withheld from the viewpoint',

@@ -1,17 +1,5 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Inject,
-  Param,
-  Post,
-  Query,
-  Req,
-  Res,
-  UseGuards,
-} from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { AdminAccount } from '#contract';
 import type { Database } from '#database';
@@ -27,9 +15,7 @@ import { DATABASE } from '../../platform/tokens.js';
 import { ReportsStore } from '../reports/reports.store.js';
 import { isTrue } from '../../http/requests/is-true.js';
 import { linkPages, pageOf } from '../../http/paging/page.query.js';
-import { NotAsPublic } from '../../access/not-as-public.guard.js';
-import { requireRankAbove } from '../../access/require-rank.js';
-import { Roles } from '../../access/roles.guard.js';
+import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { asOfNow, readAt, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
@@ -44,9 +30,6 @@ const IMPOSED = {
 
 /** Accounts as moderators deal with them. */
 @ApiTags('admin')
-@ApiBearerAuth()
-@Roles(['moderator'])
-@UseGuards(NotAsPublic)
 @Controller('api/v1/admin/accounts')
 export class AdminAccountsController {
   constructor(
@@ -59,6 +42,7 @@ export class AdminAccountsController {
   ) {}
 
   @Get()
+  @Allows('admin:accounts:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'Accounts, newest first (role moderator)' })
   async list(
@@ -79,6 +63,7 @@ export class AdminAccountsController {
   }
 
   @Get(':id')
+  @Allows('admin:accounts:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'One account (role moderator)' })
   async show(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<AdminAccount>> {
@@ -86,6 +71,7 @@ export class AdminAccountsController {
   }
 
   @Post(':id/action')
+  @Allows('admin:accounts:impose')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Warn, limit or suspend an account, resolve a report about it, or both at once (role moderator)',
@@ -99,9 +85,7 @@ export class AdminAccountsController {
     const { report_id } = body;
     const account = await this.stored(id, asOfNow(viewpoint, this.clock));
     const asked = this.askedOf(account, body);
-    if (body.type !== 'none' || asked !== null)
-      await requireRankAbove(this.database.reader, moderator, account.id);
-    if (report_id !== undefined) await this.requireReportOn(account, report_id);
+    if (report_id !== undefined) await this.requireReportOn(account, report_id, moderator);
     // That it stands so already is no reason to leave open what was reported.
     else if (asked === null) throw this.nothingToDo(body);
     await this.asker.ask(moderator.id, asked === null ? [] : [asked], async (transaction) => {
@@ -111,6 +95,7 @@ export class AdminAccountsController {
   }
 
   @Post(':id/unsilence')
+  @Allows('admin:accounts:lift')
   @HttpCode(200)
   @ApiOperation({ summary: 'Lift its limits (role moderator); what an order holds alone is a 409' })
   unsilence(
@@ -122,6 +107,7 @@ export class AdminAccountsController {
   }
 
   @Post(':id/unsuspend')
+  @Allows('admin:accounts:lift')
   @HttpCode(200)
   @ApiOperation({ summary: 'Lift its suspensions (role moderator); what an order holds alone is a 409' })
   unsuspend(
@@ -192,8 +178,8 @@ export class AdminAccountsController {
     return account;
   }
 
-  private async requireReportOn(account: StoredAccount, id: string): Promise<void> {
-    const report = await this.reports.byId(id);
+  private async requireReportOn(account: StoredAccount, id: string, moderator: Viewer): Promise<void> {
+    const report = await this.reports.byId(id, moderator);
     if (report?.target !== account.id)
       throw RefusedException.invalid('report_id', 'is not a report about this account');
   }

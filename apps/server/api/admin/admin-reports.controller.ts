@@ -1,5 +1,5 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsBooleanString, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { AdminReport } from '#contract';
@@ -12,8 +12,7 @@ import { IsId } from '../../http/requests/is-id.js';
 import { isTrue } from '../../http/requests/is-true.js';
 import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
 import { LiveView } from '../../http/viewpoint/live-view.js';
-import { NotAsPublic } from '../../access/not-as-public.guard.js';
-import { Roles } from '../../access/roles.guard.js';
+import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import type { RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
 import { AdminDesk } from './admin-desk.js';
@@ -37,9 +36,6 @@ class AdminReportsQuery extends PageQuery {
 
 /** Reports as moderators deal with them, as they stand now. */
 @ApiTags('admin')
-@ApiBearerAuth()
-@Roles(['moderator'])
-@UseGuards(NotAsPublic)
 @Controller('api/v1/admin/reports')
 export class AdminReportsController {
   constructor(
@@ -49,30 +45,39 @@ export class AdminReportsController {
   ) {}
 
   @Get()
+  @Allows('admin:reports:read')
   @ApiOperation({ summary: 'Reports, newest first (role moderator)' })
   async list(
     @Query() query: AdminReportsQuery,
     @LiveView() viewpoint: Viewpoint,
+    @SignedIn() moderator: Viewer,
     @Req() request: RequestWithViewpoint,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Gated<AdminReport[]>> {
     const page = pageOf(query);
-    const reports = await this.reports.page(page, {
+    const only = {
       resolved: isTrue(query.resolved),
       account: query.account_id,
       target: query.target_account_id,
-    });
+    };
+    const reports = await this.reports.page(page, only, moderator);
     linkPages(reply, request, this.origin.url, { ids: reports.map(({ id }) => id) }, page.limit);
     return this.desk.reports(reports, viewpoint);
   }
 
   @Get(':id')
+  @Allows('admin:reports:read')
   @ApiOperation({ summary: 'One report (role moderator)' })
-  async show(@Param('id') id: string, @LiveView() viewpoint: Viewpoint): Promise<Gated<AdminReport>> {
-    return this.desk.report(await this.found(id), viewpoint);
+  async show(
+    @SignedIn() moderator: Viewer,
+    @Param('id') id: string,
+    @LiveView() viewpoint: Viewpoint,
+  ): Promise<Gated<AdminReport>> {
+    return this.desk.report(await this.found(id, moderator), viewpoint);
   }
 
   @Post(':id/assign_to_self')
+  @Allows('admin:reports:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take a report upon oneself (role moderator)' })
   assignToSelf(
@@ -80,17 +85,23 @@ export class AdminReportsController {
     @Param('id') id: string,
     @LiveView() viewpoint: Viewpoint,
   ): Promise<Gated<AdminReport>> {
-    return this.after(id, viewpoint, () => this.reports.assign(id, moderator.id));
+    return this.after(id, moderator, viewpoint, () => this.reports.assign(id, moderator.id));
   }
 
   @Post(':id/unassign')
+  @Allows('admin:reports:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Leave a report to others (role moderator)' })
-  unassign(@Param('id') id: string, @LiveView() viewpoint: Viewpoint): Promise<Gated<AdminReport>> {
-    return this.after(id, viewpoint, () => this.reports.assign(id, null));
+  unassign(
+    @SignedIn() moderator: Viewer,
+    @Param('id') id: string,
+    @LiveView() viewpoint: Viewpoint,
+  ): Promise<Gated<AdminReport>> {
+    return this.after(id, moderator, viewpoint, () => this.reports.assign(id, null));
   }
 
   @Post(':id/resolve')
+  @Allows('admin:reports:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Mark a report as dealt with (role moderator)' })
   resolve(
@@ -98,28 +109,34 @@ export class AdminReportsController {
     @Param('id') id: string,
     @LiveView() viewpoint: Viewpoint,
   ): Promise<Gated<AdminReport>> {
-    return this.after(id, viewpoint, () => this.reports.resolve(id, moderator.id));
+    return this.after(id, moderator, viewpoint, () => this.reports.resolve(id, moderator.id));
   }
 
   @Post(':id/reopen')
+  @Allows('admin:reports:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Take up again what was dealt with (role moderator)' })
-  reopen(@Param('id') id: string, @LiveView() viewpoint: Viewpoint): Promise<Gated<AdminReport>> {
-    return this.after(id, viewpoint, () => this.reports.reopen(id));
+  reopen(
+    @SignedIn() moderator: Viewer,
+    @Param('id') id: string,
+    @LiveView() viewpoint: Viewpoint,
+  ): Promise<Gated<AdminReport>> {
+    return this.after(id, moderator, viewpoint, () => this.reports.reopen(id));
   }
 
   private async after(
     id: string,
+    moderator: Viewer,
     viewpoint: Viewpoint,
     change: () => Promise<void>,
   ): Promise<Gated<AdminReport>> {
-    await this.found(id);
+    await this.found(id, moderator);
     await change();
-    return this.desk.report(await this.found(id), viewpoint);
+    return this.desk.report(await this.found(id, moderator), viewpoint);
   }
 
-  private async found(id: string): Promise<StoredReport> {
-    const report = isId(id) ? await this.reports.byId(id) : undefined;
+  private async found(id: string, moderator: Viewer): Promise<StoredReport> {
+    const report = isId(id) ? await this.reports.byId(id, moderator) : undefined;
     if (report === undefined) throw new RecordNotFoundException();
     return report;
   }

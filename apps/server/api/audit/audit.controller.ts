@@ -1,5 +1,5 @@
-import { Controller, Get, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { AuditEntry } from '#contract';
@@ -8,8 +8,7 @@ import { Origin } from '../../platform/origin.js';
 import { IsId } from '../../http/requests/is-id.js';
 import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
 import { LiveView } from '../../http/viewpoint/live-view.js';
-import { NotAsPublic } from '../../access/not-as-public.guard.js';
-import { Roles } from '../../access/roles.guard.js';
+import { Allows } from '../../access/route-permissions.js';
 import type { RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
 import { StoredAudit } from './stored-audit.js';
 
@@ -22,9 +21,7 @@ class AuditQuery extends PageQuery {
 
 /** What moderators were let see. */
 @ApiTags('admin')
-@ApiBearerAuth()
-@Roles(['admin'])
-@UseGuards(NotAsPublic)
+@Allows('admin:audit:read')
 @Controller('api/v1/admin/audit')
 export class AuditController {
   constructor(

@@ -13,12 +13,14 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { CommandBus } from '#commands';
 import type { Config } from '#config';
 import type { Database } from '#database';
-import { demoAccountOf, issueTokenFor, ROLES, signUp, type IssuedToken, type Role } from '#identity';
+import { ROLES, type Role } from '#domain';
+import { demoAccountOf, issueTokenFor, signUp, type IssuedToken } from '#identity';
 import { accountAt } from '#projections';
 import { Gate, type Gated, type Viewpoint } from '#visibility';
 import type { DemoSignIn } from '#contract';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { Clock } from '../../platform/clock.js';
+import { Open } from '../../access/route-permissions.js';
 import { OwnSite } from '../../access/own-site.guard.js';
 import { CONFIG, DATABASE } from '../../platform/tokens.js';
 import { asOfNow, readAt, View } from '../../http/viewpoint/viewpoint.js';
@@ -47,6 +49,7 @@ class DemoSignInBody {
 
 /** One-click sign-in, while `DEMO` is set; without it there is nothing here. */
 @ApiTags('demo')
+@Open()
 @UseGuards(OwnSite)
 @Controller('api/v1/demo')
 export class DemoController {

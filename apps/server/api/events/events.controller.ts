@@ -12,6 +12,7 @@ import { QueryNumber } from '../../http/requests/whole-number.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { addressOf, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
 import { readFacts } from './read-facts.js';
+import { Allows } from '../../access/route-permissions.js';
 
 class EventsQuery {
   @ApiPropertyOptional({ description: 'A seq: rows after it', minimum: 0, default: 0 })
@@ -27,6 +28,7 @@ class EventsQuery {
 
 /** The public ledger: the log in `seq` order, verifiable by anybody, telling what a viewpoint may see. */
 @ApiTags('ledger')
+@Allows('events:read')
 @Controller('api/v1/events')
 export class EventsController {
   constructor(

@@ -28,6 +28,7 @@ import { DATABASE } from '../../platform/tokens.js';
 import { IsId } from '../../http/requests/is-id.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { readAt, View } from '../../http/viewpoint/viewpoint.js';
+import { Allows } from '../../access/route-permissions.js';
 
 /** What an explanation rests on; likes and the like change nothing of what may be seen. */
 const TOLD: readonly EventType[] = [
@@ -56,6 +57,7 @@ class ExplainQuery {
 
 /** Why a viewpoint sees what it sees: the rule that judges, told as it judges. */
 @ApiTags('visibility')
+@Allows('restrictions:read')
 @Controller('api/v1/explain')
 export class ExplainController {
   constructor(@Inject(DATABASE) private readonly database: Database) {}

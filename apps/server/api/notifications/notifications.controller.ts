@@ -1,5 +1,5 @@
-import { Controller, Get, Inject, Param, Query, Req, Res, UnauthorizedException } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags, OmitType } from '@nestjs/swagger';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional, ApiTags, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
@@ -7,7 +7,16 @@ import type { Account, Notification } from '#contract';
 import type { Database } from '#database';
 import { isId } from '#domain';
 import { accountAt, notificationAt, notificationsAt } from '#projections';
-import { Gate, gateNotification, gateNotifications, viewerOf, type Gated, type Viewpoint } from '#visibility';
+import {
+  Gate,
+  gateNotification,
+  gateNotifications,
+  type Gated,
+  type Viewer,
+  type Viewpoint,
+} from '#visibility';
+import { Allows } from '../../access/route-permissions.js';
+import { SignedIn } from '../../access/signed-in.js';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
@@ -59,7 +68,7 @@ class NotificationsQuery extends OmitType(PageQuery, ['limit']) {
 
 /** What the viewer is told: that something of theirs was withheld, and that it no longer is. */
 @ApiTags('notifications')
-@ApiBearerAuth()
+@Allows('notifications:read')
 @Controller('api/v1/notifications')
 export class NotificationsController {
   constructor(
@@ -74,27 +83,30 @@ export class NotificationsController {
   async list(
     @Query() query: NotificationsQuery,
     @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
     @Req() request: RequestWithViewpoint,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Gated<Notification[]>> {
-    const viewer = requireViewer(viewpoint);
     const page = { ...pageOf(query), limit: query.limit ?? DEFAULT_LIMIT };
-    const told = await notificationsAt(this.database.reader, viewer, viewpoint.at, page, {
+    const told = await notificationsAt(this.database.reader, viewer.id, viewpoint.at, page, {
       types: query['types[]'],
       exceptTypes: query['exclude_types[]'],
     });
     linkPages(reply, request, this.origin.url, { ids: told.map(({ id }) => id) }, page.limit);
-    return gateNotifications(told, await this.accountOf(viewer, viewpoint), viewpoint);
+    return gateNotifications(told, await this.accountOf(viewer.id, viewpoint), viewpoint);
   }
 
   @Get(':id')
   @ApiViewpoint()
   @ApiOperation({ summary: 'One of one’s own notifications' })
-  async show(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<Notification>> {
-    const viewer = requireViewer(viewpoint);
+  async show(
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Notification>> {
     if (!isId(id)) throw new RecordNotFoundException();
-    const told = await notificationAt(this.database.reader, viewer, viewpoint.at, id);
-    const account = await this.accountOf(viewer, viewpoint);
+    const told = await notificationAt(this.database.reader, viewer.id, viewpoint.at, id);
+    const account = await this.accountOf(viewer.id, viewpoint);
     const shown = told && account && gateNotification(told, account, viewpoint);
     if (!shown) throw new RecordNotFoundException();
     return shown;
@@ -105,11 +117,4 @@ export class NotificationsController {
     const account = await accountAt(this.database.reader, readAt(viewpoint), { id });
     return account === undefined ? null : this.gate.accountEntry(account, viewpoint);
   }
-}
-
-/** Whose notifications are read: as the public there is nobody whom anything was told. */
-function requireViewer(viewpoint: Viewpoint): string {
-  const viewer = viewerOf(viewpoint);
-  if (viewer === null) throw new UnauthorizedException('This method requires an authenticated user');
-  return viewer;
 }

@@ -17,12 +17,14 @@ import { consume, operate, parseOperation, type Operation } from '#operations';
 import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { OperatorGuard } from './operator.guard.js';
+import { Open } from '../../access/route-permissions.js';
 
 /**
  * Where a command line asks while this server owns the database file. Whoever can read the file's
  * lock has the token; lines of progress go back as they come, as JSON, the last one the exit code.
  */
 @ApiExcludeController()
+@Open()
 @UseGuards(OperatorGuard)
 @Controller('internal/operations')
 export class OperatorController implements OnModuleDestroy {

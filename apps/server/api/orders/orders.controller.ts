@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Order, OrderItem } from '#contract';
 import type { Database } from '#database';
@@ -13,8 +13,8 @@ import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { PathNumber } from '../../http/requests/whole-number.js';
 import { linkPages, pageOf } from '../../http/paging/page.query.js';
-import { requireRole } from '../../access/require-role.js';
-import { Roles } from '../../access/roles.guard.js';
+import { requirePermission } from '../../access/may.js';
+import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import {
@@ -48,6 +48,7 @@ export class OrdersController {
   ) {}
 
   @Get()
+  @Allows('orders:read')
   @ApiViewpoint()
   @ApiOperation({
     summary: 'Orders filed by the viewpoint’s instant, newest first; confidential ones for whom they concern',
@@ -67,6 +68,7 @@ export class OrdersController {
   }
 
   @Get(':id')
+  @Allows('orders:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'One order, with how its items stand' })
   async show(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<Order>> {
@@ -74,6 +76,7 @@ export class OrdersController {
   }
 
   @Get(':id/items')
+  @Allows('orders:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'Its items by number, each with its latest decision' })
   async items(
@@ -87,9 +90,8 @@ export class OrdersController {
   }
 
   @Post()
+  @Allows('orders:write')
   @HttpCode(200)
-  @Roles(['authority'])
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'File an order (role authority); the same external_id again gives the first' })
   async file(
     @Body() body: FileOrderBody,
@@ -128,9 +130,8 @@ export class OrdersController {
   }
 
   @Post(':id/items/:n/decisions')
+  @Allows('admin:orders:decide')
   @HttpCode(200)
-  @Roles(['moderator'])
-  @ApiBearerAuth()
   @ApiOperation({
     summary:
       'Decide one item (role moderator); what the transitions forbid is a 409 that names what is allowed',
@@ -152,9 +153,8 @@ export class OrdersController {
   }
 
   @Post(':id/decisions')
+  @Allows('admin:orders:decide')
   @HttpCode(200)
-  @Roles(['moderator'])
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Decide many items at once (role moderator): all of them, or none' })
   async decideMany(
     @Param('id') id: string,
@@ -178,9 +178,8 @@ export class OrdersController {
   }
 
   @Post(':id/notices')
+  @Allows('orders:write')
   @HttpCode(200)
-  @Roles(['authority'])
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Give notice on an order, such as of non-compliance (its authority)' })
   async notice(
     @Param('id') id: string,
@@ -195,9 +194,8 @@ export class OrdersController {
   }
 
   @Post(':id/status')
+  @Allows('orders:write', 'admin:orders:set_aside')
   @HttpCode(200)
-  @Roles(['authority', 'moderator'])
-  @ApiBearerAuth()
   @ApiOperation({
     summary:
       'Confirm or revoke an order (its authority), or set it aside (role moderator); ending it lifts what it holds',
@@ -207,8 +205,9 @@ export class OrdersController {
     @Body() { status, reason }: OrderStatusBody,
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
+    @Req() { holder }: RequestWithViewpoint,
   ): Promise<Gated<Order>> {
-    requireRole(viewer, status === 'set_aside' ? 'moderator' : 'authority');
+    requirePermission(status === 'set_aside' ? 'admin:orders:set_aside' : 'orders:write', holder);
     const order = await this.read(id, asOfNow(viewpoint, this.clock));
     if (status !== 'set_aside') requireOwn(order, viewer);
     await this.asker.ask(viewer.id, [{ type: 'close-order', body: { order: order.id, as: status, reason } }]);

@@ -1,11 +1,12 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Report } from '#contract';
 import type { Database } from '#database';
 import { accountAt, statusesById } from '#projections';
 import { mayKnowOf, ModerationGate, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { DATABASE } from '../../platform/tokens.js';
+import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { readAt, View } from '../../http/viewpoint/viewpoint.js';
 import { ReportBody } from './reports.dto.js';
@@ -22,8 +23,8 @@ export class ReportsController {
   ) {}
 
   @Post()
+  @Allows('reports:write')
   @HttpCode(200)
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Report an account and posts of it; open on what is withheld from the viewpoint' })
   async file(
     @Body() body: ReportBody,

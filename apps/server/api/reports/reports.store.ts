@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReportCategory } from '#contract';
 import type { Database, SqlValue, Transaction } from '#database';
+import { rolesBeyond } from '#domain';
 import type { PageOf } from '#projections';
-import type { StoredReport } from '#visibility';
+import type { StoredReport, Viewer } from '#visibility';
+import { PERMISSIONS } from '../../access/permissions.js';
 import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { newId } from '../../private-state/new-id.js';
@@ -61,15 +63,22 @@ export class ReportsStore {
     return toReport(row);
   }
 
-  async byId(id: string): Promise<StoredReport | undefined> {
-    const [row] = await this.database.reader.query<ReportRow>('SELECT * FROM report WHERE id = $1', [id]);
+  /** A report that is a moderator's to deal with. */
+  async byId(id: string, moderator: Viewer): Promise<StoredReport | undefined> {
+    const values: SqlValue[] = [id];
+    const where = ['id = $1', ...isFor(moderator, values)].join(' AND ');
+    const [row] = await this.database.reader.query<ReportRow>(`SELECT * FROM report WHERE ${where}`, values);
     return row && toReport(row);
   }
 
-  /** A page of reports, the newest first. */
-  async page(page: PageOf, { resolved, account, target }: ReportFilter): Promise<StoredReport[]> {
+  /** A page of the reports that are a moderator's to deal with, the newest first. */
+  async page(
+    page: PageOf,
+    { resolved, account, target }: ReportFilter,
+    moderator: Viewer,
+  ): Promise<StoredReport[]> {
     const values: SqlValue[] = [];
-    const where = [`action_taken_at IS ${resolved ? 'NOT ' : ''}NULL`];
+    const where = [`action_taken_at IS ${resolved ? 'NOT ' : ''}NULL`, ...isFor(moderator, values)];
     if (account !== undefined) where.push(`account_id = $${values.push(account)}`);
     if (target !== undefined) where.push(`target_account_id = $${values.push(target)}`);
     const rows = await selectPage<ReportRow>(this.database.reader, 'report', page, where, values);
@@ -104,6 +113,23 @@ export class ReportsStore {
       transaction.query(`UPDATE report SET ${set}, updated_at = $2 WHERE id = $1`, values),
     );
   }
+}
+
+/**
+ * Whether a report is a moderator's: it is about somebody else whom they reach. Of others they are not told
+ * that there is one, nor who filed it.
+ */
+function isFor({ id, role }: Viewer, values: SqlValue[]): string[] {
+  const beyond = rolesBeyond(role, PERMISSIONS['admin:reports:read'].reach ?? 'own');
+  const named = beyond.map((one) => `$${values.push(one)}`).join(', ');
+  return [
+    `target_account_id <> $${values.push(id)}`,
+    ...(beyond.length === 0
+      ? []
+      : [
+          `NOT EXISTS (SELECT 1 FROM credential c WHERE c.account_id = target_account_id AND c.role IN (${named}))`,
+        ]),
+  ];
 }
 
 function toReport(row: ReportRow): StoredReport {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { RestrictionField } from '#contract';
@@ -32,8 +32,7 @@ import { IsReason } from '../../http/requests/is-reason.js';
 import { IsTag } from '../../http/requests/is-tag.js';
 import { requireCountry } from '../../http/requests/require-country.js';
 import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
-import { requireRankAbove } from '../../access/require-rank.js';
-import { Roles } from '../../access/roles.guard.js';
+import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { asOfNow, readAt, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
@@ -133,6 +132,7 @@ export class RestrictionsController {
   ) {}
 
   @Get()
+  @Allows('restrictions:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'Restrictions that began by the viewpoint’s instant, newest first' })
   async list(
@@ -158,9 +158,8 @@ export class RestrictionsController {
   }
 
   @Post()
+  @Allows('admin:restrictions:impose')
   @HttpCode(200)
-  @Roles(['moderator'])
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Impose a restriction without an order (role moderator)' })
   async impose(
     @Body() body: ImposeBody,
@@ -169,7 +168,6 @@ export class RestrictionsController {
   ): Promise<Gated<RestrictionField>> {
     const { kind, basis, reason, label, from, until, countries } = body;
     const subject = subjectOf(body);
-    if (subject.type === 'account') await requireRankAbove(this.database.reader, viewer, subject.id);
     const done = await this.asker.ask(viewer.id, [
       {
         type: 'impose-restriction',
@@ -189,9 +187,8 @@ export class RestrictionsController {
   }
 
   @Post(':id/lift')
+  @Allows('admin:restrictions:lift')
   @HttpCode(200)
-  @Roles(['moderator'])
-  @ApiBearerAuth()
   @ApiOperation({
     summary: 'Lift it (role moderator); one that an order holds is lifted by a decision on its item: 409',
   })

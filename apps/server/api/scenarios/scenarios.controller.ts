@@ -11,6 +11,7 @@ import { DATABASE } from '../../platform/tokens.js';
 import { QueryNumber } from '../../http/requests/whole-number.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
+import { Open } from '../../access/route-permissions.js';
 
 class ContextQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: 400, default: 100 })
@@ -20,6 +21,7 @@ class ContextQuery {
 }
 
 @ApiTags('scenarios')
+@Open()
 @Controller('api/v1/scenarios')
 export class ScenariosController {
   constructor(@Inject(DATABASE) private readonly database: Database) {}

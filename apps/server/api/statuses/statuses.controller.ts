@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Context, Status } from '#contract';
 import type { Gated, Viewer, Viewpoint } from '#visibility';
 import { RefusedException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
+import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
 import { PostStatusBody, ReblogBody } from './statuses.dto.js';
@@ -18,8 +19,8 @@ export class StatusesController {
   constructor(private readonly statuses: StatusesService) {}
 
   @Post()
+  @Allows('statuses:write')
   @HttpCode(200)
-  @ApiBearerAuth()
   @ApiHeader({
     name: 'idempotency-key',
     required: false,
@@ -50,6 +51,7 @@ export class StatusesController {
   }
 
   @Get(':id')
+  @Allows('statuses:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'One post; 451 where it is withheld from the viewpoint' })
   show(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<Status>> {
@@ -57,6 +59,7 @@ export class StatusesController {
   }
 
   @Get(':id/context')
+  @Allows('statuses:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'The thread around a post; 451 where the post is withheld from the viewpoint' })
   context(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<Context>> {
@@ -65,7 +68,7 @@ export class StatusesController {
 
   /** Answers with the post as it was, as Mastodon does for redrafting; whatever it rests on, it can be deleted. */
   @Delete(':id')
-  @ApiBearerAuth()
+  @Allows('statuses:delete')
   @ApiOperation({ summary: 'Delete one’s own post' })
   async delete(
     @Param('id') id: string,
@@ -78,8 +81,8 @@ export class StatusesController {
   }
 
   @Post(':id/favourite')
+  @Allows('favourites:write')
   @HttpCode(200)
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Like a post' })
   async favourite(
     @Param('id') id: string,
@@ -91,8 +94,8 @@ export class StatusesController {
   }
 
   @Post(':id/unfavourite')
+  @Allows('favourites:delete')
   @HttpCode(200)
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Undo a like; open even where the post is withheld' })
   unfavourite(
     @Param('id') id: string,
@@ -103,8 +106,8 @@ export class StatusesController {
   }
 
   @Post(':id/reblog')
+  @Allows('reblogs:write')
   @HttpCode(200)
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Re-post' })
   async reblog(
     @Param('id') id: string,
@@ -121,8 +124,8 @@ export class StatusesController {
   }
 
   @Post(':id/unreblog')
+  @Allows('reblogs:delete')
   @HttpCode(200)
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Undo a re-post; open even where the post is withheld' })
   unreblog(
     @Param('id') id: string,

@@ -12,11 +12,13 @@ import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } fr
 import { CommandBus } from '#commands';
 import type { TestUser } from '#contract';
 import type { Database } from '#database';
-import { ROLES, signUpTogether, type Role } from '#identity';
+import { ROLES, type Role } from '#domain';
+import { parseScopes, signUpTogether, type Scope } from '#identity';
 import { RefusedException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
 import { LogFollower } from '../../follower/log-follower.js';
 import { Clock } from '../../platform/clock.js';
+import { Open } from '../../access/route-permissions.js';
 import { OwnSite } from '../../access/own-site.guard.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { IsInstant } from '../../http/requests/is-instant.js';
@@ -58,6 +60,14 @@ class TestUserBody {
   @IsString()
   country?: string;
 
+  @ApiPropertyOptional({
+    description: 'What the token is for, such as "read write"; without, all that the role may',
+  })
+  @IsOptional()
+  @MaxLength(1_000)
+  @IsString()
+  scopes?: string;
+
   @ApiPropertyOptional({ description: 'Without one, the username' })
   @IsOptional()
   @MaxLength(100)
@@ -74,6 +84,7 @@ class UsersBody {
 
 /** For people's CI: only there with `TEST=1`, on a loopback address. */
 @ApiTags('test')
+@Open()
 @UseGuards(OwnSite)
 @Controller('api/v1/test')
 export class TestingController {
@@ -118,13 +129,14 @@ export class TestingController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Makes accounts with their tokens' })
   async users(@Body() { users }: UsersBody): Promise<Plain> {
-    const newcomers = users.map(({ username, role, country, display_name }) => ({
+    const newcomers = users.map(({ username, role, country, display_name, scopes }) => ({
       username,
       ...(display_name == null ? {} : { displayName: display_name }),
       email: null,
       password: null,
       role: role ?? 'reader',
       country: country == null ? null : requireCountry(country),
+      ...(scopes == null ? {} : { scopes: requireScopes(scopes) }),
     }));
     const signedUp = await signUpTogether(this.database, this.bus, newcomers, () => this.clock.now());
     if (!signedUp.ok) {
@@ -136,4 +148,10 @@ export class TestingController {
     });
     return Plain.test({ users: made });
   }
+}
+
+function requireScopes(text: string): Scope[] {
+  const parsed = parseScopes(text);
+  if (!parsed.ok) throw RefusedException.invalid('scopes', `"${parsed.unknown}" is no scope`);
+  return parsed.scopes;
 }

@@ -16,6 +16,7 @@ import { isTrue } from '../../http/requests/is-true.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
 import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { Allows } from '../../access/route-permissions.js';
 
 class PublicTimelineQuery extends PageQuery {
   @ApiPropertyOptional({ enum: VENUE_IDS, description: 'Posts of one venue only' })
@@ -37,6 +38,7 @@ class PublicTimelineQuery extends PageQuery {
 }
 
 @ApiTags('timelines')
+@Allows('statuses:read')
 @Controller('api/v1/timelines')
 export class TimelinesController {
   constructor(

@@ -14,9 +14,11 @@ import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
 import { reportCsv } from './report-csv.js';
 import { ReportQuery, StatementsQuery } from './transparency.dto.js';
+import { Allows } from '../../access/route-permissions.js';
 
 /** What authorities demanded and what became of it, and why each thing is restricted. */
 @ApiTags('transparency')
+@Allows('orders:read')
 @Controller('api/v1/transparency')
 export class TransparencyController {
   constructor(

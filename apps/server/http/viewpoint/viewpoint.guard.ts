@@ -45,7 +45,7 @@ export class ViewpointGuard implements CanActivate {
   }
 
   private viewpointOf(request: RequestWithViewpoint): Viewpoint {
-    const { holder } = request;
+    const { account } = request;
     const query = request.query as Record<string, unknown>;
     const now = this.clock.now();
     const at = read(query, 'view_at', (text) => parseViewAt(text, now));
@@ -58,7 +58,7 @@ export class ViewpointGuard implements CanActivate {
       throw new UnprocessableEntityException('view_as is for reading: what is written is written as oneself');
     }
     const asked = read(query, 'view_from', parseViewFrom);
-    const place = this.whereabouts.placeOf(request.raw, holder, asked);
+    const place = this.whereabouts.placeOf(request.raw, account, asked);
     if ('error' in place) throw new ForbiddenException(place.error);
     return {
       at: at ?? now,
@@ -66,7 +66,7 @@ export class ViewpointGuard implements CanActivate {
       now,
       ...place,
       mode: this.config.geo.mode,
-      viewer: holder === null ? null : { id: holder.id, role: holder.role },
+      viewer: account === null ? null : { id: account.id, role: account.role },
       asPublic,
       language: languageOf(request.raw),
       exempted: new Set(),

@@ -1,15 +1,17 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Command } from '#domain';
-import type { Holder } from '#identity';
+import type { Holder, SignedInAccount } from '#identity';
 import type { ReadAt } from '#projections';
 import { restrictionsAlsoAt, seesAll, viewerOf, type Viewpoint } from '#visibility';
 import type { Clock } from '../../platform/clock.js';
 
 /** A request of which `AuthenticationGuard` has found out who asks. */
 export interface AuthenticatedRequest extends FastifyRequest {
-  /** Null where nobody signed in. */
+  /** Whoever holds the token that it came with; null where there was none. */
   holder: Holder | null;
+  /** The holder's account, in the role in which it looks; null where nobody signed in. */
+  account: SignedInAccount | null;
 }
 
 /** A request that `ViewpointGuard` has given its viewpoint. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '#config';
 import { normaliseCountry } from '#domain';
-import type { Holder } from '#identity';
+import type { SignedInAccount } from '#identity';
 import type { Viewpoint } from '#visibility';
 import { TrustedProxies } from '../door/client-address.js';
 import { CONFIG } from '../../platform/tokens.js';
@@ -35,7 +35,11 @@ export class Whereabouts {
    * @param asked a country or `elsewhere`, normalised; null where they do not say
    * @returns the place, or why they may not look from there
    */
-  placeOf(request: IncomingMessage, viewer: Holder | null, asked: string | null): Place | { error: string } {
+  placeOf(
+    request: IncomingMessage,
+    viewer: SignedInAccount | null,
+    asked: string | null,
+  ): Place | { error: string } {
     if (this.mode === 'open') {
       if (asked !== null) return { from: asked, basis: 'simulated' };
       if (viewer !== null && viewer.country !== null) return { from: viewer.country, basis: 'account' };

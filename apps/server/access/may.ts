@@ -1,0 +1,73 @@
+import { ForbiddenException, UnauthorizedException, type HttpException } from '@nestjs/common';
+import type { Role } from '#domain';
+import { grants, type Holder, type SignedInAccount } from '#identity';
+import { permission, type PermissionName } from './permissions.js';
+
+/**
+ * Asks for a permission, or for one of several.
+ *
+ * @param holder null for whoever comes without a token
+ * @param asPublic whether they gave up what they have beyond anybody
+ * @returns those of them that they have, or why they have none: in Mastodon's words where it has some
+ */
+export function permissionsOf(
+  names: readonly PermissionName[],
+  holder: Holder | null,
+  asPublic = false,
+): { held: readonly PermissionName[] } | { denial: HttpException } {
+  const inScope = names.filter((name) => holder === null || grants(holder.scopes, permission(name).scope));
+  if (inScope.length === 0)
+    return { denial: new ForbiddenException('This action is outside the authorized scopes') };
+  const account = holder?.account ?? null;
+  const held = inScope.filter((name) => isGivenTo(name, asPublic ? null : account));
+  if (held.length > 0) return { held };
+  const roles = [...new Set(inScope.flatMap((name) => rolesOf(name)))];
+  if (account === null || (asPublic && roles.length === 0))
+    return { denial: new UnauthorizedException('This method requires an authenticated user') };
+  if (inScope.some((name) => isGivenTo(name, account)))
+    return { denial: new ForbiddenException('The public may not see this: leave view_as out') };
+  const { role, resting } = account;
+  const why =
+    resting === undefined
+      ? `you are ${role}`
+      : `you are ${resting}, and your account is suspended, so that your office rests`;
+  return { denial: new ForbiddenException(`This action needs the role ${roles.join(' or ')}; ${why}`) };
+}
+
+/** @throws UnauthorizedException, ForbiddenException unless the holder has the permission */
+export function requirePermission(name: PermissionName, holder: Holder | null): void {
+  const answer = permissionsOf([name], holder);
+  if ('denial' in answer) throw answer.denial;
+}
+
+/**
+ * As whom somebody looks, who may have the permissions of a route: an office sees beyond others where the
+ * token is for that, or where the route is that office's own; else its holder looks as a reader.
+ */
+export function lookingAs(
+  holder: Holder | null,
+  names: readonly PermissionName[] = [],
+): SignedInAccount | null {
+  const account = holder?.account ?? null;
+  if (account === null || !isGivenTo('restricted:read', account)) return account;
+  const answer = permissionsOf(['restricted:read', ...names], holder);
+  const sees = 'held' in answer && answer.held.some((name) => rolesOf(name).some(moderates));
+  return sees ? account : { ...account, role: 'reader' };
+}
+
+function isGivenTo(name: PermissionName, account: SignedInAccount | null): boolean {
+  const { to } = permission(name);
+  if (to === 'anybody') return true;
+  if (account === null) return false;
+  return to === 'account' || account.role === 'admin' || to.includes(account.role);
+}
+
+/** The roles whose a permission is; none where it is for others, too. */
+function rolesOf(name: PermissionName): readonly Role[] {
+  const { to } = permission(name);
+  return typeof to === 'string' ? [] : to;
+}
+
+function moderates(role: Role): boolean {
+  return role === 'moderator' || role === 'admin';
+}

@@ -1,0 +1,31 @@
+import { ForbiddenException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
+import { Holders } from './holders.js';
+import { permissionsOf } from './may.js';
+import { permission } from './permissions.js';
+import { RoutePermissions } from './route-permissions.js';
+
+/** Refuses whoever has not what a route asks for, before anything else of a request is looked at. */
+@Injectable()
+export class PermissionsGuard implements CanActivate {
+  constructor(
+    private readonly routes: RoutePermissions,
+    private readonly holders: Holders,
+  ) {}
+
+  /** @throws UnauthorizedException where nobody signed in, ForbiddenException for another scope, role or standing */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const names = this.routes.of(context);
+    if (names.length === 0) return true;
+    const { holder, viewpoint } = context.switchToHttp().getRequest<RequestWithViewpoint>();
+    const answer = permissionsOf(names, holder, viewpoint.asPublic);
+    if ('denial' in answer) throw answer.denial;
+    const account = holder?.account;
+    // Of officers it is known already: a suspended one has no office.
+    if (account?.role === 'reader' && answer.held.every((name) => !permission(name).whileSuspended))
+      if (account.resting !== undefined || (await this.holders.isSuspended(account.id)))
+        throw new ForbiddenException('Your account is suspended');
+    return true;
+  }
+}

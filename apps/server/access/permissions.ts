@@ -1,0 +1,89 @@
+import { isOpenToSuspended, reachOf, type CommandType, type Reach, type Role } from '#domain';
+import type { Scope } from '#identity';
+
+/** What it takes to be let do something. */
+export interface Permission {
+  /** Whom it is given to: anybody, whoever has signed in, or those of some roles. Admins have all of them. */
+  to: 'anybody' | 'account' | readonly Role[];
+  /** What a token has to be for; whoever comes without one needs none. */
+  scope: Scope;
+  /** Up to which rank it reaches those it is used on; null where rank does not matter. */
+  reach: Reach | null;
+  /** Whether a suspended account keeps it. */
+  whileSuspended: boolean;
+}
+
+/**
+ * Who may do what: the one table that routes name, and that guard, sockets and documentation read. Of what a
+ * command does, rank and suspension are the rules' to say, in the transaction; the table says it after them.
+ */
+export const PERMISSIONS = {
+  // Reading what is public. A token has to be for it all the same, as in Mastodon.
+  'accounts:read': toAnybody('read:accounts'),
+  'statuses:read': toAnybody('read:statuses'),
+  'orders:read': toAnybody('read:orders'),
+  'restrictions:read': toAnybody('read:restrictions'),
+  'events:read': toAnybody('read:events'),
+  'accounts:create': toAnybody('write:accounts'),
+
+  // One's own.
+  'profile:read': toAccounts('profile', 'reads'),
+  'profile:write': toAccounts('write:accounts', 'writes'),
+  'notifications:read': toAccounts('read:notifications', 'reads'),
+  'home:stream': toAccounts('read', 'reads'),
+  'statuses:write': toAccounts('write:statuses', 'publish-post'),
+  'statuses:delete': toAccounts('write:statuses', 'delete-post'),
+  'reblogs:write': toAccounts('write:statuses', 'repost-post'),
+  'reblogs:delete': toAccounts('write:statuses', 'undo-repost'),
+  'favourites:write': toAccounts('write:favourites', 'like-post'),
+  'favourites:delete': toAccounts('write:favourites', 'unlike-post'),
+  'reports:write': toAccounts('write:reports', 'writes'),
+
+  // An authority's.
+  'orders:write': toOffices(['authority'], 'write:orders'),
+
+  // A moderator's. What an order demands reaches every rank, since the law does.
+  'restricted:read': toOffices(['moderator'], 'admin:read'),
+  'admin:orders:decide': toOffices(['moderator'], 'admin:write:orders', reachOf('decide-item')),
+  'admin:orders:set_aside': toOffices(['moderator'], 'admin:write:orders', reachOf('close-order')),
+  'admin:restrictions:impose': toOffices(
+    ['moderator'],
+    'admin:write:restrictions',
+    reachOf('impose-restriction'),
+  ),
+  'admin:restrictions:lift': toOffices(
+    ['moderator'],
+    'admin:write:restrictions',
+    reachOf('lift-restriction'),
+  ),
+  'admin:accounts:read': toOffices(['moderator'], 'admin:read:accounts'),
+  'admin:accounts:impose': toOffices(['moderator'], 'admin:write:accounts', reachOf('impose-restriction')),
+  'admin:accounts:lift': toOffices(['moderator'], 'admin:write:accounts', reachOf('lift-restriction')),
+  'admin:reports:read': toOffices(['moderator'], 'admin:read:reports', 'own'),
+  'admin:reports:write': toOffices(['moderator'], 'admin:write:reports', 'own'),
+
+  // An admin's.
+  'admin:audit:read': toOffices(['admin'], 'admin:read:audit'),
+} as const satisfies Readonly<Record<string, Permission>>;
+
+export type PermissionName = keyof typeof PERMISSIONS;
+
+/** A permission of the table. */
+export function permission(name: PermissionName): Permission {
+  return PERMISSIONS[name];
+}
+
+function toAnybody(scope: Scope): Permission {
+  return { to: 'anybody', scope, reach: null, whileSuspended: true };
+}
+
+/** @param does the command that it lets one ask for; `reads` or `writes` where it is none */
+function toAccounts(scope: Scope, does: CommandType | 'reads' | 'writes'): Permission {
+  const whileSuspended = does === 'reads' || (does !== 'writes' && isOpenToSuspended(does));
+  return { to: 'account', scope, reach: null, whileSuspended };
+}
+
+/** An office rests while its account is suspended. */
+function toOffices(to: readonly Role[], scope: Scope, reach: Reach | null = null): Permission {
+  return { to, scope, reach, whileSuspended: false };
+}

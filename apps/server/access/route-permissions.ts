@@ -1,0 +1,84 @@
+import { Injectable, RequestMethod, SetMetadata, type ExecutionContext, type Type } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import type { PermissionName } from './permissions.js';
+
+const PERMISSIONS_METADATA = 'withheld:permissions';
+
+/** Names what a route, or each of a controller's, asks for: a permission, or one of several. */
+export const Allows = (
+  ...permissions: readonly [PermissionName, ...PermissionName[]]
+): ClassDecorator & MethodDecorator => SetMetadata(PERMISSIONS_METADATA, permissions);
+
+/** Says that a route, or each of a controller's, asks for no permission: whoever reaches it may, with any token. */
+export const Open = (): ClassDecorator & MethodDecorator => SetMetadata(PERMISSIONS_METADATA, []);
+
+/** A route with what it asks for, its path as OpenAPI writes it: `/api/v1/statuses/{id}`. */
+export interface RoutePermission {
+  method: string;
+  path: string;
+  /** One of these; none where it is open. */
+  permissions: readonly PermissionName[];
+}
+
+/** What each route asks for. A server with a route that does not say does not start. */
+@Injectable()
+export class RoutePermissions {
+  readonly all: readonly RoutePermission[];
+
+  /** @throws Error that names the routes which say nothing */
+  constructor(
+    private readonly reflector: Reflector,
+    discovery: DiscoveryService,
+    scanner: MetadataScanner,
+  ) {
+    const controllers = discovery.getControllers().map(({ metatype }) => metatype as Type<object>);
+    const routes = controllers.flatMap((controller) =>
+      handlersOf(controller, scanner).flatMap((handler) => this.routesOf(controller, handler)),
+    );
+    const silent = routes.filter(({ permissions }) => permissions === undefined);
+    if (silent.length > 0) {
+      const named = silent.map(({ method, path, at }) => `${method} ${path} (${at})`).join(', ');
+      throw new Error(`No permission is named by ${named}: say @Allows(…) or @Open()`);
+    }
+    this.all = routes.map(({ method, path, permissions = [] }) => ({ method, path, permissions }));
+  }
+
+  /** What the route at hand asks for; nothing where it is open. */
+  of(context: ExecutionContext): readonly PermissionName[] {
+    return this.permissionsOf(context.getClass(), context.getHandler()) ?? [];
+  }
+
+  private permissionsOf(controller: Type, handler: Handler): readonly PermissionName[] | undefined {
+    return this.reflector.getAllAndOverride(PERMISSIONS_METADATA, [handler, controller]);
+  }
+
+  private routesOf(
+    controller: Type,
+    handler: Handler,
+  ): { method: string; path: string; at: string; permissions: readonly PermissionName[] | undefined }[] {
+    const method = RequestMethod[this.reflector.get<number>(METHOD_METADATA, handler)] ?? '';
+    const permissions = this.permissionsOf(controller, handler);
+    const at = `${controller.name}.${handler.name}`;
+    const pathsOf = (place: Type | Handler): string[] =>
+      [this.reflector.get<string | string[]>(PATH_METADATA, place)].flat();
+    return pathsOf(controller).flatMap((base) =>
+      pathsOf(handler).map((path) => ({ method, path: asInOpenApi(`/${base}/${path}`), at, permissions })),
+    );
+  }
+}
+
+type Handler = ReturnType<ExecutionContext['getHandler']>;
+
+function handlersOf(controller: Type<object>, scanner: MetadataScanner): Handler[] {
+  const prototype = controller.prototype as Readonly<Record<string, Handler>>;
+  return scanner
+    .getAllMethodNames(prototype)
+    .flatMap((name) => prototype[name] ?? [])
+    .filter((handler) => Reflect.hasMetadata(PATH_METADATA, handler));
+}
+
+function asInOpenApi(path: string): string {
+  const whole = path.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
+  return whole.replace(/:(\w+)/g, '{$1}');
+}
