@@ -5,6 +5,8 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { PROJECT_ROOT, VERSION } from '#config';
+import { describePermissions } from '../access/permissions.openapi.js';
+import { RoutePermissions } from '../access/route-permissions.js';
 
 /** The browser client's build. */
 const WEB_ROOT = path.join(PROJECT_ROOT, 'dist', 'web');
@@ -57,6 +59,7 @@ export function serveDocs(app: NestFastifyApplication): void {
       .addBearerAuth({ type: 'http', scheme: 'bearer' })
       .build(),
   );
+  describePermissions(document, app.get(RoutePermissions).all);
   SwaggerModule.setup('docs', app, document);
   // The documentation's own page styles itself inline.
   app
