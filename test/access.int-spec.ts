@@ -107,6 +107,21 @@ describe('who may ask for what', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('as the public, is what the public may', async () => {
+    const wrong: string[] = [];
+    const read = routes.filter(({ method }) => method === 'GET');
+    await eachOf(read, async ({ path, permissions }) => {
+      const at = `${path.replace(/\{\w+\}/g, NOWHERE)}?view_as=public`;
+      const { status } = await cast.admin.reads(at);
+      const given = permissions.map((name) => permission(name).to);
+      const expected =
+        given.length === 0 || given.includes('anybody') ? 'else' : given.includes('account') ? 401 : 403;
+      const answered = status === 401 || status === 403 ? status : 'else';
+      if (answered !== expected) wrong.push(`${path}: ${status}, not ${expected}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('is answered by every socket as the table says', async () => {
     const wrong: string[] = [];
     await eachOf(askers, async (asker) => {
