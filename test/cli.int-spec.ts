@@ -91,6 +91,12 @@ onEachDatabase((make) => {
       const another = (await withheld('user', 'token', '@asha')).stdout.trim();
       expect(another).toMatch(TOKEN);
       expect(another).not.toBe(token);
+      const narrow = await withheld('user', 'token', 'asha', '--scopes', 'read write:statuses');
+      expect(narrow.stdout.trim()).toMatch(TOKEN);
+      expect(await withheld('user', 'token', 'asha', '--scopes', 'read everything')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('"everything" is no scope'),
+      });
       expect(await withheld('user', 'erase', 'asha')).toMatchObject({ code: 0 });
       expect((await withheld('verify')).stdout).toMatch(/5,048 events, 1 of them erased/);
     });
