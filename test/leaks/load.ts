@@ -4,7 +4,7 @@ import { issueTokenFor } from '#identity';
 import { read, readHead } from '#log';
 import { ScheduleKeeper } from '../../apps/server/schedule/schedule-keeper.js';
 import { accountBody, postBody, restrictionBody, scenarioBody } from '../support/bodies.js';
-import { aHistory, aWithholding, live, withholding, type Move } from '../support/histories.js';
+import { aHistory, aWithholding, CAST, live, withholding, type Move } from '../support/histories.js';
 import { Platform, post } from '../support/platform.js';
 import type { TestServer } from '../support/server.js';
 import type { Things } from './addresses.js';
@@ -59,7 +59,7 @@ export async function load(
     await tell(async () => {
       if (tokens.size === 0) {
         const things = await thingsSince(server, since);
-        for (const [id, token] of await signIn(server, things)) tokens.set(id, token);
+        for (const [id, token] of await signIn(server, things, moderatorOf(things))) tokens.set(id, token);
         await witness?.begins(things, tokens, canaries);
       }
       await witness?.pauses();
@@ -174,18 +174,36 @@ export async function thingsSince(server: TestServer, since: number): Promise<Th
   return things;
 }
 
-/** Lets people whose accounts were opened behind the routes' back sign in. */
-export async function signIn(server: TestServer, { accounts }: Things): Promise<Map<string, string>> {
+/** The moderator of a history's cast, whose accounts are opened in its order; nobody of a scenario's. */
+export function moderatorOf({ accounts }: Things): string | null {
+  return accounts[CAST.indexOf('moderator')]?.id ?? null;
+}
+
+/**
+ * Lets people whose accounts were opened behind the routes' back sign in, all to look as readers.
+ *
+ * @param moderator who acts on the others
+ */
+export async function signIn(
+  server: TestServer,
+  { accounts }: Things,
+  moderator: string | null = null,
+): Promise<Map<string, string>> {
   const { database } = server;
   const now = server.clock.now();
-  const rest = { email: null, password_hash: null, role: 'reader', country: null, created_at: now };
+  const rest = { email: null, password_hash: null, country: null, created_at: now };
   await database.write((transaction) =>
     transaction.insert(
       'credential',
-      accounts.map(({ id }) => ({ account_id: id, ...rest })),
+      accounts.map(({ id }) => ({
+        account_id: id,
+        role: id === moderator ? 'moderator' : 'reader',
+        ...rest,
+      })),
     ),
   );
   const tokens = new Map<string, string>();
-  for (const { id } of accounts) tokens.set(id, (await issueTokenFor(database, id, now)).token);
+  for (const { id } of accounts)
+    tokens.set(id, (await issueTokenFor(database, id, now, ['read', 'write', 'follow'])).token);
   return tokens;
 }

@@ -10,7 +10,7 @@ import { BEGINNING, Platform } from '../support/platform.js';
 import { startServer, type TestServer } from '../support/server.js';
 import type { Things } from './addresses.js';
 import { Canaries } from './canaries.js';
-import { ORIGIN, signIn, thingsSince } from './load.js';
+import { ORIGIN, moderatorOf, signIn, thingsSince } from './load.js';
 import type { Seat } from './seats.js';
 
 /** Something withheld in India beside a history, after an instant of it: which, on what, and for how many instants. */
@@ -124,7 +124,7 @@ export class World {
 
   private async beginsToListen(): Promise<void> {
     const things = await thingsSince(this.server, 0);
-    this.tokens = await signIn(this.server, things);
+    this.tokens = await signIn(this.server, things, moderatorOf(things));
     const accounts = things.accounts.map(({ id }): StreamName => `account:${id}`);
     const [first] = this.tokens.values();
     const open = async (auth: object, names: readonly StreamName[]): Promise<void> => {
