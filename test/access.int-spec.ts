@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Module, Post } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -306,18 +306,11 @@ describe('a route that names no permission', () => {
     }
   }
 
+  @Module({ imports: [DiscoveryModule], controllers: [Silent], providers: [RoutePermissions] })
+  class App {}
+
   it('keeps the server from starting, which says so', async () => {
-    class App {}
-    const starts = NestFactory.create(
-      {
-        module: App,
-        imports: [DiscoveryModule],
-        controllers: [Silent],
-        providers: [RoutePermissions],
-      },
-      new FastifyAdapter(),
-      { logger: false, abortOnError: false },
-    );
+    const starts = NestFactory.create(App, new FastifyAdapter(), { logger: false, abortOnError: false });
     await expect(starts).rejects.toThrow(
       'No permission is named by POST /silent/{id}/unspoken (Silent.unspoken): say @Allows(…) or @Open()',
     );
