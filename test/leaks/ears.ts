@@ -21,7 +21,8 @@ const STREAMS: Record<StreamKind, (things: Things) => StreamName[]> = {
   user: () => ['user'],
   'venue:': () => ['venue:home', 'venue:twitter'],
   'hashtag:': ({ tags }) => ['hashtag:tagged', ...tags.map((tag): StreamName => `hashtag:${tag}`)],
-  'scenario:': ({ scenarios }) => scenarios.map((id): StreamName => `scenario:${id}`),
+  // Before it is opened, too.
+  'scenario:': () => ['scenario:a-story'],
   'account:': ({ accounts }) => accounts.map(({ id }): StreamName => `account:${id}`),
 };
 

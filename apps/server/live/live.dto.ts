@@ -16,6 +16,7 @@ const OF: Record<StreamKind, (rest: string) => boolean> = {
   'public:local': (rest) => rest === '',
   user: (rest) => rest === '',
   'venue:': isVenueId,
+  // One that is not opened yet, too: who waits for a performance hears it begin.
   'scenario:': isScenarioId,
   'hashtag:': (rest) => isTag(rest) && rest === normaliseTag(rest),
   'account:': isId,

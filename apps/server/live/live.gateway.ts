@@ -123,7 +123,6 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     if (!(await this.viewers.isCurrent(socket))) return CHANGED;
     const end = since === undefined ? null : await this.live.endBefore(since);
     if (end !== null) return { ok: false, error: `since ${since} is in the future: the log ends at ${end}` };
-    if (!(await this.live.isThere(stream))) return { ok: false, error: `There is no ${stream} here` };
     if (wanted.aborted) return ENDED;
     const asPublic = view_as === 'public';
     const needed = stream === 'user' ? 'home:stream' : 'statuses:read';

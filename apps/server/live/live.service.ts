@@ -1,11 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Database } from '#database';
 import { readHead } from '#log';
-import { followedBy, scenarioById } from '#projections';
+import { followedBy } from '#projections';
 import { DATABASE } from '../platform/tokens.js';
 import type { Place } from '../http/viewpoint/whereabouts.js';
 import type { Audience } from './audience.js';
-import { feedOf } from './streams.js';
 import { CatchUp } from './catch-up.js';
 import { FanOut } from './fan-out.js';
 import { Follows } from './follows.js';
@@ -67,12 +66,6 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
     if (seq <= this.position) return null;
     const head = await readHead(this.database.reader);
     return seq > head.seq ? head.seq : null;
-  }
-
-  /** Whether there is what a stream is of; of a scenario's that is so once it has been opened here. */
-  async isThere(stream: Audience['stream']): Promise<boolean> {
-    const { name, key } = feedOf(stream);
-    return name !== 'scenario' || (await scenarioById(this.database.reader, key ?? '')) !== undefined;
   }
 
   /**
