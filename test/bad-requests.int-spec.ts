@@ -22,9 +22,9 @@ onEachDatabase((make) => {
       ['a route that takes another method', { method: 'PUT', path: '/api/v1/timelines/public' }, 404],
       ['malformed JSON', { method: 'POST', path: ACCOUNTS, headers: json, body: '{"username": ' }, 400],
       [
-        'an empty body that says it is JSON',
+        'nothing, that says it is JSON',
         { method: 'POST', path: ACCOUNTS, headers: json, body: '' },
-        400,
+        422,
       ],
       ['an array', { method: 'POST', path: ACCOUNTS, headers: json, body: '[]' }, 422],
       ['a number', { method: 'POST', path: ACCOUNTS, headers: json, body: '7' }, 422],

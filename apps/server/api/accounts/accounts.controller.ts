@@ -1,25 +1,23 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { CommandBus } from '#commands';
 import type { Account, Status } from '#contract';
 import type { Database } from '#database';
 import { isId, parseAcct } from '#domain';
 import { isReserved, resemblesCast, setCountry, signUp } from '#identity';
-import { accountAt, accountStatuses } from '#projections';
+import { accountAt, accountStatuses, emptyPage } from '#projections';
 import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { admitted } from '../../http/errors/admitted.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
 import { Clock } from '../../platform/clock.js';
-import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
-import { isTrue } from '../../http/requests/is-true.js';
 import { requireCountry } from '../../http/requests/require-country.js';
-import { linkPages, pageOf } from '../../http/paging/page.query.js';
+import { pageOf } from '../../http/paging/page.query.js';
+import { Paged } from '../../http/paging/paged.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { readAt, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { readAt, View } from '../../http/viewpoint/viewpoint.js';
 import { AccountStatusesQuery, LookupQuery, SignUpBody, UpdateCredentialsBody } from './accounts.dto.js';
 
 @ApiTags('accounts')
@@ -29,7 +27,6 @@ export class AccountsController {
     @Inject(DATABASE) private readonly database: Database,
     private readonly bus: CommandBus,
     private readonly gate: Gate,
-    private readonly origin: Origin,
     private readonly clock: Clock,
   ) {}
 
@@ -107,24 +104,18 @@ export class AccountsController {
     @Param('id') id: string,
     @Query() query: AccountStatusesQuery,
     @View() viewpoint: Viewpoint,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<Status[]>> {
+  ): Promise<Paged<Status>> {
     if (!isId(id)) throw new RecordNotFoundException();
     // An account and all under it: what is withheld as a whole is not listed either.
     await this.shown({ id }, viewpoint);
     const page = pageOf(query);
-    const without = { replies: isTrue(query.exclude_replies), reposts: isTrue(query.exclude_reblogs) };
-    const posts = await accountStatuses(
-      this.database.reader,
-      readAt(viewpoint),
-      page,
-      id,
-      without,
-      viewpoint,
-    );
-    linkPages(reply, request, this.origin.url, posts, page.limit);
-    return this.gate.timeline(posts, viewpoint);
+    const without = { replies: query.exclude_replies === true, reposts: query.exclude_reblogs === true };
+    const { reader } = this.database;
+    const posts =
+      query.pinned === true || query.only_media === true
+        ? emptyPage()
+        : await accountStatuses(reader, readAt(viewpoint), page, id, without, viewpoint);
+    return new Paged(this.gate.timeline(posts, viewpoint), posts, page.limit);
   }
 
   private async shown(

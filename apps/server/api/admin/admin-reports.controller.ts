@@ -1,36 +1,34 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsBooleanString, IsOptional } from 'class-validator';
-import type { FastifyReply } from 'fastify';
 import type { AdminReport } from '#contract';
 import { isId } from '#domain';
 import type { Gated, StoredReport, Viewer, Viewpoint } from '#visibility';
+import { AsBoolean } from '../../http/requests/as-boolean.js';
+import { Optional } from '../../http/requests/optional.js';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
-import { Origin } from '../../platform/origin.js';
 import { ReportsStore } from '../reports/reports.store.js';
 import { IsId } from '../../http/requests/is-id.js';
-import { isTrue } from '../../http/requests/is-true.js';
-import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { Paged } from '../../http/paging/paged.js';
 import { LiveView } from '../../http/viewpoint/live-view.js';
 import { NotAsPublic } from '../../access/not-as-public.guard.js';
 import { Roles } from '../../access/roles.guard.js';
 import { SignedIn } from '../../access/signed-in.js';
-import type { RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
 import { AdminDesk } from './admin-desk.js';
 
 class AdminReportsQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'Those dealt with; without, the open ones' })
-  @IsOptional()
-  @IsBooleanString()
-  resolved?: string;
+  @ApiPropertyOptional({ type: Boolean, description: 'Those dealt with; without, the open ones' })
+  @Optional()
+  @AsBoolean()
+  resolved?: boolean;
 
   @ApiPropertyOptional({ description: 'Filed by this account' })
-  @IsOptional()
+  @Optional()
   @IsId()
   account_id?: string;
 
   @ApiPropertyOptional({ description: 'About this account' })
-  @IsOptional()
+  @Optional()
   @IsId()
   target_account_id?: string;
 }
@@ -45,7 +43,6 @@ export class AdminReportsController {
   constructor(
     private readonly reports: ReportsStore,
     private readonly desk: AdminDesk,
-    private readonly origin: Origin,
   ) {}
 
   @Get()
@@ -53,17 +50,14 @@ export class AdminReportsController {
   async list(
     @Query() query: AdminReportsQuery,
     @LiveView() viewpoint: Viewpoint,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<AdminReport[]>> {
+  ): Promise<Paged<AdminReport>> {
     const page = pageOf(query);
     const reports = await this.reports.page(page, {
-      resolved: isTrue(query.resolved),
+      resolved: query.resolved === true,
       account: query.account_id,
       target: query.target_account_id,
     });
-    linkPages(reply, request, this.origin.url, { ids: reports.map(({ id }) => id) }, page.limit);
-    return this.desk.reports(reports, viewpoint);
+    return new Paged(await this.desk.reports(reports, viewpoint), reports, page.limit);
   }
 
   @Get(':id')

@@ -9,7 +9,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import { CommandBus } from '#commands';
 import type { Config } from '#config';
 import type { Database } from '#database';
@@ -17,6 +17,7 @@ import { demoAccountOf, issueTokenFor, ROLES, signUp, type IssuedToken, type Rol
 import { accountAt } from '#projections';
 import { Gate, type Gated, type Viewpoint } from '#visibility';
 import type { DemoSignIn } from '#contract';
+import { Optional } from '../../http/requests/optional.js';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { Clock } from '../../platform/clock.js';
 import { OwnSite } from '../../access/own-site.guard.js';
@@ -39,7 +40,7 @@ class DemoSignInBody {
   @ApiPropertyOptional({
     description: 'With DEMO=public, for moderator and authority: the code in the terminal',
   })
-  @IsOptional()
+  @Optional()
   @MaxLength(100)
   @IsString()
   code?: string;
