@@ -7,6 +7,7 @@ import { Mentions1780000000000 } from './1780000000000-mentions.js';
 import { Replies1781000000000 } from './1781000000000-replies.js';
 import { Warnings1782000000000 } from './1782000000000-warnings.js';
 import { SignUp1783000000000 } from './1783000000000-sign-up.js';
+import { IdempotencyDigest1786000000000 } from './1786000000000-idempotency-digest.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Replies1781000000000,
   Warnings1782000000000,
   SignUp1783000000000,
+  IdempotencyDigest1786000000000,
 ];

@@ -251,6 +251,65 @@ onEachDatabase((make) => {
     });
   });
 
+  describe('what was asked for under a key', () => {
+    it('is answered again, and something else under it is a 409', async () => {
+      const key = { 'idempotency-key': 'a key' };
+      const post = (status: string, who = asha): Promise<Answer<Status>> =>
+        who.sends<Status>('POST', STATUSES, { status }, key);
+      const { id } = (await post('Once')).body;
+      expect((await post('Once')).body.id).toBe(id);
+      const other = await post('Something else');
+      expect([other.status, other.text]).toEqual([
+        409,
+        expect.stringContaining('under this Idempotency-Key'),
+      ]);
+      expect((await post('Something else', ravi)).status).toBe(200);
+    });
+
+    it('is an order, by its external_id', async () => {
+      const file = (legal_basis: string): Promise<Answer<Order>> =>
+        meera.sends<Order>('POST', '/api/v1/orders', {
+          external_id: '2026/17',
+          legal_basis,
+          grounds: ['other'],
+          countries: ['IN'],
+          items: [{ tag: 'here' }],
+        });
+      const { id } = (await file('A law')).body;
+      expect((await file('A law')).body.id).toBe(id);
+      const other = await file('Another law');
+      expect([other.status, other.text]).toEqual([409, expect.stringContaining('under this external_id')]);
+    });
+  });
+
+  it('countries are for withholding alone: elsewhere they are refused, not dropped', async () => {
+    const { id } = await asha.posts('To be labelled');
+    const impose = (body: object): Promise<[number, string]> =>
+      refused(
+        ravi.sends('POST', '/api/v1/restrictions', {
+          status_id: id,
+          basis: 'platform_rule',
+          reason: 'x',
+          ...body,
+        }),
+      );
+    for (const [body, error] of [
+      [
+        { kind: 'label', label: 'Disputed', countries: ['IN'] },
+        'countries are for withholding alone: label is everywhere',
+      ],
+      [{ kind: 'limit', countries: ['IN'] }, 'countries are for withholding alone: limit is everywhere'],
+      [{ kind: 'suspend', countries: ['IN'] }, 'countries are for withholding alone: suspend is everywhere'],
+      [{ kind: 'withhold', countries: [] }, 'countries must name at least one country to withhold it in'],
+      [
+        { kind: 'withhold', countries: ['elsewhere'] },
+        'countries must be codes of countries: "elsewhere" is not a country',
+      ],
+      [{ kind: 'limit', label: 'x' }, 'label is for labels alone'],
+    ] as const)
+      expect(await impose(body)).toEqual([422, `Validation failed: ${error}`]);
+  });
+
   it('an address may end in a slash', async () => {
     for (const path of [TIMELINE, `/api/v1/accounts/${asha.id}`, '/@asha', '/health'])
       expect([path, (await asha.reads(`${path}/`)).status]).toEqual([path, 200]);

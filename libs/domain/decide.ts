@@ -11,31 +11,46 @@ import {
   registerAuthority,
 } from './orders.rules.js';
 import { deletePost, likePost, publishPost, repostPost, undoRepost } from './posts.rules.js';
-import type { Decided } from './refusal.js';
+import { refuse, type Decided } from './refusal.js';
 import { expireOrder, expireRestriction, startRestriction } from './schedule.rules.js';
 import { finishScenario, narrate, openScenario, scenarioIsOpen } from './scenarios.rules.js';
-import { pairKey, type World } from './world.js';
+import { pairKey, type KeptAnswer, type World } from './world.js';
 
 /**
  * What comes of a command in the world as it is: one event, nothing where it was so already, or a
  * refusal. Pure: no I/O, no clock, no chance.
  */
 export function decide(world: World, command: Command): Decided<NewEvent> {
-  const { actor, idempotency_key } = command.meta;
+  const { actor, idempotency_key, idempotency_digest } = command.meta;
   const done = doneBefore(world, command);
-  if (done !== undefined) return { ok: true, event: null, subject: done };
+  if (done !== undefined) {
+    // One that was kept before digests were is taken to be of the same.
+    const isSame = done.digest === null || done.digest === idempotency_digest;
+    return isSame ? { ok: true, event: null, subject: done.subject } : refuse.conflict(askedBefore(command));
+  }
   const decided =
     scenarioIsOpen(world, command) ?? refuseSuspended(world, command) ?? decideByType(world, command);
   if (decided.ok && actor !== null && idempotency_key !== null) {
-    world.idempotency.set(pairKey(actor, idempotency_key), decided.subject);
+    world.idempotency.set(pairKey(actor, idempotency_key), {
+      subject: decided.subject,
+      digest: idempotency_digest,
+    });
   }
   return decided;
 }
 
-/** What came of a command with the same idempotency key: its subject; undefined where there was none. */
-export function doneBefore(world: World, { meta: { actor, idempotency_key } }: Command): string | undefined {
+/** What came of a command with the same idempotency key; undefined where there was none. */
+export function doneBefore(
+  world: World,
+  { meta: { actor, idempotency_key } }: Command,
+): KeptAnswer | undefined {
   if (actor === null || idempotency_key === null) return undefined;
   return world.idempotency.get(pairKey(actor, idempotency_key));
+}
+
+function askedBefore({ type }: Command): string {
+  const key = type === 'file-order' ? 'external_id' : 'Idempotency-Key';
+  return `Something else was asked for under this ${key} before: take another one`;
 }
 
 function decideByType(world: World, command: Command): Decided<NewEvent> {

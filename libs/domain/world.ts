@@ -70,6 +70,14 @@ class Layer<V> {
   }
 }
 
+/** What came of a request that a client sends again under the same key. */
+export interface KeptAnswer {
+  /** What it was about. */
+  subject: string;
+  /** Of what was asked for; null where that was not kept. */
+  digest: string | null;
+}
+
 /**
  * What deciding needs to know: the part of the present that some commands touch, loaded before
  * they are decided and kept up with each event as it is decided. Relations are keyed by
@@ -101,8 +109,8 @@ export class World {
   readonly schedule: Layer<number>;
   /** Whether a scenario is loaded, by id. */
   readonly scenarios: Layer<boolean>;
-  /** What a client's idempotency key gave, by `pairKey(actor, key)`. */
-  readonly idempotency: Layer<string>;
+  /** What came of a client's idempotency key, by `pairKey(actor, key)`. */
+  readonly idempotency: Layer<KeptAnswer>;
 
   constructor(private readonly below: World | null = null) {
     this.accounts = new Layer(below?.accounts ?? null);

@@ -95,6 +95,7 @@ export class OrdersController {
       },
       {
         type: 'file-order',
+        key: body.external_id === undefined ? null : `external_id:${body.external_id}`,
         body: {
           external_id: body.external_id ?? null,
           authority: null,

@@ -233,7 +233,10 @@ function subjectOf({ status_id, account_id, tag }: ImposeBody): Subject {
   if (tag !== undefined) named.push({ type: 'hashtag', id: tag });
   const [subject] = named;
   if (subject === undefined || named.length > 1) {
-    throw RefusedException.invalid('subject', 'name exactly one of status_id, account_id and tag');
+    throw RefusedException.invalid(
+      'subject',
+      'must be named by exactly one of status_id, account_id and tag',
+    );
   }
   return subject;
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandBus, type Done } from '#commands';
+import { CommandBus, onceUnder, type Done } from '#commands';
 import type { Context, Status } from '#contract';
 import type { Database } from '#database';
 import { command, isId, type CommandBodies, type CommandType } from '#domain';
@@ -53,7 +53,7 @@ export class StatusesService {
           at,
           actor: viewpoint.viewer.id,
           viewpoint: askedFrom(viewpoint),
-          idempotency_key: idempotencyKey,
+          ...onceUnder(idempotencyKey, type, body),
         }),
       ],
     });

@@ -60,7 +60,10 @@ describe('a flag', () => {
 
 describe('a list', () => {
   it.each<[unknown, string[] | undefined]>([
-    [['a', 'b'], ['a', 'b']],
+    [
+      ['a', 'b'],
+      ['a', 'b'],
+    ],
     ['a', ['a']],
     [[''], []],
     [['', 'a'], ['a']],
