@@ -8,6 +8,7 @@ import { Replies1781000000000 } from './1781000000000-replies.js';
 import { Warnings1782000000000 } from './1782000000000-warnings.js';
 import { SignUp1783000000000 } from './1783000000000-sign-up.js';
 import { IdempotencyDigest1786000000000 } from './1786000000000-idempotency-digest.js';
+import { LastPosts1786100000000 } from './1786100000000-last-posts.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Warnings1782000000000,
   SignUp1783000000000,
   IdempotencyDigest1786000000000,
+  LastPosts1786100000000,
 ];

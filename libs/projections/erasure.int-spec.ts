@@ -104,7 +104,7 @@ onEachDatabase((make) => {
       const page = await statusesById(platform.database.reader, now(platform), [reply, quote, onThat]);
       const shown = new Gate('').timeline(page, lookingFrom('IN', { at: platform.now })).value;
       expect(
-        shown.map(({ content, quote: inside }) => [content, inside?.quoted_status.content ?? null]),
+        shown.map(({ content, quote: inside }) => [content, inside?.quoted_status?.content ?? null]),
       ).toEqual([
         ['<p>A comment on it</p>', '<p>A comment</p>'],
         ['<p>A comment</p>', null],

@@ -111,7 +111,7 @@ export function presentAccount(account: StoredAccount, judgement: Judgement, ori
     followers_count: followers,
     following_count: following,
     statuses_count: statuses,
-    last_status_at: null,
+    last_status_at: blank || account.lastPostAt === null ? null : dayOf(account.lastPostAt),
     emojis: [],
     fields: [],
     ...(judgement.verdict === 'suspended' ? { suspended: true as const } : {}),
@@ -123,6 +123,11 @@ export function presentAccount(account: StoredAccount, judgement: Judgement, ori
     withheld: withheldField(judgement, account.id),
     provenance: provenanceField(blank ? wordless(account.provenance) : account.provenance, account.scenario),
   };
+}
+
+/** The day of an instant (ms since the epoch), in UTC. */
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
 
 /** A post in full. */
@@ -210,6 +215,7 @@ const NOBODY: StoredAccount = {
   kind: 'person',
   openedAt: 0,
   counts: { statuses: 0, followers: 0, following: 0 },
+  lastPostAt: null,
   scenario: null,
   provenance: null,
   restrictions: [],
