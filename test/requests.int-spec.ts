@@ -1,9 +1,12 @@
+import http from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ErrorBody, Order, Status } from '#contract';
-import { Answer, people, type Person } from './support/client.js';
+import type { Account, ErrorBody, Order, Status, TestUser } from '#contract';
+import { Answer, people, Person } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
 import { closeRawConnections, sendRaw, type RawAnswer } from './support/raw-request.js';
 import { serverOn } from './support/server.js';
+import { Wire } from './support/wire.js';
 
 const STATUSES = '/api/v1/statuses';
 const TIMELINE = '/api/v1/timelines/public';
@@ -282,6 +285,39 @@ onEachDatabase((make) => {
     });
   });
 
+  it('a post that is deleted is answered with its words, and what quotes it says that it is gone', async () => {
+    const text = 'To be written anew, with a #tag\n\n\nand <b>';
+    const { id } = await asha.posts(text);
+    const quote = await ravi.posts('Look', { quoted_status_id: id });
+    expect(await asha.deletes(id)).toMatchObject({ id, text });
+    const { body } = await ravi.reads<Status>(`${STATUSES}/${quote.id}`);
+    expect([body.quote, body.text]).toEqual([{ state: 'deleted', quoted_status: null }, undefined]);
+  });
+
+  it('an account says on which day it last posted words of its own that stand', async () => {
+    const { body: made } = await asha.sends<{ users: TestUser[] }>('POST', '/api/v1/test/users', {
+      users: [{ username: 'divya' }],
+    });
+    const { id = '', access_token = '' } = made.users[0] ?? {};
+    const divya = new Person(server.address, id, 'divya', access_token);
+    const day = async (): Promise<string | null> =>
+      (await asha.in('IN').reads<Account>(`/api/v1/accounts/${id}`)).body.last_status_at;
+    expect(await day()).toBeNull();
+    await divya.reposts((await asha.posts('Somebody else’s')).id);
+    expect(await day()).toBeNull();
+    const kept = await divya.posts('Mine');
+    const today = kept.created_at.slice(0, 10);
+    expect(await day()).toBe(today);
+    await ravi.imposes({ status_id: kept.id });
+    expect(await day()).toBe(today);
+    await ravi.imposes({ kind: 'suspend', status_id: kept.id });
+    expect(await day()).toBeNull();
+    const other = await divya.posts('Mine, too');
+    expect(await day()).toBe(today);
+    await divya.deletes(other.id);
+    expect(await day()).toBeNull();
+  });
+
   it('countries are for withholding alone: elsewhere they are refused, not dropped', async () => {
     const { id } = await asha.posts('To be labelled');
     const impose = (body: object): Promise<[number, string]> =>
@@ -310,8 +346,80 @@ onEachDatabase((make) => {
       expect(await impose(body)).toEqual([422, `Validation failed: ${error}`]);
   });
 
+  describe('an answer', () => {
+    const raw = (path: string, headers: Record<string, string>, method = 'GET'): Promise<RawAnswer> =>
+      sendRaw(server.address, { method, path, headers });
+
+    it.each([
+      ['br', (bytes: Buffer) => brotliDecompressSync(bytes)],
+      ['gzip', (bytes: Buffer) => gunzipSync(bytes)],
+    ])('is compressed where the client takes %s, and its HEAD says the same', async (coding, decode) => {
+      const path = `${TIMELINE}?limit=40`;
+      const plain = await raw(path, {});
+      const url = new URL(path, server.address);
+      const [answer, bytes] = await bytesOf(url, { 'accept-encoding': coding });
+      expect(answer.headers).toMatchObject({
+        'content-encoding': coding,
+        vary: expect.stringMatching(/Accept-Encoding/),
+        'content-length': String(bytes.length),
+      });
+      expect(decode(bytes).toString()).toBe(plain.text);
+      expect(bytes.length).toBeLessThan(plain.text.length / 4);
+      const { date: _, ...headers } = answer.headers;
+      expect((await raw(path, { 'accept-encoding': coding }, 'HEAD')).headers).toMatchObject(headers);
+      expect(plain.headers['content-encoding']).toBeUndefined();
+      expect(plain.headers.vary).toMatch(/Accept-Encoding/);
+    });
+
+    it('to what writes is not, since tokens are among them; nor is what is small', async () => {
+      const users = Array.from({ length: 20 }, (_, n) => ({ username: `guest${n}` }));
+      const made = await sendRaw(server.address, {
+        method: 'POST',
+        path: '/api/v1/test/users',
+        headers: { 'content-type': JSON_TYPE, 'accept-encoding': 'br, gzip' },
+        body: JSON.stringify({ users }),
+      });
+      expect(made.text.length).toBeGreaterThan(1_024);
+      expect(made.headers['content-encoding']).toBeUndefined();
+      expect((await raw('/health', { 'accept-encoding': 'br' })).text).toBe('{"status":"ok"}');
+    });
+
+    it('lets a browser remember what a preflight was told', async () => {
+      const asks = { origin: 'https://client.example', 'access-control-request-method': 'DELETE' };
+      const told = await raw(`${STATUSES}/1`, asks, 'OPTIONS');
+      expect(told.status).toBe(204);
+      expect(told.headers).toMatchObject({ 'access-control-max-age': '7200' });
+      expect((await raw(TIMELINE, {}, 'OPTIONS')).status).toBe(204);
+    });
+  });
+
+  it('a body that stops half-way is told so, and the connection is closed', async () => {
+    const wire = await Wire.open(server.address);
+    wire
+      .send(
+        `POST ${STATUSES} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${asha.token}\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{"status":`,
+      )
+      .end();
+    expect(await wire.untilEnded()).toMatch(
+      /^HTTP\/1.1 400 [^]*connection: close[^]*The request came to no end/i,
+    );
+  });
+
   it('an address may end in a slash', async () => {
     for (const path of [TIMELINE, `/api/v1/accounts/${asha.id}`, '/@asha', '/health'])
       expect([path, (await asha.reads(`${path}/`)).status]).toEqual([path, 200]);
   });
 });
+
+/** Reads an answer as the bytes that came. */
+function bytesOf(url: URL, headers: Record<string, string>): Promise<[http.IncomingMessage, Buffer]> {
+  return new Promise((resolve, reject) => {
+    http
+      .get(url, { headers }, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => resolve([answer, Buffer.concat(chunks)])).on('error', reject);
+      })
+      .on('error', reject);
+  });
+}

@@ -2,6 +2,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Bounds } from './bounds.js';
 import { answerClientError } from './client-error.js';
+import { compress } from './compression.js';
 import { Connections } from './connections.js';
 import { holdExpectations } from './expectation.js';
 import { queryOf } from './form.js';
@@ -45,6 +46,7 @@ export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Doo
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
   fastify.addHook('onRequest', readQuery);
   fastify.addHook('onSend', closeUnread);
+  fastify.addHook('onSend', compress);
   const { server } = fastify;
   holdExpectations(server);
   connections.count(server);
