@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { PROJECT_ROOT, VERSION } from '#config';
+import { documentAnswers } from './answers.js';
 
 /** The browser client's build. */
 const WEB_ROOT = path.join(PROJECT_ROOT, 'dist', 'web');
@@ -54,9 +55,12 @@ export function serveDocs(app: NestFastifyApplication): void {
         'Mastodon’s client API with a viewpoint: when (view_at), from where (view_from), as whom (view_as).',
       )
       .setVersion(VERSION)
+      // Its schemas are JSON Schema's, in which something may be null.
+      .setOpenAPIVersion('3.1.0')
       .addBearerAuth({ type: 'http', scheme: 'bearer' })
       .build(),
   );
+  documentAnswers(document);
   SwaggerModule.setup('docs', app, document);
   // The documentation's own page styles itself inline.
   app
