@@ -15,7 +15,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = ['entities', 'ledger', 'moderation', 'notifications', 'orders', 'transparency'];
 const OUTPUT = path.join(root, 'libs/contract/schemas.ts');
 
-const HEAD = `/**
+const HEAD = `/* eslint max-lines: off -- made by a program */
+/**
  * The JSON Schemas of the entities, for the documentation of the API. Made from their types by
  * \`node scripts/contract-schemas.mjs\`: not to be changed by hand.
  */

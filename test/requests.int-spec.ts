@@ -2,7 +2,7 @@ import http from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Account, ErrorBody, Order, Status, TestUser } from '#contract';
-import { Answer, people, Person } from './support/client.js';
+import { people, Person, type Answer } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
 import { closeRawConnections, sendRaw, type RawAnswer } from './support/raw-request.js';
 import { serverOn } from './support/server.js';

@@ -1,3 +1,4 @@
+/* eslint max-lines: off -- made by a program */
 /**
  * The JSON Schemas of the entities, for the documentation of the API. Made from their types by
  * `node scripts/contract-schemas.mjs`: not to be changed by hand.

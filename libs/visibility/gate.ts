@@ -29,6 +29,7 @@ import {
   presentGone,
   presentStatus,
   presentTombstone,
+  quoteField,
   statement,
   withheldField,
 } from './present.js';
@@ -151,18 +152,13 @@ export class Gate {
     return status === null ? null : seal(status);
   }
 
-  /**
-   * One's own post as it was before it is deleted, with its words as they were written, so that they can be
-   * written anew; of what is not shown to its author either the tombstone. Null where it is not there.
-   *
-   * @param text as it was published; null of a re-post
-   */
+  /** One's own post before it is deleted, with its `text`, which is null of a re-post; null where it is not there. */
   redraft(page: StoredPage, id: string, text: string | null, viewpoint: Viewpoint): Gated<Status> | null {
     const entry = this.entry(page, id, viewpoint, 'thread');
     const own = page.posts.get(id)?.account.id === viewerOf(viewpoint);
-    return entry === null || entry.value.tombstone || !own || text === null
-      ? entry
-      : seal({ ...entry.value, text });
+    // Of what is not shown to its author either, there are no words.
+    if (entry === null || entry.value.tombstone || !own || text === null) return entry;
+    return seal({ ...entry.value, text });
   }
 
   /** An account asked for by its id or handle. */
@@ -376,7 +372,7 @@ export class Gate {
       this.accountOf(post, viewpoint),
       {
         reblog: reposted === undefined ? null : this.present(reposted, posts, viewpoint),
-        quote: quoteOf(post, quotedStatus),
+        quote: quoteField(post, quotedStatus),
       },
       this.origin,
     );
@@ -393,12 +389,6 @@ export class Gate {
     }
     return known;
   }
-}
-
-/** What a post quotes, where that is shown; it outlives it, and says so. */
-function quoteOf({ quoteOf, quoteErased }: StoredPost, quoted: Status | null): Status['quote'] {
-  if (quoted !== null) return { state: 'accepted', quoted_status: quoted };
-  return quoteOf === null && quoteErased === undefined ? null : { state: 'deleted', quoted_status: null };
 }
 
 /** Whether nothing is left of a post but its place: its author deleted it, or had it erased. */

@@ -125,6 +125,15 @@ export function presentAccount(account: StoredAccount, judgement: Judgement, ori
   };
 }
 
+/** What a post quotes, where that is shown; it outlives it, and says so. */
+export function quoteField(
+  { quoteOf, quoteErased }: Pick<StoredPost, 'quoteOf' | 'quoteErased'>,
+  quoted: Status | null,
+): Status['quote'] {
+  if (quoted !== null) return { state: 'accepted', quoted_status: quoted };
+  return quoteOf === null && quoteErased === undefined ? null : { state: 'deleted', quoted_status: null };
+}
+
 /** The day of an instant (ms since the epoch), in UTC. */
 function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 'YYYY-MM-DD'.length);

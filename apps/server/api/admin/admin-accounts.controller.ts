@@ -12,7 +12,7 @@ import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { ReportsStore } from '../reports/reports.store.js';
 import { pageOf } from '../../http/paging/page.query.js';
-import { Paged } from '../../http/paging/paged.js';
+import { Paged } from '../../http/exit/paged.js';
 import { NotAsPublic } from '../../access/not-as-public.guard.js';
 import { requireRankAbove } from '../../access/require-rank.js';
 import { Roles } from '../../access/roles.guard.js';

@@ -9,7 +9,7 @@ import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { ReportsStore } from '../reports/reports.store.js';
 import { IsId } from '../../http/requests/is-id.js';
 import { pageOf, PageQuery } from '../../http/paging/page.query.js';
-import { Paged } from '../../http/paging/paged.js';
+import { Paged } from '../../http/exit/paged.js';
 import { LiveView } from '../../http/viewpoint/live-view.js';
 import { NotAsPublic } from '../../access/not-as-public.guard.js';
 import { Roles } from '../../access/roles.guard.js';

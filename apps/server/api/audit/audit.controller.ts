@@ -6,7 +6,7 @@ import { gateAudit, type Viewpoint } from '#visibility';
 import { Optional } from '../../http/requests/optional.js';
 import { IsId } from '../../http/requests/is-id.js';
 import { pageOf, PageQuery } from '../../http/paging/page.query.js';
-import { Paged } from '../../http/paging/paged.js';
+import { Paged } from '../../http/exit/paged.js';
 import { LiveView } from '../../http/viewpoint/live-view.js';
 import { NotAsPublic } from '../../access/not-as-public.guard.js';
 import { Roles } from '../../access/roles.guard.js';

@@ -13,7 +13,7 @@ import { AsList } from '../../http/requests/as-list.js';
 import { Limit } from '../../http/requests/limit.js';
 import { Unsupported } from '../../http/requests/unsupported.js';
 import { PageBounds, pageOf } from '../../http/paging/page.query.js';
-import { Paged } from '../../http/paging/paged.js';
+import { Paged } from '../../http/exit/paged.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { readAt, View } from '../../http/viewpoint/viewpoint.js';
 

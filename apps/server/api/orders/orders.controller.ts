@@ -12,7 +12,7 @@ import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { PathNumber } from '../../http/requests/whole-number.js';
 import { pageOf } from '../../http/paging/page.query.js';
-import { Paged } from '../../http/paging/paged.js';
+import { Paged } from '../../http/exit/paged.js';
 import { requireRole } from '../../access/require-role.js';
 import { Roles } from '../../access/roles.guard.js';
 import { SignedIn } from '../../access/signed-in.js';

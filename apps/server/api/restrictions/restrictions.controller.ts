@@ -34,7 +34,7 @@ import { IsReason } from '../../http/requests/is-reason.js';
 import { IsTag } from '../../http/requests/is-tag.js';
 import { requireCountry } from '../../http/requests/require-country.js';
 import { pageOf, PageQuery } from '../../http/paging/page.query.js';
-import { Paged } from '../../http/paging/paged.js';
+import { Paged } from '../../http/exit/paged.js';
 import { requireRankAbove } from '../../access/require-rank.js';
 import { Roles } from '../../access/roles.guard.js';
 import { SignedIn } from '../../access/signed-in.js';

@@ -13,7 +13,7 @@ import { DATABASE } from '../../platform/tokens.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { readAt, View } from '../../http/viewpoint/viewpoint.js';
 import { pageOf, PageQuery } from '../../http/paging/page.query.js';
-import { Paged } from '../../http/paging/paged.js';
+import { Paged } from '../../http/exit/paged.js';
 
 class PublicTimelineQuery extends PageQuery {
   @ApiPropertyOptional({ enum: VENUE_IDS, description: 'Posts of one venue only' })

@@ -25,10 +25,10 @@ const PARSERS: Readonly<Record<string, Parser>> = {
  *   send nothing say all the same that it is JSON; @throws BadRequestException where they say nothing,
  *   UnprocessableEntityException of a file
  */
-export function parserOf(contentType: string): ((bytes: Buffer) => Promise<unknown>) | undefined {
+export function parserOf(contentType: string): ((bytes: Buffer) => unknown) | undefined {
   const [mediaType = ''] = contentType.split(';');
   const parse = PARSERS[mediaType.trim().toLowerCase()];
-  return parse && (async (bytes) => (bytes.length === 0 ? undefined : parse(bytes, contentType)));
+  return parse && ((bytes) => (bytes.length === 0 ? undefined : parse(bytes, contentType)));
 }
 
 function textOf(bytes: Buffer): string {

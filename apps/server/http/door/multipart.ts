@@ -28,7 +28,7 @@ export function multipartFields(
       );
     const parser = busboyFor(bytes, contentType);
     if (parser === null) return refuse();
-    parser.on('field', (name?: string, value = '') => {
+    parser.on('field', (name: string | undefined, value: string) => {
       if (name === undefined) refuse();
       else fields.push([name, value]);
     });

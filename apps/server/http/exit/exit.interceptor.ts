@@ -10,7 +10,7 @@ import { concatMap, type Observable } from 'rxjs';
 import { Gated } from '#visibility';
 import { Audit } from './audit.js';
 import { Origin } from '../../platform/origin.js';
-import { Paged } from '../paging/paged.js';
+import { Paged } from './paged.js';
 import { addressOf, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
 import { Plain } from './plain.js';
 

@@ -33,6 +33,7 @@ export function Limit(most: number, otherwise: number): PropertyDecorator {
 
 /** Ruby's `to_i`, without its sign: the digits that a text begins with, or 0. */
 function wholeNumber(value: unknown): number {
-  const [, digits = '0'] = /^\s*[-+]?(\d+)/.exec(typeof value === 'object' ? '' : String(value)) ?? [];
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const [, digits = '0'] = /^\s*[-+]?(\d+)/.exec(text) ?? [];
   return Number(digits);
 }
