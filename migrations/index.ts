@@ -10,6 +10,8 @@ import { SignUp1783000000000 } from './1783000000000-sign-up.js';
 import { Scopes1784000000000 } from './1784000000000-scopes.js';
 import { EventTypes1784500000000 } from './1784500000000-event-types.js';
 import { ScenarioFeed1785000000000 } from './1785000000000-scenario-feed.js';
+import { IdempotencyDigest1786000000000 } from './1786000000000-idempotency-digest.js';
+import { LastPosts1786100000000 } from './1786100000000-last-posts.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -21,4 +23,6 @@ export const MIGRATIONS = [
   Scopes1784000000000,
   EventTypes1784500000000,
   ScenarioFeed1785000000000,
+  IdempotencyDigest1786000000000,
+  LastPosts1786100000000,
 ];

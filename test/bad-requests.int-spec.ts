@@ -21,11 +21,7 @@ onEachDatabase((make) => {
       ['an unknown route', { method: 'GET', path: '/api/v1/nothing' }, 404],
       ['a route that takes another method', { method: 'PUT', path: '/api/v1/timelines/public' }, 404],
       ['malformed JSON', { method: 'POST', path: ACCOUNTS, headers: json, body: '{"username": ' }, 400],
-      [
-        'an empty body that says it is JSON',
-        { method: 'POST', path: ACCOUNTS, headers: json, body: '' },
-        400,
-      ],
+      ['nothing, that says it is JSON', { method: 'POST', path: ACCOUNTS, headers: json, body: '' }, 422],
       ['an array', { method: 'POST', path: ACCOUNTS, headers: json, body: '[]' }, 422],
       ['a number', { method: 'POST', path: ACCOUNTS, headers: json, body: '7' }, 422],
       ['null', { method: 'POST', path: ACCOUNTS, headers: json, body: 'null' }, 422],

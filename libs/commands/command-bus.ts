@@ -271,6 +271,7 @@ async function rememberIdempotency(
               account_id: meta.actor,
               key: meta.idempotency_key,
               subject: outcome.subjects[index] ?? '',
+              digest: meta.idempotency_digest,
               created_at: now,
             },
           ],

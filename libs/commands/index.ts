@@ -4,6 +4,7 @@
  * who asks over what: HTTP, socket, scenario or command line.
  */
 export * from './command-bus.js';
+export { onceUnder } from './idempotency.js';
 export { idSequence } from './id-sequence.js';
 export * from './load-steps.js';
 export * from './private-table.js';

@@ -172,14 +172,15 @@ async function loadRelations(load: Loader, needs: Needs, world: World): Promise<
     const passesOn = { in_reply_to: null, quote_of: null, repost_of: subject, deleted: false };
     world.posts.set(post.id, { ...post, account: actor, ...passesOn });
   }
-  const keys = await load.rows<{ account_id: string; key: string; subject: string }>(
+  const keys = await load.rows<{ account_id: string; key: string; subject: string; digest: string | null }>(
     needs.idempotency.values(),
     { account_id: 'text', key: 'text' },
     (k) =>
-      `SELECT i.account_id, i.key, i.subject FROM ${k}
+      `SELECT i.account_id, i.key, i.subject, i.digest FROM ${k}
        ${load.lookUp('idempotency_key', 'i', 'i.account_id = k.account_id AND i.key = k.key')}`,
   );
-  for (const { account_id, key, subject } of keys) world.idempotency.set(pairKey(account_id, key), subject);
+  for (const { account_id, key, subject, digest } of keys)
+    world.idempotency.set(pairKey(account_id, key), { subject, digest });
 }
 
 async function loadOrders(load: Loader, needs: Needs, world: World): Promise<void> {

@@ -59,6 +59,7 @@ export interface Account {
   followers_count: number;
   following_count: number;
   statuses_count: number;
+  /** The day of its last post that stands and is in its own words alone, `2021-02-10`, in UTC; null without one. */
   last_status_at: string | null;
   emojis: never[];
   fields: never[];
@@ -83,6 +84,9 @@ export interface Mention {
   acct: string;
 }
 
+/** What a post quotes: itself, or that it is gone. */
+export type Quote = { state: 'accepted'; quoted_status: Status } | { state: 'deleted'; quoted_status: null };
+
 export interface Status {
   id: string;
   created_at: string;
@@ -102,7 +106,9 @@ export interface Status {
   /** HTML. Of a tombstone: the statement, in `<p>`. */
   content: string;
   reblog: Status | null;
-  quote: { state: 'accepted'; quoted_status: Status } | null;
+  quote: Quote | null;
+  /** What was written, as it was: of one's own post, as it is deleted. */
+  text?: string;
   account: Account;
   media_attachments: never[];
   /** Those whom it names, each once, in order; of whom nothing is told but their handle. */

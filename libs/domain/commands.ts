@@ -22,6 +22,8 @@ export interface CommandMeta {
   scenario: { id: string; step: string } | null;
   /** A client's `Idempotency-Key`: the same one again gives the first one's result. */
   idempotency_key: string | null;
+  /** A digest of what is asked for under that key: the key of something else is refused. */
+  idempotency_digest: string | null;
 }
 
 /** What a command of each type asks for. Times are ISO 8601; ids are of things that exist. */
@@ -118,7 +120,14 @@ export function command<T extends CommandType>(
   body: CommandBodies[T],
   meta: Pick<CommandMeta, 'id' | 'at'> & Partial<CommandMeta>,
 ): Command {
-  const rest = { actor: null, viewpoint: null, provenance: null, scenario: null, idempotency_key: null };
+  const rest = {
+    actor: null,
+    viewpoint: null,
+    provenance: null,
+    scenario: null,
+    idempotency_key: null,
+    idempotency_digest: null,
+  };
   // Type and body belong together, which the union does not show.
   return { type, body, meta: { ...rest, ...meta } } as unknown as Command;
 }

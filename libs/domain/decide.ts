@@ -14,11 +14,11 @@ import {
 import { deletePost, likePost, publishPost, repostPost, undoRepost } from './posts.rules.js';
 import { asksForRanks } from './ranks.js';
 import { refuseByRank } from './ranks.rules.js';
-import type { Decided } from './refusal.js';
+import { refuse, type Decided } from './refusal.js';
 import { expireOrder, expireRestriction, startRestriction } from './schedule.rules.js';
 import { finishScenario, narrate, openScenario, scenarioIsOpen } from './scenarios.rules.js';
 import { handleKey, itemKey, pairKey } from './world-keys.js';
-import type { World } from './world.js';
+import type { KeptAnswer, World } from './world.js';
 
 /** All there is to know of a type of command. */
 interface CommandRule<T extends CommandType> {
@@ -165,7 +165,11 @@ export function addNeeds(command: Command, needs: Needs): void {
  */
 export function decide(world: World, command: Command): Decided<NewEvent> {
   const done = doneBefore(world, command);
-  if (done !== undefined) return { ok: true, event: null, subject: done };
+  if (done !== undefined) {
+    // One that was kept before digests were is taken to be of the same.
+    const isSame = done.digest === null || done.digest === command.meta.idempotency_digest;
+    return isSame ? { ok: true, event: null, subject: done.subject } : refuse.conflict(askedBefore(command));
+  }
   return (
     scenarioIsOpen(world, command) ??
     refuseSuspended(world, command) ??
@@ -174,14 +178,23 @@ export function decide(world: World, command: Command): Decided<NewEvent> {
   );
 }
 
-/** What came of a command with the same idempotency key: its subject; undefined where there was none. */
-export function doneBefore(world: World, { meta: { actor, idempotency_key } }: Command): string | undefined {
+/** What came of a command with the same idempotency key; undefined where there was none. */
+export function doneBefore(
+  world: World,
+  { meta: { actor, idempotency_key } }: Command,
+): KeptAnswer | undefined {
   if (actor === null || idempotency_key === null) return undefined;
   return world.idempotency.get(pairKey(actor, idempotency_key));
 }
 
 /** Notes what came of a command under its idempotency key, if it has one, for the same one again. */
-export function remember(world: World, { meta: { actor, idempotency_key } }: Command, subject: string): void {
+export function remember(world: World, { meta }: Command, subject: string): void {
+  const { actor, idempotency_key, idempotency_digest } = meta;
   if (actor !== null && idempotency_key !== null)
-    world.idempotency.set(pairKey(actor, idempotency_key), subject);
+    world.idempotency.set(pairKey(actor, idempotency_key), { subject, digest: idempotency_digest });
+}
+
+function askedBefore({ type }: Command): string {
+  const key = type === 'file-order' ? 'external_id' : 'Idempotency-Key';
+  return `Something else was asked for under this ${key} before: take another one`;
 }

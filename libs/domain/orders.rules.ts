@@ -55,20 +55,19 @@ export function fileOrder(world: World, { meta, body }: Command<'file-order'>): 
       ? undefined
       : world.ordersByExternalId.get(externalKey(authority.id, body.external_id));
   if (filed !== undefined) return { ok: true, event: null, subject: filed };
-  if (body.items.length === 0) return refuse.invalid('items', 'an order names at least one item');
+  if (body.items.length === 0) return refuse.invalid('items', 'must name at least one thing');
   if (body.items.length > MAX_ORDER_ITEMS) {
     return refuse.invalid(
       'items',
-      `an order names at most ${MAX_ORDER_ITEMS} items; this one names ${body.items.length}`,
+      `must be at most ${MAX_ORDER_ITEMS}; this order names ${body.items.length}`,
     );
   }
   const countries = normaliseCountries(body.countries);
-  if (!countries.ok) return refuse.invalid('countries', `"${countries.unknown}" is not a country`);
-  if (countries.countries.length === 0)
-    return refuse.invalid('countries', 'an order names at least one country');
+  if (!countries.ok) return refuse.invalid('countries', notACountry(countries.unknown));
+  if (countries.countries.length === 0) return refuse.invalid('countries', 'must name at least one country');
   // Of a scenario's, the sources need not tell the grounds; whoever files one here knows them.
   if (body.grounds.length === 0 && meta.scenario === null)
-    return refuse.invalid('grounds', 'an order gives at least one ground');
+    return refuse.invalid('grounds', 'must name at least one ground');
   const deadline = body.deadline === null ? null : Date.parse(body.deadline);
   if (Number.isNaN(deadline)) return refuse.invalid('deadline', 'is not an instant');
   const items: Extract<NewEvent, { type: 'order.filed' }>['payload']['items'] = [];
@@ -77,7 +76,11 @@ export function fileOrder(world: World, { meta, body }: Command<'file-order'>): 
     if ('url' in item) items.push({ n, subject: null, url: item.url });
     else if (isThere(world, item.subject))
       items.push({ n, subject: normaliseSubject(item.subject), url: null });
-    else return refuse.invalid('items', `item ${n} names ${article(item.subject.type)} that is not there`);
+    else
+      return refuse.invalid(
+        'items',
+        `must name what is there: item ${n} names ${article(item.subject.type)} that is not there`,
+      );
   }
   return {
     ok: true,
@@ -196,10 +199,11 @@ export function decideItem(world: World, { meta, body }: Command<'decide-item'>)
   if (body.outcome === 'refused' ? body.ground === null : body.ground !== null) {
     return refuse.invalid(
       'ground',
-      body.outcome === 'refused' ? 'a refusal gives its ground' : 'only a refusal gives a ground',
+      body.outcome === 'refused' ? 'must be given with a refusal' : 'is for refusals alone',
     );
   }
-  if (body.outcome === 'labelled' && !body.label) return refuse.invalid('label', 'a label has a text');
+  if (body.outcome === 'labelled' ? !body.label : body.label !== null)
+    return refuse.invalid('label', body.outcome === 'labelled' ? "can't be blank" : 'is for labels alone');
   const kind = RESTRICTION_OF_OUTCOME[body.outcome];
   let imposes: RestrictionPayload | null = null;
   if (kind !== null && item.subject !== null) {
@@ -243,26 +247,26 @@ export function imposeRestriction(
 ): Decided<NewEvent> {
   if (!isThere(world, body.subject)) return refuse.notFound(`The ${body.subject.type}`);
   if (!KINDS_ON[body.subject.type].includes(body.kind)) {
-    return refuse.invalid('kind', `${article(body.subject.type)} cannot take ${body.kind}`);
+    return refuse.invalid('kind', `${body.kind} cannot be imposed on ${article(body.subject.type)}`);
   }
   const everywhere = body.kind !== 'withhold';
   const countries = normaliseCountries(
     everywhere && body.countries.length === 0 ? [EVERYWHERE] : body.countries,
   );
-  if (!countries.ok) return refuse.invalid('countries', `"${countries.unknown}" is not a country`);
+  if (!countries.ok) return refuse.invalid('countries', notACountry(countries.unknown));
   if (countries.countries.length === 0)
-    return refuse.invalid('countries', 'withholding names at least one country');
-  if (body.kind === 'suspend' && countries.countries[0] !== EVERYWHERE) {
-    return refuse.invalid('countries', 'a suspension is everywhere; withhold it to name countries');
+    return refuse.invalid('countries', 'must name at least one country to withhold it in');
+  if (everywhere && countries.countries[0] !== EVERYWHERE) {
+    return refuse.invalid('countries', `are for withholding alone: ${body.kind} is everywhere`);
   }
   if (body.kind === 'label' ? !body.label : body.label !== null) {
-    return refuse.invalid('label', body.kind === 'label' ? 'a label has a text' : 'only a label has a text');
+    return refuse.invalid('label', body.kind === 'label' ? "can't be blank" : 'is for labels alone');
   }
   const from = body.from === null ? meta.at : Date.parse(body.from);
   const until = body.until === null ? null : Date.parse(body.until);
   if (Number.isNaN(from)) return refuse.invalid('from', 'is not an instant');
   if (Number.isNaN(until)) return refuse.invalid('until', 'is not an instant');
-  if (from < meta.at) return refuse.invalid('from', 'a restriction cannot start in the past');
+  if (from < meta.at) return refuse.invalid('from', 'must not be in the past');
   if (until !== null && until <= from) return refuse.invalid('until', 'must be later than from');
   return {
     ok: true,
@@ -349,6 +353,10 @@ function isThere(world: World, subject: Subject): boolean {
 /** A subject under its one name: a hashtag can be written in many ways. */
 function normaliseSubject(subject: Subject): Subject {
   return subject.type === 'hashtag' ? { type: 'hashtag', id: normaliseTag(subject.id) } : subject;
+}
+
+function notACountry(text: string): string {
+  return `must be codes of countries: "${text}" is not a country`;
 }
 
 function article(type: Subject['type']): string {

@@ -44,7 +44,7 @@ export function publishPost(world: World, { meta, body }: Command<'publish-post'
     if (!found.ok) return found;
   }
   if (quote_of !== null && depthOf(world, quote_of) >= MAX_SOURCE_DEPTH) {
-    return refuse.invalid('quoted_status_id', 'quotes too long a row of quotes');
+    return refuse.invalid('quoted_status_id', 'is the last of too long a row of quotes');
   }
   const { text, language, spoiler_text, sensitive, visibility } = body;
   const in_reply_to_account = in_reply_to === null ? null : (world.posts.get(in_reply_to)?.account ?? null);
@@ -177,7 +177,10 @@ function interactivePost(world: World, id: string, what: string): { ok: true; po
   const post = world.posts.get(id);
   if (post === undefined || post.deleted) return refuse.notFound(what);
   if (!VENUES[post.venue].interactive) {
-    return refuse.invalid('status', `${VENUES[post.venue].name} takes no likes, re-posts or replies`);
+    return refuse.invalid(
+      'status',
+      `is on ${VENUES[post.venue].name}, which takes no likes, re-posts or replies`,
+    );
   }
   return { ok: true, post };
 }

@@ -14,6 +14,8 @@ export interface StoredAccount {
   kind: 'person' | 'body' | 'stand_in';
   openedAt: number;
   counts: { statuses: number; followers: number; following: number };
+  /** When it last posted words of its own that stand, ms since the epoch. */
+  lastPostAt: number | null;
   scenario: string | null;
   provenance: Provenance | null;
   /** Those on it that matter at the instants that were asked for. */
@@ -38,6 +40,8 @@ export interface StoredPost {
   inReplyToAccount: string | null;
   repostOf: string | null;
   quoteOf: string | null;
+  /** It quoted something that was erased: `quoteOf` is null. */
+  quoteErased?: true;
   deleted: boolean;
   /** When its author deleted it, ms since the epoch. */
   deletedAt: number | null;

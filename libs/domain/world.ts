@@ -116,6 +116,13 @@ const LOADED = {
   scenarios: (needs, key) => needs.scenarios.has(key),
   idempotency: (needs, key) => needs.idempotency.has(key),
 } satisfies Record<string, (needs: Needs, key: string) => boolean>;
+/** What came of a request that a client sends again under the same key. */
+export interface KeptAnswer {
+  /** What it was about. */
+  subject: string;
+  /** Of what was asked for; null where that was not kept. */
+  digest: string | null;
+}
 
 /**
  * What deciding needs to know: the part of the present that some commands touch, loaded before
@@ -150,8 +157,8 @@ export class World {
   readonly schedule: Layer<number>;
   /** Whether a scenario is loaded, by id. */
   readonly scenarios: Layer<boolean>;
-  /** What a client's idempotency key gave, by `pairKey(actor, key)`. */
-  readonly idempotency: Layer<string>;
+  /** What came of a client's idempotency key, by `pairKey(actor, key)`. */
+  readonly idempotency: Layer<KeptAnswer>;
 
   /**
    * @param needs what was loaded into it; null where it holds all that there is

@@ -190,6 +190,23 @@ export async function headsAbout(
   return rows.map((row) => ({ ...row, at: Date.parse(row.at) }));
 }
 
+/** Events of some types about some things, by the things' ids, as far as they were not erased; oldest first. */
+export async function eventsAbout(
+  sql: Sql,
+  subjects: readonly string[],
+  types: readonly EventType[],
+): Promise<LoggedEvent[]> {
+  const { dialect } = sql;
+  const rows = await sql.query<{ seq: number; recorded_at: number; body: string }>(
+    `SELECT b.seq, l.recorded_at, b.body FROM log_body b ${dialect.lookUp('log', 'l', 'l.seq = b.seq')}
+     WHERE ${amongIds(dialect, dialect.jsonField('b.body', 'subject'), '$1')}
+       AND ${amongIds(dialect, dialect.jsonField('b.body', 'type'), '$2')}
+     ORDER BY b.seq`,
+    [idsParameter(new Set(subjects)), idsParameter(types)],
+  );
+  return rows.flatMap(({ seq, recorded_at, body }) => decodeBody(body, seq, recorded_at));
+}
+
 /** The whole log, in chunks; between them others have their turn. */
 export async function* readAll(sql: Sql, chunk = 500, pace = new Pace()): AsyncGenerator<LoggedEvent[]> {
   for (let cursor = 0; ;) {

@@ -1,7 +1,7 @@
 import { amongIds, idRows, idsParameter, type Sql, type SqlValue } from '#database';
 import type { StoredAccount, VenueId } from '#domain';
 import { newestFirst, pageSql, type PageOf } from './paging.js';
-import type { ReadAt } from './status-query.js';
+import { latestIdAt, type ReadAt } from './status-query.js';
 import { accountsJson, inForceAt, toAccount, type AccountRow } from './stored-rows.js';
 
 /** One account as of an instant, by id or by `handleKey`; undefined where it was not there yet. */
@@ -75,11 +75,12 @@ export async function followedBy(sql: Sql, account: string, at: number): Promise
 }
 
 async function select(sql: Sql, when: ReadAt, which: string, value: SqlValue): Promise<StoredAccount[]> {
-  const json = accountsJson(sql.dialect, which, 'CAST($1 AS BIGINT)', 'CAST($2 AS BIGINT)');
+  const json = accountsJson(sql.dialect, which, 'CAST($1 AS BIGINT)', 'CAST($2 AS BIGINT)', '$4');
   const [row] = await sql.query<{ accounts: string }>(`SELECT ${json} AS accounts`, [
     when.at,
     when.restrictionsAlsoAt,
     value,
+    latestIdAt(when.at),
   ]);
   return (JSON.parse(row?.accounts ?? '[]') as AccountRow[]).map(toAccount);
 }

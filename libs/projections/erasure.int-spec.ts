@@ -102,7 +102,7 @@ onEachDatabase((make) => {
       const viewpoint = lookingFrom('IN', { at: platform.now });
       const shown = new Gate('').listed(page, viewpoint, 'account').statuses.value;
       expect(
-        shown.map(({ content, quote: inside }) => [content, inside?.quoted_status.content ?? null]),
+        shown.map(({ content, quote: inside }) => [content, inside?.quoted_status?.content ?? null]),
       ).toEqual([
         ['<p>A comment on it</p>', '<p>A comment</p>'],
         ['<p>A comment</p>', null],

@@ -12,7 +12,7 @@ export * from './projector.js';
 export * from './restrictions.view.js';
 export * from './scenarios.view.js';
 export * from './schedule.view.js';
-export type { ReadAt } from './status-query.js';
+export { emptyPage, type ReadAt } from './status-query.js';
 export * from './statuses.view.js';
 export { toRestriction, type RestrictionRow } from './stored-rows.js';
 export * from './transparency.view.js';

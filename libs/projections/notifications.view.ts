@@ -30,7 +30,9 @@ export async function notificationsAt(
     ...(await selectWarnings(sql, wanted, parameters)),
   ].sort(newestFirst);
   // Each was read to the page's length, from the end that it is read from.
-  return page.minId === undefined ? told.slice(0, page.limit) : told.slice(-page.limit);
+  return page.minId === undefined
+    ? told.slice(0, page.limit)
+    : told.slice(Math.max(0, told.length - page.limit));
 }
 
 /** One of an account's notifications; undefined where it was not told by then (ms since the epoch). */

@@ -125,7 +125,7 @@ export class StatusQuery {
          SELECT coalesce(p.repost_of, p.quote_of), w.depth + 1 FROM wanted w ${byId}
          WHERE w.depth < ${MAX_SOURCE_DEPTH} AND coalesce(p.repost_of, p.quote_of) IS NOT NULL
        ), shown AS MATERIALIZED (SELECT w.depth, ${columns} FROM wanted w ${byId})
-       SELECT ${dialect.jsonRows(post, 'shown')} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt)} AS accounts`,
+       SELECT ${dialect.jsonRows(post, 'shown')} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt, this.latest)} AS accounts`,
       this.parameters,
     );
     return row === undefined ? emptyPage() : toPage(row.posts, row.accounts);
@@ -160,7 +160,7 @@ function toPage(posts: string, accounts: string): StoredPage {
     // A source that is not there was erased, and a quote outlives its source. (One too deep to be
     // read does not exist.)
     if (post.quoteOf !== null && !page.posts.has(post.quoteOf))
-      page.posts.set(post.id, { ...post, quoteOf: null });
+      page.posts.set(post.id, { ...post, quoteOf: null, quoteErased: true });
   }
   page.ids = [...listed].sort((a, b) => (a < b ? 1 : -1));
   return page;

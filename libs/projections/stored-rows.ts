@@ -38,6 +38,7 @@ export interface AccountRow {
   kind: StoredAccount['kind'];
   opened_at: number;
   counts: Counted<typeof ACCOUNT_COUNTS>;
+  last_post_at: number | null;
   scenario: string | null;
   provenance: string | null;
   restrictions: RestrictionRow[];
@@ -131,11 +132,37 @@ export function restrictionsJson(dialect: Dialect, subject: string, at: string, 
   );
 }
 
-/** The SQL of a JSON array of some accounts, as far as they are there; `which` selects their ids, each once, as `id`. */
-export function accountsJson(dialect: Dialect, which: string, at: string, alsoAt: string): string {
+/**
+ * The SQL of when an account last posted words of its own, as far as they stand: what was deleted or suspended
+ * is told by this no more than by a list. What is withheld counts, lest anybody elsewhere notice.
+ *
+ * @param latest the last id of the instant, as SQL
+ */
+function lastPostAt(account: string, at: string, alsoAt: string, latest: string): string {
+  // In the words of the index that holds just these, so that what was deleted is not gone through.
+  return `(SELECT p.at FROM post p
+    WHERE p.account_id = ${account} AND p.id <= ${latest}
+      AND p.deleted_at IS NULL AND p.repost_of IS NULL AND p.quote_of IS NULL
+      AND (SELECT 1 FROM restriction r WHERE r.subject_id = p.id AND r.kind = 'suspend'
+        AND ${inForceAt('r', at, alsoAt)} LIMIT 1) IS NULL
+    ORDER BY p.id DESC LIMIT 1)`;
+}
+
+/**
+ * The SQL of a JSON array of some accounts, as far as they are there; `which` selects their ids, each once, as
+ * `id`, and `latest` is the last id of the instant, as SQL.
+ */
+export function accountsJson(
+  dialect: Dialect,
+  which: string,
+  at: string,
+  alsoAt: string,
+  latest: string,
+): string {
   const columns = {
     ...Object.fromEntries(ACCOUNT_COLUMNS.map((column) => [column, `a.${column}`])),
     counts: dialect.nestedJson(countsJson(dialect, ACCOUNT_COUNTS, 'a.id', at)),
+    last_post_at: lastPostAt('a.id', at, alsoAt, latest),
     restrictions: dialect.nestedJson(restrictionsJson(dialect, 'a.id', at, alsoAt)),
   };
   const there = `a.id = i.id AND a.opened_at <= ${at}`;
@@ -184,6 +211,7 @@ export function toAccount(row: AccountRow): StoredAccount {
     kind: row.kind,
     openedAt: row.opened_at,
     counts: row.counts[0] ?? { statuses: 0, followers: 0, following: 0 },
+    lastPostAt: row.last_post_at,
     scenario: row.scenario,
     provenance: toProvenance(row.provenance),
     restrictions: row.restrictions.map(toRestriction),

@@ -104,6 +104,7 @@ describe('a compiled scenario', () => {
       },
       scenario: { id: 'example', step: 's08' },
       idempotency_key: null,
+      idempotency_digest: null,
     });
   });
 

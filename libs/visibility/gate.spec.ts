@@ -411,7 +411,7 @@ describe('a re-post or quote', () => {
     expect(asked(page, 'q', india).is).toBe('withheld');
     expect(asked(page, 'q', germany).is).toBe('withheld');
     expect(shown(page, 'q', lookingFrom('FR')).withheld?.country_codes).toEqual(['DE', 'IN']);
-    expect(shown(page, 'q', lookingFrom('FR')).quote?.quoted_status.withheld?.country_codes).toEqual(['IN']);
+    expect(shown(page, 'q', lookingFrom('FR')).quote?.quoted_status?.withheld?.country_codes).toEqual(['IN']);
   });
 
   it('of something suspended goes with it', () => {
@@ -425,7 +425,7 @@ describe('a re-post or quote', () => {
     expect(asked(repost(source({ deleted: true })), 'r', india)).toEqual({ is: 'gone' });
     expect(shown(quote(source({ deleted: true })), 'q', india)).toMatchObject({
       content: '<p>The words of q</p>',
-      quote: null,
+      quote: { state: 'deleted', quoted_status: null },
     });
   });
 

@@ -38,7 +38,7 @@ import {
   presentRestriction,
 } from './present-order.js';
 import { originOf, Renderer, type Address } from './renderer.js';
-import type { Viewpoint } from './viewpoint.js';
+import { viewerOf, type Viewpoint } from './viewpoint.js';
 
 /** What asking for one thing by its id gives. */
 export type GateAnswer<T> =
@@ -178,6 +178,21 @@ export class Gate {
     const answer = this.answer(viewpoint, posts);
     const [status] = answer.list([id], FEEDS[feed]);
     return status === undefined ? null : answer.seal(status);
+  }
+
+  /** One's own post before it is deleted, with its `text`, which is null of a re-post; null where it is not there. */
+  redraft(
+    { posts }: StoredPage,
+    id: string,
+    text: string | null,
+    viewpoint: Viewpoint,
+  ): Gated<Status> | null {
+    const answer = this.answer(viewpoint, posts);
+    const [status] = answer.list([id], FEEDS.thread);
+    if (status === undefined) return null;
+    const isOwn = posts.get(id)?.account.id === viewerOf(viewpoint);
+    // Of what is not shown to its author either, there are no words.
+    return answer.seal(status.tombstone || !isOwn || text === null ? status : { ...status, text });
   }
 
   /** An account asked for by its id or handle. */

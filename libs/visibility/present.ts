@@ -112,7 +112,7 @@ export function presentAccount({ account, judgement }: JudgedAccount, origin: st
     followers_count: followers,
     following_count: following,
     statuses_count: statuses,
-    last_status_at: null,
+    last_status_at: blank || account.lastPostAt === null ? null : dayOf(account.lastPostAt),
     emojis: [],
     fields: [],
     ...(judgement.verdict === 'suspended' ? { suspended: true as const } : {}),
@@ -161,17 +161,31 @@ export function presentPost(judged: JudgedPost, presented: Presented, look: Look
 export function withFlags(status: Status, { post, reblog, quote }: JudgedPost): Status {
   if (status.tombstone) return status;
   const passedOn = status.reblog !== null && reblog !== null ? withFlags(status.reblog, reblog) : null;
-  const quoted =
-    status.quote !== null && quote !== null ? withFlags(status.quote.quoted_status, quote) : null;
-  const isSame = passedOn === status.reblog && quoted === (status.quote?.quoted_status ?? null);
+  const shown = status.quote?.quoted_status ?? null;
+  const quoted = shown !== null && quote !== null ? withFlags(shown, quote) : null;
+  const isSame = passedOn === status.reblog && quoted === shown;
   if (isSame && !post.liked && !post.reposted) return status;
   return {
     ...status,
     reblog: passedOn,
-    quote: quoted === null ? null : { state: 'accepted', quoted_status: quoted },
+    quote: quoted === null ? status.quote : { state: 'accepted', quoted_status: quoted },
     favourited: post.liked,
     reblogged: post.reposted,
   };
+}
+
+/** What a post quotes, where that is shown; it outlives it, and says so. */
+function quoteField(
+  { quoteOf, quoteErased }: Pick<StoredPost, 'quoteOf' | 'quoteErased'>,
+  quoted: Status | null,
+): Status['quote'] {
+  if (quoted !== null) return { state: 'accepted', quoted_status: quoted };
+  return quoteOf === null && quoteErased === undefined ? null : { state: 'deleted', quoted_status: null };
+}
+
+/** The day of an instant (ms since the epoch), in UTC. */
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
 
 function presentFull(
@@ -188,7 +202,7 @@ function presentFull(
     language: post.language,
     counts: post.counts,
     reblog,
-    quote: quote === null ? null : { state: 'accepted', quoted_status: quote },
+    quote: quoteField(post, quote),
     tags: post.tags.length === 0 ? [] : post.tags.map((name) => ({ name, url: origin + tagPath(name) })),
     limited: judgement.restrictions.some(({ kind }) => kind === 'limit'),
     labels: labels(judgement.restrictions),
@@ -251,6 +265,7 @@ const NOBODY: StoredAccount = {
   kind: 'person',
   openedAt: 0,
   counts: { statuses: 0, followers: 0, following: 0 },
+  lastPostAt: null,
   scenario: null,
   provenance: null,
   restrictions: [],

@@ -184,10 +184,10 @@ onEachDatabase((make) => {
         ['after=2147483647', 200],
         ['after=2147483648', 422],
         ['after=1e0', 422],
-        ['after=', 422],
+        ['after=', 200],
         ['after=-1', 422],
         ['after=1&after=2', 422],
-        ['limit=0x10', 422],
+        ['limit=0x10', 200],
       ] as const)
         expect([query, (await cast.noor.reads(`${path}?${query}`)).status]).toEqual([query, status]);
     });

@@ -76,6 +76,8 @@ export class Reader {
       .set({
         ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }),
         ...(body === undefined ? {} : { 'content-type': type }),
+        // What is told is looked at as it is.
+        'accept-encoding': 'identity',
         ...headers,
       });
     const response = await (body === undefined ? request : request.send(text));

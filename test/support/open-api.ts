@@ -10,6 +10,7 @@ export interface OpenApi {
 interface Operation {
   parameters?: { in: string; name: string; schema?: { type?: string; maximum?: number } }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }
 
 interface Schema {

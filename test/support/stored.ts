@@ -18,6 +18,7 @@ export function storedAccount(handle: string, rest: Partial<StoredAccount> = {})
     kind: 'person',
     openedAt: WRITTEN - 1_000,
     counts: { statuses: 11, followers: 12, following: 13 },
+    lastPostAt: WRITTEN,
     scenario: null,
     provenance: null,
     restrictions: [],

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { CommandBus, type Done } from '#commands';
+import { CommandBus, onceUnder, type Done } from '#commands';
 import type { Transaction } from '#database';
 import { command, type Command, type CommandBodies, type CommandType } from '#domain';
 import { RefusedException } from '../http/errors/refused.js';
 
 /** What is asked for, one after the other; all of it happens, or nothing. */
-export type Asked = { [K in CommandType]: { type: K; body: CommandBodies[K] } }[CommandType];
+export type Asked = {
+  [K in CommandType]: {
+    type: K;
+    body: CommandBodies[K];
+    /** Under which a client asks for it once, however often it is sent. */
+    key?: string | null;
+  };
+}[CommandType];
 
 /** Asks for what moderators and authorities do, which no restriction keeps from them. */
 @Injectable()
@@ -27,7 +34,9 @@ export class Asker {
       weight: asked.length,
       ...(privately === undefined ? {} : { privately }),
       build: ({ at, id }) =>
-        asked.map(({ type, body }) => command(type, body, { id: id(), at, actor, viewpoint })),
+        asked.map(({ type, body, key = null }) =>
+          command(type, body, { id: id(), at, actor, viewpoint, ...onceUnder(key, type, body) }),
+        ),
     });
     if (outcome.ok) return outcome;
     if (outcome.refusal.kind === 'withheld') throw new Error('No restriction binds these commands');

@@ -215,17 +215,28 @@ export class FrameMaker {
       );
   }
 
+  /**
+   * Everybody who sees something is told where it is withheld: also who sees it only inside what quotes it or
+   * passes it on. A tombstone shows nothing inside, and so tells of nothing.
+   */
   private tellWithheld(event: LoggedEvent, { kind, subject }: Restriction): void {
     if (kind !== 'withhold') return;
-    const account = this.accountOfStream(subject);
-    if (account !== undefined) {
-      this.push(event, 'withheld', this.sight.accountWithheld(account));
-    }
-    for (const id of this.changedWith(event, subject)) {
+    const held = this.changedWith(event, subject).flatMap((id) => {
       const post = this.postOfStream(id);
+      const shown = post === undefined ? null : this.held(post);
+      return post === undefined || shown === null ? [] : { post, showsInside: !shown.value.tombstone };
+    });
+    const isInside = held.some(({ post, showsInside }) => showsInside && !isOf(post, subject));
+    const { accounts, page } = this.touched;
+    const account = subject.type === 'account' ? accounts.get(subject.id) : undefined;
+    if (account !== undefined && (isInside || concerns(account, this.audience)))
+      this.push(event, 'withheld', this.sight.accountWithheld(account));
+    const source = subject.type === 'post' ? page.posts.get(subject.id) : undefined;
+    if (source !== undefined && isInside && !held.some(({ post }) => post.id === source.id))
+      this.push(event, 'withheld', this.sight.withheld(source));
+    for (const { post } of held) {
       // What is said of an account is said of all its posts.
-      if (post === undefined || post.account.id === subject.id || this.held(post) === null) continue;
-      this.push(event, 'withheld', this.sight.withheld(post));
+      if (post.account.id !== subject.id) this.push(event, 'withheld', this.sight.withheld(post));
     }
   }
 
@@ -359,6 +370,11 @@ export class FrameMaker {
     const frame = { seq, at: new Date(at).toISOString(), stream: this.audience.stream, type, payload };
     this.frames.push(frame as GatedFrame);
   }
+}
+
+/** Whether a post is what a restriction is on, or its account's. */
+function isOf({ id, account }: StoredPost, subject: Subject): boolean {
+  return id === subject.id || account.id === subject.id;
 }
 
 /** In `seq` order, each but the last of its `seq` saying that more follow. */

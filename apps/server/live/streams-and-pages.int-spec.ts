@@ -35,15 +35,17 @@ interface Listener {
 
 /** Folds a frame as the documentation says that a client does. */
 function fold(posts: Map<string, Status>, { type, payload }: Frame): void {
+  const inside = (status: Status, each: (status: Status) => Status): Status => {
+    const { reblog, quote } = status;
+    return {
+      ...each(status),
+      reblog: reblog && inside(reblog, each),
+      quote:
+        quote?.state === 'accepted' ? { ...quote, quoted_status: inside(quote.quoted_status, each) } : quote,
+    };
+  };
   const change = (each: (status: Status) => Status): void => {
-    for (const [id, status] of posts) {
-      const { reblog, quote } = status;
-      posts.set(id, {
-        ...each(status),
-        reblog: reblog && each(reblog),
-        quote: quote && { ...quote, quoted_status: each(quote.quoted_status) },
-      });
-    }
+    for (const [id, status] of posts) posts.set(id, inside(status, each));
   };
   switch (type) {
     case 'update':
@@ -100,7 +102,10 @@ function told(statuses: readonly Status[]): Status[] {
     ...status,
     account: account(status.account),
     reblog: status.reblog && inside(status.reblog),
-    quote: status.quote && { ...status.quote, quoted_status: inside(status.quote.quoted_status) },
+    quote:
+      status.quote?.state === 'accepted'
+        ? { ...status.quote, quoted_status: inside(status.quote.quoted_status) }
+        : status.quote,
   });
   return statuses.map(plain);
 }

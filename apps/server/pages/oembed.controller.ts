@@ -1,13 +1,14 @@
 import { Controller, Get, NotImplementedException, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import type { Status } from '#contract';
 import type { Gated, Viewpoint } from '#visibility';
+import { Optional } from '../http/requests/optional.js';
 import { RecordNotFoundException } from '../http/errors/refused.js';
 import { Origin } from '../platform/origin.js';
 import { namedHere } from '../http/requests/named-here.js';
-import { QueryNumber } from '../http/requests/whole-number.js';
+import { WholeNumber } from '../http/requests/whole-number.js';
 import { ApiViewpoint } from '../http/viewpoint/viewpoint.openapi.js';
 import { View, type RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
 import { ByAddress } from './by-address.service.js';
@@ -26,17 +27,17 @@ class OEmbedQuery {
   url!: string;
 
   @ApiPropertyOptional({ minimum: 1, description: 'CSS pixels' })
-  @IsOptional()
-  @QueryNumber(1, Number.MAX_SAFE_INTEGER)
+  @Optional()
+  @WholeNumber(1, Number.MAX_SAFE_INTEGER)
   maxwidth?: number;
 
   @ApiPropertyOptional({ minimum: 1, description: 'CSS pixels' })
-  @IsOptional()
-  @QueryNumber(1, Number.MAX_SAFE_INTEGER)
+  @Optional()
+  @WholeNumber(1, Number.MAX_SAFE_INTEGER)
   maxheight?: number;
 
   @ApiPropertyOptional({ enum: FORMATS, description: 'json; xml is a 501' })
-  @IsOptional()
+  @Optional()
   @IsIn(FORMATS)
   format?: (typeof FORMATS)[number];
 }

@@ -21,7 +21,7 @@ export function statusCard(page: Page, outer: Status): Markup {
     }
     ${author(page, account)}
     ${status.in_reply_to_id !== null && html`<p class="reply-mark">${page.words.reply}</p>`}
-    ${says(page, status)} ${status.quote !== null && quoted(page, status.quote.quoted_status)}
+    ${says(page, status)} ${status.quote?.state === 'accepted' && quoted(page, status.quote.quoted_status)}
     ${[...status.labels, ...account.labels].map((label) => labelNote(page, label))}
     ${withheldIn(page, outer.withheld)}
     <footer class="foot">

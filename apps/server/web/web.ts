@@ -7,6 +7,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { PROJECT_ROOT, VERSION } from '#config';
 import { describePermissions } from '../access/permissions.openapi.js';
 import { RoutePermissions } from '../access/route-permissions.js';
+import { documentAnswers } from './answers.js';
 
 /** The browser client's build. */
 const WEB_ROOT = path.join(PROJECT_ROOT, 'dist', 'web');
@@ -56,10 +57,13 @@ export function serveDocs(app: NestFastifyApplication): void {
         'Mastodon’s client API with a viewpoint: when (view_at), from where (view_from), as whom (view_as).',
       )
       .setVersion(VERSION)
+      // Its schemas are JSON Schema's, in which something may be null.
+      .setOpenAPIVersion('3.1.0')
       .addBearerAuth({ type: 'http', scheme: 'bearer' })
       .build(),
   );
   describePermissions(document, app.get(RoutePermissions).all);
+  documentAnswers(document);
   SwaggerModule.setup('docs', app, document);
   // The documentation's own page styles itself inline.
   app

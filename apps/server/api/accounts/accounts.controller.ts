@@ -1,6 +1,5 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { CommandBus } from '#commands';
 import type { Account, Status } from '#contract';
 import type { Database } from '#database';
@@ -12,16 +11,15 @@ import { admitted } from '../../http/errors/admitted.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
 import { Clock } from '../../platform/clock.js';
-import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { readFeed } from '../../feeds/read-feed.js';
-import { isTrue } from '../../http/requests/is-true.js';
 import { requireCountry } from '../../http/requests/require-country.js';
-import { linkPages, pageOf } from '../../http/paging/page.query.js';
+import { pageOf } from '../../http/paging/page.query.js';
 import { Allows } from '../../access/route-permissions.js';
+import { Paged } from '../../http/exit/paged.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { readAt, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { readAt, View } from '../../http/viewpoint/viewpoint.js';
 import { AccountStatusesQuery, LookupQuery, SignUpBody, UpdateCredentialsBody } from './accounts.dto.js';
 
 @ApiTags('accounts')
@@ -31,7 +29,6 @@ export class AccountsController {
     @Inject(DATABASE) private readonly database: Database,
     private readonly bus: CommandBus,
     private readonly gate: Gate,
-    private readonly origin: Origin,
     private readonly clock: Clock,
   ) {}
 
@@ -113,18 +110,19 @@ export class AccountsController {
     @Param('id') id: string,
     @Query() query: AccountStatusesQuery,
     @View() viewpoint: Viewpoint,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<Status[]>> {
+  ): Promise<Paged<Status>> {
     if (!isId(id)) throw new RecordNotFoundException();
     // An account and all under it: what is withheld as a whole is not listed either.
     await this.shown({ id }, viewpoint);
     const page = pageOf(query);
-    const without = { replies: isTrue(query.exclude_replies), reposts: isTrue(query.exclude_reblogs) };
+    const without = { replies: query.exclude_replies === true, reposts: query.exclude_reblogs === true };
+    const { reader } = this.database;
     const feed = { name: 'account', key: id } as const;
-    const { ids, statuses } = await readFeed(this.database.reader, this.gate, feed, viewpoint, page, without);
-    linkPages(reply, request, this.origin.url, { ids }, page.limit);
-    return statuses;
+    // Nothing is pinned here, and nothing has media.
+    const isNone = query.pinned === true || query.only_media === true;
+    const asked = isNone ? { ...page, limit: 0 } : page;
+    const { ids, statuses } = await readFeed(reader, this.gate, feed, viewpoint, asked, without);
+    return new Paged(statuses, { ids }, page.limit);
   }
 
   private async shown(

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import type { AdminAccount } from '#contract';
 import type { Database } from '#database';
 import { inForce, isId, type StoredAccount } from '#domain';
@@ -10,15 +9,14 @@ import { Asker, type Asked } from '../../commands/asker.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
 import { Clock } from '../../platform/clock.js';
-import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { ReportsStore } from '../reports/reports.store.js';
-import { isTrue } from '../../http/requests/is-true.js';
-import { linkPages, pageOf } from '../../http/paging/page.query.js';
+import { pageOf } from '../../http/paging/page.query.js';
 import { Allows } from '../../access/route-permissions.js';
+import { Paged } from '../../http/exit/paged.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { asOfNow, readAt, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { asOfNow, readAt, View } from '../../http/viewpoint/viewpoint.js';
 import { ActionBody, AdminAccountsQuery, type Action } from './admin-accounts.dto.js';
 import { AdminDesk } from './admin-desk.js';
 
@@ -37,7 +35,6 @@ export class AdminAccountsController {
     private readonly asker: Asker,
     private readonly reports: ReportsStore,
     private readonly desk: AdminDesk,
-    private readonly origin: Origin,
     private readonly clock: Clock,
   ) {}
 
@@ -45,21 +42,15 @@ export class AdminAccountsController {
   @Allows('admin:accounts:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'Accounts, newest first (role moderator)' })
-  async list(
-    @Query() query: AdminAccountsQuery,
-    @View() viewpoint: Viewpoint,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<AdminAccount[]>> {
+  async list(@Query() query: AdminAccountsQuery, @View() viewpoint: Viewpoint): Promise<Paged<AdminAccount>> {
     const page = pageOf(query);
-    const [local, remote] = [isTrue(query.local), isTrue(query.remote)];
+    const [local, remote] = [query.local === true, query.remote === true];
     const accounts = await accountsPage(this.database.reader, readAt(viewpoint), page, {
       local: local === remote ? undefined : local,
       venue: query.by_domain,
       handle: query.username,
     });
-    linkPages(reply, request, this.origin.url, { ids: accounts.map(({ id }) => id) }, page.limit);
-    return this.desk.accounts(accounts, viewpoint);
+    return new Paged(await this.desk.accounts(accounts, viewpoint), accounts, page.limit);
   }
 
   @Get(':id')

@@ -1,35 +1,33 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsBooleanString, IsOptional } from 'class-validator';
-import type { FastifyReply } from 'fastify';
 import type { AdminReport } from '#contract';
 import { isId } from '#domain';
 import type { Gated, StoredReport, Viewer, Viewpoint } from '#visibility';
+import { AsBoolean } from '../../http/requests/as-boolean.js';
+import { Optional } from '../../http/requests/optional.js';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
-import { Origin } from '../../platform/origin.js';
 import { ReportsStore } from '../reports/reports.store.js';
 import { IsId } from '../../http/requests/is-id.js';
-import { isTrue } from '../../http/requests/is-true.js';
-import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { Paged } from '../../http/exit/paged.js';
 import { LiveView } from '../../http/viewpoint/live-view.js';
 import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
-import type { RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
 import { AdminDesk } from './admin-desk.js';
 
 class AdminReportsQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'Those dealt with; without, the open ones' })
-  @IsOptional()
-  @IsBooleanString()
-  resolved?: string;
+  @ApiPropertyOptional({ type: Boolean, description: 'Those dealt with; without, the open ones' })
+  @Optional()
+  @AsBoolean()
+  resolved?: boolean;
 
   @ApiPropertyOptional({ description: 'Filed by this account' })
-  @IsOptional()
+  @Optional()
   @IsId()
   account_id?: string;
 
   @ApiPropertyOptional({ description: 'About this account' })
-  @IsOptional()
+  @Optional()
   @IsId()
   target_account_id?: string;
 }
@@ -41,7 +39,6 @@ export class AdminReportsController {
   constructor(
     private readonly reports: ReportsStore,
     private readonly desk: AdminDesk,
-    private readonly origin: Origin,
   ) {}
 
   @Get()
@@ -51,18 +48,15 @@ export class AdminReportsController {
     @Query() query: AdminReportsQuery,
     @LiveView() viewpoint: Viewpoint,
     @SignedIn() moderator: Viewer,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<AdminReport[]>> {
+  ): Promise<Paged<AdminReport>> {
     const page = pageOf(query);
     const only = {
-      resolved: isTrue(query.resolved),
+      resolved: query.resolved === true,
       account: query.account_id,
       target: query.target_account_id,
     };
     const reports = await this.reports.page(page, only, moderator);
-    linkPages(reply, request, this.origin.url, { ids: reports.map(({ id }) => id) }, page.limit);
-    return this.desk.reports(reports, viewpoint);
+    return new Paged(await this.desk.reports(reports, viewpoint), reports, page.limit);
   }
 
   @Get(':id')

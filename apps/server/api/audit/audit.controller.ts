@@ -1,20 +1,18 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
-import type { FastifyReply } from 'fastify';
 import type { AuditEntry } from '#contract';
-import { gateAudit, type Gated, type Viewpoint } from '#visibility';
-import { Origin } from '../../platform/origin.js';
+import { gateAudit, type Viewpoint } from '#visibility';
+import { Optional } from '../../http/requests/optional.js';
 import { IsId } from '../../http/requests/is-id.js';
-import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { Paged } from '../../http/exit/paged.js';
 import { LiveView } from '../../http/viewpoint/live-view.js';
 import { Allows } from '../../access/route-permissions.js';
-import type { RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
 import { StoredAudit } from './stored-audit.js';
 
 class AuditQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'What this account was let see' })
-  @IsOptional()
+  @Optional()
   @IsId()
   account_id?: string;
 }
@@ -24,24 +22,15 @@ class AuditQuery extends PageQuery {
 @Allows('admin:audit:read')
 @Controller('api/v1/admin/audit')
 export class AuditController {
-  constructor(
-    private readonly audit: StoredAudit,
-    private readonly origin: Origin,
-  ) {}
+  constructor(private readonly audit: StoredAudit) {}
 
   @Get()
   @ApiOperation({
     summary: 'What moderators were let see that is kept from others, newest first (role admin)',
   })
-  async list(
-    @Query() query: AuditQuery,
-    @LiveView() viewpoint: Viewpoint,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<AuditEntry[]>> {
+  async list(@Query() query: AuditQuery, @LiveView() viewpoint: Viewpoint): Promise<Paged<AuditEntry>> {
     const page = pageOf(query);
     const entries = await this.audit.page(page, { account: query.account_id });
-    linkPages(reply, request, this.origin.url, { ids: entries.map(({ id }) => id) }, page.limit);
-    return gateAudit(entries, viewpoint);
+    return new Paged(gateAudit(entries, viewpoint), entries, page.limit);
   }
 }

@@ -9,7 +9,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import { CommandBus } from '#commands';
 import type { Config } from '#config';
 import type { Database } from '#database';
@@ -18,6 +18,7 @@ import { demoAccountOf, issueTokenFor, signUp, type IssuedToken } from '#identit
 import { accountAt } from '#projections';
 import { Gate, type Gated, type Viewpoint } from '#visibility';
 import type { DemoSignIn } from '#contract';
+import { Optional } from '../../http/requests/optional.js';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { Clock } from '../../platform/clock.js';
 import { Open } from '../../access/route-permissions.js';
@@ -41,7 +42,7 @@ class DemoSignInBody {
   @ApiPropertyOptional({
     description: 'With DEMO=public, for moderator and authority: the code in the terminal',
   })
-  @IsOptional()
+  @Optional()
   @MaxLength(100)
   @IsString()
   code?: string;

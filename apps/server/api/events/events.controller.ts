@@ -1,14 +1,16 @@
 import { BadRequestException, Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
+
 import type { FastifyReply } from 'fastify';
 import type { LedgerRow } from '#contract';
 import type { Database } from '#database';
 import { readChain, readHead } from '#log';
 import { gateLedger, ledgerNeeds, type Gated, type Viewpoint } from '#visibility';
+import { Limit } from '../../http/requests/limit.js';
+import { Optional } from '../../http/requests/optional.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
-import { QueryNumber } from '../../http/requests/whole-number.js';
+import { WholeNumber } from '../../http/requests/whole-number.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { addressOf, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
 import { readFacts } from './read-facts.js';
@@ -16,14 +18,12 @@ import { Allows } from '../../access/route-permissions.js';
 
 class EventsQuery {
   @ApiPropertyOptional({ description: 'A seq: rows after it', minimum: 0, default: 0 })
-  @IsOptional()
-  @QueryNumber(0, Number.MAX_SAFE_INTEGER)
+  @Optional()
+  @WholeNumber(0, Number.MAX_SAFE_INTEGER)
   since?: number;
 
-  @ApiPropertyOptional({ description: 'How many, at most', minimum: 1, maximum: 1_000, default: 100 })
-  @IsOptional()
-  @QueryNumber(1, 1_000)
-  limit?: number;
+  @Limit(1_000, 100)
+  limit!: number;
 }
 
 /** The public ledger: the log in `seq` order, verifiable by anybody, telling what a viewpoint may see. */
@@ -43,7 +43,7 @@ export class EventsController {
       'The log in seq order. What the viewpoint may not see is redacted to its hashes, so that the chain still verifies',
   })
   async list(
-    @Query() { since = 0, limit = 100 }: EventsQuery,
+    @Query() { since = 0, limit }: EventsQuery,
     @View() viewpoint: Viewpoint,
     @Req() request: RequestWithViewpoint,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query, UnprocessableEntityException } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
+
 import type { Explanation } from '#contract';
 import type { Database } from '#database';
 import {
@@ -23,6 +23,7 @@ import {
   type Gated,
   type Viewpoint,
 } from '#visibility';
+import { Optional } from '../../http/requests/optional.js';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { IsId } from '../../http/requests/is-id.js';
@@ -45,12 +46,12 @@ const TOLD: readonly EventType[] = [
 
 class ExplainQuery {
   @ApiPropertyOptional({ description: 'A post, by id' })
-  @IsOptional()
+  @Optional()
   @IsId()
   status?: string;
 
   @ApiPropertyOptional({ description: 'An account, by id' })
-  @IsOptional()
+  @Optional()
   @IsId()
   account?: string;
 }

@@ -1,8 +1,6 @@
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiPropertyOptional, ApiTags, OmitType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsString, MaxLength } from 'class-validator';
 import type { Account, Notification } from '#contract';
 import type { Database } from '#database';
 import { isId } from '#domain';
@@ -17,53 +15,45 @@ import {
 } from '#visibility';
 import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
+import { Optional } from '../../http/requests/optional.js';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
-import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
-import { QueryNumber } from '../../http/requests/whole-number.js';
-import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { AsList } from '../../http/requests/as-list.js';
+import { Limit } from '../../http/requests/limit.js';
+import { Unsupported } from '../../http/requests/unsupported.js';
+import { PageBounds, pageOf } from '../../http/paging/page.query.js';
+import { Paged } from '../../http/exit/paged.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { readAt, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { readAt, View } from '../../http/viewpoint/viewpoint.js';
 
-/** As Mastodon has it for notifications: twice as many as of posts. */
-const DEFAULT_LIMIT = 40;
-const MAX_LIMIT = 80;
 const MAX_TYPES = 40;
 const MAX_TYPE = 50;
 
-/** A parameter that may be given more than once. */
-const AsList = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? (value as unknown[]) : [value]));
-
-class NotificationsQuery extends OmitType(PageQuery, ['limit']) {
-  @ApiPropertyOptional({
-    description: 'How many, at most',
-    minimum: 1,
-    maximum: MAX_LIMIT,
-    default: DEFAULT_LIMIT,
-  })
-  @IsOptional()
-  @QueryNumber(1, MAX_LIMIT)
-  limit?: number;
+class NotificationsQuery extends PageBounds {
+  /** Twice as many as of posts, as Mastodon has it. */
+  @Limit(80, 40)
+  limit!: number;
 
   @ApiPropertyOptional({
+    name: 'types[]',
     type: [String],
     description: 'Of these types alone; there is none yet but moderation_warning',
   })
-  @IsOptional()
-  @ArrayMaxSize(MAX_TYPES)
+  @Optional()
   @MaxLength(MAX_TYPE, { each: true })
   @IsString({ each: true })
-  @AsList()
-  'types[]'?: string[];
+  @AsList(MAX_TYPES)
+  types?: string[];
 
-  @ApiPropertyOptional({ type: [String], description: 'Of other types than these' })
-  @IsOptional()
-  @ArrayMaxSize(MAX_TYPES)
+  @ApiPropertyOptional({ name: 'exclude_types[]', type: [String], description: 'Of other types than these' })
+  @Optional()
   @MaxLength(MAX_TYPE, { each: true })
   @IsString({ each: true })
-  @AsList()
-  'exclude_types[]'?: string[];
+  @AsList(MAX_TYPES)
+  exclude_types?: string[];
+
+  @Unsupported()
+  account_id?: unknown;
 }
 
 /** What the viewer is told: that something of theirs was withheld, and that it no longer is. */
@@ -74,7 +64,6 @@ export class NotificationsController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly gate: Gate,
-    private readonly origin: Origin,
   ) {}
 
   @Get()
@@ -84,16 +73,14 @@ export class NotificationsController {
     @Query() query: NotificationsQuery,
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<Notification[]>> {
-    const page = { ...pageOf(query), limit: query.limit ?? DEFAULT_LIMIT };
+  ): Promise<Paged<Notification>> {
+    const page = pageOf(query);
     const told = await notificationsAt(this.database.reader, viewer.id, viewpoint.at, page, {
-      types: query['types[]'],
-      exceptTypes: query['exclude_types[]'],
+      types: query.types,
+      exceptTypes: query.exclude_types,
     });
-    linkPages(reply, request, this.origin.url, { ids: told.map(({ id }) => id) }, page.limit);
-    return gateNotifications(told, await this.accountOf(viewer.id, viewpoint), viewpoint);
+    const account = await this.accountOf(viewer.id, viewpoint);
+    return new Paged(gateNotifications(told, account, viewpoint), told, page.limit);
   }
 
   @Get(':id')

@@ -51,7 +51,7 @@ function namedBy({ status_id, account_id, url, tag }: OrderItemBody, n: number, 
   if (given.length !== 1)
     throw RefusedException.invalid(
       'items',
-      `item ${n} must name exactly one of status_id, account_id, url and tag`,
+      `must each name one thing: item ${n} must name exactly one of status_id, account_id, url and tag`,
     );
   if (status_id !== undefined) return { subject: { type: 'post', id: status_id } };
   if (account_id !== undefined) return { subject: { type: 'account', id: account_id } };
@@ -62,7 +62,7 @@ function namedBy({ status_id, account_id, url, tag }: OrderItemBody, n: number, 
   if (named === null)
     throw RefusedException.invalid(
       'items',
-      `item ${n} names an address of this server that is of no post, account or hashtag`,
+      `must name what is there: item ${n} names an address of this server that is of no post, account or hashtag`,
     );
   switch (named.type) {
     case 'post':

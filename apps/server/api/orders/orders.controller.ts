@@ -1,6 +1,5 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import type { Order, OrderItem } from '#contract';
 import type { Database } from '#database';
 import { isId, type StoredOrder } from '#domain';
@@ -12,9 +11,10 @@ import { Clock } from '../../platform/clock.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { PathNumber } from '../../http/requests/whole-number.js';
-import { linkPages, pageOf } from '../../http/paging/page.query.js';
+import { pageOf } from '../../http/paging/page.query.js';
 import { requirePermission } from '../../access/may.js';
 import { Allows } from '../../access/route-permissions.js';
+import { Paged } from '../../http/exit/paged.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import {
@@ -53,18 +53,12 @@ export class OrdersController {
   @ApiOperation({
     summary: 'Orders filed by the viewpoint’s instant, newest first; confidential ones for whom they concern',
   })
-  async list(
-    @Query() query: OrdersQuery,
-    @View() viewpoint: Viewpoint,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<Order[]>> {
+  async list(@Query() query: OrdersQuery, @View() viewpoint: Viewpoint): Promise<Paged<Order>> {
     const page = pageOf(query);
     const reader = { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
     const { scenario, authority } = query;
     const orders = await ordersAt(this.database.reader, viewpoint.at, page, reader, { scenario, authority });
-    linkPages(reply, request, this.origin.url, { ids: orders.map(({ id }) => id) }, page.limit);
-    return this.gate.orders(orders, viewpoint);
+    return new Paged(this.gate.orders(orders, viewpoint), orders, page.limit);
   }
 
   @Get(':id')
@@ -81,7 +75,7 @@ export class OrdersController {
   @ApiOperation({ summary: 'Its items by number, each with its latest decision' })
   async items(
     @Param('id') id: string,
-    @Query() { after = 0, limit = 100, state }: ItemsQuery,
+    @Query() { after = 0, limit, state }: ItemsQuery,
     @View() viewpoint: Viewpoint,
   ): Promise<Gated<OrderItem[]>> {
     const order = await this.read(id, viewpoint);
@@ -109,6 +103,7 @@ export class OrdersController {
       },
       {
         type: 'file-order',
+        key: body.external_id === undefined ? null : `external_id:${body.external_id}`,
         body: {
           external_id: body.external_id ?? null,
           authority: null,

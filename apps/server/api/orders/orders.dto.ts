@@ -3,16 +3,11 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsBoolean,
   IsIn,
-  IsInt,
-  IsOptional,
   IsString,
   IsUrl,
   Matches,
-  Max,
   MaxLength,
-  Min,
   ValidateIf,
 } from 'class-validator';
 import {
@@ -26,23 +21,28 @@ import {
   type RefusalGround,
   type VenueId,
 } from '#domain';
+import { AsBoolean } from '../../http/requests/as-boolean.js';
+import { AsList } from '../../http/requests/as-list.js';
+import { CountryName, MAX_COUNTRIES } from '../../http/requests/country-name.js';
+import { Limit } from '../../http/requests/limit.js';
+import { Optional } from '../../http/requests/optional.js';
 import { IsId } from '../../http/requests/is-id.js';
 import { IsInstant } from '../../http/requests/is-instant.js';
 import { IsReason, MAX_REASON } from '../../http/requests/is-reason.js';
 import { IsTag } from '../../http/requests/is-tag.js';
 import { ListOf } from '../../http/requests/list-of.js';
-import { QueryNumber } from '../../http/requests/whole-number.js';
+import { WholeNumber } from '../../http/requests/whole-number.js';
 import { PageQuery } from '../../http/paging/page.query.js';
 
 /** What an item names: exactly one of these. */
 export class OrderItemBody {
   @ApiPropertyOptional()
-  @IsOptional()
+  @Optional()
   @IsId()
   status_id?: string;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @Optional()
   @IsId()
   account_id?: string;
 
@@ -50,26 +50,26 @@ export class OrderItemBody {
     description:
       'The address of a post, account or hashtag here, which it then names, or of anything elsewhere',
   })
-  @IsOptional()
+  @Optional()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   @MaxLength(2_000)
   url?: string;
 
   @ApiPropertyOptional({ description: 'A hashtag' })
-  @IsOptional()
+  @Optional()
   @IsTag()
   tag?: string;
 }
 
 export class FileOrderBody {
   @ApiPropertyOptional({ description: 'Yours: the same one again gives the order that was filed first' })
-  @IsOptional()
+  @Optional()
   @MaxLength(200)
   @IsString()
   external_id?: string;
 
   @ApiPropertyOptional({ description: 'What it is called; made from its legal basis without' })
-  @IsOptional()
+  @Optional()
   @MaxLength(200)
   @IsString()
   title?: string;
@@ -83,44 +83,41 @@ export class FileOrderBody {
   @ApiProperty({ enum: ORDER_GROUNDS, isArray: true })
   @IsIn(ORDER_GROUNDS, { each: true })
   @ArrayMinSize(1)
-  @ArrayMaxSize(ORDER_GROUNDS.length)
-  @IsArray()
+  @AsList(ORDER_GROUNDS.length)
   grounds!: OrderGround[];
 
   @ApiProperty({ type: [String], description: 'ISO 3166-1 alpha-2, EU for its members, * for everywhere' })
-  @MaxLength(3, { each: true })
-  @IsString({ each: true })
+  @CountryName({ each: true })
   @ArrayMinSize(1)
-  @ArrayMaxSize(260)
-  @IsArray()
+  @AsList(MAX_COUNTRIES)
   countries!: string[];
 
   @ApiPropertyOptional({ enum: VENUE_IDS, default: 'home' })
-  @IsOptional()
+  @Optional()
   @IsIn(VENUE_IDS)
   venue?: VenueId;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @Optional()
   @MaxLength(MAX_REASON)
   @IsString()
   reason?: string;
 
   @ApiPropertyOptional({ description: 'ISO 8601 with offset' })
-  @IsOptional()
+  @Optional()
   @IsInstant()
   deadline?: string;
 
   @ApiPropertyOptional({
     description: 'Filed as an emergency (Blocking Rules 2009, rule 9)',
   })
-  @IsOptional()
-  @IsBoolean()
+  @Optional()
+  @AsBoolean()
   emergency?: boolean;
 
   @ApiPropertyOptional({ description: 'Only moderators and you may read it' })
-  @IsOptional()
-  @IsBoolean()
+  @Optional()
+  @AsBoolean()
   confidential?: boolean;
 
   @ApiProperty({ type: [OrderItemBody] })
@@ -131,29 +128,27 @@ export class FileOrderBody {
 
 export class OrdersQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Of one scenario' })
-  @IsOptional()
+  @Optional()
   @Matches(/^[a-z0-9][a-z0-9-]{0,99}$/)
   scenario?: string;
 
   @ApiPropertyOptional({ description: 'By one authority, by id' })
-  @IsOptional()
+  @Optional()
   @IsId()
   authority?: string;
 }
 
 export class ItemsQuery {
   @ApiPropertyOptional({ description: 'Items after this number' })
-  @IsOptional()
-  @QueryNumber(0)
+  @Optional()
+  @WholeNumber(0)
   after?: number;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 1000, default: 100 })
-  @IsOptional()
-  @QueryNumber(1, 1_000)
-  limit?: number;
+  @Limit(1_000, 100)
+  limit!: number;
 
   @ApiPropertyOptional({ enum: ['open', ...ITEM_OUTCOMES] })
-  @IsOptional()
+  @Optional()
   @IsIn(['open', ...ITEM_OUTCOMES])
   state?: ItemOutcome | 'open';
 }
@@ -168,18 +163,18 @@ export class DecisionBody {
   reason!: string;
 
   @ApiPropertyOptional({ enum: REFUSAL_GROUNDS, description: 'Whom a refusal protects' })
-  @IsOptional()
+  @Optional()
   @IsIn(REFUSAL_GROUNDS)
   ground?: RefusalGround;
 
   @ApiPropertyOptional({ description: 'The note that labelling puts on it' })
-  @IsOptional()
+  @Optional()
   @MaxLength(500)
   @IsString()
   label?: string;
 
   @ApiPropertyOptional({ enum: ['legal_demand', 'platform_rule'], default: 'legal_demand' })
-  @IsOptional()
+  @Optional()
   @IsIn(['legal_demand', 'platform_rule'])
   basis?: 'legal_demand' | 'platform_rule';
 }
@@ -187,9 +182,7 @@ export class DecisionBody {
 export class DecisionsBody extends DecisionBody {
   @ApiProperty({ description: 'Numbers of items, or "open" for every item without a decision' })
   @ValidateIf((body: DecisionsBody) => body.items !== 'open')
-  @Max(MAX_ORDER_ITEMS, { each: true })
-  @Min(1, { each: true })
-  @IsInt({ each: true })
+  @WholeNumber(1, MAX_ORDER_ITEMS, { each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_ORDER_ITEMS)
   @IsArray({ message: 'items must be numbers of items, or "open"' })
@@ -198,7 +191,7 @@ export class DecisionsBody extends DecisionBody {
 
 export class NoticeBody {
   @ApiPropertyOptional({ enum: ['non_compliance', 'other'], default: 'other' })
-  @IsOptional()
+  @Optional()
   @IsIn(['non_compliance', 'other'])
   kind?: 'non_compliance' | 'other';
 

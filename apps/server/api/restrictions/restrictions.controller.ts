@@ -1,7 +1,6 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { FastifyReply } from 'fastify';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { RestrictionField } from '#contract';
 import type { Database } from '#database';
 import {
@@ -21,41 +20,41 @@ import {
   type Viewer,
   type Viewpoint,
 } from '#visibility';
+import { AsBoolean } from '../../http/requests/as-boolean.js';
+import { AsList } from '../../http/requests/as-list.js';
+import { CountryName, MAX_COUNTRIES } from '../../http/requests/country-name.js';
+import { Optional } from '../../http/requests/optional.js';
 import { Asker } from '../../commands/asker.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { Clock } from '../../platform/clock.js';
-import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { IsId } from '../../http/requests/is-id.js';
 import { IsInstant } from '../../http/requests/is-instant.js';
 import { IsReason } from '../../http/requests/is-reason.js';
 import { IsTag } from '../../http/requests/is-tag.js';
 import { requireCountry } from '../../http/requests/require-country.js';
-import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { pageOf, PageQuery } from '../../http/paging/page.query.js';
 import { Allows } from '../../access/route-permissions.js';
+import { Paged } from '../../http/exit/paged.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { asOfNow, readAt, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { asOfNow, readAt, View } from '../../http/viewpoint/viewpoint.js';
 
 class RestrictionsQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'On this post or account, by id' })
-  @IsOptional()
+  @Optional()
   @IsId()
   subject?: string;
 
   @ApiPropertyOptional({ description: 'That bind in this country' })
-  @IsOptional()
-  @MaxLength(3)
-  @IsString()
+  @Optional()
+  @CountryName()
   country?: string;
 
-  @ApiPropertyOptional({
-    enum: ['true', 'false'],
-    description: 'Only those in force at the viewpoint’s instant',
-  })
-  @IsOptional()
-  @IsIn(['true', 'false'])
-  in_force?: string;
+  @ApiPropertyOptional({ type: Boolean, description: 'Only those in force at the viewpoint’s instant' })
+  @Optional()
+  @AsBoolean()
+  in_force?: boolean;
 }
 
 class ImposeBody {
@@ -64,26 +63,24 @@ class ImposeBody {
   kind!: RestrictionKind;
 
   @ApiPropertyOptional({ description: 'What it is on: exactly one of status_id, account_id and tag' })
-  @IsOptional()
+  @Optional()
   @IsId()
   status_id?: string;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @Optional()
   @IsId()
   account_id?: string;
 
   @ApiPropertyOptional()
-  @IsOptional()
+  @Optional()
   @IsTag()
   tag?: string;
 
   @ApiPropertyOptional({ type: [String], description: 'For withhold: ISO 3166-1 alpha-2, EU, or *' })
-  @IsOptional()
-  @MaxLength(3, { each: true })
-  @IsString({ each: true })
-  @ArrayMaxSize(260)
-  @IsArray()
+  @Optional()
+  @CountryName({ each: true })
+  @AsList(MAX_COUNTRIES)
   countries?: string[];
 
   @ApiProperty({ enum: RESTRICTION_BASES })
@@ -95,18 +92,18 @@ class ImposeBody {
   reason!: string;
 
   @ApiPropertyOptional({ description: 'For label: its text' })
-  @IsOptional()
+  @Optional()
   @MaxLength(500)
   @IsString()
   label?: string;
 
   @ApiPropertyOptional({ description: 'ISO 8601 with offset; now without' })
-  @IsOptional()
+  @Optional()
   @IsInstant()
   from?: string;
 
   @ApiPropertyOptional({ description: 'ISO 8601 with offset; until it is lifted without' })
-  @IsOptional()
+  @Optional()
   @IsInstant()
   until?: string;
 }
@@ -127,7 +124,6 @@ export class RestrictionsController {
     @Inject(DATABASE) private readonly database: Database,
     private readonly asker: Asker,
     private readonly gate: Gate,
-    private readonly origin: Origin,
     private readonly clock: Clock,
   ) {}
 
@@ -138,23 +134,20 @@ export class RestrictionsController {
   async list(
     @Query() query: RestrictionsQuery,
     @View() viewpoint: Viewpoint,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<RestrictionField[]>> {
+  ): Promise<Paged<RestrictionField>> {
     const page = pageOf(query);
     const country = query.country === undefined ? undefined : requireCountry(query.country);
     if (query.subject !== undefined && !(await this.mayKnowOf(query.subject, viewpoint)))
-      return this.gate.restrictions([], NO_SUBJECTS, viewpoint);
+      return new Paged(this.gate.restrictions([], NO_SUBJECTS, viewpoint), [], page.limit);
     const restrictions = await restrictionsAt(this.database.reader, viewpoint.at, page, {
       subject: query.subject,
       country,
-      inForce: query.in_force === 'true',
+      inForce: query.in_force === true,
     });
-    linkPages(reply, request, this.origin.url, { ids: restrictions.map(({ id }) => id) }, page.limit);
     const on = (type: Subject['type']): string[] =>
       restrictions.flatMap(({ subject }) => (subject.type === type ? subject.id : []));
     const subjects = await this.subjects(on('account'), on('post'), viewpoint);
-    return this.gate.restrictions(restrictions, subjects, viewpoint);
+    return new Paged(this.gate.restrictions(restrictions, subjects, viewpoint), restrictions, page.limit);
   }
 
   @Post()
@@ -239,7 +232,10 @@ function subjectOf({ status_id, account_id, tag }: ImposeBody): Subject {
   if (tag !== undefined) named.push({ type: 'hashtag', id: tag });
   const [subject] = named;
   if (subject === undefined || named.length > 1) {
-    throw RefusedException.invalid('subject', 'name exactly one of status_id, account_id and tag');
+    throw RefusedException.invalid(
+      'subject',
+      'must be named by exactly one of status_id, account_id and tag',
+    );
   }
   return subject;
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+
 import type { ContextRow, Scenario } from '#contract';
 import type { Database } from '#database';
 import { contextRows, scenarioById, scenarios, type StoredScenario } from '#projections';
@@ -8,16 +8,14 @@ import { gateContext, type Gated, type Viewpoint } from '#visibility';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
 import { DATABASE } from '../../platform/tokens.js';
-import { QueryNumber } from '../../http/requests/whole-number.js';
+import { Limit } from '../../http/requests/limit.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
 import { Open } from '../../access/route-permissions.js';
 
 class ContextQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: 400, default: 100 })
-  @IsOptional()
-  @QueryNumber(1, 400)
-  limit?: number;
+  @Limit(400, 100)
+  limit!: number;
 }
 
 @ApiTags('scenarios')
@@ -55,7 +53,7 @@ export class ScenariosController {
   @ApiOperation({ summary: 'The narrator’s rows up to the viewpoint’s instant, newest first' })
   async context(
     @Param('id') id: string,
-    @Query() { limit = 100 }: ContextQuery,
+    @Query() { limit }: ContextQuery,
     @View() viewpoint: Viewpoint,
   ): Promise<Gated<ContextRow[]>> {
     await this.find(id);

@@ -66,7 +66,7 @@ export class StatusesController {
     return this.statuses.thread(id, viewpoint);
   }
 
-  /** Answers with the post as it was, as Mastodon does for redrafting; whatever it rests on, it can be deleted. */
+  /** Answers with the post and its `text`, as Mastodon does for redrafting; whatever it rests on, it can be deleted. */
   @Delete(':id')
   @Allows('statuses:delete')
   @ApiOperation({ summary: 'Delete one’s own post' })
@@ -75,7 +75,7 @@ export class StatusesController {
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
   ): Promise<Gated<Status> | Plain> {
-    const before = await this.statuses.ownOrTombstone(id, viewpoint);
+    const before = await this.statuses.redraft(id, viewpoint);
     await this.statuses.ask('delete-post', { post: id }, { ...viewpoint, viewer });
     return before ?? Plain.empty();
   }

@@ -1,12 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsLocale, IsOptional, IsString, MaxLength } from 'class-validator';
-import { FormBoolean } from '../../http/requests/form-boolean.js';
+import { IsIn, IsLocale, IsString, MaxLength } from 'class-validator';
+import { AsBoolean } from '../../http/requests/as-boolean.js';
+import { Unsupported } from '../../http/requests/unsupported.js';
+import { Optional } from '../../http/requests/optional.js';
 import { IsId } from '../../http/requests/is-id.js';
 
 // Bounds what is counted in graphemes later; the longest venue takes fewer.
 const MAX_TEXT = 100_000;
 
-/** `POST /api/v1/statuses`, as Mastodon takes it; forms send booleans as text. */
+const IsVisibility = (): PropertyDecorator =>
+  IsIn(['public', 'unlisted'], {
+    message: '$property must be public or unlisted: nothing here is for some people alone',
+  });
+
+/** `POST /api/v1/statuses`, as Mastodon takes it. */
 export class PostStatusBody {
   @ApiProperty({ description: 'The text' })
   @MaxLength(MAX_TEXT)
@@ -14,40 +21,52 @@ export class PostStatusBody {
   status!: string;
 
   @ApiPropertyOptional({ description: 'The post that this answers' })
-  @IsOptional()
+  @Optional()
   @IsId()
   in_reply_to_id?: string;
 
   @ApiPropertyOptional({ description: 'The post that this quotes' })
-  @IsOptional()
+  @Optional()
   @IsId()
   quoted_status_id?: string;
 
   @ApiPropertyOptional()
-  @IsOptional()
-  @FormBoolean()
+  @Optional()
+  @AsBoolean()
   sensitive?: boolean;
 
   @ApiPropertyOptional({ description: 'A warning shown in place of the text until it is opened' })
-  @IsOptional()
+  @Optional()
   @MaxLength(MAX_TEXT)
   @IsString()
   spoiler_text?: string;
 
   @ApiPropertyOptional({ enum: ['public', 'unlisted'], description: 'Nothing here is private' })
-  @IsOptional()
-  @IsIn(['public', 'unlisted'])
+  @Optional()
+  @IsVisibility()
   visibility?: 'public' | 'unlisted';
 
   @ApiPropertyOptional({ description: 'ISO 639 or BCP 47' })
-  @IsOptional()
+  @Optional()
   @IsLocale()
   language?: string;
+
+  @Unsupported('is not supported: posts are published at once')
+  scheduled_at?: unknown;
+
+  @Unsupported('is not supported: posts are words alone')
+  media_ids?: unknown;
+
+  @Unsupported('is not supported: there are no polls')
+  poll?: unknown;
+
+  @Unsupported('is not supported: who may read a post may quote it')
+  quote_approval_policy?: unknown;
 }
 
 export class ReblogBody {
   @ApiPropertyOptional({ enum: ['public', 'unlisted'] })
-  @IsOptional()
-  @IsIn(['public', 'unlisted'])
+  @Optional()
+  @IsVisibility()
   visibility?: 'public' | 'unlisted';
 }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandBus, type Done } from '#commands';
+import { CommandBus, onceUnder, type Done } from '#commands';
 import type { Context, Status } from '#contract';
 import type { Database } from '#database';
 import { command, isId, type CommandBodies, type CommandType } from '#domain';
+import { eventsAbout } from '#log';
 import { statusesById, threadOf } from '#projections';
 import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { admitted } from '../../http/errors/admitted.js';
@@ -53,7 +54,7 @@ export class StatusesService {
           at,
           actor: viewpoint.viewer.id,
           viewpoint: askedFrom(viewpoint),
-          idempotency_key: idempotencyKey,
+          ...onceUnder(idempotencyKey, type, body),
         }),
       ],
     });
@@ -86,11 +87,14 @@ export class StatusesService {
   }
 
   /** One's own post, which can be deleted whatever keeps it from being shown; null where it is not there. */
-  async ownOrTombstone(id: string, viewpoint: Viewpoint): Promise<Gated<Status> | null> {
+  async redraft(id: string, viewpoint: Viewpoint): Promise<Gated<Status> | null> {
     if (!isId(id)) return null;
     const now = asOfNow(viewpoint, this.clock);
-    const posts = await statusesById(this.database.reader, readAt(now), [id]);
-    return this.gate.entry(posts, id, now, 'thread');
+    const { reader } = this.database;
+    const posts = await statusesById(reader, readAt(now), [id]);
+    const [published] = await eventsAbout(reader, [id], ['post.published']);
+    const text = published?.type === 'post.published' ? published.payload.text : null;
+    return this.gate.redraft(posts, id, text, now);
   }
 
   /** Reads a post back after a write, as its writer sees it right then. */

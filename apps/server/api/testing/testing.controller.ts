@@ -8,12 +8,15 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { CommandBus } from '#commands';
 import type { TestUser } from '#contract';
 import type { Database } from '#database';
 import { ROLES, type Role } from '#domain';
 import { parseScopes, signUpTogether, type Scope } from '#identity';
+import { CountryName } from '../../http/requests/country-name.js';
+import { WholeNumber } from '../../http/requests/whole-number.js';
+import { Optional } from '../../http/requests/optional.js';
 import { RefusedException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
 import { LogFollower } from '../../follower/log-follower.js';
@@ -32,15 +35,13 @@ const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
 class ClockBody {
   @ApiPropertyOptional({ description: 'Stops the clock at this instant, ISO 8601 with offset' })
-  @IsOptional()
+  @Optional()
   @IsInstant()
   now?: string;
 
   @ApiPropertyOptional({ description: 'Moves the clock on by so many ms, and stops it there' })
-  @IsOptional()
-  @Min(0)
-  @Max(3_650 * DAY_MS)
-  @IsInt()
+  @Optional()
+  @WholeNumber(0, 3_650 * DAY_MS)
   advance?: number;
 }
 
@@ -50,26 +51,25 @@ class TestUserBody {
   username!: string;
 
   @ApiPropertyOptional({ enum: ROLES })
-  @IsOptional()
+  @Optional()
   @IsIn(ROLES)
   role?: Role;
 
   @ApiPropertyOptional({ description: 'Where they look from, where they do not say: ISO 3166-1 alpha-2' })
-  @IsOptional()
-  @MaxLength(3)
-  @IsString()
+  @Optional()
+  @CountryName()
   country?: string;
 
   @ApiPropertyOptional({
     description: 'What the token is for, such as "read write"; without, all that the role may',
   })
-  @IsOptional()
+  @Optional()
   @MaxLength(1_000)
   @IsString()
   scopes?: string;
 
   @ApiPropertyOptional({ description: 'Without one, the username' })
-  @IsOptional()
+  @Optional()
   @MaxLength(100)
   @IsNotEmpty()
   @IsString()

@@ -1,40 +1,71 @@
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsBooleanString, IsIn, IsOptional } from 'class-validator';
-import type { FastifyReply } from 'fastify';
+import { IsIn } from 'class-validator';
 import type { Status } from '#contract';
 import type { Database } from '#database';
 import { normaliseTag, VENUE_IDS, type Feed, type VenueId } from '#domain';
-import { scenarioById } from '#projections';
-import { Gate, type Gated, type Viewpoint } from '#visibility';
+import { scenarioById, type PageOf } from '#projections';
+import { Gate, type Viewpoint } from '#visibility';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
-import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { readFeed } from '../../feeds/read-feed.js';
 import { IsScenarioId } from '../../http/requests/is-scenario-id.js';
-import { isTrue } from '../../http/requests/is-true.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
-import { linkPages, pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { View } from '../../http/viewpoint/viewpoint.js';
+import { pageOf, PageQuery } from '../../http/paging/page.query.js';
 import { Allows } from '../../access/route-permissions.js';
+import { AsBoolean } from '../../http/requests/as-boolean.js';
+import { Unsupported } from '../../http/requests/unsupported.js';
+import { Optional } from '../../http/requests/optional.js';
+import { Paged } from '../../http/exit/paged.js';
 
 class PublicTimelineQuery extends PageQuery {
   @ApiPropertyOptional({ enum: VENUE_IDS, description: 'Posts of one venue only' })
-  @IsOptional()
+  @Optional()
   @IsIn(VENUE_IDS)
   venue?: VenueId;
 
-  @ApiPropertyOptional({ description: 'Posts of people here only: venue home' })
-  @IsOptional()
-  @IsBooleanString()
-  local?: string;
+  @ApiPropertyOptional({ type: Boolean, description: 'Posts of people here only: venue home' })
+  @Optional()
+  @AsBoolean()
+  local?: boolean;
 
   @ApiPropertyOptional({
     description: 'Posts and replies of one scenario only, such as 2021-india-twitter-koo',
   })
-  @IsOptional()
+  @Optional()
   @IsScenarioId()
   scenario?: string;
+
+  @ApiPropertyOptional({ type: Boolean, description: 'Posts with media alone: there are none' })
+  @Optional()
+  @AsBoolean()
+  only_media?: boolean;
+
+  @Unsupported('is not supported here: name a venue')
+  remote?: unknown;
+}
+
+class TagTimelineQuery extends PageQuery {
+  @ApiPropertyOptional({ type: Boolean, description: 'Posts with media alone: there are none' })
+  @Optional()
+  @AsBoolean()
+  only_media?: boolean;
+
+  @Unsupported()
+  any?: unknown;
+
+  @Unsupported()
+  all?: unknown;
+
+  @Unsupported()
+  none?: unknown;
+
+  @Unsupported()
+  local?: unknown;
+
+  @Unsupported()
+  remote?: unknown;
 }
 
 @ApiTags('timelines')
@@ -44,27 +75,20 @@ export class TimelinesController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly gate: Gate,
-    private readonly origin: Origin,
   ) {}
 
   /** Posts that are not re-posts, and but for a scenario no replies, newest first in story time. */
   @Get('public')
   @ApiOperation({ summary: 'The public timeline' })
   @ApiViewpoint()
-  async public(
-    @Query() query: PublicTimelineQuery,
-    @View() viewpoint: Viewpoint,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<Status[]>> {
+  async public(@Query() query: PublicTimelineQuery, @View() viewpoint: Viewpoint): Promise<Paged<Status>> {
     const page = pageOf(query);
     const feed = publicFeed(query);
     const { reader } = this.database;
     if (feed.name === 'scenario' && (await scenarioById(reader, feed.key ?? '')) === undefined)
       throw new RecordNotFoundException();
-    const { ids, statuses } = await readFeed(reader, this.gate, feed, viewpoint, page);
-    linkPages(reply, request, this.origin.url, { ids }, page.limit);
-    return statuses;
+    const { ids, statuses } = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
+    return new Paged(statuses, { ids }, page.limit);
   }
 
   /** Public posts and replies with a hashtag. */
@@ -73,17 +97,20 @@ export class TimelinesController {
   @ApiViewpoint()
   async tag(
     @Param('tag') tag: string,
-    @Query() query: PageQuery,
+    @Query() query: TagTimelineQuery,
     @View() viewpoint: Viewpoint,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<Status[]>> {
+  ): Promise<Paged<Status>> {
     const page = pageOf(query);
     const feed = { name: 'hashtag', key: normaliseTag(tag) } as const;
-    const { ids, statuses } = await readFeed(this.database.reader, this.gate, feed, viewpoint, page);
-    linkPages(reply, request, this.origin.url, { ids }, page.limit);
-    return statuses;
+    const { reader } = this.database;
+    const { ids, statuses } = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
+    return new Paged(statuses, { ids }, page.limit);
   }
+}
+
+/** Of posts with media there are none. */
+function boundsOf({ only_media }: { only_media?: boolean }, page: PageOf): PageOf {
+  return only_media === true ? { ...page, limit: 0 } : page;
 }
 
 /**
@@ -92,10 +119,10 @@ export class TimelinesController {
  * @throws RefusedException where it asks for more than one
  */
 function publicFeed({ scenario, venue, local }: PublicTimelineQuery): Feed {
-  const asked = [scenario, venue, isTrue(local) ? 'local' : undefined].filter((one) => one !== undefined);
+  const asked = [scenario, venue, local === true ? 'local' : undefined].filter((one) => one !== undefined);
   if (asked.length > 1)
     throw RefusedException.invalid('scenario, venue and local', 'are three timelines: ask for one of them');
   if (scenario !== undefined) return { name: 'scenario', key: scenario };
-  if (isTrue(local)) return { name: 'local', key: 'home' };
+  if (local === true) return { name: 'local', key: 'home' };
   return venue === undefined ? { name: 'public', key: null } : { name: 'venue', key: venue };
 }

@@ -1,6 +1,5 @@
-import { Controller, Get, Header, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import type { StatementOfReasons, TransparencyReport } from '#contract';
 import type { Database } from '#database';
 import { reasonsAt, talliesAt } from '#projections';
@@ -9,9 +8,10 @@ import { RefusedException } from '../../http/errors/refused.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { requireCountry } from '../../http/requests/require-country.js';
-import { linkPages, pageOf } from '../../http/paging/page.query.js';
+import { pageOf } from '../../http/paging/page.query.js';
+import { Paged } from '../../http/exit/paged.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { View } from '../../http/viewpoint/viewpoint.js';
 import { reportCsv } from './report-csv.js';
 import { ReportQuery, StatementsQuery } from './transparency.dto.js';
 import { Allows } from '../../access/route-permissions.js';
@@ -71,17 +71,14 @@ export class TransparencyController {
   async statements(
     @Query() query: StatementsQuery,
     @View() viewpoint: Viewpoint,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<StatementOfReasons[]>> {
+  ): Promise<Paged<StatementOfReasons>> {
     const page = pageOf(query);
     const reasons = await reasonsAt(this.database.reader, viewpoint.at, page, {
       country: countryOf(query.country),
       scenario: query.scenario,
     });
     const ids = reasons.map(({ restriction }) => restriction.id);
-    linkPages(reply, request, this.origin.url, { ids }, page.limit);
-    return statementsOfReasons(reasons, viewpoint);
+    return new Paged(statementsOfReasons(reasons, viewpoint), { ids }, page.limit);
   }
 }
 

@@ -1,6 +1,8 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
+import { CountryName } from '../../http/requests/country-name.js';
+import { Optional } from '../../http/requests/optional.js';
 import { IsInstant } from '../../http/requests/is-instant.js';
 import { PageQuery } from '../../http/paging/page.query.js';
 
@@ -12,13 +14,12 @@ const WithPlus = (): PropertyDecorator =>
 
 class TransparencyQuery {
   @ApiPropertyOptional({ description: 'ISO 3166-1 alpha-2: what binds there, everywhere included' })
-  @IsOptional()
-  @MaxLength(3)
-  @IsString()
+  @Optional()
+  @CountryName()
   country?: string;
 
   @ApiPropertyOptional({ description: 'Of this scenario alone, by id' })
-  @IsOptional()
+  @Optional()
   @MaxLength(100)
   @IsString()
   scenario?: string;
@@ -26,13 +27,13 @@ class TransparencyQuery {
 
 export class ReportQuery extends TransparencyQuery {
   @ApiPropertyOptional({ description: 'Orders filed at this instant or later, ISO 8601 with offset' })
-  @IsOptional()
+  @Optional()
   @IsInstant()
   @WithPlus()
   from?: string;
 
   @ApiPropertyOptional({ description: 'Orders filed before this instant, ISO 8601 with offset' })
-  @IsOptional()
+  @Optional()
   @IsInstant()
   @WithPlus()
   to?: string;

@@ -1,24 +1,34 @@
 import { BadRequestException } from '@nestjs/common';
+import { formOf } from './form.js';
+import { multipartFields } from './multipart.js';
 
-/** More than any form has, a list of a hundred among its fields included. */
-const MAX_PAIRS = 1_000;
+/** What the bytes of a body say. */
+type Parser = (bytes: Buffer, contentType: string) => unknown;
 
-/** What a content type's text says. The one place that knows of content types. */
-const PARSERS: Readonly<Record<string, (text: string) => unknown>> = {
-  'application/json': parseJson,
-  'application/x-www-form-urlencoded': parseForm,
+/** The one place that knows of content types. */
+const PARSERS: Readonly<Record<string, Parser>> = {
+  'application/json': (bytes) => parseJson(textOf(bytes)),
+  'application/x-www-form-urlencoded': (bytes) => formOf(new URLSearchParams(textOf(bytes))),
+  'multipart/form-data': async (bytes, contentType) => {
+    const fields = await multipartFields(bytes, contentType);
+    // Without a file, all of it is text.
+    textOf(bytes);
+    return formOf(fields);
+  },
 };
 
 /**
  * How a body of some content type is read; undefined where it is not read at all.
  *
  * @param contentType the header, such as `application/json; charset=utf-8`
- * @returns takes the bytes, in UTF-8, and gives what they say; @throws BadRequestException where they say nothing
+ * @returns takes the bytes, in UTF-8, and gives what they say, undefined where there are none: clients that
+ *   send nothing say all the same that it is JSON; @throws BadRequestException where they say nothing,
+ *   UnprocessableEntityException of a file
  */
 export function parserOf(contentType: string): ((bytes: Buffer) => unknown) | undefined {
   const [mediaType = ''] = contentType.split(';');
   const parse = PARSERS[mediaType.trim().toLowerCase()];
-  return parse && ((bytes) => parse(textOf(bytes)));
+  return parse && ((bytes) => (bytes.length === 0 ? undefined : parse(bytes, contentType)));
 }
 
 function textOf(bytes: Buffer): string {
@@ -35,18 +45,4 @@ function parseJson(text: string): unknown {
   } catch {
     throw new BadRequestException('The body is no JSON');
   }
-}
-
-/** A field that is given more than once is a list. */
-function parseForm(text: string): unknown {
-  // Counted before there is an object for each.
-  let pairs = 1;
-  for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', at + 1)) pairs += 1;
-  if (pairs > MAX_PAIRS) throw new BadRequestException(`A form has at most ${MAX_PAIRS} fields`);
-  const form = Object.create(null) as Record<string, string | string[]>;
-  for (const [name, value] of new URLSearchParams(text)) {
-    const before = form[name];
-    form[name] = before === undefined ? value : [before, value].flat();
-  }
-  return form;
 }

@@ -34,14 +34,23 @@ export class BodyReader {
    * need the room
    */
   async read(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
-    const { 'content-type': type, 'content-encoding': coding, 'content-length': length } = request.headers;
-    if (type === undefined && !hasBody(request)) return undefined;
-    const parse = parserOf(type ?? '');
-    if (parse === undefined || (coding ?? 'identity').toLowerCase() !== 'identity')
-      throw new UnsupportedMediaTypeException('Send JSON or a form, not encoded further');
+    const {
+      'content-type': type = '',
+      'content-encoding': coding,
+      'content-length': length,
+    } = request.headers;
+    if (!hasBody(request)) return undefined;
+    if ((coding ?? 'identity').toLowerCase() !== 'identity') {
+      // RFC 9110, section 15.5.16.
+      response.setHeader('accept-encoding', 'identity');
+      throw new UnsupportedMediaTypeException('Send the body as it is: no Content-Encoding is taken');
+    }
+    const parse = parserOf(type);
+    if (parse === undefined)
+      throw new UnsupportedMediaTypeException('Send JSON or a form, and say which in Content-Type');
     if (Number(length ?? 0) > this.bounds.bodyBytes) throw this.tooLarge();
     letSend(request, response);
-    const body = parse(await this.bytesOf(request));
+    const body = await parse(await this.bytesOf(request));
     const wrong = whatIsWrong('The body', body);
     if (wrong !== null) throw new UnprocessableEntityException(wrong);
     return body;

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 /** Errors in a request before it is one, by Node's codes; any other is a 400. */
 const ANSWERS: Readonly<Record<string, [status: string, text: string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long'],
+  HPE_INVALID_EOF_STATE: ['400 Bad Request', 'The request came to no end'],
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The head of the request is too large'],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: ['413 Content Too Large', 'The extensions of a chunk are too large'],
 };

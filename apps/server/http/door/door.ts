@@ -1,8 +1,11 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Bounds } from './bounds.js';
 import { answerClientError } from './client-error.js';
+import { compress } from './compression.js';
 import { Connections } from './connections.js';
 import { holdExpectations } from './expectation.js';
+import { queryOf } from './form.js';
 import { closeUnread } from './unread-body.js';
 import { beginsSocket, requestsThat } from './upgrades.js';
 
@@ -22,8 +25,13 @@ export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Doo
   const adapter = new FastifyAdapter({
     // What is still under way at the end is let finish; what only waits is closed.
     forceCloseConnections: 'idle',
-    // An id too long for the router would be looked for among the page's files.
-    routerOptions: { maxParamLength: MAX_HEAD },
+    routerOptions: {
+      // An id too long for the router would be looked for among the page's files.
+      maxParamLength: MAX_HEAD,
+      ignoreTrailingSlash: true,
+      // Left as it is: what cannot be read is refused by a hook, and not by the router, which would fail.
+      querystringParser: (query) => query as unknown as Record<string, unknown>,
+    },
     requestTimeout: bounds.requestMs,
     clientErrorHandler: answerClientError,
     http: {
@@ -36,9 +44,23 @@ export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Doo
   // Bodies are left on the connection until it is known who may ask: `RequestInterceptor` reads them.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  fastify.addHook('onRequest', readQuery);
   fastify.addHook('onSend', closeUnread);
+  fastify.addHook('onSend', compress);
   const { server } = fastify;
   holdExpectations(server);
   connections.count(server);
   return { adapter, guard: () => connections.guard(server) };
+}
+
+/** A hook before anything else looks at a request: reads its query as the forms of bodies are read. */
+function readQuery(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  const { query } = request;
+  try {
+    // Where no route was found, nobody has cut it off.
+    request.query = typeof query === 'string' ? queryOf(query) : {};
+  } catch (error) {
+    return done(error as Error);
+  }
+  done();
 }

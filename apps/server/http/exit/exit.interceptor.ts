@@ -9,17 +9,22 @@ import type { FastifyReply } from 'fastify';
 import { concatMap, type Observable } from 'rxjs';
 import { Gated } from '#visibility';
 import { Audit } from './audit.js';
-import type { RequestWithViewpoint } from '../viewpoint/viewpoint.js';
+import { Origin } from '../../platform/origin.js';
+import { Paged } from './paged.js';
+import { addressOf, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
 import { Plain } from './plain.js';
 
 /**
- * The one way out over HTTP: an answer is `Gated`, or `Plain`; anything else is a mistake in the
+ * The one way out over HTTP: an answer is `Gated`, a page of it (`Paged`), or `Plain`; anything else is a mistake in the
  * program and becomes a 500, so that nothing leaves unjudged. What a moderator alone is let see leaves
  * once it is in the audit; where that fails, it does not.
  */
 @Injectable()
 export class ExitInterceptor implements NestInterceptor {
-  constructor(private readonly audit: Audit) {}
+  constructor(
+    private readonly audit: Audit,
+    private readonly origin: Origin,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
@@ -29,11 +34,14 @@ export class ExitInterceptor implements NestInterceptor {
       concatMap(async (answer: unknown) => {
         // What streams has sent itself, through its own check.
         if (reply.sent) return undefined;
-        if (!Gated.is(answer) && !Plain.is(answer))
+        const body = answer instanceof Paged ? answer.list : answer;
+        if (!Gated.is(body) && !Plain.is(body))
           throw new InternalServerErrorException('An answer that nobody judged was held back');
         await this.noteExempted(request);
-        reply.header('content-type', answer.mediaType);
-        return answer.text;
+        const link = answer instanceof Paged ? answer.link(addressOf(request, this.origin.url)) : undefined;
+        if (link !== undefined) reply.header('link', link);
+        reply.header('content-type', body.mediaType);
+        return body.text;
       }),
     );
   }

@@ -48,7 +48,9 @@ export function PostCard({ status: outer, open, onToggle, echo = false, hour }: 
       <AuthorLine account={account} hour={hour} end={pencilled && chip ? chip : undefined} />
       {status.in_reply_to_id !== null && <p className="reply-mark">in reply to another post</p>}
       <PostText status={status} unfocusable={echo} />
-      {status.quote !== null && <QuotedPost status={status.quote.quoted_status} unfocusable={echo} />}
+      {status.quote?.state === 'accepted' && (
+        <QuotedPost status={status.quote.quoted_status} unfocusable={echo} />
+      )}
       {labels.map((label) => (
         <LabelNote key={label.text + label.since} label={label} />
       ))}

@@ -232,7 +232,10 @@ function onDelete(pane: Pane, id: string): Pane {
 function deleted(id: string) {
   return {
     drop: (post: Status): boolean => post.id === id || post.reblog?.id === id,
-    change: (post: Status): Status => (post.quote?.quoted_status.id === id ? { ...post, quote: null } : post),
+    change: (post: Status): Status =>
+      post.quote?.quoted_status?.id === id
+        ? { ...post, quote: { state: 'deleted', quoted_status: null } }
+        : post,
   };
 }
 
@@ -242,7 +245,7 @@ function onAccountUpdate(pane: Pane, account: Account): Pane {
     return withoutPosts(
       pane,
       (post) => post.account.id === account.id || post.reblog?.account.id === account.id,
-      (post) => (post.quote?.quoted_status.account.id === account.id ? { ...post, quote: null } : post),
+      (post) => (post.quote?.quoted_status?.account.id === account.id ? { ...post, quote: null } : post),
     );
   }
   const change = withholding({ type: 'account.update', payload: account }, pane.from);
@@ -327,16 +330,19 @@ function veilWhere(post: Status, change: Withholding, from: string): Status {
     return sameWithheld(post.withheld, change.withheld) ? post : { ...post, withheld: change.withheld };
   }
   const nested = post.reblog ?? post.quote?.quoted_status;
-  if (nested === undefined || !change.about(nested)) return post;
+  if (!nested || !change.about(nested)) return post;
   if (post.tombstone) return { ...post, reblog: null, quote: null };
   return veilStatus(post, change.withheld && { ...change.withheld, scope: 'tweet' }, from);
 }
 
 function withNested(post: Status, change: (nested: Status) => Status): Status {
   const reblog = post.reblog && change(post.reblog);
-  const quoted = post.quote && change(post.quote.quoted_status);
-  if (reblog === post.reblog && quoted === (post.quote?.quoted_status ?? null)) return post;
-  return { ...post, reblog, quote: quoted && { state: 'accepted', quoted_status: quoted } };
+  const quote: Status['quote'] =
+    post.quote?.state === 'accepted'
+      ? { state: 'accepted', quoted_status: change(post.quote.quoted_status) }
+      : post.quote;
+  if (reblog === post.reblog && quote?.quoted_status === post.quote?.quoted_status) return post;
+  return { ...post, reblog, quote };
 }
 
 function sameWithheld(one: Status['withheld'], other: Status['withheld']): boolean {

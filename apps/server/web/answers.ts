@@ -1,0 +1,159 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { SCHEMAS } from '#contract';
+
+type Entity = keyof typeof SCHEMAS;
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Response = Operation['responses'][string];
+
+/** What a route answers with: an entity, a list of them, a page of a list, or something of another media type. */
+type Answer = Entity | readonly [Entity] | { page: Entity } | { type: string; schema?: object };
+
+const EMPTY = { type: 'application/json', schema: { type: 'object', maxProperties: 0 } } as const;
+const PAGE = { type: 'text/html' } as const;
+
+/** Of the routes for tests, what stands in no entity. */
+const NOW = { type: 'object', required: ['now'], properties: { now: { type: 'string' } } };
+const USERS = {
+  type: 'object',
+  required: ['users'],
+  properties: { users: { type: 'array', items: { $ref: '#/components/schemas/TestUser' } } },
+};
+const HEALTH = { type: 'object', required: ['status'], properties: { status: { enum: ['ok'] } } };
+const OEMBED = {
+  type: 'object',
+  required: ['version', 'type', 'html', 'width', 'height'],
+  properties: {
+    version: { enum: ['1.0'] },
+    type: { enum: ['rich'] },
+    title: { type: 'string' },
+    author_name: { type: 'string' },
+    author_url: { type: 'string' },
+    provider_name: { type: 'string' },
+    provider_url: { type: 'string' },
+    cache_age: { type: 'number' },
+    html: { type: 'string' },
+    width: { type: 'number' },
+    height: { type: 'number' },
+  },
+};
+
+/** What each route answers with where it grants what it is asked for. */
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  'POST /api/v1/accounts': 'Token',
+  'GET /api/v1/accounts/verify_credentials': 'Account',
+  'PATCH /api/v1/accounts/update_credentials': 'Account',
+  'GET /api/v1/accounts/lookup': 'Account',
+  'GET /api/v1/accounts/{id}': 'Account',
+  'GET /api/v1/accounts/{id}/statuses': { page: 'Status' },
+  'POST /api/v1/statuses': 'Status',
+  'GET /api/v1/statuses/{id}': 'Status',
+  'DELETE /api/v1/statuses/{id}': 'Status',
+  'GET /api/v1/statuses/{id}/context': 'Context',
+  'POST /api/v1/statuses/{id}/favourite': 'Status',
+  'POST /api/v1/statuses/{id}/unfavourite': 'Status',
+  'POST /api/v1/statuses/{id}/reblog': 'Status',
+  'POST /api/v1/statuses/{id}/unreblog': 'Status',
+  'GET /api/v1/timelines/public': { page: 'Status' },
+  'GET /api/v1/timelines/tag/{tag}': { page: 'Status' },
+  'GET /api/v1/notifications': { page: 'Notification' },
+  'GET /api/v1/notifications/{id}': 'Notification',
+  'POST /api/v1/reports': 'Report',
+  'GET /api/v1/admin/reports': { page: 'AdminReport' },
+  'GET /api/v1/admin/reports/{id}': 'AdminReport',
+  'POST /api/v1/admin/reports/{id}/assign_to_self': 'AdminReport',
+  'POST /api/v1/admin/reports/{id}/unassign': 'AdminReport',
+  'POST /api/v1/admin/reports/{id}/resolve': 'AdminReport',
+  'POST /api/v1/admin/reports/{id}/reopen': 'AdminReport',
+  'GET /api/v1/admin/accounts': { page: 'AdminAccount' },
+  'GET /api/v1/admin/accounts/{id}': 'AdminAccount',
+  'POST /api/v1/admin/accounts/{id}/action': EMPTY,
+  'POST /api/v1/admin/accounts/{id}/unsilence': 'AdminAccount',
+  'POST /api/v1/admin/accounts/{id}/unsuspend': 'AdminAccount',
+  'GET /api/v1/admin/audit': { page: 'AuditEntry' },
+  'GET /api/v1/orders': { page: 'Order' },
+  'POST /api/v1/orders': 'Order',
+  'GET /api/v1/orders/{id}': 'Order',
+  'GET /api/v1/orders/{id}/items': ['OrderItem'],
+  'POST /api/v1/orders/{id}/items/{n}/decisions': ['OrderItem'],
+  'POST /api/v1/orders/{id}/decisions': 'Order',
+  'POST /api/v1/orders/{id}/notices': 'Order',
+  'POST /api/v1/orders/{id}/status': 'Order',
+  'GET /api/v1/restrictions': { page: 'RestrictionField' },
+  'POST /api/v1/restrictions': 'RestrictionField',
+  'POST /api/v1/restrictions/{id}/lift': 'RestrictionField',
+  'GET /api/v1/explain': 'Explanation',
+  'GET /api/v1/events': ['LedgerRow'],
+  'GET /api/v1/scenarios': ['Scenario'],
+  'GET /api/v1/scenarios/{id}': 'Scenario',
+  'GET /api/v1/scenarios/{id}/chapters': ['Chapter'],
+  'GET /api/v1/scenarios/{id}/sources': ['Source'],
+  'GET /api/v1/scenarios/{id}/context': ['ContextRow'],
+  'GET /api/v1/transparency/report': 'TransparencyReport',
+  'GET /api/v1/transparency/report.csv': { type: 'text/csv' },
+  'GET /api/v1/transparency/statements': { page: 'StatementOfReasons' },
+  'POST /api/v1/demo/sign-in': 'DemoSignIn',
+  'POST /api/v1/test/reset': EMPTY,
+  'POST /api/v1/test/clock': { type: 'application/json', schema: NOW },
+  'POST /api/v1/test/users': { type: 'application/json', schema: USERS },
+  'GET /health': { type: 'application/json', schema: HEALTH },
+  'GET /api/oembed': { type: 'application/json', schema: OEMBED },
+  'GET /@{acct}.rss': { type: 'application/rss+xml' },
+  'GET /@{acct}': PAGE,
+  'GET /@{acct}/{id}': PAGE,
+  'GET /@{acct}/{id}/embed': PAGE,
+  'GET /tags/{tag}': PAGE,
+  'GET /authorities/{id}': PAGE,
+};
+
+const LINK = {
+  description: 'The pages beside this one: `next`, older, and `prev`, newer (RFC 8288)',
+  schema: { type: 'string' as const },
+};
+
+/**
+ * Says in a document what each of its routes answers with: the entity where it grants what it is asked for,
+ * the body of an error else.
+ *
+ * @throws where a route is not known here
+ */
+export function documentAnswers(document: OpenAPIObject): void {
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, ...(SCHEMAS as object) },
+  };
+  for (const [path, operations] of Object.entries(document.paths))
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+      const operation = operations[method];
+      if (operation === undefined) continue;
+      const route = `${method.toUpperCase()} ${path}`;
+      const answer = ANSWERS[route];
+      if (answer === undefined) throw new Error(`Say in web/answers.ts what ${route} answers with`);
+      operation.responses = {
+        200: successOf(answer),
+        default: { description: 'An error', content: contentOf('application/json', refTo('ErrorBody')) },
+      };
+    }
+}
+
+function successOf(answer: Answer): Response {
+  const description = 'What was asked for';
+  if (typeof answer === 'string')
+    return { description, content: contentOf('application/json', refTo(answer)) };
+  if ('type' in answer)
+    return { description, content: contentOf(answer.type, answer.schema ?? { type: 'string' }) };
+  const isPage = 'page' in answer;
+  const list = { type: 'array', items: refTo(isPage ? answer.page : answer[0]) };
+  return {
+    description,
+    ...(isPage ? { headers: { Link: LINK } } : {}),
+    content: contentOf('application/json', list),
+  };
+}
+
+function contentOf(type: string, schema: object): Record<string, { schema: object }> {
+  return { [type]: { schema } };
+}
+
+function refTo(entity: Entity): { $ref: string } {
+  return { $ref: `#/components/schemas/${entity}` };
+}
