@@ -26,8 +26,8 @@ const WRITERS = [
   'libs/commands/command-bus.ts',
   'libs/projections/projector.ts',
   'libs/identity/{credentials,tokens}.ts',
-  'apps/server/reports/reports.store.ts',
-  'apps/server/audit/audit.ts',
+  'apps/server/api/reports/reports.store.ts',
+  'apps/server/api/audit/stored-audit.ts',
 ];
 const WRITE_TRANSACTIONS = [
   {

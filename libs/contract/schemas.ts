@@ -443,6 +443,7 @@ export const SCHEMAS = {
         required: ['id', 'step'],
         properties: { id: { type: 'string' }, step: { type: 'string' } },
       },
+      version: { description: 'Of its payload, 2 or more; left out where it is the first.', type: 'number' },
       seq: { description: 'The place in the log: 1, 2, 3 … without a gap.', type: 'number' },
       body_hash: { description: 'SHA-256, 64 lower-case hex digits, as are the others.', type: 'string' },
       prev_hash: { type: 'string' },

@@ -19,7 +19,7 @@ export async function deletePaced(
   pace: Pace,
 ): Promise<number> {
   if (transaction.dialect.name === 'postgres') {
-    const [row] = await transaction.query<{ deleted: number }>(
+    const [row] = await transaction.query<{ deleted: number | string }>(
       `WITH gone AS (DELETE FROM ${table} WHERE ${where} RETURNING 1) SELECT count(*) AS deleted FROM gone`,
       parameters,
     );

@@ -1,4 +1,4 @@
-import type { EventPayloads, EventType, NewEvent } from './events.js';
+import type { EventPayloads, EventType, NewEvent, StoredEvent } from './events.js';
 import { ITEM_OUTCOMES, ORDER_GROUNDS, REFUSAL_GROUNDS } from './orders.js';
 import { CERTAINTIES, PRECISIONS, type Provenance } from './provenance.js';
 import {
@@ -166,13 +166,6 @@ export const EVENT_FORMAT: EventFormat = {
   // A check of some type takes any value, which the parameter of a method would show and a property does not.
   payloads: PAYLOADS,
   upcasts: UPCASTS,
-};
-
-/** An event as it is in the log: `at` in ISO 8601; no `version` is version 1. */
-export type StoredEvent = Omit<NewEvent, 'at' | 'payload'> & {
-  at: string;
-  payload: Readonly<Record<string, unknown>>;
-  version?: number;
 };
 
 const ENVELOPE: Shape<Omit<StoredEvent, 'version' | 'payload'> & { payload: unknown; version: unknown }> = {

@@ -1,4 +1,3 @@
-import type { StoredEvent } from './event-format.js';
 import type { Provenance } from './provenance.js';
 import type { ItemOutcome, OrderGround, RefusalGround } from './orders.js';
 import type { RestrictionPayload, Subject } from './restrictions.js';
@@ -145,4 +144,11 @@ export type LoggedEvent<T extends EventType = EventType> = NewEvent<T> & {
   seq: number;
   /** Wall time of the commit, milliseconds since the Unix epoch. */
   recorded_at: number;
+};
+
+/** An event as it is in the log: `at` in ISO 8601; no `version` is version 1. */
+export type StoredEvent = Omit<NewEvent, 'at' | 'payload'> & {
+  at: string;
+  payload: Readonly<Record<string, unknown>>;
+  version?: number;
 };

@@ -7,14 +7,7 @@ export { isOpenToSuspended } from './accounts.rules.js';
 export { acctOf, parseAcct } from './acct.js';
 export * from './commands.js';
 export * from './decide.js';
-export {
-  EVENT_FORMAT,
-  readEvent,
-  unreadable,
-  versionOf,
-  type EventFormat,
-  type StoredEvent,
-} from './event-format.js';
+export { EVENT_FORMAT, readEvent, unreadable, versionOf, type EventFormat } from './event-format.js';
 export type * from './events.js';
 export * from './feeds.js';
 export { graphemeLength } from './graphemes.js';

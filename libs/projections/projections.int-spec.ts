@@ -131,7 +131,9 @@ onEachDatabase((make) => {
       const stop = new AbortController();
       const rebuilding = rebuild(database, stop.signal);
       const look = (async () => {
-        const [row] = await database.reader.query<{ posts: number }>('SELECT count(*) AS posts FROM post');
+        const [row] = await database.reader.query<{ posts: number | string }>(
+          'SELECT count(*) AS posts FROM post',
+        );
         stop.abort();
         return Number(row!.posts);
       })();
