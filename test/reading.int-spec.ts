@@ -330,6 +330,7 @@ onEachDatabase((make) => {
         ...whole,
         display_name: '',
         note: '',
+        last_status_at: null,
         statuses_count: 0,
         followers_count: 0,
         following_count: 0,

@@ -6,7 +6,7 @@ import { Gate, type Viewpoint } from '#visibility';
 import { lookingFrom, restriction, storedAccount, storedPost, WRITTEN } from '../../test/support/stored.js';
 import { JudgedPage } from './judge-stored.js';
 import { keyOf, textOf } from './render-key.js';
-import { Renderer } from './renderer.js';
+import { SharedRenderer } from './renderer.js';
 
 /**
  * What holds for any page: posts of three people that pass on and quote one another, restricted in
@@ -291,7 +291,7 @@ describe('what is rendered once for all who may see it', () => {
     const versions = [...page.posts.values()].flatMap((post) => [post, post.account]);
     return {
       key: textOf(keyOf(judged, viewpoint, (thing) => versions.indexOf(thing))),
-      bytes: JSON.stringify(new Renderer('https://example.org').post(judged, viewpoint)),
+      bytes: JSON.stringify(new SharedRenderer('https://example.org').post(judged, viewpoint)),
     };
   };
 

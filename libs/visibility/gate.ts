@@ -37,7 +37,7 @@ import {
   presentOrder,
   presentRestriction,
 } from './present-order.js';
-import { originOf, Renderer, type Address } from './renderer.js';
+import { originOf, Renderer, SharedRenderer, type Address } from './renderer.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
 
 /** What asking for one thing by its id gives. */
@@ -84,7 +84,7 @@ export class Gate {
    * them is presented once. It keeps all that it presents, so it lives as long as what was read.
    */
   forMany(): Gate {
-    return new Gate(this.address, new Renderer(this.origin));
+    return new Gate(this.address, new SharedRenderer(this.origin));
   }
 
   private get origin(): string {

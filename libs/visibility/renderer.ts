@@ -12,27 +12,23 @@ export function originOf(address: Address): string {
 }
 
 /**
- * Presents judged things, those with equal keys once: a page's posts share their accounts, and what is told
- * to many viewpoints is mostly the same. It keeps what it has presented, so it lives as long as what was
- * read for it: one object read is one version of a thing.
+ * Presents the judged things of one answer, each once: a page's posts share their accounts, and each is judged
+ * once in an answer, so that which object it is tells what it is.
  */
 export class Renderer {
-  private readonly versions = new Map<StoredPost | StoredAccount, number>();
-  private readonly accounts = new Map<string, Account>();
-  private readonly posts = new Map<string, Status>();
+  private readonly accounts = new Map<unknown, Account>();
+  private readonly posts = new Map<unknown, Status>();
 
   /** @param origin where links point to, e.g. `https://example.org` */
   constructor(private readonly origin: string) {}
 
   account(judged: JudgedAccount): Account {
-    return once(this.accounts, textOf(accountKeyOf(judged, this.versionOf)), () =>
-      presentAccount(judged, this.origin),
-    );
+    return once(this.accounts, this.keyOfAccount(judged), () => presentAccount(judged, this.origin));
   }
 
   /** A post, in full or as a tombstone, without the viewer's own flags. */
   post(judged: JudgedPost, look: Look): Status {
-    return once(this.posts, textOf(keyOf(judged, look, this.versionOf)), () => {
+    return once(this.posts, this.keyOfPost(judged, look), () => {
       const { account, reblog, quote } = judged;
       const presented = {
         account: this.account(account),
@@ -41,6 +37,31 @@ export class Renderer {
       };
       return presentPost(judged, presented, look, this.origin);
     });
+  }
+
+  protected keyOfAccount(judged: JudgedAccount): unknown {
+    return judged;
+  }
+
+  protected keyOfPost(judged: JudgedPost, _: Look): unknown {
+    return judged;
+  }
+}
+
+/**
+ * Presents what is judged from many viewpoints, those with equal keys once: what is told to them is mostly the
+ * same. It keeps what it has presented, so it lives as long as what was read for it: one object read is one
+ * version of a thing.
+ */
+export class SharedRenderer extends Renderer {
+  private readonly versions = new Map<StoredPost | StoredAccount, number>();
+
+  protected override keyOfAccount(judged: JudgedAccount): unknown {
+    return textOf(accountKeyOf(judged, this.versionOf));
+  }
+
+  protected override keyOfPost(judged: JudgedPost, look: Look): unknown {
+    return textOf(keyOf(judged, look, this.versionOf));
   }
 
   private readonly versionOf = (thing: StoredPost | StoredAccount): number =>

@@ -1,5 +1,8 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
+import { PROJECT_ROOT } from '#config';
 import { FEEDS, holds, isSearched, type Feed } from '#domain';
 import { feedRows, statusesById, type PageOf } from '#projections';
 import { Gate, type Viewpoint } from '#visibility';
@@ -248,5 +251,20 @@ describe('the table of feeds', () => {
       isSearched({ name: name as Feed['name'], key: null }),
     );
     expect(searched).toEqual(['hashtag', 'syndication']);
+  });
+
+  it('is the one in the documentation', () => {
+    const documented = fs
+      .readFileSync(path.join(PROJECT_ROOT, 'docs/api.md'), 'utf8')
+      .split('\n')
+      .map((line) => line.split('|').map((cell) => cell.trim()))
+      .filter(([, name = '']) => name.slice(1, -1) in FEEDS)
+      .map(([, name, is, , , ...rest]) => [name, is, ...rest.slice(0, -1)].join(' | '));
+    const yes = (flag: boolean): string => (flag ? 'yes' : 'no');
+    expect(documented).toEqual(
+      Object.entries(FEEDS).map(([name, { is, replies, reposts, withheld, suspended, limited }]) =>
+        [`\`${name}\``, is, yes(replies), yes(reposts), withheld, suspended, limited].join(' | '),
+      ),
+    );
   });
 });
