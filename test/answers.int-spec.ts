@@ -34,7 +34,7 @@ onEachDatabase((make) => {
       ravi: 'moderator',
       noor: 'admin',
     });
-    const { asha, meera, ravi } = cast;
+    const { asha, meera, noor, ravi } = cast;
     const post = await asha.posts('Something #odd, @ravi');
     const quote = await ravi.posts('Look', { quoted_status_id: post.id });
     const repost = await ravi.reposts(post.id);
@@ -48,7 +48,7 @@ onEachDatabase((make) => {
       { url: 'https://example.com/a' },
     ]);
     await ravi.decides(order, 1, 'withheld');
-    const restriction = await ravi.imposes({ kind: 'label', label: 'Disputed', status_id: quote.id });
+    const restriction = await noor.imposes({ kind: 'label', label: 'Disputed', status_id: quote.id });
     const report = await meera.does<{ id: string }>('POST', '/api/v1/reports', {
       account_id: asha.id,
       status_ids: [post.id],

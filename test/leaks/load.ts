@@ -135,6 +135,9 @@ async function tellStory(platform: Platform, canaries: Canaries, pause: () => Pr
   await platform.done('impose-restriction', body, within('withholds'));
   const account = restrictionBody('withhold', { type: 'account', id: listener });
   await platform.done('impose-restriction', account, within('withholds'));
+  await pause();
+  // Said of what is withheld by then: live, too, it is in a frame elsewhere alone.
+  await says(speaker, { quote_of: first });
 }
 
 /** What was made after a place in the log, from the events. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Frame, FramePayloads, FrameType, Status } from '#contract';
 import {
   everBegan,
@@ -234,9 +235,12 @@ export class FrameMaker {
     const source = subject.type === 'post' ? page.posts.get(subject.id) : undefined;
     if (source !== undefined && isInside && !held.some(({ post }) => post.id === source.id))
       this.push(event, 'withheld', this.sight.withheld(source));
+    // What is said of an account is said of all its posts, but for those that more is imposed on.
+    const ofAccount = account === undefined ? null : this.sight.accountWithheld(account).value.withheld;
     for (const { post } of held) {
-      // What is said of an account is said of all its posts.
-      if (post.account.id !== subject.id) this.push(event, 'withheld', this.sight.withheld(post));
+      const notice = this.sight.withheld(post);
+      const isSaid = post.account.id === subject.id && isDeepStrictEqual(notice.value.withheld, ofAccount);
+      if (!isSaid) this.push(event, 'withheld', notice);
     }
   }
 
