@@ -226,11 +226,15 @@ onEachDatabase((make) => {
       });
       expect((await shown(order, { view_at: iso(filed + 48 * HOUR - 1) })).status).toBe('in_force');
       await listener.hasHeard(server);
-      expect(listener.told()).toEqual([
+      const told = listener.told();
+      expect(told.slice(0, 3)).toEqual([
         'order expired',
         `withheld ${post.id} [IN]`,
         `withheld ${cast.asha.id} []`,
       ]);
+      // What is said of an account counts for its posts; those that are withheld themselves are so still.
+      expect(told.slice(3)).toContain(`withheld ${post.id} [IN]`);
+      expect(told.slice(3).every((one) => /^withheld \w+ \[IN\]$/.test(one))).toBe(true);
       // The other order still holds the post, and no order the account.
       expect(await statusIn(inIndia)).toBe(451);
       const free = await cast.asha.posts('Nothing holds my account');
