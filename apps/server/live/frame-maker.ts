@@ -222,22 +222,25 @@ export class FrameMaker {
    */
   private tellWithheld(event: LoggedEvent, { kind, subject }: Restriction): void {
     if (kind !== 'withhold') return;
-    const held = this.changedWith(event, subject).flatMap((id) => {
+    const changed = this.changedWith(event, subject);
+    const held = changed.flatMap((id) => {
       const post = this.postOfStream(id);
       const shown = post === undefined ? null : this.held(post);
-      return post === undefined || shown === null ? [] : { post, showsInside: !shown.value.tombstone };
+      return post === undefined || shown === null ? [] : { post, shown: shown.value };
     });
-    const isInside = held.some(({ post, showsInside }) => showsInside && !isOf(post, subject));
+    const inside = held.flatMap(({ shown }) => shownInside(shown));
     const { accounts, page } = this.touched;
     const account = subject.type === 'account' ? accounts.get(subject.id) : undefined;
-    if (account !== undefined && (isInside || concerns(account, this.audience)))
-      this.push(event, 'withheld', this.sight.accountWithheld(account));
-    const source = subject.type === 'post' ? page.posts.get(subject.id) : undefined;
-    if (source !== undefined && isInside && !held.some(({ post }) => post.id === source.id))
-      this.push(event, 'withheld', this.sight.withheld(source));
+    const isTold =
+      account !== undefined &&
+      (concerns(account, this.audience) || inside.some((one) => one.account.id === account.id));
+    if (isTold) this.push(event, 'withheld', this.sight.accountWithheld(account));
     // What is said of an account is said of all its posts, but for those that more is imposed on.
     const ofAccount = account === undefined ? null : this.sight.accountWithheld(account).value.withheld;
-    for (const { post } of held) {
+    const ids = new Set([...held.map(({ post }) => post.id), ...inside.map(({ id }) => id)]);
+    for (const id of new Set([subject.id, ...changed])) {
+      const post = ids.has(id) ? page.posts.get(id) : undefined;
+      if (post === undefined) continue;
       const notice = this.sight.withheld(post);
       const isSaid = post.account.id === subject.id && isDeepStrictEqual(notice.value.withheld, ofAccount);
       if (!isSaid) this.push(event, 'withheld', notice);
@@ -376,9 +379,10 @@ export class FrameMaker {
   }
 }
 
-/** Whether a post is what a restriction is on, or its account's. */
-function isOf({ id, account }: StoredPost, subject: Subject): boolean {
-  return id === subject.id || account.id === subject.id;
+/** The posts that stand inside a post as it is shown, however deep. */
+function shownInside({ reblog, quote }: Status): Status[] {
+  const inside = reblog ?? quote?.quoted_status ?? null;
+  return inside === null ? [] : [inside, ...shownInside(inside)];
 }
 
 /** In `seq` order, each but the last of its `seq` saying that more follow. */
