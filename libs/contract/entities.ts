@@ -1,9 +1,9 @@
 /**
- * What travels over HTTP: Mastodon 4.4's entities with this server's own fields.
+ * The entities that travel over HTTP: Mastodon 4.4's, with this server's own fields.
  * @see https://docs.joinmastodon.org/entities/
  */
 
-/** How it came to be known where a viewer is: they chose; by account, address, or the server's default; not. */
+/** How the server knows where a viewer is: they chose; account; address; the server's default; it does not. */
 export type PlaceBasis = 'simulated' | 'account' | 'geoip' | 'default' | 'unknown';
 
 /** On every status and account: null, or how it is withheld (X API v2's names, extended). */
@@ -76,7 +76,7 @@ export interface Account {
   provenance: ProvenanceField | null;
 }
 
-/** Someone whom a status names; also where they are withheld or suspended, since the handle stays. */
+/** Someone whom a status mentions, even if they are withheld or suspended, since the handle stays. */
 export interface Mention {
   id: string;
   username: string;
@@ -84,7 +84,7 @@ export interface Mention {
   acct: string;
 }
 
-/** What a post quotes: itself, or that it is gone. */
+/** The post that is quoted, or that it is gone. */
 export type Quote = { state: 'accepted'; quoted_status: Status } | { state: 'deleted'; quoted_status: null };
 
 export interface Status {
@@ -131,7 +131,7 @@ export interface Status {
   provenance: ProvenanceField | null;
 }
 
-/** `GET /api/v1/statuses/:id/context`: what it answers, from where that began, and what answers it. */
+/** `GET /api/v1/statuses/:id/context`: the posts above it, from the first of the thread, and its answers. */
 export interface Context {
   ancestors: Status[];
   /** Each before its own answers, the oldest first. */

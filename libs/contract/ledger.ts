@@ -13,7 +13,7 @@ export interface RedactedRow extends LedgerLink {
   redacted: true;
 }
 
-/** A row that is told: `body_hash` is SHA-256 of `salt`, then of the RFC 8785 JSON of the fields from `id` on. */
+/** A row shown in full: `body_hash` is SHA-256 of `salt`, then the RFC 8785 JSON of the fields from `id` on. */
 export interface ToldRow extends LedgerLink {
   redacted: false;
   /** 32 lower-case hex digits, for 16 bytes. */

@@ -73,7 +73,7 @@ export interface AdminReport {
   rules: { id: string; text: '' }[];
 }
 
-/** `GET /api/v1/admin/audit`: what a moderator was let see that is kept from others at the same place. */
+/** `GET /api/v1/admin/audit`: a moderator was shown something that is hidden from others at the same place. */
 export interface AuditEntry {
   id: string;
   /** ISO 8601, wall time. */

@@ -1,6 +1,6 @@
 import type { Account } from './entities.js';
 
-/** What someone may be told; Mastodon's names. */
+/** The types of notification, by Mastodon's names. */
 export type NotificationType = 'moderation_warning';
 
 /** `GET /api/v1/notifications`, `/:id`, and the `notification` frame. */
@@ -16,7 +16,7 @@ export interface Notification {
   withheld: WithheldNotice | null;
 }
 
-/** What the platform did to an account or to something on it. */
+/** An action or a warning of the platform on an account or something of it. */
 export interface AccountWarning {
   id: string;
   /** `none` where nothing was done, and also where Mastodon has no name for it, such as withholding in some countries. */
@@ -29,7 +29,7 @@ export interface AccountWarning {
   created_at: string;
 }
 
-/** A restriction as whoever it is on is told of it. */
+/** A restriction, as told to the person whom it restricts. */
 export interface WithheldNotice {
   scope: 'one_post' | 'your_account';
   kind: 'withhold' | 'suspend' | 'label' | 'limit';

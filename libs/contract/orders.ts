@@ -10,7 +10,7 @@ export interface Authority {
   url: string;
 }
 
-/** What an item of an order, or a restriction, is about: exactly one of these is set. */
+/** The subject of a restriction or of an order's item: exactly one of these is set. */
 export interface SubjectField {
   status_id: string | null;
   account_id: string | null;
@@ -73,7 +73,7 @@ export interface OrderItem extends SubjectField {
   } | null;
 }
 
-/** `GET /api/v1/restrictions`: what is imposed on something, and for how long. */
+/** `GET /api/v1/restrictions`: a restriction on something, and for how long. */
 export interface RestrictionField extends SubjectField {
   id: string;
   kind: 'withhold' | 'suspend' | 'label' | 'limit';

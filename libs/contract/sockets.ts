@@ -1,7 +1,7 @@
 import type { Account, ContextRow, PlaceBasis, Status, WithheldField } from './entities.js';
 import type { Notification } from './notifications.js';
 
-/** The kinds of streams there are; after a colon at the end stands of what. */
+/** The kinds of streams; after a kind that ends with a colon comes the key of the stream. */
 export const STREAM_KINDS = [
   'public',
   'public:local',
@@ -20,7 +20,7 @@ export type StreamName = {
 
 export interface SubscribeRequest {
   stream: StreamName;
-  /** A country, or `elsewhere`; else where the connection is. */
+  /** A country, or `elsewhere`; if not given, where the connection is. */
   view_from?: string;
   /** `public` drops what the signed-in viewer may see beyond others. */
   view_as?: 'public';
@@ -36,10 +36,10 @@ export interface ViewFromRequest {
   country: string;
 }
 
-/** How every request is answered. `seq` is the head of the log that was read up to. */
+/** The answer to every request. `seq` is the head of the log that was read up to. */
 export type Acknowledgement = { ok: true; seq: number } | Refused;
 
-/** How `subscribe` and `view:from` are answered: with where the socket looks from, too. */
+/** The answer to `subscribe` and `view:from`: also tells where the socket looks from. */
 export type PlacedAcknowledgement =
   | {
       ok: true;
@@ -55,7 +55,7 @@ interface Refused {
   error: string;
 }
 
-/** What a frame tells, by type: Mastodon's names where it has one. */
+/** The payload of a frame, by type: Mastodon's names where it has one. */
 export interface FramePayloads {
   /** A new post. */
   update: Status;
@@ -123,7 +123,7 @@ export interface ClientToServer {
 
 export interface ServerToClient {
   event(frame: Frame): void;
-  /** Read again over HTTP: what was shown no longer follows from what is sent. */
+  /** Asks the client to read again over HTTP: the frames sent no longer add up to what it should show. */
   resync(reason: { stream: StreamName | null; reason: string }): void;
   error(error: { error: string }): void;
 }

@@ -1,6 +1,6 @@
 import type { Authority } from './orders.js';
 
-/** How many items, and of what kind; the kinds are null where they are not told. */
+/** The number of items, in all and by kind; the kinds are null where they are not told. */
 export interface ItemCounts {
   items: number;
   accounts: number | null;
@@ -9,7 +9,7 @@ export interface ItemCounts {
   urls: number | null;
 }
 
-/** What orders asked for, and how their items stand: by their latest decision, or still open. */
+/** The items that orders specified, and how they stand: by their latest decision, or still open. */
 export interface TransparencyCounts {
   specified: ItemCounts;
   withheld: ItemCounts;
@@ -55,8 +55,8 @@ export interface TransparencyReport {
 
 /**
  * `GET /api/v1/transparency/statements`: why something is restricted, in the fields and values of
- * the EU's DSA Transparency Database (API v2), and below them four of our own. What of theirs has no
- * equivalent here is null.
+ * the EU's DSA Transparency Database (API v2), and below them four of our own. Those of their fields that
+ * have no equivalent here are null.
  *
  * @see https://transparency.dsa.ec.europa.eu/page/api-documentation
  */

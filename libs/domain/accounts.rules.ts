@@ -9,7 +9,7 @@ import type { AccountState, World } from './world.js';
 const MAX_DISPLAY_NAME = 30;
 const MAX_PERSON_NOTE = 500;
 
-/** A handle is of Mastodon's form, and free on its venue. */
+/** Opens an account; its handle must have Mastodon's form and be free on its venue. */
 export function openAccount(world: World, { meta, body }: Command<'open-account'>): Decided<NewEvent> {
   if (!isHandle(body.handle)) {
     return refuse.invalid('username', `must be 1 to ${MAX_HANDLE} letters, digits or underscores`);
@@ -38,7 +38,7 @@ export function openAccount(world: World, { meta, body }: Command<'open-account'
   };
 }
 
-/** Only a person's account can be erased: a scenario's words are its sources'. */
+/** Erases a person's account; a scenario's cannot be erased, since its words are its sources'. */
 export function eraseAccount(world: World, { meta, body }: Command<'erase-account'>): Decided<NewEvent> {
   const account = world.accounts.get(body.account);
   if (account === undefined) return refuse.notFound('The account');
@@ -58,7 +58,7 @@ export function eraseAccount(world: World, { meta, body }: Command<'erase-accoun
   };
 }
 
-/** A moderator's word to a person, with nothing imposed. */
+/** Sends a person a moderator's warning, and imposes nothing. */
 export function warnAccount(world: World, { meta, body }: Command<'warn-account'>): Decided<NewEvent> {
   const account = world.accounts.get(body.account);
   if (account === undefined) return refuse.notFound('The account');
@@ -120,7 +120,7 @@ export function actingAccount(
   return { ok: true, account };
 }
 
-/** What stays open to a suspended account: taking back what it did, and leaving. */
+/** The commands that a suspended account may still ask for: to take back what it did, and to leave. */
 const OPEN_TO_SUSPENDED: readonly Command['type'][] = [
   'unfollow-account',
   'delete-post',
@@ -134,7 +134,7 @@ export function isOpenToSuspended(type: Command['type']): boolean {
   return OPEN_TO_SUSPENDED.includes(type);
 }
 
-/** A suspended account takes no part, in whatever office it asks; null where nothing speaks against it. */
+/** Refuses a command of a suspended account, whatever its role; null where there is nothing to refuse. */
 export function refuseSuspended(world: World, { type, meta }: Command): Refused | null {
   if (meta.actor === null || meta.scenario !== null || isOpenToSuspended(type)) return null;
   const suspended = world
@@ -143,7 +143,7 @@ export function refuseSuspended(world: World, { type, meta }: Command): Refused 
   return suspended ? refuse.forbidden('Your account is suspended') : null;
 }
 
-/** What an event takes over from the command it comes from. */
+/** The fields that an event takes over from its command. */
 export function eventHead(meta: Command['meta']): Pick<NewEvent, 'id' | 'at' | 'provenance' | 'scenario'> {
   return { id: meta.id, at: meta.at, provenance: meta.provenance, scenario: meta.scenario };
 }

@@ -4,12 +4,12 @@ import { handleKey } from './world-keys.js';
 const HANDLE = /^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/i;
 export const MAX_HANDLE = 30;
 
-/** Whether an account may be called so: Mastodon's form (letters, digits, `_`, inner `.` and `-`). */
+/** Whether a text can be a handle: Mastodon's form (letters, digits, `_`, inner `.` and `-`). */
 export function isHandle(text: string): boolean {
   return text.length <= MAX_HANDLE && HANDLE.test(text);
 }
 
-/** What Mastodon calls an account's `acct`: `name@venue`; on `home`, the name alone. */
+/** Mastodon's `acct` of an account: `name@venue`; on `home`, the name alone. */
 export function acctOf({ handle, venue }: { handle: string; venue: VenueId }): string {
   return venue === 'home' ? handle : `${handle}@${venue}`;
 }
@@ -17,7 +17,7 @@ export function acctOf({ handle, venue }: { handle: string; venue: VenueId }): s
 /**
  * The `handleKey` that an `acct` names; a leading @ is dropped, and `name@home` is `name`.
  *
- * @returns null where no account can be called so
+ * @returns null where it cannot be an account's `acct`
  */
 export function parseAcct(acct: string): string | null {
   const [handle = '', venue = 'home', ...rest] = acct.replace(/^@/, '').split('@');

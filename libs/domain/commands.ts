@@ -4,7 +4,7 @@ import type { Provenance } from './provenance.js';
 import type { RestrictionBasis, RestrictionKind, Subject } from './restrictions.js';
 import type { VenueId } from './venues.js';
 
-/** What every command carries beside what it asks for. */
+/** The data that every command carries beside its body. */
 export interface CommandMeta {
   /** The id of the event it will become, and of the thing that event makes. */
   id: string;
@@ -13,7 +13,7 @@ export interface CommandMeta {
   /** The account or authority that asks; null for the narrator, the platform and the clock. */
   actor: string | null;
   /**
-   * From where the person who asks looks (a country, `elsewhere`, or null where unknown), whether
+   * Where the person who asks looks from (a country, `elsewhere`, or null where unknown), whether
    * geography is enforced there, and whether they may see all; null for a scenario's command, which
    * no restriction binds.
    */
@@ -22,11 +22,11 @@ export interface CommandMeta {
   scenario: { id: string; step: string } | null;
   /** A client's `Idempotency-Key`: the same one again gives the first one's result. */
   idempotency_key: string | null;
-  /** A digest of what is asked for under that key: the key of something else is refused. */
+  /** A digest of the request under that key: the same key for another request is refused. */
   idempotency_digest: string | null;
 }
 
-/** What a command of each type asks for. Times are ISO 8601; ids are of things that exist. */
+/** The body of a command of each type. Times are ISO 8601; ids are of things that exist. */
 export interface CommandBodies {
   'open-account': {
     venue: VenueId;
@@ -57,7 +57,7 @@ export interface CommandBodies {
   'register-authority': { name: string; short_name: string; country: string | null; note: string };
   'file-order': {
     external_id: string | null;
-    /** Null: the one that the account which asks files as. */
+    /** Null: the authority that the actor files as. */
     authority: string | null;
     venue: VenueId;
     title: string;
@@ -80,7 +80,7 @@ export interface CommandBodies {
     ground: RefusalGround | null;
     /** The note that a `labelled` outcome puts on the subject. */
     label: string | null;
-    /** What holds it up: the order itself, or the platform's own rules found broken. */
+    /** The basis of the decision: the order itself, or the platform's own rules found broken. */
     basis: RestrictionBasis;
   };
   'impose-restriction': {
@@ -111,7 +111,7 @@ export type Command<T extends CommandType = CommandType> = {
 }[T];
 
 /**
- * A command, with what its meta does not say left null.
+ * Makes a command; fields that its meta leaves out are null.
  *
  * @param meta its id and time at least
  */
@@ -128,6 +128,6 @@ export function command<T extends CommandType>(
     idempotency_key: null,
     idempotency_digest: null,
   };
-  // Type and body belong together, which the union does not show.
+  // Type and body belong together, which the compiler cannot see.
   return { type, body, meta: { ...rest, ...meta } } as unknown as Command;
 }

@@ -20,11 +20,11 @@ import { finishScenario, narrate, openScenario, scenarioIsOpen } from './scenari
 import { handleKey, itemKey, pairKey } from './world-keys.js';
 import type { KeptAnswer, World } from './world.js';
 
-/** All there is to know of a type of command. */
+/** The record of a type of command: what it needs, and how it is decided. */
 interface CommandRule<T extends CommandType> {
-  /** Says what of the present it is decided on, beside what every command is. */
+  /** Adds the parts of the present that it is decided on, beside those that every command is. */
   needs(command: Command<T>, needs: Needs): void;
-  /** What comes of it: one event, nothing where it was so already, or a refusal. It asks for nothing else. */
+  /** Gives one event, none where it was so already, or a refusal. Reads only what it needs. */
   decide(world: World, command: Command<T>): Decided<NewEvent>;
 }
 
@@ -139,12 +139,12 @@ const RULES: { readonly [T in CommandType]: CommandRule<T> } = {
   'observe-trend': narrationRule,
 };
 
-/** The record under a command's type takes commands of that type, which the union does not show. */
+/** The record of a command's type takes commands of that type, which the compiler cannot see. */
 function ruleOf(command: Command): CommandRule<CommandType> {
   return RULES[command.type];
 }
 
-/** Adds what a command is decided on to what others are. */
+/** Adds the needs of a command to those of others. */
 export function addNeeds(command: Command, needs: Needs): void {
   const { actor, scenario, idempotency_key, viewpoint } = command.meta;
   if (scenario !== null) needs.scenarios.add(scenario.id);
@@ -158,15 +158,15 @@ export function addNeeds(command: Command, needs: Needs): void {
 }
 
 /**
- * What comes of a command in the world as it is: one event, nothing where it was so already, or a
+ * Decides a command in the world as it is: gives one event, none where it was so already, or a
  * refusal. Pure: no I/O, no clock, no chance, and the world stays as it is.
  *
- * @throws NotLoaded where its rule asks for more than it said that it needs
+ * @throws NotLoaded where its rule asks for more than its needs
  */
 export function decide(world: World, command: Command): Decided<NewEvent> {
   const done = doneBefore(world, command);
   if (done !== undefined) {
-    // One that was kept before digests were is taken to be of the same.
+    // A result that was kept before digests existed is taken to be of the same request.
     const isSame = done.digest === null || done.digest === command.meta.idempotency_digest;
     return isSame ? { ok: true, event: null, subject: done.subject } : refuse.conflict(askedBefore(command));
   }
@@ -178,7 +178,7 @@ export function decide(world: World, command: Command): Decided<NewEvent> {
   );
 }
 
-/** What came of a command with the same idempotency key; undefined where there was none. */
+/** The kept result of a command with the same idempotency key; undefined where there was none. */
 export function doneBefore(
   world: World,
   { meta: { actor, idempotency_key } }: Command,
@@ -187,7 +187,7 @@ export function doneBefore(
   return world.idempotency.get(pairKey(actor, idempotency_key));
 }
 
-/** Notes what came of a command under its idempotency key, if it has one, for the same one again. */
+/** Keeps the result of a command under its idempotency key, if it has one, for when it is sent again. */
 export function remember(world: World, { meta }: Command, subject: string): void {
   const { actor, idempotency_key, idempotency_digest } = meta;
   if (actor !== null && idempotency_key !== null)

@@ -78,7 +78,7 @@ describe('an event that is read back', () => {
 });
 
 describe('an event of an earlier version', () => {
-  /** As if a text had become a list of paragraphs, and then got a title. */
+  /** A made-up history: a text became a list of paragraphs, and then got a title. */
   const format: EventFormat = {
     payloads: {
       ...EVENT_FORMAT.payloads,

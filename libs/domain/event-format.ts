@@ -11,7 +11,7 @@ import { VENUE_IDS } from './venues.js';
 
 /** Says whether a value read back is a `T`. */
 type Check<T> = (value: unknown) => value is T;
-/** A check for each field; a field that is not in it is not in the object either. */
+/** A check for each field; the object must have no other fields. */
 type Shape<T> = { readonly [K in keyof T]-?: Check<T[K]> };
 
 const text: Check<string> = (value) => typeof value === 'string';
@@ -35,7 +35,7 @@ function object<T extends object>(shape: Shape<T>): Check<T> {
   return (value): value is T => misshapen(value, shape) === null;
 }
 
-/** The first field that is missing, not in the shape or not as its check has it; `''` where it is no object; null where none. */
+/** The first field that is missing, surplus or fails its check; `''` where it is no object; null where none. */
 function misshapen(value: unknown, shape: Readonly<Record<string, Check<unknown>>>): string | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
   const fields = value as Record<string, unknown>;
@@ -150,7 +150,7 @@ const PAYLOADS: { readonly [T in EventType]: Shape<EventPayloads[T]> } = {
 type Upcast = (payload: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
 /**
- * How payloads of earlier versions are brought up to date: of each type the step from version 1 to 2, then
+ * The steps that bring payloads of earlier versions up to date: for each type from version 1 to 2, then
  * from 2 to 3, and so on. A type's present version is one more than it has steps; a type that was never
  * changed has none. A version changes the payload alone.
  */
@@ -163,7 +163,7 @@ export interface EventFormat {
 }
 
 export const EVENT_FORMAT: EventFormat = {
-  // A check of some type takes any value, which the parameter of a method would show and a property does not.
+  // A check takes any value, whatever its type; the compiler would see that of a method, not of a property.
   payloads: PAYLOADS,
   upcasts: UPCASTS,
 };
@@ -195,7 +195,7 @@ export function versionOf(type: string, { upcasts }: EventFormat = EVENT_FORMAT)
   return 1 + (upcasts[type]?.length ?? 0);
 }
 
-/** Why events of a type and version cannot be read, to go after "it"; null where they can. */
+/** Why events of a type and version cannot be read, as words to follow "it"; null where they can. */
 export function unreadable(type: string, version: number, format: EventFormat = EVENT_FORMAT): string | null {
   if (!Object.hasOwn(format.payloads, type)) return `is of type ${type}, which this program does not know`;
   const known = versionOf(type, format);
@@ -207,8 +207,8 @@ export function unreadable(type: string, version: number, format: EventFormat = 
 /**
  * Reads an event back: checks that it is one and brings its payload up to date.
  *
- * @param stored what its body says, parsed
- * @returns the event as this version of the program has it, or why it cannot be read, to go after "it"
+ * @param stored its body, parsed
+ * @returns the event in this program's version, or why it cannot be read, as words to follow "it"
  */
 export function readEvent(
   stored: unknown,

@@ -4,7 +4,7 @@ import type { RestrictionPayload, Subject } from './restrictions.js';
 import type { VenueId } from './venues.js';
 
 /**
- * What happened, in the past tense, one entry per type. Payloads hold primitives, arrays and plain
+ * The events, in the past tense, one entry per type. Payloads hold primitives, arrays and plain
  * objects only, and times in them are ISO 8601 in UTC: they are stored, hashed and read by others.
  *
  * A thing is named by the event that made it: `account.opened`, `post.published`, `post.reposted`,
@@ -23,12 +23,12 @@ export interface EventPayloads {
   /** The person asked for their words to be removed; the bodies of their events are erased with it. */
   'account.erased': {
     /**
-     * What each of its replies that were answered was in reply to, by the reply's id, so that the answers
-     * keep their place in their threads; left out where there are none, and in events from before it was.
+     * The post that each of its answered replies was in reply to, by the reply's id, so that the answers keep
+     * their place in their threads; left out where there are none, and in events older than this field.
      */
     answered?: Record<string, string>;
   };
-  /** A moderator tells them something, and does no more; nobody else is told. */
+  /** A moderator warned them, and imposed nothing; nobody else is told. */
   'account.warned': { text: string };
   'account.followed': Record<string, never>;
   'account.unfollowed': Record<string, never>;
@@ -42,9 +42,9 @@ export interface EventPayloads {
     in_reply_to_account: string | null;
     quote_of: string | null;
   };
-  /** The subject is the re-post; `of` is the post it passes on. */
+  /** The subject is the re-post; `of` is the post that it re-posts. */
   'post.reposted': { of: string; visibility: 'public' | 'unlisted' };
-  /** By its author. Of a re-post: it was undone. */
+  /** By its author. If it is a re-post, it was undone. */
   'post.deleted': Record<string, never>;
   'post.liked': Record<string, never>;
   'post.unliked': Record<string, never>;
@@ -81,7 +81,7 @@ export interface EventPayloads {
   };
   'restriction.imposed': RestrictionPayload;
   'restriction.lifted': { reason: string };
-  /** By the clock: one imposed for later began at `from`; one that began when it was imposed has no such event. */
+  /** By the clock: one imposed for later began at `from`; one that began at once has no such event. */
   'restriction.started': { from: string };
   /** By the clock: it came to the end that it was imposed with, at `until`. */
   'restriction.expired': { until: string };
@@ -116,7 +116,7 @@ export type NewEvent<T extends EventType = EventType> = {
     /** The account or authority that did it; null for the narrator and the clock. */
     actor: string | null;
     venue: VenueId | null;
-    /** The id of what it is about (a thing's id, or a tag for a hashtag). */
+    /** The id of its subject (a thing's id, or a tag for a hashtag). */
     subject: string;
     payload: EventPayloads[K];
     provenance: Provenance | null;
@@ -131,7 +131,7 @@ export interface LogEntry {
   body_hash: string;
   prev_hash: string;
   hash: string;
-  /** Null, as what follows is, where the body was erased. */
+  /** Null where the body was erased, as are `stored` and `event`. */
   salt: string | null;
   /** The event as it is hashed, whatever version it is of. */
   stored: StoredEvent | null;

@@ -1,22 +1,22 @@
 import type { StoredAccount, StoredPost } from './stored.js';
 
-/** What stands in a feed in place of a post that its reader may not see. */
+/** How a feed treats a post that its reader may not see. */
 export type Instead = 'tombstone' | 'left out';
 
-/** What becomes of a post in a feed, by the verdict on it. */
+/** How a feed shows a post, by the verdict on it. */
 export interface Standing {
-  /** `left out` makes the feed a place that is searched: it tells nothing of what it leaves out. */
+  /** `left out` makes the feed one that is searched: it does not reveal that it leaves something out. */
   withheld: Instead;
   suspended: Instead;
-  /** A limit keeps a post out of what people come upon, and changes nothing where they look for its author. */
+  /** A limit keeps a post out of feeds where people come upon it, and not where they look for its author. */
   limited: 'shown' | 'left out';
 }
 
-/** Which posts a feed holds, and what becomes of them in it. Deleted posts are in none but a thread. */
+/** Which posts a feed holds, and how it shows them. Deleted posts are in none but a thread. */
 export interface FeedRule extends Standing {
   /** The feed in words, for the documentation. */
   is: string;
-  /** What the feed is of: posts whose field equals its key. Null: posts of everybody. */
+  /** The field of a post that equals the feed's key. Null: the feed holds posts of everybody. */
   keyedBy: 'venue' | 'account' | 'hashtag' | 'scenario' | 'follower' | 'root' | null;
   visibility: readonly StoredPost['visibility'][];
   replies: boolean;
@@ -87,7 +87,7 @@ export const FEEDS = {
 
 export type FeedName = keyof typeof FEEDS;
 
-/** One feed, such as the venue `koo`'s. `key` is null where the feed is of everybody. */
+/** One feed, such as that of the venue `koo`. `key` is null where the feed holds posts of everybody. */
 export interface Feed {
   name: FeedName;
   key: string | null;
@@ -103,7 +103,7 @@ export function ruleOf({ name }: Feed): FeedRule {
   return FEEDS[name];
 }
 
-/** Whether a feed is a place that is searched: it tells nothing of what it leaves out. */
+/** Whether a feed is one that is searched: it does not reveal that it leaves something out. */
 export function isSearched(feed: Feed): boolean {
   return ruleOf(feed).withheld === 'left out';
 }

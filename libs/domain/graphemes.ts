@@ -1,8 +1,8 @@
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** How long a text is to a reader: its grapheme clusters, as Mastodon counts characters. */
+/** The length of a text to a reader, in grapheme clusters, as Mastodon counts characters. */
 export function graphemeLength(text: string): number {
-  // Plain ASCII, most of what is written, has one cluster a character (a CR LF pair aside).
+  // In plain ASCII, as most text is, each character is one cluster (a CR LF pair aside).
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let length = 0;
   let start = 0;

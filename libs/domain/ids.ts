@@ -11,7 +11,7 @@ const ID = new RegExp(`^${ID_PATTERN}$`);
 export const MAX_TIME_MS = 2 ** 48 - 1;
 
 /**
- * A ULID whose time is story time, so that ids sort as what they name happened.
+ * A ULID whose time is story time, so that ids sort in the order in which things happened.
  *
  * @param at milliseconds since the Unix epoch, 0 … 2^48 − 1
  * @param entropy ten bytes: random for a person's event, derived for a scenario's
@@ -56,7 +56,7 @@ export function timeOfId(id: string): number {
   return at;
 }
 
-/** What an id carries beside its time: 80 bits. */
+/** The entropy of an id, which it carries beside its time: 80 bits. */
 export function entropyOfId(id: string): bigint {
   let entropy = 0n;
   for (const char of id.slice(TIME_CHARS)) entropy = entropy * 32n + BigInt(ALPHABET.indexOf(char));

@@ -1,7 +1,7 @@
 /**
- * The domain: what can happen, what may be asked for, and the rules that decide one from the
- * other. Plain TypeScript without I/O, clock or chance: it must never know of a database, HTTP or
- * a framework.
+ * The domain: the events that can happen, the commands that ask for them, and the rules that decide
+ * events from commands. Plain TypeScript without I/O, clock or chance: it must never know of a
+ * database, HTTP or a framework.
  */
 export { isOpenToSuspended } from './accounts.rules.js';
 export { acctOf, parseAcct } from './acct.js';

@@ -2,8 +2,8 @@ import type { Subject } from './restrictions.js';
 import { pairKey } from './world-keys.js';
 
 /**
- * What of the present some commands are decided on, as data: gathered so that it is loaded set-wise, and
- * kept by the world that was loaded, which knows of nothing else.
+ * The parts of the present that some commands are decided on, as data: collected so that they are loaded
+ * set-wise, and kept by the world that was loaded, which knows nothing else.
  */
 export class Needs {
   readonly accounts = new Set<string>();
@@ -14,7 +14,7 @@ export class Needs {
   readonly likes = new Map<string, { actor: string; subject: string }>();
   readonly follows = new Map<string, { actor: string; subject: string }>();
   readonly reposts = new Map<string, { actor: string; subject: string }>();
-  /** What re-posts made by these very commands pass on, by the re-post's id. */
+  /** The sources of re-posts that these very commands make, by the re-post's id. */
   readonly passedOn = new Map<string, string>();
   readonly restrictions = new Set<string>();
   readonly authorities = new Set<string>();
@@ -28,9 +28,9 @@ export class Needs {
   readonly externalIds = new Set<string>();
   readonly scenarios = new Set<string>();
   readonly idempotency = new Map<string, { account_id: string; key: string }>();
-  /** Whether someone asks whom restrictions bind: a person, and not a scenario or the platform. */
+  /** Whether one of the commands is a person's, whom restrictions bind, unlike a scenario or the platform. */
   byPeople = false;
-  /** Whether somebody acts on others, so that the roles of all these accounts are needed. */
+  /** Whether a command acts on another account, so that the roles of all these accounts are needed. */
   ranks = false;
 
   /** An order with all of its items. */
@@ -39,12 +39,12 @@ export class Needs {
     this.wholeOrders.add(id);
   }
 
-  /** Whether something stands between whoever asks, if somebody does, and a thing. */
+  /** Needs to know whether a relation exists between the actor, if there is one, and a thing. */
   pair(pairs: Needs['likes'], actor: string | null, subject: string): void {
     if (actor !== null) pairs.set(pairKey(actor, subject), { actor, subject });
   }
 
-  /** What a restriction or an order's item is about; of a hashtag there is nothing to know. */
+  /** Needs the subject of a restriction or an order's item; for a hashtag there is nothing to load. */
   subject({ type, id }: Subject): void {
     if (type === 'account') this.accounts.add(id);
     if (type === 'post') this.posts.add(id);

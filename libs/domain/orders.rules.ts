@@ -11,7 +11,7 @@ import type { ItemState, OrderState, World } from './world.js';
 
 const OWN_SCENARIO_ALONE = 'A scenario’s authorities and orders are its scenario’s alone';
 
-/** Once per account that files as it. */
+/** Registers an authority, once per account that files as it. */
 export function registerAuthority(
   world: World,
   { meta, body }: Command<'register-authority'>,
@@ -38,7 +38,7 @@ export function registerAuthority(
   };
 }
 
-/** Its authority files it, once per `external_id`; every item names something that is there. */
+/** Files an order: by its authority, once per `external_id`; every item names something that exists. */
 export function fileOrder(world: World, { meta, body }: Command<'file-order'>): Decided<NewEvent> {
   const own = meta.actor === null ? undefined : world.authoritiesOf.get(meta.actor);
   const named = body.authority ?? own;
@@ -65,7 +65,7 @@ export function fileOrder(world: World, { meta, body }: Command<'file-order'>): 
   const countries = normaliseCountries(body.countries);
   if (!countries.ok) return refuse.invalid('countries', notACountry(countries.unknown));
   if (countries.countries.length === 0) return refuse.invalid('countries', 'must name at least one country');
-  // Of a scenario's, the sources need not tell the grounds; whoever files one here knows them.
+  // A scenario's sources need not tell an order's grounds; whoever files one here knows them.
   if (body.grounds.length === 0 && meta.scenario === null)
     return refuse.invalid('grounds', 'must name at least one ground');
   const deadline = body.deadline === null ? null : Date.parse(body.deadline);
@@ -128,7 +128,7 @@ export function giveNotice(world: World, { meta, body }: Command<'give-notice'>)
   };
 }
 
-/** Confirming keeps it in force; revoking, expiry and setting aside end it and lift what it holds. */
+/** Confirming keeps an order in force; revoking, expiry and setting aside end it and lift its restrictions. */
 export function closeOrder(world: World, { meta, body }: Command<'close-order'>): Decided<NewEvent> {
   const order = world.orders.get(body.order);
   if (order === undefined) return refuse.notFound('The order');
@@ -180,7 +180,7 @@ export function endOrder(
   };
 }
 
-/** A different decision ends the item's restriction and imposes its own; the same one again clashes. */
+/** Decides an item. A different decision ends its restriction and imposes its own; the same again clashes. */
 export function decideItem(world: World, { meta, body }: Command<'decide-item'>): Decided<NewEvent> {
   const order = world.orders.get(body.order);
   if (order === undefined) return refuse.notFound('The order');
@@ -240,7 +240,7 @@ export function decideItem(world: World, { meta, body }: Command<'decide-item'>)
   };
 }
 
-/** Without an order: by the platform's own rules, or because the law itself says so. */
+/** Imposes a restriction without an order: by the platform's own rules, or because the law itself says so. */
 export function imposeRestriction(
   world: World,
   { meta, body }: Command<'impose-restriction'>,
@@ -291,7 +291,7 @@ export function imposeRestriction(
   };
 }
 
-/** One that an order holds is lifted by a decision on its item alone. */
+/** Lifts a restriction; one that an order holds is lifted only by a decision on its item. */
 export function liftRestriction(
   world: World,
   { meta, body }: Command<'lift-restriction'>,
@@ -350,7 +350,7 @@ function isThere(world: World, subject: Subject): boolean {
   }
 }
 
-/** A subject under its one name: a hashtag can be written in many ways. */
+/** Normalises a subject, because a hashtag can be written in many ways. */
 function normaliseSubject(subject: Subject): Subject {
   return subject.type === 'hashtag' ? { type: 'hashtag', id: normaliseTag(subject.id) } : subject;
 }
@@ -363,7 +363,7 @@ function article(type: Subject['type']): string {
   return type === 'account' ? 'an account' : `a ${type}`;
 }
 
-/** One whose time has run out is expired, though the clock's own event is yet to come. */
+/** Refuses where an order is closed. One whose time has run out is, even before the clock's own event. */
 function refuseWhenClosed(world: World, order: OrderState, at: number): Refused | null {
   const status = world.dueAt('expire-order', order.id) <= at ? 'expired' : order.status;
   return binds(status)

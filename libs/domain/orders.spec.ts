@@ -42,7 +42,7 @@ const KIND_OF = {
   refused: null,
 } as const;
 
-/** Decisions of items 1 (of post p) and 2 (of post q) that were made before; each is named `decision-<place>`. */
+/** Earlier decisions on items 1 (post p) and 2 (post q); each is named `decision-<place>`. */
 function decided(...outcomes: [n: number, ItemOutcome][]): NewEvent[] {
   const standing = new Map<number, string | null>();
   return outcomes.map(([n, outcome], index) => {
@@ -234,7 +234,7 @@ describe('deciding an item', () => {
         });
         return;
       }
-      // It ends what the decision before imposed, if anything.
+      // It ends the restriction that the decision before imposed, if any.
       const imposed = state === 'open' || state === 'refused' || state === 'restored' ? null : 'decision-1';
       ruling.then({ type: 'item.decided', payload: expect.objectContaining({ outcome, lifts: imposed }) });
     });

@@ -15,7 +15,7 @@ export const ORDER_GROUNDS = [
 ] as const;
 export type OrderGround = (typeof ORDER_GROUNDS)[number];
 
-/** What the platform does with an item. Refusing is a decision like any other. */
+/** The decisions that the platform can take on an item. Refusing is a decision like any other. */
 export const ITEM_OUTCOMES = ['withheld', 'suspended', 'labelled', 'limited', 'restored', 'refused'] as const;
 export type ItemOutcome = (typeof ITEM_OUTCOMES)[number];
 
@@ -27,7 +27,7 @@ export type RefusalGround = (typeof REFUSAL_GROUNDS)[number];
 export const ORDER_STATUSES = ['in_force', 'confirmed', 'revoked', 'expired', 'set_aside'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-/** Which kind of restriction an outcome imposes, if any. */
+/** The kind of restriction that an outcome imposes, if any. */
 export const RESTRICTION_OF_OUTCOME: Readonly<Record<ItemOutcome, RestrictionKind | null>> = {
   withheld: 'withhold',
   suspended: 'suspend',

@@ -10,10 +10,10 @@ import { pairKey } from './world-keys.js';
 import type { PostState, World } from './world.js';
 
 const MAX_SPOILER = 500;
-/** One cluster can hold any number of combining marks; of a text, this many UTF-16 units for each are enough. */
+/** A cluster can hold any number of combining marks; a text gets this many UTF-16 units per cluster. */
 const MAX_UNITS_PER_CLUSTER = 32;
 
-/** A post has words, no more than its venue takes; what it answers or quotes is there, and may be answered. */
+/** Publishes a post: not empty, no longer than its venue takes; its target exists and may be answered. */
 export function publishPost(world: World, { meta, body }: Command<'publish-post'>): Decided<NewEvent> {
   const author = actingAccount(world, meta);
   if (!author.ok) return author;
@@ -32,7 +32,7 @@ export function publishPost(world: World, { meta, body }: Command<'publish-post'
   if (body.spoiler_text.length > MAX_SPOILER) {
     return refuse.invalid('spoiler_text', `must be at most ${MAX_SPOILER} characters`);
   }
-  // What answers or quotes a re-post answers or quotes what it passes on.
+  // An answer to a re-post, or a quote of one, is of the post that it re-posts.
   const in_reply_to = body.in_reply_to === null ? null : originalOf(world, body.in_reply_to);
   const quote_of = body.quote_of === null ? null : originalOf(world, body.quote_of);
   for (const [what, id] of [
@@ -71,7 +71,7 @@ export function publishPost(world: World, { meta, body }: Command<'publish-post'
   };
 }
 
-/** Once per post and account; re-posting a re-post passes on the original. */
+/** Re-posts a post, once per account; re-posting a re-post re-posts the original. */
 export function repostPost(world: World, { meta, body }: Command<'repost-post'>): Decided<NewEvent> {
   const author = actingAccount(world, meta);
   if (!author.ok) return author;
@@ -104,7 +104,7 @@ export function undoRepost(world: World, { meta, body }: Command<'undo-repost'>)
   return { ok: true, subject: of, event: deletion(meta, author.account, standing) };
 }
 
-/** Only its author deletes a post, and a scenario's is never deleted. */
+/** Deletes a post: only its author may, and a scenario's post is never deleted. */
 export function deletePost(world: World, { meta, body }: Command<'delete-post'>): Decided<NewEvent> {
   const author = actingAccount(world, meta);
   if (!author.ok) return author;
@@ -115,7 +115,7 @@ export function deletePost(world: World, { meta, body }: Command<'delete-post'>)
   return { ok: true, subject: post.id, event: deletion(meta, author.account, post.id) };
 }
 
-/** A like can be taken back wherever one can stand, whatever has become of the post. */
+/** Likes a post, or takes a like back, which is possible whatever has become of the post. */
 export function likePost(
   world: World,
   { meta, body, type }: Command<'like-post' | 'unlike-post'>,
@@ -158,7 +158,7 @@ function deletion(
   };
 }
 
-/** What a re-post passes on; any other post itself. Re-posts of re-posts do not exist, so one step is enough. */
+/** The original of a re-post; any other post itself. No re-post is of a re-post, so one step is enough. */
 function originalOf(world: World, post: string): string {
   return world.posts.get(post)?.repost_of ?? post;
 }

@@ -18,6 +18,6 @@ export interface Provenance {
   precision: Precision;
   /** Keys of the scenario's sources, e.g. `S1`. */
   sources: string[];
-  /** What the sources disagree on, or what in it is our choice; plain text. */
+  /** Says where the sources disagree, or which part of it is our choice; plain text. */
   note: string | null;
 }

@@ -5,10 +5,10 @@ import { itemKey } from './world-keys.js';
 import type { World } from './world.js';
 
 /**
- * Refuses whoever acts on themself, or on somebody of a rank that they do not reach. An order is the law's, so
- * what is decided on one reaches every rank; but nobody frees themself of one.
+ * Refuses whoever acts on themself, or on somebody of a rank beyond their reach. An order is the law's, so a
+ * decision on one reaches every rank; but nobody frees themself of one.
  *
- * @returns null where nothing speaks against it, or where it is not there what it acts on
+ * @returns null where there is nothing to refuse, or where the thing that it acts on does not exist
  */
 export function refuseByRank(world: World, command: Command): Refused | null {
   const { actor, scenario } = command.meta;
@@ -25,7 +25,7 @@ export function refuseByRank(world: World, command: Command): Refused | null {
     : refuse.forbidden(`Of ${role}s, only someone of a higher rank decides; you are ${own}`);
 }
 
-/** Refusing an item, lifting what was decided on it, and setting its order aside, by whom it is about. */
+/** Refuses somebody who frees themself: refuses or changes an item about them, or sets its order aside. */
 function refuseFreeingOneself(world: World, command: Command, actor: string): Refused | null {
   if (command.type === 'decide-item') {
     const item = world.items.get(itemKey(command.body.order, command.body.n));
@@ -44,7 +44,7 @@ function refuseFreeingOneself(world: World, command: Command, actor: string): Re
     : null;
 }
 
-/** The account that a command acts on; null where it is nobody's, or not there. */
+/** The account that a command acts on; null where the thing is nobody's, or does not exist. */
 function actedOn(world: World, command: Command): string | null {
   switch (command.type) {
     case 'warn-account':

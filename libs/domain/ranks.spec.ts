@@ -27,7 +27,7 @@ const RANKS: readonly (readonly Role[])[] = [['reader', 'authority'], ['moderato
 const rankOf = (role: Role): number => RANKS.findIndex((roles) => roles.includes(role));
 const aRole = fc.constantFrom(...ROLES);
 
-/** Where Asha and Bilal are what these roles say, and each has posted. */
+/** A world in which Asha and Bilal have these roles, and each has posted. */
 function worldOf(roles: { asha?: Role; bilal?: Role }, ...events: NewEvent[]): World {
   const world = new World();
   for (const someone of [asha, bilal])

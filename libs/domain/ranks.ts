@@ -1,12 +1,12 @@
 import type { Command, CommandType } from './commands.js';
 
-/** What somebody who signs in here is. */
+/** The roles of people who sign in here. */
 export const ROLES = ['reader', 'moderator', 'authority', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 const RANK: Readonly<Record<Role, number>> = { reader: 0, authority: 0, moderator: 1, admin: 2 };
 
-/** Up to which rank somebody acts on others: on lower ones alone, or on those of their own rank, too. */
+/** How far a command reaches: to lower ranks alone, or to the actor's own rank, too. */
 export type Reach = 'lower' | 'own';
 
 /**
@@ -21,19 +21,19 @@ const REACH: Readonly<Partial<Record<CommandType, Reach>>> = {
   'lift-restriction': 'lower',
 };
 
-/** Up to which rank a command acts on others; null where rank does not matter. */
+/** How far a command reaches; null where rank does not matter. */
 export function reachOf(type: CommandType): Reach | null {
   return REACH[type] ?? null;
 }
 
-/** The roles that somebody's reach ends below: whoever has one of these is not theirs to act on. */
+/** The roles beyond somebody's reach: they may not act on anybody who has one of these. */
 export function rolesBeyond(role: Role, reach: Reach): Role[] {
   return ROLES.filter(
     (other) => RANK[other] > RANK[role] || (reach === 'lower' && RANK[other] === RANK[role]),
   );
 }
 
-/** Whether the ranks of those involved have to be known for a command. A scenario's come from its file. */
+/** Whether deciding a command needs the ranks of those involved. A scenario's commands never do. */
 export function asksForRanks({ type, meta }: Command): boolean {
   return meta.actor !== null && meta.scenario === null && reachOf(type) !== null;
 }

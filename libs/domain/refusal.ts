@@ -1,16 +1,16 @@
 import type { Subject } from './restrictions.js';
 
-/** Why a command was refused: a tagged object with what a caller needs to say it well. */
+/** Why a command was refused: a tagged object with the facts that a caller needs to explain it. */
 export type Refusal =
   | { kind: 'not_found'; message: string }
   | { kind: 'forbidden'; message: string }
-  /** It clashes with what is already so. `allowed` names what could be done instead. */
+  /** It clashes with the present state. `allowed` names the actions that are possible instead. */
   | { kind: 'conflict'; message: string; allowed: string[] }
   | { kind: 'invalid'; field: string; message: string }
   /** The subject is withheld from whoever asked (RFC 7725). */
   | { kind: 'withheld'; message: string; subject: Subject };
 
-/** What deciding a command gives: its one event, nothing (it was so already), or a refusal. */
+/** The decision on a command: its one event, none (it was so already), or a refusal. */
 export type Decided<E> = { ok: true; event: E | null; subject: string } | Refused;
 
 export interface Refused {

@@ -1,4 +1,7 @@
-/** `withhold`: in some countries; `suspend`: everywhere; `label`: a note; `limit`: kept out of public timelines, trends, search and recommendations. */
+/**
+ * `withhold`: in some countries; `suspend`: everywhere; `label`: a note; `limit`: kept out of public timelines,
+ * trends, search and recommendations.
+ */
 export const RESTRICTION_KINDS = ['withhold', 'suspend', 'label', 'limit'] as const;
 export type RestrictionKind = (typeof RESTRICTION_KINDS)[number];
 
@@ -6,7 +9,7 @@ export type RestrictionKind = (typeof RESTRICTION_KINDS)[number];
 export const RESTRICTION_BASES = ['legal_demand', 'local_law', 'platform_rule'] as const;
 export type RestrictionBasis = (typeof RESTRICTION_BASES)[number];
 
-/** What a restriction, or an order's item, is about. A hashtag's id is its lower-case name without `#`. */
+/** The subject of a restriction or an order's item. A hashtag's id is its lower-case name without `#`. */
 export interface Subject {
   type: 'account' | 'post' | 'hashtag';
   id: string;
@@ -36,9 +39,9 @@ export interface Restriction {
   label: string | null;
   from: number;
   until: number | null;
-  /** When it was to end as it was imposed; `until` is earlier where it was lifted. */
+  /** The end that it was imposed with; `until` is earlier where it was lifted. */
   imposedUntil: number | null;
-  /** The order and item that hold it; such a one is lifted by a decision on its item alone. */
+  /** The order and item that hold it; only a decision on that item lifts such a restriction. */
   order: { id: string; n: number } | null;
   /** Whether that order may not be named. */
   confidential: boolean;
@@ -49,12 +52,12 @@ export function inForce(restriction: Pick<Restriction, 'from' | 'until'>, at: nu
   return restriction.from <= at && (restriction.until === null || at < restriction.until);
 }
 
-/** Whether a restriction ever begins: one that is lifted before it began never did. */
+/** Whether a restriction ever begins: one that was lifted before its beginning does not. */
 export function everBegan({ from, until }: Pick<Restriction, 'from' | 'until'>): boolean {
   return until === null || until >= from;
 }
 
-/** When a restriction ends, as far as was known at an instant (ms since the epoch): a lift to come is not. */
+/** A restriction's end as known at an instant (ms since the epoch), when a later lift is not yet known. */
 export function untilAsKnown(
   { until, imposedUntil }: Pick<Restriction, 'until' | 'imposedUntil'>,
   at: number,

@@ -4,7 +4,7 @@ import type { NewEvent } from './events.js';
 import { refuse, type Decided, type Refused } from './refusal.js';
 import type { World } from './world.js';
 
-/** A scenario is opened once; what it is goes into the log, so that the log can be read alone. */
+/** Opens a scenario, once. The event describes it, so that the log can be read alone. */
 export function openScenario(world: World, { meta, body }: Command<'open-scenario'>): Decided<NewEvent> {
   if (meta.scenario === null) return refuse.forbidden('A scenario is opened by its own first step');
   const scenario = meta.scenario.id;
@@ -55,7 +55,7 @@ export function narrate(_world: World, command: Command<'add-context' | 'observe
   };
 }
 
-/** What belongs to a scenario comes only between its opening and its end. */
+/** Refuses a scenario's command before its opening or after its end; null where there is nothing to refuse. */
 export function scenarioIsOpen(world: World, command: Command): Refused | null {
   const scenario = command.meta.scenario?.id;
   if (scenario === undefined || command.type === 'open-scenario') return null;

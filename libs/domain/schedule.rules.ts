@@ -6,7 +6,7 @@ import { refuse, type Decided } from './refusal.js';
 import { EMERGENCY_EXPIRY_REASON } from './schedule.js';
 import type { World } from './world.js';
 
-/** A restriction imposed for later has begun; nothing where that is told already, or it was lifted before. */
+/** Records that a restriction imposed for later began; no event where one does already or it was lifted. */
 export function startRestriction(
   world: World,
   { meta, body }: Command<'start-restriction'>,
@@ -29,7 +29,7 @@ export function startRestriction(
   };
 }
 
-/** A restriction has come to the end that it was imposed with; nothing where that is told already, or it was lifted. */
+/** Records that a restriction came to its imposed end; no event where one does already or it was lifted. */
 export function expireRestriction(
   world: World,
   { meta, body }: Command<'expire-restriction'>,
@@ -52,7 +52,7 @@ export function expireRestriction(
   };
 }
 
-/** An emergency order that nobody confirmed in time expires; nothing where it was confirmed or has ended. */
+/** Expires an emergency order that nobody confirmed in time; no event where it was confirmed or has ended. */
 export function expireOrder(world: World, { meta, body }: Command<'expire-order'>): Decided<NewEvent> {
   const order = world.orders.get(body.order);
   if (order === undefined) return refuse.notFound('The order');
@@ -62,7 +62,7 @@ export function expireOrder(world: World, { meta, body }: Command<'expire-order'
   );
 }
 
-/** What is on no schedule comes of nothing; what is not due yet is refused; null where it is due. */
+/** Null where something is due. If it is not scheduled, nothing happens; if not due yet, it is refused. */
 function unlessDue(
   world: World,
   what: Parameters<World['dueAt']>[0],

@@ -1,32 +1,32 @@
 import type { NewEvent } from './events.js';
 
-/** What comes about by the clock alone; each is the command that asks for it. */
+/** The commands that the clock alone gives, each at its time. */
 export type Scheduled = 'start-restriction' | 'expire-restriction' | 'expire-order';
 
-/** Something that is to come about at an instant (ms since the epoch), of a restriction or an order. */
+/** A command due at an instant (ms since the epoch), on a restriction or an order. */
 export interface ScheduleEntry {
   what: Scheduled;
   subject: string;
   at: number;
 }
 
-/** When something comes about that has come about, or never will. */
+/** The due time of something that has already happened, or never will. */
 export const NEVER = Number.POSITIVE_INFINITY;
 
 /** How long an emergency order binds without being confirmed, ms. */
 export const EMERGENCY_ORDER_MS = 48 * 3_600_000;
 
 /**
- * The reason of an order that expires by the clock. That is modelled on rule 9 of India's Information
- * Technology (Procedure and Safeguards for Blocking for Access of Information by Public) Rules, 2009:
- * what is blocked in an emergency is put before the committee within 48 hours, and revoked where it is
- * not approved. The rule itself knows no lapse.
+ * The reason given for an order that expires by the clock. Modelled on rule 9 of India's Information
+ * Technology (Procedure and Safeguards for Blocking for Access of Information by Public) Rules, 2009: an
+ * emergency blocking is put before the committee within 48 hours, and revoked if it is not approved. The
+ * rule itself knows no lapse.
  */
 export const EMERGENCY_EXPIRY_REASON = 'The emergency order was not confirmed within 48 hours';
 
 /**
- * What an event puts on the schedule, and what it takes off (at `NEVER`): what it was about came
- * about, or a decision came first. A scenario's own steps tell its story, so nothing of it is scheduled.
+ * The entries that an event puts on the schedule, or takes off it (at `NEVER`) because they happened or a
+ * decision came first. A scenario's own steps tell its story, so nothing of it is scheduled.
  */
 export function scheduledBy(event: NewEvent): ScheduleEntry[] {
   const { subject, scenario } = event;
@@ -35,7 +35,7 @@ export function scheduledBy(event: NewEvent): ScheduleEntry[] {
     case 'restriction.imposed': {
       const from = Date.parse(event.payload.from);
       const entries: ScheduleEntry[] = [];
-      // What holds at once is begun by this very event.
+      // A restriction that holds at once begins with this very event.
       if (from > event.at) entries.push({ what: 'start-restriction', subject, at: from });
       if (event.payload.until !== null)
         entries.push({ what: 'expire-restriction', subject, at: Date.parse(event.payload.until) });

@@ -1,5 +1,5 @@
 /**
- * How many posts deep what a post passes on or quotes is followed: its visibility rests on all of
- * them. Quotes of quotes go no deeper than a re-post of the last one can be followed.
+ * The depth, in posts, to which re-posts and quotes are followed: a post's visibility rests on all of them.
+ * Quotes of quotes may go only so deep that a re-post of the last one can still be followed.
  */
 export const MAX_SOURCE_DEPTH = 10;

@@ -14,11 +14,11 @@ export interface StoredAccount {
   kind: 'person' | 'body' | 'stand_in';
   openedAt: number;
   counts: { statuses: number; followers: number; following: number };
-  /** When it last posted words of its own that stand, ms since the epoch. */
+  /** When it last posted, re-posts, quotes and posts that no longer stand aside; ms since the epoch. */
   lastPostAt: number | null;
   scenario: string | null;
   provenance: Provenance | null;
-  /** Those on it that matter at the instants that were asked for. */
+  /** The restrictions on it that matter at the instants that were asked for. */
   restrictions: Restriction[];
 }
 
@@ -27,14 +27,14 @@ export interface StoredPost {
   id: string;
   account: StoredAccount;
   at: number;
-  /** HTML, as `readText` gives it: yet to be placed. */
+  /** HTML, as `readText` gives it; `placeContent` completes it. */
   content: string;
   spoilerText: string;
   sensitive: boolean;
   language: string | null;
   visibility: 'public' | 'unlisted';
   tags: string[];
-  /** Those whom it mentions, as far as they were there when it was written. */
+  /** The accounts that it mentions, as far as they existed when it was written. */
   mentions: Pick<StoredAccount, 'id' | 'venue' | 'handle'>[];
   inReplyTo: string | null;
   inReplyToAccount: string | null;
@@ -46,7 +46,7 @@ export interface StoredPost {
   /** When its author deleted it, ms since the epoch. */
   deletedAt: number | null;
   counts: { likes: number; reposts: number; replies: number };
-  /** Whether the viewer who asked likes it, or passes it on. */
+  /** Whether the viewer who asked likes it, or re-posted it. */
   liked: boolean;
   reposted: boolean;
   scenario: string | null;
@@ -54,7 +54,7 @@ export interface StoredPost {
   restrictions: Restriction[];
 }
 
-/** Posts in the order of a page, and beside them every post that they pass on or quote. */
+/** Posts in the order of a page, and beside them every post that they re-post or quote. */
 export interface StoredPage {
   ids: string[];
   posts: Map<string, StoredPost>;
@@ -67,13 +67,13 @@ export interface ThreadLink {
   inReplyTo: string | null;
 }
 
-/** What a post answers and what answers it, as read at an instant, before anyone has judged who may see it. */
+/** The posts above and below one in its thread, as read at an instant, before judging who may see them. */
 export interface StoredThread {
   /** The nearest first. */
   above: ThreadLink[];
-  /** The oldest first, each after what it answers. */
+  /** The oldest first, each after the post that it answers. */
   below: ThreadLink[];
-  /** Those of them that are there, deleted ones too; what was erased is not. */
+  /** Those of them that exist, deleted ones too; erased ones do not. */
   posts: StoredPage['posts'];
 }
 
@@ -116,24 +116,24 @@ export interface StoredOrder {
   provenance: Provenance | null;
 }
 
-/** What someone is told. */
+/** A notification to someone. */
 export type StoredNotification = StoredNotice | StoredWarning;
 
 interface Told {
-  /** Sorts by when they are told. */
+  /** Sorts by when the recipient is told. */
   id: string;
   type: 'moderation_warning';
   /** Whom it is for. */
   account: string;
 }
 
-/** A moderator's word to them. */
+/** A moderator's warning to them. */
 export interface StoredWarning extends Told {
   restriction: null;
   text: string;
 }
 
-/** That a restriction on their account or post began or ended. */
+/** Tells that a restriction on their account or post began or ended. */
 export interface StoredNotice extends Told {
   /** `until` is the end that it was imposed with; null: until it is lifted. */
   restriction: Restriction;
@@ -162,9 +162,9 @@ export interface StoredTally extends Pick<
   StoredOrder,
   'authority' | 'venue' | 'countries' | 'confidential' | 'status' | 'scenario'
 > {
-  /** How many items of each kind stand so: by their latest decision, or `open`. */
+  /** The number of items by kind and by how they stand: by their latest decision, or `open`. */
   items: { kind: Subject['type'] | 'url'; state: ItemOutcome | 'open'; items: number }[];
-  /** From the order's filing to its items' first decisions, ms, and of how many items. */
+  /** Times from the order's filing to its items' first decisions, ms, each with the number of such items. */
   waits: { ms: number; items: number }[];
 }
 
@@ -177,8 +177,8 @@ export interface StoredReasons {
     StoredOrder,
     'authority' | 'title' | 'legalBasis' | 'grounds' | 'reason' | 'confidential' | 'filedAt'
   > | null;
-  /** Where what is restricted was posted; null for a hashtag without an order. */
+  /** The venue of the restricted subject; null for a hashtag without an order. */
   venue: VenueId | null;
-  /** The scenario that it, or what it is on, belongs to. */
+  /** The scenario that the restriction or its subject belongs to. */
   scenario: string | null;
 }

@@ -1,7 +1,7 @@
 /** Everywhere, as a restriction's only country. */
 export const EVERYWHERE = '*';
 
-/** A viewpoint that no restriction names: what is restricted somewhere is not restricted here. */
+/** A place that no restriction names: only restrictions on `*` bind here. */
 export const ELSEWHERE = 'elsewhere';
 
 // ISO 3166-1 alpha-2, officially assigned codes; and Kosovo, by the code that CLDR and the European
@@ -24,8 +24,8 @@ export const EU_MEMBERS: readonly string[] =
 
 /**
  * Parts of a country that have codes of their own, and where its law is in force by itself: without an
- * act of the part, and without one that extends it there. What is restricted by a country's name is
- * restricted in them too; their own names bind in them alone.
+ * act of the part, and without one that extends it there. A restriction that names a country binds in its
+ * parts too; one that names a part binds in that part alone.
  *
  * - `FI`: expression, telecommunications and criminal law in Åland are the State's (Act on the Autonomy of
  *   Åland 1144/1991, section 27); the Union's law holds by TFEU 355(4).
@@ -55,7 +55,7 @@ const WHOLE_OF: ReadonlyMap<string, string> = new Map(
   Object.entries(PARTS).flatMap(([whole, parts]) => parts.split(' ').map((part) => [part, whole] as const)),
 );
 
-/** The country whose part one is, its law being in force there; null where it is none. */
+/** The country that a code is a part of, and whose law is in force there; null where it is no part. */
 export function wholeOf(country: string): string | null {
   return WHOLE_OF.get(country) ?? null;
 }
@@ -71,12 +71,12 @@ export function namesThatBindIn(country: string | null): readonly string[] {
   return whole === null ? [country, EVERYWHERE] : [country, whole, EVERYWHERE];
 }
 
-/** Whether what is restricted in some countries, by the names that are stored, is restricted in one. */
+/** Whether a restriction on some countries, as stored, binds in one country. */
 export function bindsIn(countries: readonly string[], country: string | null): boolean {
   return namesThatBindIn(country).some((name) => countries.includes(name));
 }
 
-/** Everywhere that some names bind, sorted, each once: the countries with their parts; `*` stays alone. */
+/** Every code where some names bind, sorted, each once: the countries with their parts; `*` stays alone. */
 export function territoryOf(countries: readonly string[]): string[] {
   if (countries.includes(EVERYWHERE)) return [EVERYWHERE];
   const parts = countries.flatMap((country) => PARTS[country]?.split(' ') ?? []);

@@ -87,7 +87,7 @@ function rendered(written: string, venue: VenueId = 'home'): string {
   return placeContent(readText(written, venue).content, ORIGIN, pageOf);
 }
 
-/** What the links of a text are, as they are written. */
+/** The addresses of the links in a text, as they are written. */
 function linksIn(written: string): string[] {
   const links = rendered(written).matchAll(/<a href="([^"]*)" rel="nofollow noopener noreferrer"/g);
   return Array.from(links, ([, href = '']) => href.replaceAll('&amp;', '&').replaceAll('&#39;', "'"));
@@ -106,7 +106,7 @@ const OUR_TAGS = new RegExp(
   'gi',
 );
 
-/** What a reader sees of our HTML. */
+/** The text that a reader sees of our HTML. */
 function readable(html: string): string {
   return html
     .replaceAll('</p><p>', '\n\n')
@@ -304,7 +304,7 @@ describe('escaping', () => {
 
 describe('hashtags', () => {
   it('are no longer than one can be, and what is longer is not put in order first', () => {
-    // Putting that many marks in order would take seconds.
+    // Ordering that many marks would take seconds.
     const marks = `#a${'\u0301'.repeat(16_000)}${'\u0316'.repeat(16_000)}`;
     expect(isTag(marks)).toBe(false);
     expect(normaliseTag(marks)).toBe(marks);
@@ -488,7 +488,7 @@ describe('the length of a text', () => {
   });
 
   it('is that of its clusters, for any text', () => {
-    // Longer than what is segmented at once, and cut anywhere.
+    // Longer than one window of segmentation, and cut anywhere.
     const cluster = fc.constantFrom('👨‍👩‍👧‍👦', '🇮🇳', '🙂', 'क्षि', 'e\u0301', 'e\u0301\u0301\u0301', '\r\n', 'a');
     const long = fc
       .array(fc.tuple(cluster, fc.integer({ min: 1, max: 400 })), { minLength: 1, maxLength: 4 })

@@ -6,7 +6,7 @@ import { isVenueId, type Venue, type VenueId } from './venues.js';
 import { handleKey } from './world-keys.js';
 
 /*
- * What a text holds beside words: links, hashtags and mentions. Content, counts, tables, streams and
+ * The entities of a text: links, hashtags and mentions. Content, counts, tables, streams and
  * feeds all ask here, so that they never differ on where one begins and ends.
  */
 
@@ -17,13 +17,13 @@ type Entity = { start: number; end: number } & (
   | { kind: 'mention'; /** As written, without `@` and venue. */ handle: string; venue: VenueId }
 );
 
-/** A post's text, read once for all that is stored of it. */
+/** The parts of a post's text that are stored, from one reading of it. */
 export interface ReadText {
   /** HTML whose addresses within the site begin with `/`; `placeContent` completes it. */
   content: string;
   /** Normalised hashtags, each once, in order of appearance. */
   tags: string[];
-  /** `handleKey`s of those who may be meant, each once, in order; whether they exist is not asked. */
+  /** `handleKey`s of the accounts that may be meant, each once, in order; they need not exist. */
   mentions: string[];
 }
 
@@ -48,8 +48,8 @@ export function readText(text: string, venue: VenueId): ReadText {
 }
 
 /**
- * How long a text is to a venue, in what a reader counts as characters. A link is as long as the venue
- * counts any, and of a mention the venue does not count, as Mastodon has it.
+ * The length of a text on a venue, in grapheme clusters. A link counts as the venue counts any link; of a
+ * mention its venue does not count, as in Mastodon.
  */
 export function lengthOn({ id, charactersPerUrl }: Venue, text: string): number {
   let counted = '';
@@ -67,8 +67,8 @@ export function lengthOn({ id, charactersPerUrl }: Venue, text: string): number 
 }
 
 /**
- * Stored content as it leaves: its addresses within the site made absolute, and a mention a link where
- * the account is known, else the words that were written.
+ * Completes stored content for sending: makes addresses within the site absolute, and turns a mention into
+ * a link where the account is known, else into the words that were written.
  *
  * @param origin such as `https://example.org`
  * @param pageOf the address of an account's page by its `handleKey`, or undefined
@@ -78,7 +78,7 @@ export function placeContent(
   origin: string,
   pageOf: (key: string) => string | undefined,
 ): string {
-  // Of what people write, `"` is escaped, and their links begin with http: these are ours.
+  // Only our own links match: `"` in people's text is escaped, and their links begin with http.
   if (!content.includes('href="/')) return content;
   return content
     .replaceAll(STORED_MENTION, (_, key: string, words: string) => {
@@ -91,17 +91,17 @@ export function placeContent(
 /** UTF-16 units: longer than any that people write, and short enough for an index of either database. */
 export const MAX_TAG_LENGTH = 200;
 
-/** A hashtag's one name: Unicode NFKC, lower case, without `#`. What is too long for one stays as it is. */
+/** Normalises a hashtag: Unicode NFKC, lower case, without `#`. A text too long for one is left as it is. */
 export function normaliseTag(tag: string): string {
-  // Marks are put in order in a time that grows with the square of their number.
+  // Normalising orders marks in a time that grows with the square of their number.
   if (tag.length > MAX_TAG_LENGTH + 1) return tag;
-  // Lower case may order marks anew, and what is normalised must stay as it is when it is again.
+  // Lower case may change the order of marks, and normalising twice must give the same as once.
   return tag.normalize('NFKC').replace(/^#/, '').toLowerCase().normalize('NFKC');
 }
 
 /** Whether this is a hashtag that a post can have, with or without its `#`. */
 export function isTag(text: string): boolean {
-  // What NFKC makes of one letter can be many, with spaces between them.
+  // NFKC can turn one letter into several, with spaces between them.
   const tag = normaliseTag(text);
   return tag.length <= MAX_TAG_LENGTH && WHOLE_TAG.test(tag) && /\p{L}/u.test(tag);
 }
@@ -146,7 +146,7 @@ function mentionMarkup(page: string, words: string): string {
 
 const STORED_MENTION = new RegExp(mentionMarkup('/@([^"]*)', '(.<span>[^<]*</span>)'), 'gu');
 
-/** In order, none within another: links first, and in what is between them hashtags and mentions. */
+/** The entities of a text in order, none within another: links, and between them hashtags and mentions. */
 function* entitiesIn(text: string, venue: VenueId): Generator<Entity> {
   if (!/[@＠#＃﹟]|:\/\//.test(text)) return;
   let done = 0;
@@ -163,12 +163,12 @@ function* entitiesIn(text: string, venue: VenueId): Generator<Entity> {
 const linkify = new LinkifyIt({ fuzzyEmail: false });
 
 const SCHEME = /(?<![\p{Script=Latin}\p{Nd}_])(https?:)\/\//giu;
-/** Before a host it names somebody, and hides where the link leads (RFC 3986, section 7.6). */
+/** User information before a host, which hides where the link leads (RFC 3986, section 7.6). */
 const USER_INFO = /[\w.~!$&'()*+,;=:%-]*@/y;
 const LETTER = String.raw`[\p{L}\p{M}\p{Nd}\p{So}]`;
 const LABEL = String.raw`${LETTER}(?:[\p{L}\p{M}\p{Nd}\p{So}\u200C-\u200D-]*${LETTER})?`;
 const OTHER_SCRIPT = String.raw`(?:(?!\p{Script=Latin})[\p{L}\p{M}\u200C-\u200D])`;
-/** Of one script: another that follows at once is no part of it, as in `example.comだよね`. */
+/** Letters of one script: another script right after it is no part of it, as in `example.comだよね`. */
 const TOP_LEVEL = [
   String.raw`xn--[A-Za-z0-9-]*[A-Za-z0-9](?![\w-])`,
   String.raw`[\p{Script=Latin}\p{M}]{2,63}(?!-*[\p{Script=Latin}\p{M}0-9_])`,
@@ -176,12 +176,12 @@ const TOP_LEVEL = [
 ].join('|');
 /** A domain name below a top-level domain, and its port (RFC 3986, section 3.2; RFC 5890). */
 const HOST = new RegExp(String.raw`(?:${LABEL}\.)+(?:${TOP_LEVEL})(?::\d{1,5}(?!\d))?`, 'uy');
-/** Bidi controls must not be in an address (RFC 3987, section 4.1), nor what breaks a line unseen. */
+/** Bidi controls must not be in an address (RFC 3987, section 4.1), nor invisible line breaks. */
 const NO_ADDRESS = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/;
 
 /**
- * What is written as a link: http or https, to a domain name, and nobody named before it. How far its
- * path goes, past which brackets and not into which punctuation, linkify-it says.
+ * Finds the links in a text: http or https, to a domain name, without user information before it. linkify-it
+ * decides where the path ends, and so which brackets and punctuation belong to it.
  */
 function* linksIn(text: string): Generator<Entity> {
   let done = 0;
@@ -209,7 +209,7 @@ const MARKS = String.raw`(?:(?![\uFE0F\u20E3])[\p{M}\u200C-\u200D])*`;
 const TAG = String.raw`[\p{L}\p{Nd}_][\p{L}\p{M}\p{Nd}_]*(?:[\u00B7\u05BE\u05F3\u05F4\u0F0B\u0F0C\u200C-\u200D\u30A0\u30FB\uFF65][\p{L}\p{M}\p{Nd}_]+)*`;
 const WHOLE_TAG = new RegExp(`^${TAG}$`, 'u');
 const NAME = '[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?';
-/** Not within a word or an address. The sign comes first: only there is it asked what stands before. */
+/** Not within a word or an address. The sign comes first, so the look-behind runs only where there is one. */
 const NAMES = new RegExp(
   String.raw`[#＃﹟](?<![\p{L}\p{N}_/&#＃﹟]${MARKS}.)(?<tag>${TAG})` +
     String.raw`|[@＠](?<![\p{Script=Latin}\p{N}_/=&#＃﹟@＠]${MARKS}.)(?<handle>${NAME})(?:@(?<venue>${NAME}))?`,

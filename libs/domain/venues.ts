@@ -2,18 +2,18 @@
 export const VENUE_IDS = ['twitter', 'koo', 'blog', 'press', 'home'] as const;
 export type VenueId = (typeof VENUE_IDS)[number];
 
-/** What may be done on a venue, and what it calls it. */
+/** A venue: the actions it allows, its limits, and its own words for posts. */
 export interface Venue {
   id: VenueId;
   name: string;
   /** The longest post, in grapheme clusters (what a reader counts as characters). */
   maxLength: number;
-  /** How long a link counts there, however long it is written; null: as it is written. */
+  /** The length that any link counts as there, in characters; null: as long as it is written. */
   charactersPerUrl: number | null;
   /** The venue's own word for a post, and for a re-post. */
   postWord: string;
   repostWord: string;
-  /** What marks a verified account there. */
+  /** The mark of a verified account there. */
   verifiedMark: 'blue tick' | 'yellow tick' | 'none';
   /** Whether one can like, re-post or reply there. */
   interactive: boolean;

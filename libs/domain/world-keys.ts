@@ -1,7 +1,7 @@
 import type { Subject } from './restrictions.js';
 import type { VenueId } from './venues.js';
 
-/** By which keys a world holds what it knows. */
+/** The keys under which a world holds its state. */
 
 export function pairKey(actor: string, subject: string): string {
   return `${actor} ${subject}`;
@@ -28,7 +28,7 @@ export function firstOf(key: string): string {
   return key.slice(0, key.indexOf(' '));
 }
 
-/** What follows that part. */
+/** The part of a key after its first space. */
 export function secondOf(key: string): string {
   return key.slice(key.indexOf(' ') + 1);
 }

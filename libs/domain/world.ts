@@ -28,7 +28,7 @@ export interface PostState {
 
 export interface AuthorityState {
   id: string;
-  /** Whose it is: of a person who files orders here; null for a scenario's. */
+  /** The account that files orders as it here; null for a scenario's. */
   account: string | null;
   scenario: string | null;
 }
@@ -47,7 +47,7 @@ export interface OrderState {
 
 export interface ItemState {
   subject: Subject | null;
-  /** The account that the subject is, or whose it is; null where it is nobody's. */
+  /** The account that the subject is, or belongs to; null where it is nobody's. */
   owner: string | null;
   /** The latest decision's; null while the item is open. */
   outcome: ItemOutcome | null;
@@ -55,7 +55,7 @@ export interface ItemState {
   restriction: string | null;
 }
 
-/** A rule asked the world for what its command did not say that it needs: a mistake in the program. */
+/** A rule asked the world for something that its command's needs left out: a mistake in the program. */
 export class NotLoaded extends Error {
   override readonly name = 'NotLoaded';
 }
@@ -64,14 +64,14 @@ export class NotLoaded extends Error {
 class Layer<V> {
   private readonly own = new Map<string, V>();
 
-  /** @param isLoaded of the lowest layer: whether it is known what stands under a key, or that nothing does */
+  /** @param isLoaded whether the lowest layer knows the value under a key, or knows that there is none */
   constructor(
     private readonly name: string,
     private readonly below: Layer<V> | null,
     private readonly isLoaded: (key: string) => boolean,
   ) {}
 
-  /** @throws NotLoaded where it is not known whether something stands under the key */
+  /** @throws NotLoaded where it is not known whether the key has a value */
   get(key: string): V | undefined {
     const value = this.known(key);
     if (value === undefined && !this.isLoaded(key))
@@ -79,7 +79,7 @@ class Layer<V> {
     return value;
   }
 
-  /** What is known to stand under a key; undefined where nothing does, or where nobody asks for it. */
+  /** The known value under a key; undefined where there is none, or where it was not loaded. */
   known(key: string): V | undefined {
     return this.own.get(key) ?? this.below?.known(key);
   }
@@ -94,7 +94,7 @@ class Layer<V> {
   }
 }
 
-/** What of each part of a world is known once some needs are loaded. */
+/** Says of each part of a world, and a key, whether it is known once some needs are loaded. */
 const LOADED = {
   accounts: (needs, key) => needs.accounts.has(key),
   handles: (needs, key) => needs.handles.has(key),
@@ -116,27 +116,27 @@ const LOADED = {
   scenarios: (needs, key) => needs.scenarios.has(key),
   idempotency: (needs, key) => needs.idempotency.has(key),
 } satisfies Record<string, (needs: Needs, key: string) => boolean>;
-/** What came of a request that a client sends again under the same key. */
+/** The result of a request, kept for a client that sends it again under the same idempotency key. */
 export interface KeptAnswer {
-  /** What it was about. */
+  /** The id of the thing that the request was about. */
   subject: string;
-  /** Of what was asked for; null where that was not kept. */
+  /** A digest of the request; null where none was kept. */
   digest: string | null;
 }
 
 /**
- * What deciding needs to know: the part of the present that some commands touch, loaded before
- * they are decided and kept up with each event as it is decided. Relations are keyed by
+ * The state that commands are decided on: the part of the present that some commands touch, loaded
+ * before they are decided and updated with each event as it is decided. Relations are keyed by
  * `pairKey(actor, subject)`.
  */
 export class World {
   readonly accounts: Layer<AccountState>;
   /** Account ids by `handleKey`. */
   readonly handles: Layer<string>;
-  /** Of those that somebody signs in with, by account id. */
+  /** Roles of the accounts that somebody signs in with, by account id. */
   readonly roles: Layer<Role>;
   readonly posts: Layer<PostState>;
-  /** What each of an account's replies that were answered is in reply to, by the account's id. */
+  /** By account id: those of its replies that were answered, each with the post that it replies to. */
   readonly answeredReplies: Layer<ReadonlyMap<string, string>>;
   readonly likes: Layer<boolean>;
   readonly follows: Layer<boolean>;
@@ -157,11 +157,11 @@ export class World {
   readonly schedule: Layer<number>;
   /** Whether a scenario is loaded, by id. */
   readonly scenarios: Layer<boolean>;
-  /** What came of a client's idempotency key, by `pairKey(actor, key)`. */
+  /** The results kept under clients' idempotency keys, by `pairKey(actor, key)`. */
   readonly idempotency: Layer<KeptAnswer>;
 
   /**
-   * @param needs what was loaded into it; null where it holds all that there is
+   * @param needs the needs that were loaded into it; null where it holds everything there is
    */
   constructor(
     private readonly needs: Needs | null = null,
@@ -189,12 +189,12 @@ export class World {
     this.idempotency = layer('idempotency', below?.idempotency);
   }
 
-  /** A world over this one, for commands that stand or fall together: `keep` it, or let it go. */
+  /** A world over this one, for commands that succeed or fail together: `keep` it, or discard it. */
   fork(): World {
     return new World(this.needs, this);
   }
 
-  /** Writes what happened in this fork into the world below. */
+  /** Writes the changes of this fork into the world below. */
   keep(): void {
     if (this.below === null) return;
     for (const layer of Object.values(this)) if (layer instanceof Layer) layer.mergeDown();
@@ -206,36 +206,36 @@ export class World {
     return ids.flatMap((id) => this.restrictions.get(id) ?? []);
   }
 
-  /** Whose something is: an account its own, a post its author's; null of a hashtag, and of what is not known. */
+  /** The owner of a subject: an account itself, a post's author; null for a hashtag or an unknown post. */
   ownerOf({ type, id }: Subject): string | null {
     if (type === 'account') return id;
     return type === 'post' ? (this.posts.get(id)?.account ?? null) : null;
   }
 
-  /** When something comes about by the clock, ms since the epoch; `NEVER` where it has or will not. */
+  /** When something is due by the clock, ms since the epoch; `NEVER` where it has happened or will not. */
   dueAt(what: Scheduled, subject: string): number {
     return this.schedule.get(pairKey(what, subject)) ?? NEVER;
   }
 
-  /** Puts something on the schedule, as loaded or as scheduled, or with `NEVER` takes it off. */
+  /** Puts something on the schedule, when loaded or when scheduled; with `NEVER` takes it off. */
   addToSchedule({ what, subject, at }: ScheduleEntry): void {
     this.schedule.set(pairKey(what, subject), at);
   }
 
-  /** Notes that a post was answered, as loaded or as published; of one that is no reply there is nothing to note. */
+  /** Notes that a post was answered, when loaded or when published; only a post that is a reply is noted. */
   addAnswered({ id, account, in_reply_to }: Pick<PostState, 'id' | 'account' | 'in_reply_to'>): void {
     if (in_reply_to === null) return;
     const known = this.answeredReplies.known(account);
     if (known?.has(id) !== true) this.answeredReplies.set(account, new Map(known).set(id, in_reply_to));
   }
 
-  /** Makes an authority known, as loaded or as registered. */
+  /** Adds an authority, when loaded or when registered. */
   addAuthority(authority: AuthorityState): void {
     this.authorities.set(authority.id, authority);
     if (authority.account !== null) this.authoritiesOf.set(authority.account, authority.id);
   }
 
-  /** Makes a restriction known, as loaded or as imposed. */
+  /** Adds a restriction, when loaded or when imposed. */
   addRestriction(restriction: Restriction): void {
     this.restrictions.set(restriction.id, restriction);
     const key = subjectKey(restriction.subject);
@@ -250,7 +250,7 @@ function end(world: World, restriction: string | null, at: number): void {
     world.restrictions.set(known.id, { ...known, until: Math.min(at, known.until ?? at) });
 }
 
-/** Folds what happened into what is known, so that the next command is decided on it. */
+/** Folds an event into the world, so that the next command is decided on it. */
 export function evolve(world: World, event: NewEvent): void {
   const { id, at, subject } = event;
   for (const entry of scheduledBy(event)) world.addToSchedule(entry);
@@ -378,7 +378,7 @@ export function evolve(world: World, event: NewEvent): void {
       break;
     case 'restriction.started':
     case 'restriction.expired':
-      // Its interval has said so from the beginning.
+      // The restriction's interval has held this from the beginning.
       break;
     case 'account.erased':
     case 'account.warned':

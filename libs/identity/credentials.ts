@@ -14,15 +14,15 @@ export interface Newcomer {
   username: string;
   displayName?: string;
   note?: string;
-  /** Null for those made without one: demo accounts, tests, operators' own. */
+  /** Null for accounts made without one: demo accounts, tests, operators' own. */
   email: string | null;
   password: string | null;
   role: Role;
-  /** Where they look from, where they do not say otherwise; normalised. */
+  /** The country they look from unless they say otherwise; normalised. */
   country?: string | null;
   /** Whether it is one that the demo sign-in hands out. */
   demo?: boolean;
-  /** What the first token is for; unless said, all that the role may. */
+  /** The scopes of the first token; if not given, all that the role may do. */
   scopes?: readonly Scope[];
 }
 
@@ -31,7 +31,7 @@ class HandleRetired extends Error {
   override readonly name = 'HandleRetired';
 }
 
-/** As of a handle that is somebody's. */
+/** The same refusal as for a handle that somebody has. */
 const RETIRED = {
   ok: false,
   refusal: { kind: 'conflict', message: 'The name has already been taken', allowed: [] },
@@ -47,7 +47,7 @@ export interface Member {
 /**
  * Opens an account on `home` with its credential and a first token, in one transaction. Several accounts
  * may have one e-mail address: nobody proves that it is theirs, and refusing one would tell who has it.
- * The password is hashed whatever comes of it, so that how long a refusal takes says nothing either.
+ * The password is hashed even if it is refused later, so that the time a refusal takes reveals nothing either.
  *
  * @param now wall time, ms since the epoch
  */
@@ -64,7 +64,7 @@ export async function signUp(
   return { ok: true, ...member };
 }
 
-/** As `signUp`, of several: all of them, or nobody. */
+/** Signs up several people as `signUp` does: all of them, or nobody. */
 export async function signUpTogether(
   database: Database,
   bus: CommandBus,
@@ -140,15 +140,15 @@ export async function demoAccountOf(sql: Sql, role: Role): Promise<string | null
   return row?.account_id ?? null;
 }
 
-/** What is known in private of someone who signs in here. */
+/** The private data of someone who signs in here. */
 export interface Person {
   id: string;
   role: Role;
-  /** Null for those made without one. */
+  /** Null for accounts made without one. */
   email: string | null;
 }
 
-/** Of some accounts, those that somebody signs in with. */
+/** Those of some accounts that somebody signs in with. */
 export async function personsById(sql: Sql, ids: readonly string[]): Promise<Person[]> {
   if (ids.length === 0) return [];
   return sql.query<Person>(
@@ -169,7 +169,7 @@ export function setRole(database: Database, account: string, role: Role): Promis
   });
 }
 
-/** Notes where a person looks from, where they do not say otherwise; null: wherever they are found to be. */
+/** Stores the country a person looks from unless they say otherwise; null: wherever they are found to be. */
 export async function setCountry(database: Database, account: string, country: string | null): Promise<void> {
   await database.write((transaction) =>
     transaction.query('UPDATE credential SET country = $2 WHERE account_id = $1', [account, country]),

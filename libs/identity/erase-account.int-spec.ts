@@ -7,7 +7,7 @@ import { tablesOf } from '../../test/support/contents.js';
 import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
 import { Platform } from '../../test/support/platform.js';
 
-/** Those that say nothing of anybody: TypeORM's own, and by which rules the log was folded. */
+/** Tables without data about anybody: TypeORM's own, and the version of the rules that folded the log. */
 const BOOKKEEPING = ['migrations', 'projected'];
 
 const at = 1_770_000_000_000;
@@ -20,7 +20,7 @@ const report = {
   updated_at: at,
 };
 
-/** What other features write of somebody, by table; credential and token are made by signing up. */
+/** The rows that other features write about somebody, by table; signing up makes credential and token. */
 const rowsOf = (account: string): Record<string, Record<string, SqlValue>[]> => ({
   idempotency_key: [{ account_id: account, key: 'a-key', subject: 'a-post', created_at: at }],
   report: [

@@ -5,7 +5,7 @@ import { CREDENTIALS } from './credentials.js';
 import { digestOfHandle, retire, RETIRED_HANDLES } from './retired-handles.js';
 import { ACCESS_TOKENS } from './tokens.js';
 
-/** Reports by and about them go, words and all; of those they dealt with, only that it was they. */
+/** Deletes reports by and about them, words included; in those they dealt with, clears only who did. */
 const REPORTS: PrivateTable = {
   table: 'report',
   erase: async (transaction, account) => {
@@ -25,7 +25,7 @@ const AUDIT: PrivateTable = {
 
 /**
  * Every table of private state. Those that the server's features write are registered here too, and not
- * beside the features: the command line erases where there is no server.
+ * beside the features, because the command line erases where no server runs.
  */
 export const PRIVATE_TABLES: readonly PrivateTable[] = [
   CREDENTIALS,
@@ -37,8 +37,8 @@ export const PRIVATE_TABLES: readonly PrivateTable[] = [
 ];
 
 /**
- * Erases an account: its words from the log and the projections, what is of it from each table of
- * private state. Its handle is retired.
+ * Erases an account: its words from the log and the projections, and its rows from each table of private
+ * state. Retires its handle.
  *
  * @returns why it was refused; null where it was not
  */

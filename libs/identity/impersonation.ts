@@ -2,18 +2,18 @@ import type { Sql } from '#database';
 import { VENUES } from '#domain';
 import { looksOf } from './lookalikes.js';
 
-/** Shorter names of a cast are refused only where they are the whole of somebody's: letters and digits. */
+/** In letters and digits. A shorter name of a cast is refused only where it is somebody's whole name. */
 const SHORTEST_PART = 5;
 
-/** How the names of a cast look, by the form that is compared. */
+/** The looks of the names of a cast, by the form that is compared. */
 interface Cast {
-  /** Those that nobody's name may hold. */
+  /** Looks that nobody's name may contain. */
   parts: ReadonlySet<string>[];
-  /** Those that nobody's name may be. */
+  /** Looks that nobody's whole name may have. */
   wholes: ReadonlySet<string>[];
 }
 
-/** Whoever runs a place is taken to be called so; and so is what its venues are called. */
+/** Names by which people know whoever runs a place, and the names of the venues. */
 const OFFICES = [
   ...['withheld', 'admin', 'administrator', 'mod', 'moderator', 'moderation', 'official', 'operator'],
   ...['root', 'security', 'staff', 'support', 'system', 'help', 'abuse', ...Object.keys(VENUES)],
@@ -38,10 +38,10 @@ export async function resemblesCast(sql: Sql, names: readonly string[]): Promise
   );
 }
 
-/** The cast of the scenarios that were loaded, as long as those are the same. */
+/** The cast of the loaded scenarios, kept as long as those stay the same. */
 const known = new WeakMap<Sql, { version: string; cast: Cast }>();
 
-/** Once a scenario is loaded nobody joins its cast; while one is being loaded, it is read anew each time. */
+/** Reads the cast once, since nobody joins a loaded scenario's; while one is being loaded, each time. */
 async function castOf(sql: Sql): Promise<Cast> {
   const scenarios = await sql.query<{ loaded: number }>(
     'SELECT id, manifest, loaded FROM scenario ORDER BY id',
@@ -79,7 +79,7 @@ async function readCast(sql: Sql): Promise<Cast> {
   return { parts: looks(false), wholes: looks(true) };
 }
 
-/** All that stands in a row in a name: of the 30 characters that one has at most, some hundreds. */
+/** All substrings of a name: some hundreds, since a name has 30 characters at most. */
 function partsOf(look: string): string[] {
   return Array.from(look, (_, start) =>
     Array.from({ length: Math.max(0, look.length - start) }, (_, i) => look.slice(start, start + i + 1)),

@@ -1,6 +1,6 @@
 /**
  * Identity: who someone is. Passwords, tokens and roles are private state: they are never in the
- * log, and a rebuild leaves them alone. It must never know over what someone asks.
+ * log, and a rebuild leaves them alone. It must never know by which transport someone asks.
  */
 export * from './credentials.js';
 export * from './erase-account.js';

@@ -1,4 +1,4 @@
-/** What somebody's password must not be made of, beside what everybody's must not. */
+/** The words that one person's password must not be made of, beside those that nobody's may be. */
 export interface PasswordContext {
   username: string;
   email: string | null;
@@ -6,16 +6,16 @@ export interface PasswordContext {
 
 /** The name of the service, which people take for their password there. */
 const SERVICE = 'withheld';
-/** What has to be left of a password without its context's words: NIST's least length, in characters. */
+/** The least length of a password without its context's words: NIST's, in characters. */
 const LEAST_REST = 8;
-/** Shorter words are in any password by chance. */
+/** In characters. Shorter words are in many passwords by chance. */
 const SHORTEST_WORD = 3;
 const LEAST_DISTINCT = 4;
-/** Digits and signs that are hung on a common password to pass for another. */
+/** Digits and signs that people append to a common password to make another. */
 const TAIL = /^(.+?)[^\p{L}]{1,6}$/u;
-/** The same again and again. */
+/** The same characters again and again. */
 const REPEATED = /^(.+?)\1+$/u;
-/** Letters as they are written to pass for others. */
+/** Digits and signs that people write for letters. */
 const WRITTEN_AS: Readonly<Partial<Record<string, string>>> = {
   '0': 'o',
   '1': 'l',
@@ -31,8 +31,8 @@ const WRITTEN_AS: Readonly<Partial<Record<string, string>>> = {
 let common: Promise<ReadonlySet<string>> | undefined;
 
 /**
- * What is wrong with a password beside its length, said after its name; null where nothing is. Those in
- * wide use are in a list that comes with the program: no password leaves the machine.
+ * The error of a password beside its length, as words to follow its name; null where it has none. The list
+ * of passwords in wide use comes with the program: no password leaves the machine.
  *
  * @see https://pages.nist.gov/800-63-3/sp800-63b.html#memsecretver (section 5.1.1.2)
  */

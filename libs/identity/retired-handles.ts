@@ -2,7 +2,7 @@ import { hashRaw, type Algorithm } from '@node-rs/argon2';
 import type { PrivateTable } from '#commands';
 import { amongIds, idsParameter, type Sql, type Transaction } from '#database';
 
-// As costly as a password's: names are few, and whoever has the table can try them.
+// As costly as a password's hash: names are few, and whoever has the table can try them all.
 const COST = {
   algorithm: 2 satisfies Algorithm.Argon2id,
   memoryCost: 19_456,
@@ -19,9 +19,9 @@ export const RETIRED_HANDLES: readonly PrivateTable[] = [
 ];
 
 /**
- * Handles of people who were erased: nobody else may have them, lest they be taken for whoever had them.
- * They are kept as digests (argon2id, with a salt of this database's), so that they say of a name that one
- * has that it was somebody's, and no name. Private state: in no event, and untouched by a rebuild.
+ * The digest under which a handle of an erased person is kept: nobody else may have it, lest they be taken
+ * for that person. A digest (argon2id, salted per database) lets a given name be checked and reveals no
+ * name. Private state: in no event, and untouched by a rebuild.
  */
 export async function digestOfHandle(sql: Sql, handle: string): Promise<string> {
   const [row] = await sql.query<{ salt: string }>('SELECT salt FROM retired_handle_salt');
@@ -30,7 +30,7 @@ export async function digestOfHandle(sql: Sql, handle: string): Promise<string> 
   return digest.toString('hex');
 }
 
-/** Digests of some handles, to be asked with; none where no handle was ever retired, since they cost. */
+/** Digests of some handles, to look them up by; none where no handle was ever retired: they are costly. */
 export async function digestsToAsk(sql: Sql, handles: readonly string[]): Promise<string[]> {
   const [any] = await sql.query('SELECT 1 AS found FROM retired_handle LIMIT 1');
   return any === undefined ? [] : Promise.all(handles.map((handle) => digestOfHandle(sql, handle)));

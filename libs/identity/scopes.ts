@@ -1,6 +1,6 @@
 /**
- * What a token may be for: Mastodon's scopes and this server's own, each with those it holds. The list is
- * closed: what is not on it cannot be asked for, and no name covers another by how it begins.
+ * The scopes of tokens: Mastodon's and this server's own, each with those it contains. The list is closed:
+ * nobody can ask for a scope that is not on it, and no scope covers another because its name is a prefix.
  *
  * @see https://docs.joinmastodon.org/api/oauth-scopes/
  */
@@ -67,13 +67,13 @@ const SCOPES = {
 type Broad = keyof typeof SCOPES;
 export type Scope = Broad | (typeof SCOPES)[Broad][number];
 
-/** Each scope with all that it grants, itself among them; one that holds others after those that stand alone. */
+/** Each scope with all that it grants, itself included; those that contain others come last. */
 const GRANTED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ...Object.values(SCOPES).flatMap((held) => held.map((scope) => [scope, new Set<string>([scope])] as const)),
   ...Object.entries(SCOPES).map(([scope, held]) => [scope, new Set<string>([scope, ...held])] as const),
 ]);
 
-/** All that its account's role may: of tokens for which nothing less was asked. */
+/** The scopes of a token for which nothing less was asked: all that its account's role may do. */
 export const EVERY_SCOPE: readonly Scope[] = ['read', 'write', 'follow', 'push', 'admin:read', 'admin:write'];
 
 /** Whether something names a scope. */
@@ -81,7 +81,7 @@ export function isScope(value: unknown): value is Scope {
   return typeof value === 'string' && GRANTED.has(value);
 }
 
-/** Whether scopes that a token carries grant the one that is needed. One that is not known grants nothing. */
+/** Whether the scopes of a token grant the one that is needed. An unknown scope grants nothing. */
 export function grants(carried: readonly string[], needed: Scope): boolean {
   return carried.some((scope) => GRANTED.get(scope)?.has(needed) === true);
 }

@@ -23,27 +23,27 @@ export interface IssuedToken {
 export interface SignedInAccount {
   id: string;
   role: Role;
-  /** The office that rests while the account is suspended, where it has one; whoever reads tokens alone knows of none. */
+  /** The role that rests while the account is suspended, if it has one; unset by what reads tokens alone. */
   resting?: Role;
-  /** Where they said that they look from (ISO 3166-1 alpha-2); null where they did not. */
+  /** The country that they said they look from (ISO 3166-1 alpha-2); null where they said none. */
   country: string | null;
 }
 
-/** Whoever holds a bearer token, and what it is for. */
+/** Whoever holds a bearer token, and its scopes. */
 export interface Holder {
-  /** Null of a token that is an app's own, with which nobody has signed in. */
+  /** Null for a token of an app, with which nobody has signed in. */
   account: SignedInAccount | null;
-  /** What it carries; one of another version's list may be among them. */
+  /** The scopes that it carries; some may be unknown here, from another version's list. */
   scopes: readonly string[];
 }
 
-/** Who holds some bearer tokens, by token, in one statement; one that is nobody's is left out. */
+/** The holders of some bearer tokens, by token, in one statement; a token that is nobody's is left out. */
 export async function holdersOf(sql: Sql, tokens: ReadonlySet<string>): Promise<Map<string, Holder>> {
   const byHash = new Map(Array.from(tokens, (token) => [hashToken(token), token]));
   interface TokenRow {
     token_hash: string;
     scope: string;
-    /** Of an app's own none is named; of one that names an account there is a credential, or it is nobody's. */
+    /** Null for an app's token. A token that names an account without a credential is nobody's. */
     named: string | null;
     id: string | null;
     role: Role;
@@ -68,9 +68,9 @@ export async function holdersOf(sql: Sql, tokens: ReadonlySet<string>): Promise<
 /**
  * Makes a token.
  *
- * @param account whose it is; null: an app's own
+ * @param account the account that it signs in; null: an app's own token
  * @param now wall time, ms since the epoch
- * @param scopes what it is for; unless said, all that the account's role may
+ * @param scopes if not given, all that the account's role may do
  */
 export async function issueToken(
   transaction: Transaction,

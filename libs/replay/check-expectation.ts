@@ -4,7 +4,7 @@ import type { Path, Problems } from './problems.js';
 import type { Expectation } from './scenario-file.js';
 import { LostReference, type Story } from './story.js';
 
-/** Reports what is wrong with an expectation, given all the steps. */
+/** Reports the errors of an expectation, given all the steps. */
 export function checkExpectation(
   expectation: Expectation,
   path: Path,

@@ -12,17 +12,17 @@ const MAX_SIZE = 10_000_000;
 /** A file with so many errors is not looked at further. */
 const ENOUGH = 100;
 
-// What YAML's escapes can write and no database or page should hold: control characters but for tab
-// and line feed, and halves of surrogate pairs.
+// Characters that YAML's escapes can write and no database or page should hold: control characters but
+// for tab and line feed, and halves of surrogate pairs.
 // eslint-disable-next-line no-control-regex
 const UNWRITABLE = /[\u0000-\u0008\u000b-\u001f\u007f]|\p{Surrogate}/u;
 
 /**
- * Reports what a schema cannot say of a scenario file: references that lead nowhere, times out of
- * order, countries and zones that do not exist, texts that no venue takes.
+ * Reports errors in a scenario file that a schema cannot find: references that lead nowhere, times out
+ * of order, countries and zones that do not exist, texts that no venue takes.
  *
  * @param file of the schema's shape
- * @returns how large it is, in events and orders' items, where all is well
+ * @returns its size in events and orders' items, where it has no errors
  */
 export function checkScenario(file: ScenarioFile, problems: Problems): number {
   checkText(file, [], problems);
@@ -38,7 +38,7 @@ export function checkScenario(file: ScenarioFile, problems: Problems): number {
   if (members > MAX_MEMBERS) {
     problems.add(['cohorts'], `cohorts have ${members} members in all; at most ${MAX_MEMBERS}`, 'key');
   }
-  // References need the cast as it should be; what is wrong with it comes first.
+  // References need a correct cast, so errors in the cast come first.
   if (problems.count > 0) return 0;
   return checkSteps(file, problems);
 }
@@ -139,7 +139,7 @@ function checkSteps(file: ScenarioFile, problems: Problems): number {
     }
     if (size > MAX_SIZE || problems.count >= ENOUGH) return size;
   }
-  // An expectation may name what comes later: that it is absent until then.
+  // An expectation may name something made later: it is absent until then.
   for (const [index, step] of file.steps.entries()) {
     if (!('expect' in step)) continue;
     for (const [place, expectation] of step.expect.entries()) {

@@ -7,9 +7,9 @@ import type { ActionBody, ActionStep, Actors, PostRef, ScenarioFile } from './sc
 import { LostReference, type Selection, type Story } from './story.js';
 
 /**
- * Reports what is wrong with a step, given those before it.
+ * Reports the errors of a step, given those before it.
  *
- * @returns how large it is, in events and items; null where something is wrong
+ * @returns its size in events and items; null where it has errors
  */
 export function checkStep(
   file: ScenarioFile,
@@ -60,7 +60,7 @@ function checkAction(step: ActionStep, path: Path, check: StepCheck, story: Stor
 }
 
 class StepCheck {
-  /** Whether it refers to something that is wrong itself. */
+  /** Whether it refers to something that has an error itself. */
   lost = false;
 
   constructor(
@@ -70,7 +70,7 @@ class StepCheck {
     private readonly at: number,
   ) {}
 
-  /** What a reference leads to; where it leads nowhere, that is reported at `path`. */
+  /** Resolves a reference; reports at `path` one that leads nowhere, and returns null. */
   found<T>(path: Path, look: () => T): T | null {
     try {
       return look();

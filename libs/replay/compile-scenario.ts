@@ -7,9 +7,9 @@ import { FIRST_STEP, LAST_STEP, Story } from './story.js';
 import { StepIds } from './step-ids.js';
 
 /**
- * A scenario's steps as commands: what opens it, one step for each of the file's, what ends it.
- * They are made one at a time as they are asked for, again on each iteration, and are the same
- * each time: every id follows from the file.
+ * A scenario's steps as commands: one that opens it, one for each step of the file, one that ends it.
+ * They are made one at a time as they are asked for, again on each iteration, and are the same each
+ * time: every id follows from the file.
  *
  * @param file as `parseScenario` returned it
  * @param digest SHA-256 of the file's bytes, in hexadecimal
@@ -18,7 +18,7 @@ export function compileScenario(file: ScenarioFile, digest: string): Iterable<St
   return { [Symbol.iterator]: () => steps(file, digest) };
 }
 
-/** When a scenario's own steps happen: what its stage time is made from. In ms since the Unix epoch, ascending. */
+/** When a scenario's own steps happen, which gives its stage time. In ms since the Unix epoch, ascending. */
 export function instantsOf(file: ScenarioFile): number[] {
   return actionSteps(file).map(({ at }) => Date.parse(at));
 }
@@ -83,7 +83,7 @@ function asStep(
   return { scenario: file.id, id, at, title, commands };
 }
 
-/** When a real account was made is not in the sources: it is there from the scenario's opening on. */
+/** The sources do not tell when a real account was made, so it exists from the scenario's opening on. */
 const THERE: Provenance = {
   certainty: 'reported',
   precision: 'month',

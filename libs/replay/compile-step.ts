@@ -5,12 +5,12 @@ import { formatInstant } from './instant.js';
 import type { ActionBody, ActionStep, Actors, PostRef, ScenarioFile } from './scenario-file.js';
 import { LostReference, type Story } from './story.js';
 
-/** A command without what its step gives all of them. */
+/** A command without the fields that its step gives to all its commands. */
 export type Draft<T extends CommandType = CommandType> = {
   [K in T]: { type: K; actor: Command['meta']['actor']; body: CommandBodies[K]; provenance?: Provenance };
 }[T];
 
-/** What a step does, given those before it. @throws LostReference where the file was not checked */
+/** The commands of a step, given those before it. @throws LostReference where the file was not checked */
 export function* commandsOf(file: ScenarioFile, step: ActionStep, story: Story): Generator<Draft> {
   if ('post' in step) yield* publish(step.post, file.language, story);
   else if ('repost' in step) {

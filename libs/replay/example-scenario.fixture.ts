@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What scenario files are checked against, as the program reads it. */
+/** The schema that scenario files are checked against, as the program reads it. */
 export const schema = JSON.parse(
   readFileSync(new URL('../../seeds/scenario.schema.json', import.meta.url), 'utf8'),
 ) as Record<string, unknown>;

@@ -23,7 +23,7 @@ describe('expectations', () => {
       { at: '2021-01-03T10:00:00.000Z', from: 'PT', target: { account: idOf('opens', 6) }, is: 'withheld' },
       // at an instant of their own
       { at: '2021-01-02T12:00:00.000Z', from: 'PT', target: { status: idOf('s04') }, is: 'full' },
-      // what comes later has its id already
+      // a thing made later has its id already
       { at: '2021-01-03T10:00:00.000Z', from: 'PT', target: { status: idOf('s15') }, is: 'absent' },
     ]);
   });

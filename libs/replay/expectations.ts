@@ -3,7 +3,7 @@ import type { Path, Position, PositionOf } from './problems.js';
 import type { Expectation, ScenarioFile, Verdict } from './scenario-file.js';
 import { FIRST_STEP, Story } from './story.js';
 
-/** What a viewpoint is to see, with ids in place of references. Whoever has the events can judge it. */
+/** An expectation of what a viewpoint sees, with ids for references. Whoever has the events can check it. */
 export type CompiledExpectation = {
   location: {
     /** The step it follows, or `opens`. */
@@ -18,7 +18,7 @@ export type CompiledExpectation = {
   from: string;
 } & (
   | { target: { status: string } | { account: string }; is: Verdict }
-  /** How many of the order's items stand so. */
+  /** The number of the order's items that stand so. */
   | { target: { order: string; items: ItemOutcome | 'open' | 'acted_on' }; is: number }
 );
 

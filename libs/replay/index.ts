@@ -1,8 +1,8 @@
 /**
- * Replays: scenario files, what is wrong with them, the steps and expectations they compile to, and
- * the arithmetic of stage time and clocks. It yields commands as data. It must never know what
- * becomes of them: nothing of a database, a log, HTTP or a socket, and no clock but the one it is
- * told. `stage-time.ts` is imported by browsers too, so nothing of Node comes into that file.
+ * Replays: scenario files, their errors, the steps and expectations they compile to, and the
+ * arithmetic of stage time and clocks. It yields commands as data. It must never know what becomes of
+ * them: it uses no database, log, HTTP or socket, and no clock but the one it is given. Browsers import
+ * `stage-time.ts` too, so that file imports nothing of Node.
  */
 export * from './compile-scenario.js';
 export * from './expectations.js';

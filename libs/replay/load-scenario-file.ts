@@ -5,12 +5,12 @@ import type { AnySchemaObject } from 'ajv/dist/2020.js';
 import { parseScenario, type ParsedScenario } from './parse-scenario.js';
 import { listed } from './problems.js';
 
-/** What a scenario may be called: a folder's name, and never a way out of it. */
+/** The form of a scenario's id: one folder's name, and never a path out of the seeds. */
 const ID = /^[a-z0-9][a-z0-9-]*$/;
 const FILE_NAME = 'scenario.yaml';
 const SCHEMA_NAME = 'scenario.schema.json';
 
-/** A file is refused before it is read when it is larger, in bytes; its text is limited again when parsed. */
+/** In bytes. A larger file is refused before it is read; its text is limited again when parsed. */
 const MAX_BYTES = 4_000_000;
 
 export type LoadedScenario =

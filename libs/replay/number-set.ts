@@ -23,7 +23,7 @@ export class NumberSet {
 
   /**
    * @param max the largest number there is
-   * @returns the set, or what is wrong with it, to follow "numbers"
+   * @returns the set, or an error message to follow "numbers"
    */
   static parse(numbers: Numbers, max: number): NumberSet | string {
     const text = String(numbers);

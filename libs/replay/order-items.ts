@@ -12,7 +12,7 @@ export class OrderItems {
     this.outcomes = new Uint8Array(size);
   }
 
-  /** @returns the items meant, or what is wrong with them, to follow "items" */
+  /** @returns the items meant, or an error message to follow "items" */
   select(items: Numbers): NumberSet | string {
     if (items !== 'open') return NumberSet.parse(items, this.size);
     const open = NumberSet.where(this.size, (n) => this.outcomes[n - 1] === OPEN);

@@ -27,7 +27,7 @@ function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 30)}…` : text;
 }
 
-/** What is changed in the example, to what; what the error says, and the part of the change it points at. */
+/** A change to the example, the error that it causes, and the part of the change that the error points at. */
 const WRONG: [from: string, to: string, message: string, points?: string][] = [
   // references
   ['[S1, S2]', '[S1, S9]', 'step s08: source "S9" is not among the sources (S1, S2)', 'S9'],
@@ -372,7 +372,7 @@ describe('a scenario file', () => {
     expect(errorsOf(text).map((error) => error.replace(/^x.yaml:(\d+):\d+: (\S+ \S+): .*/, '$1 $2'))).toEqual(
       [
         `${LINES.findIndex((line) => line.includes('id: s01')) + 1} step s01`,
-        // what refers to s01, or to what should have answered it, is not told as well
+        // errors of steps that refer to s01, or to its would-be answer, are not reported as well
         ...Array.from(
           { length: 2 },
           () => `${LINES.findIndex((line) => line.includes('[S1, S2]')) + 1} step s08`,

@@ -6,7 +6,7 @@ import type { ScenarioFile } from './scenario-file.js';
 import { checkAgainstSchema } from './scenario-schema.js';
 import { readYaml } from './yaml-document.js';
 
-/** Larger scenarios are not rehearsed in memory: their load tells what the rules refuse. In events and items. */
+/** In events and items. A larger scenario is not rehearsed in memory: its load finds what the rules refuse. */
 const REHEARSED = 100_000;
 
 export type ParsedScenario =
@@ -17,10 +17,10 @@ export type ParsedScenario =
  * Reads a scenario file. Never throws, whatever the text.
  *
  * @param text YAML 1.2
- * @param fileName what errors call it
+ * @param fileName the name by which errors call it
  * @param schema `seeds/scenario.schema.json`, parsed
- * @returns the file, or what is wrong with it, in the order of the file: its YAML, or else its shape, or
- *   else what it says
+ * @returns the file, or its errors in the order of the file: of its YAML, or else of its shape, or else of
+ *   its content
  */
 export function parseScenario(text: string, fileName: string, schema: AnySchemaObject): ParsedScenario {
   const yaml = readYaml(text);

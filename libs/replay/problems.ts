@@ -7,10 +7,10 @@ export interface Position {
   column: number;
 }
 
-/** The position of what is at a path, or of its key; of the nearest thing around it where it is not there. */
+/** The position of the value or key at a path; where there is none, of the nearest thing around it. */
 export type PositionOf = (path: Path, what?: 'value' | 'key') => Position;
 
-/** One thing wrong with a scenario file, with what to do about it. */
+/** One error in a scenario file, with advice on how to mend it. */
 export interface ScenarioError extends Position {
   file: string;
   message: string;
@@ -24,7 +24,7 @@ export function describeError({ file, line, column, message }: ScenarioError): s
 /** More than this many errors help nobody; the rest are counted. */
 const MAX_ERRORS = 100;
 
-/** Collects what is wrong with a scenario file, each with its place and the step or entry it is in. */
+/** Collects the errors of a scenario file, each with its position and the step or entry it is in. */
 export class Problems {
   private readonly found: ScenarioError[] = [];
   private left = 0;
@@ -99,7 +99,7 @@ function at(data: unknown, key: string | number): unknown {
     : undefined;
 }
 
-/** Some of what there is, for a message that says what is not: `S0, S1, … 12 more`. */
+/** Lists some of the names that exist, for a message that one does not: `S0, S1, … 12 more`. */
 export function listed(names: Iterable<string>): string {
   const all = [...names];
   if (all.length === 0) return 'there are none';

@@ -6,8 +6,8 @@ import { FIRST_STEP, Story } from './story.js';
 
 /**
  * Plays a scenario in memory by the domain's own rules, and reports the first command that they
- * refuse or that changes nothing. What the rules say of decisions, labels, handles and the like is
- * said there alone; a scenario that gets through here loads.
+ * refuse or that changes nothing. Rules on decisions, labels, handles and the like thus stand in the
+ * domain alone; a scenario that gets through here loads.
  *
  * @param file without problems of its own; all its accounts, posts and items are held in memory
  */
@@ -36,7 +36,7 @@ function pathOf(file: ScenarioFile, step: string, index: number): Path {
   return ['steps', place, action ?? ''];
 }
 
-/** All a step has but its action. */
+/** All fields of a step except its action. */
 const HEAD = new Set<string>([
   'id',
   'at',

@@ -10,7 +10,7 @@ import type {
 
 /**
  * A scenario file, `seeds/<id>/scenario.yaml`, as parsed: cited steps that become events. The JSON
- * Schema beside the seeds says the same to editors; it is what a file is checked against.
+ * Schema beside the seeds says the same to editors; every file is checked against it.
  */
 export interface ScenarioFile {
   id: string;
@@ -20,7 +20,7 @@ export interface ScenarioFile {
   language: string;
   /** IANA name. */
   time_zone: string;
-  /** ISO 8601 with offset: before the first step; the cast is there from then on. */
+  /** ISO 8601 with offset: before the first step; the cast exists from then on. */
   opens: string;
   /** How stage time is made from story time. Durations in seconds of stage time at 1×. */
   replay: { idle_limit: number };
@@ -76,7 +76,7 @@ export interface StepHead {
   precision: Precision;
   certainty: Certainty;
   sources: string[];
-  /** What the sources disagree on, or what in it is our choice. */
+  /** Says where the sources disagree, or which part of it is our choice. */
   note?: string;
   /** One line of progress. */
   title: string;
@@ -120,7 +120,7 @@ export type Action =
         reason: string;
         ground?: RefusalGround;
         label?: string;
-        /** `legal_demand` unless said otherwise. */
+        /** `legal_demand` unless given. */
         basis?: RestrictionBasis;
       };
     }
@@ -136,13 +136,13 @@ export type Action =
         until?: string;
       };
     }
-  /** Lifts what an earlier `restrict` or `label` step imposed, all of it. */
+  /** Lifts every restriction that an earlier `restrict` or `label` step imposed. */
   | { lift: { step: string; reason: string } }
   | { label: { accounts?: Actors; post?: PostRef; text: string; basis: RestrictionBasis; reason: string } }
   | { context: { title: string; text: string; side?: 'ministry' | 'company' } }
   | { trend: { tag: string; country: string; rank: number; posts?: number } };
 
-/** What an action of one kind holds. */
+/** The body of an action of one kind. */
 export type ActionBody<K extends string> = Action extends infer A
   ? A extends Record<K, infer B>
     ? B
@@ -151,7 +151,7 @@ export type ActionBody<K extends string> = Action extends infer A
 
 export type ActionStep = StepHead & Action;
 
-/** What a viewpoint sees. Without `at`: right after the step before. */
+/** Expects a viewpoint to see something. Without `at`: right after the step before. */
 export interface ExpectStep {
   expect: Expectation[];
 }
@@ -161,6 +161,6 @@ export type Verdict = 'full' | 'labelled' | 'withheld' | 'suspended' | 'deleted'
 export type Expectation = { at?: string; from: string } & (
   | { status: PostRef; is: Verdict }
   | { account: OneActor; is: Verdict }
-  /** How many of an order's items stand so; `acted_on` is all but open, restored and refused. */
+  /** The number of an order's items that stand so; `acted_on` is all but open, restored and refused. */
   | { order: string; items: ItemOutcome | 'open' | 'acted_on'; is: number }
 );

@@ -4,7 +4,7 @@ import { type Path, type Problems } from './problems.js';
 
 const compiled = new WeakMap<AnySchemaObject, ValidateFunction>();
 
-/** Reports all that is not as the schema has it. */
+/** Reports everything that breaks the schema. */
 export function checkAgainstSchema(schema: AnySchemaObject, data: unknown, problems: Problems): void {
   let validate = compiled.get(schema);
   if (validate === undefined) {
@@ -24,7 +24,7 @@ export function checkAgainstSchema(schema: AnySchemaObject, data: unknown, probl
   for (const error of validate.errors ?? []) {
     const problem = problemOf(error, data);
     if (problem === null) continue;
-    // Two keywords may say the same of one value: a pattern and a format.
+    // Two keywords, such as a pattern and a format, may report the same of one value.
     const key = JSON.stringify([problem.path, problem.message]);
     if (told.has(key)) continue;
     told.add(key);
@@ -38,11 +38,11 @@ interface Problem {
   what?: 'key' | 'value';
 }
 
-/** What one of ajv's errors says to whoever writes the file; null where others say it better. */
+/** Words one of ajv's errors for whoever writes the file; null where another error says it better. */
 function problemOf(error: ErrorObject, data: unknown): Problem | null {
   const path = pathOf(error.instancePath, data);
   const { keyword, params, propertyName } = error;
-  // Why each alternative fails; that none or several hold is said of all of them.
+  // Skips why each alternative fails: the error of `oneOf` itself says that none or several hold.
   if (/\/oneOf\/\d+\//.test(error.schemaPath)) return null;
   if (propertyName !== undefined) {
     if (keyword !== 'pattern') return null;
@@ -106,7 +106,7 @@ function messageOf(error: ErrorObject, name: string): string | null {
       return `${name} must not be empty`;
     case 'maxItems':
       return `${name} has ${(value as unknown[]).length} entries; at most ${params['limit']}`;
-    // What is within these says it.
+    // The errors within these say it.
     case 'if':
     case 'anyOf':
     case 'const':
@@ -123,7 +123,7 @@ function nameOf(path: Path): string {
   return typeof last === 'number' ? `entry ${last + 1}` : `"${last}"`;
 }
 
-/** `oneOf` here always lists keys of which exactly one is there. */
+/** `oneOf` here always lists keys of which exactly one must be given. */
 function exactlyOne(alternatives: { required: [string] }[], value: unknown): string {
   const names = alternatives.map(({ required }) => required[0]);
   const given =

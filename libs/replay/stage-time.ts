@@ -1,7 +1,7 @@
 /**
- * Stage time: what a replay's clock shows while it plays. It follows story time except that a gap
- * longer than the idle limit is shortened to it. Pure arithmetic that browsers import too, so
- * nothing of Node may come in here.
+ * Stage time: the time that a replay's clock shows while it plays. It follows story time except that
+ * a gap longer than the idle limit is shortened to it. Pure arithmetic that browsers import too, so
+ * this file imports nothing of Node.
  *
  * Story times are milliseconds since the Unix epoch; positions are milliseconds of stage time at
  * 1×, from 0 at the first instant.

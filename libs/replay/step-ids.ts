@@ -10,7 +10,7 @@ const FIXED_CHARS = 19;
 const CHARS = 26;
 
 /**
- * The ids of what one step makes: its time, then the first 6 bytes of SHA-256 of
+ * The ids of the things that one step makes: its time, then the first 6 bytes of SHA-256 of
  * `<scenario>/<step>`, then the index of its command as 4 bytes, big-endian. They follow from the
  * file alone and ascend within the step, so links to them last and references are arithmetic.
  */

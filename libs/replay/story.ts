@@ -19,12 +19,12 @@ import { StepIds } from './step-ids.js';
 export const FIRST_STEP = 'opens';
 export const LAST_STEP = 'loaded';
 
-/** A reference that leads nowhere. `path` is what is wrong within what was asked for. */
+/** A reference that leads nowhere. `path` is the wrong part within the reference. */
 export class LostReference extends Error {
   constructor(
     message: string,
     readonly path: Path = [],
-    /** It leads to a step that is itself wrong, which is told there. */
+    /** It leads to a step that has errors itself, which are reported there. */
     readonly follows = false,
   ) {
     super(message);
@@ -43,7 +43,7 @@ interface OrderMade {
   items: OrderItems;
 }
 
-/** What a `restrict` or `label` step imposed. */
+/** The restrictions that a `restrict` or `label` step imposed. */
 interface Imposed {
   /** Its restrictions are the first `count` of these. */
   ids: StepIds;
@@ -52,7 +52,7 @@ interface Imposed {
   liftedBy: string | null;
 }
 
-/** What a `post` step made: a post by each of `by`, with these ids in their order. */
+/** The posts that a `post` step made: one by each of `by`, with these ids in their order. */
 interface Posted {
   by: Selection;
   ids: StepIds;
@@ -61,19 +61,19 @@ interface Posted {
 type Made = { posted: Posted } | { order: OrderMade } | { imposed: Imposed } | 'nothing to refer to';
 
 /**
- * Who is in a scenario and what its steps have made so far, as ids: what a reference in the file
- * leads to. Ids are arithmetic, so a cohort of half a million is a few numbers here. Steps are
- * added in the order of the file; a reference finds those added before it.
+ * Resolves references in the file to ids: of the cast of a scenario, and of what its steps have made so
+ * far. Ids are arithmetic, so a cohort of half a million is a few numbers here. Steps are added in the
+ * order of the file; a reference finds those added before it.
  */
 export class Story {
-  /** When the cast is there, ms since the Unix epoch. */
+  /** When the cast begins to exist, ms since the Unix epoch. */
   readonly opens: number;
   private readonly opening: StepIds;
   /** These three by key, with the index of the (first) command that makes them. */
   private readonly authorities: Map<string, number>;
   private readonly cast: Map<string, { index: number; member: CastMember }>;
   private readonly cohorts: Map<string, { index: number; cohort: Cohort }>;
-  /** What the steps added so far made, by step. */
+  /** The things that the steps added so far made, by step. */
   private readonly made = new Map<string, Made>();
   /** Which of a cohort posted, by cohort, in the order of the steps. */
   private readonly posted = new Map<string, { numbers: NumberSet; ids: StepIds }[]>();
@@ -182,14 +182,14 @@ export class Story {
     throw new LostReference(`step "${step}" is not an order`);
   }
 
-  /** What a `restrict` or `label` step imposed. @throws LostReference */
+  /** The restrictions that a `restrict` or `label` step imposed. @throws LostReference */
   imposed(step: string): Imposed {
     const made = this.step(step);
     if (typeof made === 'object' && 'imposed' in made) return made.imposed;
     throw new LostReference(`step "${step}" is not a restrict or label step`);
   }
 
-  /** How many first posts some of a cohort have made: one each. @throws LostReference */
+  /** The number of first posts of some of a cohort: one each. @throws LostReference */
   countPosts(cohort: string, numbers: Iterable<number>): number {
     let count = 0;
     for (const _ of this.posts(cohort, numbers)) count++;
@@ -207,12 +207,12 @@ export class Story {
     return size;
   }
 
-  /** Takes in what a step makes, for those after it. @throws LostReference */
+  /** Adds the things that a step makes, for the steps after it to refer to. @throws LostReference */
   add(step: ActionStep): void {
     this.made.set(step.id, this.making(step));
   }
 
-  /** A step that is wrong: what refers to it is not told as well. */
+  /** Adds a step with errors, so that references to it are not reported as well. */
   addWrong(step: ActionStep): void {
     this.wrong.add(step.id);
   }
@@ -311,7 +311,7 @@ export class Story {
       const index = numbers.indexOf(number);
       if (index >= 0) return ids.at(index);
     }
-    // The step in which they should have may be one that is wrong.
+    // The step in which they should have posted may be one with errors.
     throw new LostReference(`${cohort} ${number} has made no post by then`, [], this.wrong.size > 0);
   }
 }

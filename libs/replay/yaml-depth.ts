@@ -12,12 +12,12 @@ const MAX_INDENT = 100;
 const INDICATORS = new Set<string | null>(['seq-item-ind', 'explicit-key-ind', 'map-value-ind']);
 const OPENING = new Set<string | null>(['flow-seq-start', 'flow-map-start']);
 const CLOSING = new Set<string | null>(['flow-seq-end', 'flow-map-end']);
-/** Lexemes that mark what follows and stand for nothing in the text. */
+/** Lexemes that only mark what follows, and have no text of their own. */
 const MARKS = new Set<string | null>(['scalar', 'doc-mode', 'flow-error-end']);
 
 /**
- * Where a YAML text first nests deeper than any scenario needs to, found by the lexer alone, which
- * keeps no stack; null where it nowhere does.
+ * Finds where a YAML text first nests deeper than any scenario needs to; null where it never does. Uses
+ * the lexer alone, which keeps no stack.
  */
 export function firstTooDeep(text: string): Position | null {
   let brackets = 0;

@@ -62,7 +62,7 @@ export function readYaml(text: string): YamlResult {
   };
 }
 
-/** What YAML allows and a scenario does not: aliases, and a key given twice. */
+/** Finds what YAML allows and a scenario does not: aliases, and a key given twice. */
 function unwanted(document: Document.Parsed, position: (offset: number) => Position): Finding[] {
   const found: Finding[] = [];
   visit(document, {

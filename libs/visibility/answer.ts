@@ -9,12 +9,12 @@ import type { Renderer } from './renderer.js';
 import { standsAs } from './standing.js';
 import type { Viewpoint } from './viewpoint.js';
 
-/** Of an answer in which no post stands. */
+/** The posts of an answer that holds none. */
 export const NO_POSTS: StoredPage['posts'] = new Map();
 
 /**
- * One answer of the gate while it is made, to one viewpoint: has what it holds judged once and presented,
- * and gathers what of it is exempt, which goes into the audit when it is sealed.
+ * One answer of the gate to one viewpoint, while it is made: has each thing in it judged once and presented,
+ * and collects what is exempt, which goes into the audit when the answer is sealed.
  */
 export class Answer {
   private readonly page: JudgedPage;
@@ -28,7 +28,7 @@ export class Answer {
     this.page = new JudgedPage(posts, viewpoint);
   }
 
-  /** A post as judged, which is not let out by that; undefined where it was not read. */
+  /** A post as judged; this alone does not show it. Undefined where it was not read. */
   judged(id: string): JudgedPost | undefined {
     return this.page.post(id);
   }
@@ -59,12 +59,12 @@ export class Answer {
     return this.renderer.account(judged);
   }
 
-  /** The verdict on a post, where no more than it is told. */
+  /** The verdict on a post, for an answer that tells no more than it. */
   judgementOn(post: StoredPost): Judgement {
     return this.noteExempt({ judgement: judgePost(post, this.posts, this.viewpoint) });
   }
 
-  /** The verdict on an account, where no more than it is told. */
+  /** The verdict on an account, for an answer that tells no more than it. */
   judgementOnAccount(account: StoredAccount): Judgement {
     return this.noteExempt(this.page.account(account));
   }
@@ -79,7 +79,7 @@ export class Answer {
     return release(value, this.exempt, this.viewpoint);
   }
 
-  /** Notes what of a post is exempt, with all that it is presented with. */
+  /** Notes what is exempt of a post, and of the account and posts presented inside it. */
   private note({ judgement, account, reblog, quote }: JudgedPost): void {
     this.noteExempt({ judgement });
     this.noteExempt(account);

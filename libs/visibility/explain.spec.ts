@@ -29,7 +29,7 @@ describe('an explanation', () => {
           const viewpoint = lookingFrom(from, { mode });
           const { verdict } = judgePost(post, posts, viewpoint);
           const explained = explainPost(post, posts, viewpoint, [])?.value.verdict;
-          // That something suspended is there is told to nobody.
+          // Nobody is told that a suspended thing exists.
           expect(explained).toBe(verdict === 'suspended' ? undefined : verdict);
         }
       }

@@ -20,21 +20,21 @@ import { GRANTED, type ReadAccess } from './read-access.js';
 import { countryName } from './texts.js';
 import type { Viewpoint } from './viewpoint.js';
 
-/** What happened to something, as far as it is told: an entry of the log without its words. */
+/** An entry of the log without its text: that something happened to a subject, as far as it is told. */
 export interface EventHead {
   seq: number;
   id: string;
   type: string;
   at: number;
-  /** What it is about. */
+  /** The id of the thing it is about. */
   subject: string;
 }
 
 /**
- * Why a viewpoint sees of a post what it sees. Every restriction it ever had is considered. Null where it
- * may not be known that the post is, or was, there.
+ * Explains why a viewpoint sees a post as it does. Considers every restriction that the post ever had. Null
+ * where the viewpoint may not know that the post exists or existed.
  *
- * @param now the posts as they are now, by which one that was not there yet may be known of
+ * @param now the posts as they are now: they decide whether a post that did not exist yet may be known of
  */
 export function explainPost(
   post: StoredPost,
@@ -62,7 +62,7 @@ export function explainPost(
   );
 }
 
-/** Why a viewpoint sees of an account what it sees. */
+/** Explains why a viewpoint sees an account as it does. */
 export function explainAccount(
   account: StoredAccount,
   viewpoint: Viewpoint,
@@ -163,7 +163,7 @@ function explainRestriction(
     matched: because === 'binds',
     because: inWords(restriction, because, viewpoint),
     restriction: shown,
-    // Of a confidential order, not even when it was decided is told beyond the restriction itself.
+    // A confidential order tells nothing beyond the restriction itself, not even when it was decided.
     events: hidden ? [] : headsOf(restriction.id, events),
   };
 }
@@ -204,7 +204,7 @@ function placeName(from: string | null): string {
   return from === null || from === ELSEWHERE ? ELSEWHERE : countryName(from, 'en');
 }
 
-/** A country's name binds in parts that have another. */
+/** Says whose law binds a part of a country where the restriction names the country; '' elsewhere. */
 function byWhoseName({ countries }: Restriction, from: string): string {
   const whole = wholeOf(from);
   if (whole === null || countries.includes(from)) return '';

@@ -14,7 +14,7 @@ import {
 import { originOf, Renderer, type Address } from './renderer.js';
 import type { Viewpoint } from './viewpoint.js';
 
-/** The gate of what moderators are told, and of what is told to them. */
+/** The gate for answers to moderators, and for reports that are made to them. */
 export class ModerationGate {
   constructor(private readonly address: Address) {}
 
@@ -23,9 +23,9 @@ export class ModerationGate {
   }
 
   /**
-   * A report as whoever filed it is answered, its account as a stream would tell of it.
+   * A report, as the answer to whoever filed it, with its account as a stream would tell of it.
    *
-   * @param posts those that it names, which whoever filed it may know of
+   * @param posts those that the report names; whoever filed it may know of them
    */
   filed(
     report: StoredReport,
@@ -64,7 +64,7 @@ export class ModerationGate {
   }
 
   /**
-   * Reports as moderators see them; those whose people are not there any more are left out.
+   * Reports as moderators see them; those whose people no longer exist are left out.
    *
    * @throws where the viewpoint is no moderator's
    */
@@ -79,7 +79,7 @@ export class ModerationGate {
   }
 
   /**
-   * A report as moderators see it; null where its people are not there any more.
+   * A report as moderators see it; null where its people no longer exist.
    *
    * @throws where the viewpoint is no moderator's
    */

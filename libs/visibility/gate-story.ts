@@ -30,12 +30,12 @@ function presentContextRow({ id, at, title, text, side, provenance, scenario }: 
   };
 }
 
-/** That a post is gone: its id says nothing of what it was. */
+/** Tells that a post is gone: by its id alone, which reveals nothing of the post. */
 export function gateDeletion(id: string): Gated<FramePayloads['delete']> {
   return seal(id);
 }
 
-/** What happened to an order. One that may not be named is told without its name, title and words. */
+/** Tells what happened to an order: a confidential one without its id, title and text. */
 export function gateOrder(
   order: Omit<FramePayloads['order'], 'order_id' | 'provenance'> & {
     id: string;
@@ -53,7 +53,7 @@ export function gateOrder(
   });
 }
 
-/** What the platform decided on some of an order's items. */
+/** Tells what the platform decided on some of an order's items: a confidential one's without id and reason. */
 export function gateDecision(
   decision: Omit<FramePayloads['decision'], 'order_id' | 'provenance'> & {
     id: string;

@@ -9,8 +9,8 @@ import { keyOf, textOf } from './render-key.js';
 import { SharedRenderer } from './renderer.js';
 
 /**
- * What holds for any page: posts of three people that pass on and quote one another, restricted in
- * any way. Each text and each figure of each post and account is a canary, found again in what leaves.
+ * Properties of any page: posts of three people that re-post and quote one another, restricted in any way.
+ * Each text and each figure of each post and account is a canary, recognised in what leaves.
  */
 
 const gate = new Gate('https://example.org');
@@ -23,7 +23,7 @@ const SUBJECTS: Subject[] = [
 const RUNS = { numRuns: 300 };
 
 const canary = (of: string) => `canary-${of}-`;
-/** A figure that stands nowhere else. */
+/** A figure that occurs nowhere else. */
 const figure = (of: string) => 7_000_000 + SUBJECTS.findIndex(({ id }) => id === of) * 100;
 const noted = (of: string): Provenance => ({
   certainty: 'illustrative',
@@ -149,7 +149,7 @@ function leaving(page: StoredPage, viewpoint: Viewpoint): string[] {
   ];
 }
 
-/** The subjects of which some text or figure is in what leaves. */
+/** The subjects of which a text or figure is in the answer. */
 function told(page: StoredPage, viewpoint: Viewpoint): Set<string> {
   const all = leaving(page, viewpoint).join('\n');
   return new Set(
@@ -182,7 +182,7 @@ describe('nobody else notices', () => {
 });
 
 describe('no leak', () => {
-  // A bound viewer without exemptions, at an instant when all is there.
+  // A viewer without exemptions, whom restrictions bind, at an instant when everything exists.
   const bound = fc
     .constantFrom<Partial<Viewpoint>[]>(
       {},
@@ -284,7 +284,7 @@ describe('less is never more', () => {
 });
 
 describe('what is rendered once for all who may see it', () => {
-  /** A post before the viewer's flags, and the key that it is kept under; null where nothing stands for it. */
+  /** A post before the viewer's flags, and the key that it is kept under; null where it is not presented. */
   const rendered = (page: StoredPage, id: string, viewpoint: Viewpoint) => {
     const judged = new JudgedPage(page.posts, viewpoint).post(id);
     if (judged === undefined || ['deleted', 'absent'].includes(judged.judgement.verdict)) return null;
@@ -309,7 +309,7 @@ describe('what is rendered once for all who may see it', () => {
       }),
       { numRuns: 1_000 },
     );
-    // Of few pairs it would say nothing.
+    // With few pairs the test would prove nothing.
     expect(shared).toBeGreaterThan(1_000);
   });
 

@@ -302,7 +302,7 @@ describe('a list', () => {
 });
 
 describe('a thread', () => {
-  // root ← gone ← answer ← erased ← last, and beside them what nothing hangs on.
+  // root ← gone ← answer ← erased ← last, and beside them gone posts without answers.
   const link = (id: string, inReplyTo: string | null) => ({ id, inReplyTo });
   const { posts } = pageOf(
     [],
@@ -439,7 +439,7 @@ describe('a re-post or quote', () => {
   });
 
   it('does not leave where a source further down could not be read', () => {
-    // What was not read may be withheld, and then so is everything that quotes it.
+    // A post that was not read may be withheld, and then so is everything that quotes it.
     const chain = pageOf(
       ['r'],
       storedPost('r', asha, { repostOf: 'q1' }),

@@ -40,7 +40,7 @@ import {
 import { originOf, Renderer, SharedRenderer, type Address } from './renderer.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
 
-/** What asking for one thing by its id gives. */
+/** The gate's answer to a request for one thing by its id. */
 export type GateAnswer<T> =
   | { is: 'shown'; verdict: Verdict; body: Gated<T> }
   /** 451: the body of the refusal, the tombstone in it, and where it binds (RFC 7725). */
@@ -49,20 +49,20 @@ export type GateAnswer<T> =
 
 /** Posts of a feed, newest first. */
 export interface FeedPage {
-  /** Of what is shown, tombstones included. */
+  /** The ids of the posts shown, tombstones included. */
   ids: string[];
   statuses: Gated<Status[]>;
 }
 
 const ALL = { limit: Infinity, oldestFirst: false, reposts: true };
 
-/** What an account's page and its feed are made of. */
+/** The content of an account's page and of its feed. */
 export interface Profile {
   account: Account;
   statuses: Status[];
 }
 
-/** What an authority's page is made of. */
+/** The content of an authority's page. */
 export interface AuthorityProfile {
   authority: Authority;
   scenario: string | null;
@@ -70,8 +70,8 @@ export interface AuthorityProfile {
 }
 
 /**
- * The gate of one server: has what is stored judged and presented, seals what leaves, and notes for the
- * audit what of it is exempt.
+ * The gate of one server: has stored things judged and presented, seals every answer, and notes for the
+ * audit what in it is exempt.
  */
 export class Gate {
   constructor(
@@ -80,8 +80,8 @@ export class Gate {
   ) {}
 
   /**
-   * The same gate for what is read once and told to many viewpoints: what has the same key for some of
-   * them is presented once. It keeps all that it presents, so it lives as long as what was read.
+   * The same gate for things that are read once and told to many viewpoints: it presents a thing once for all
+   * viewpoints that give it the same key. It keeps all that it presents, so it lives as long as what was read.
    */
   forMany(): Gate {
     return new Gate(this.address, new SharedRenderer(this.origin));
@@ -115,10 +115,10 @@ export class Gate {
   }
 
   /**
-   * Rows of a feed as they are seen from a viewpoint, newest first: what becomes of each is the feed's rule.
+   * Rows of a feed as a viewpoint sees them, newest first; the feed's rule decides what becomes of each.
    *
-   * @param want how many, taken from which end; and whether re-posts are, of which those that are seen to
-   *   be one are left out: the tombstone of one says no more than that of a post
+   * @param want how many, from which end, and whether with re-posts. Without them, tombstones of re-posts
+   *   stay: they look like those of posts
    */
   listed(
     { ids, posts }: StoredPage,
@@ -141,8 +141,8 @@ export class Gate {
   }
 
   /**
-   * What a post answers and what answers it. What is withheld or suspended stands as a tombstone; so does
-   * what its author deleted or had erased, where something else hangs on it.
+   * The posts that a post answers, and those that answer it. A withheld or suspended one becomes a tombstone;
+   * so does one that its author deleted or had erased, where another post hangs on it.
    */
   thread(id: string, { above, below, posts }: StoredThread, viewpoint: Viewpoint): Gated<Context> {
     const answer = this.answer(viewpoint, posts);
@@ -191,7 +191,7 @@ export class Gate {
     const [status] = answer.list([id], FEEDS.thread);
     if (status === undefined) return null;
     const isOwn = posts.get(id)?.account.id === viewerOf(viewpoint);
-    // Of what is not shown to its author either, there are no words.
+    // A post that is hidden even from its author gives no text.
     return answer.seal(status.tombstone || !isOwn || text === null ? status : { ...status, text });
   }
 
@@ -220,8 +220,8 @@ export class Gate {
   }
 
   /**
-   * An authority's page: who it is, and its orders that may be read from the viewpoint. Null where none
-   * may: that it has filed any would be told.
+   * An authority's page: who it is, and its orders that may be read from the viewpoint. Null where the page
+   * would reveal that it has filed orders of which none may be read.
    */
   authority(
     authority: StoredOrder['authority'] & { scenario: string | null },
@@ -245,7 +245,7 @@ export class Gate {
     return readable === undefined ? null : answer.seal(readable);
   }
 
-  /** Orders, those left out that may not be read from the viewpoint. */
+  /** The orders that may be read from the viewpoint; the others are left out. */
   orders(orders: readonly StoredOrder[], viewpoint: Viewpoint): Gated<Order[]> {
     const answer = this.answer(viewpoint);
     return answer.seal(this.readable(answer, orders, viewpoint));
@@ -257,13 +257,13 @@ export class Gate {
       .map((order) => presentOrder(order, this.origin));
   }
 
-  /** An order's items, or null where it may not be read: they name what is demanded, not what it says. */
+  /** An order's items; null where it may not be read. They name the things demanded, not what those say. */
   items(order: StoredOrder, items: readonly StoredItem[], viewpoint: Viewpoint): Gated<OrderItem[]> | null {
     const answer = this.answer(viewpoint);
     return answer.admits(mayReadOrder(order, viewpoint)) ? answer.seal(items.map(presentItem)) : null;
   }
 
-  /** Restrictions; of what the viewpoint may not know to be there they tell that it was restricted, and not which. */
+  /** Restrictions. A subject that the viewpoint may not know of is not named, only that it was restricted. */
   restrictions(
     restrictions: readonly Restriction[],
     subjects: RestrictedSubjects,
@@ -280,14 +280,14 @@ export class Gate {
     );
   }
 
-  /** A restriction, as whoever imposed or lifted it is answered. */
+  /** A restriction, as the answer to whoever imposed or lifted it. */
   restriction(restriction: Restriction, viewpoint: Viewpoint): Gated<RestrictionField> {
     const answer = this.answer(viewpoint);
     const giveGrounds = answer.admits(mayReadGrounds(restriction, viewpoint));
     return answer.seal(presentRestriction(restriction, viewpoint.at, { name: true, giveGrounds }));
   }
 
-  /** What is withheld of a post, as everybody who can see it is told: ids, and the complete list of countries. */
+  /** Tells everybody who can see a post how it is withheld: ids, and the complete list of countries. */
   withheldNotice(
     post: StoredPost,
     posts: StoredPage['posts'],
@@ -304,7 +304,7 @@ export class Gate {
     });
   }
 
-  /** What is withheld of an account, as everybody who can see it is told. */
+  /** Tells everybody who can see an account how it is withheld. */
   accountWithheldNotice(account: StoredAccount, viewpoint: Viewpoint): Gated<FramePayloads['withheld']> {
     const answer = this.answer(viewpoint);
     const withheld = withheldField(answer.judgementOnAccount(account), account.id);
@@ -317,7 +317,7 @@ export class Gate {
     });
   }
 
-  /** How often a post is liked, passed on and answered; null where the post is not to be seen. */
+  /** How often a post is liked, re-posted and answered; null where the post may not be seen. */
   counts({ posts }: StoredPage, id: string, viewpoint: Viewpoint): Gated<FramePayloads['counts']> | null {
     const post = posts.get(id);
     if (post === undefined) return null;
@@ -358,7 +358,7 @@ function accountAnswer<T>(
   }
 }
 
-/** The 451 of something withheld. */
+/** The 451 answer for something withheld. */
 function refusal(
   answer: Answer,
   account: StoredAccount,

@@ -21,7 +21,7 @@ export class Gated<T> {
     this.#value = value;
     this.#mediaType = rendered?.mediaType ?? JSON_TYPE;
     this.#text = rendered?.text;
-    // What was judged is what is sent: no property laid over it says something else.
+    // Nobody can override a property of it, so exactly what was judged is sent.
     Object.freeze(this);
   }
 
@@ -34,7 +34,7 @@ export class Gated<T> {
     return this.#value;
   }
 
-  /** What is sent, rendered once however often it is sent: JSON, unless it was rendered otherwise. */
+  /** The text to send, rendered once however often it is sent: JSON, unless `as` gave it another form. */
   get text(): string {
     return (this.#text ??= JSON.stringify(this.#value));
   }
@@ -63,8 +63,8 @@ export function seal<T>(value: T): Gated<T> {
 }
 
 /**
- * Marks a value as judged for a viewpoint, and notes for the audit what of it is exempt: so nothing that
- * a moderator alone is let see leaves without. Not exported from the lib.
+ * Marks a value as judged for a viewpoint, and notes for the audit what of it is exempt, so that nothing
+ * meant for moderators alone leaves unaudited. Not exported from the lib.
  *
  * @param exempt ids, as the judge and the predicates of access give them
  */

@@ -1,7 +1,7 @@
 /**
- * Visibility: from a viewpoint to what may be seen, and the one exit gate. It alone turns what is
- * stored into what may leave, as `Gated`. Plain TypeScript; it must never know of a database, HTTP
- * or sockets.
+ * Visibility: decides what may be seen from a viewpoint, and holds the one exit gate. It alone turns
+ * stored things into answers that may leave, as `Gated`. Plain TypeScript; it must never know of a
+ * database, HTTP or sockets.
  */
 export { explainAccount, explainPost, type EventHead } from './explain.js';
 export { Gated } from './gated.js';

@@ -3,7 +3,7 @@ import { ABSENT, judge, type Judgement, type Part, type Sight } from './judge.js
 import { accountPart, storedParts } from './parts.js';
 import { standsAs } from './standing.js';
 
-/** The verdict on a post from a viewpoint, with all that it passes on or quotes. */
+/** The verdict on a post from a viewpoint, including all the posts that it re-posts or quotes. */
 export function judgePost(post: StoredPost, posts: StoredPage['posts'], viewpoint: Sight): Judgement {
   return post.at > viewpoint.at ? ABSENT : judgeSubject(post.id, storedParts(post, posts), viewpoint);
 }
@@ -15,7 +15,7 @@ export function judgeAccount(account: StoredAccount, viewpoint: Sight): Judgemen
     : judgeSubject(account.id, [accountPart(account)], viewpoint);
 }
 
-/** The verdict on a subject, which is itself exempt where something that it is made of is. */
+/** The verdict on a subject. The subject counts as exempt itself where one of its parts is. */
 function judgeSubject(id: string, parts: readonly Part[], viewpoint: Sight): Judgement {
   const judgement = judge(parts, viewpoint);
   return judgement.exempt.length === 0 ? judgement : { ...judgement, exempt: [id, ...judgement.exempt] };
@@ -27,14 +27,14 @@ export interface JudgedAccount {
   judgement: Judgement;
 }
 
-/** A post with the verdict on it, and all that it is shown with, each with its own. */
+/** A post with the verdict on it, and with the account and posts shown in it, each with its own verdict. */
 export interface JudgedPost {
   post: StoredPost;
   judgement: Judgement;
   account: JudgedAccount;
-  /** What it passes on; null where it passes on nothing, or is not shown itself. */
+  /** The post that it re-posts; null where it is no re-post, or is not shown itself. */
   reblog: JudgedPost | null;
-  /** What it quotes; null where it quotes nothing, what it quotes is gone, or it is not shown itself. */
+  /** The post that it quotes; null where it quotes none, that post is gone, or it is not shown itself. */
   quote: JudgedPost | null;
 }
 
@@ -76,7 +76,7 @@ export class JudgedPage {
     return judged;
   }
 
-  /** What a post that is shown passes on or quotes stands in it as in its author's own list. */
+  /** The source of a shown re-post or quote; null where there is none or an account's feed leaves it out. */
   private passedOn(id: string | null): JudgedPost | null {
     const source = id === null ? undefined : this.post(id);
     return source === undefined || standsAs(source.judgement, FEEDS.account) === 'left out' ? null : source;

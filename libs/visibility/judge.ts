@@ -1,19 +1,19 @@
 import { bindsIn, inForce, type Restriction } from '#domain';
 import { restrictionsAlsoAt, seesAll, type Viewpoint } from './viewpoint.js';
 
-/** What a viewpoint may see of a subject, from most to least. */
+/** How much of a subject a viewpoint may see, from most to least. */
 export const VERDICTS = ['full', 'labelled', 'withheld', 'suspended', 'deleted', 'absent'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** One thing that a subject is made of, with what is imposed on it: a re-post is also its source. */
+/** One part of a subject, with the restrictions on it. A re-post's source is a part of the re-post. */
 export interface Part {
-  /** The account whose it is, who sees their own. */
+  /** The account that it belongs to, which sees its own. */
   owner: string;
   deleted: boolean;
   restrictions: readonly Restriction[];
 }
 
-/** A verdict and what it rests on. */
+/** A verdict and the restrictions that it rests on. */
 export interface Judgement {
   verdict: Verdict;
   /** In force at the viewpoint, wherever they bind. */
@@ -24,28 +24,28 @@ export interface Judgement {
   leftOut: boolean;
   /** Every restriction of its parts, in force or not, as the rule considered it. */
   considered: readonly Consideration[];
-  /** The ids of what is kept from others at the same place, and shown to this viewer because they see all. */
+  /** Ids of things hidden from others at the same place, and shown to this viewer because they see all. */
   exempt: readonly string[];
 }
 
 /**
- * Why a restriction binds a viewer, or does not: it is not in force at the viewpoint's instants; it
- * is their own; they look from elsewhere; where they are is not known; they see all, what binds
- * others at the same place too.
+ * Why a restriction binds a viewer, or does not: it is not in force at the viewpoint's instants; the
+ * part is their own; they look from elsewhere; their country is unknown; they see all, even what is
+ * hidden from others at the same place.
  */
 export type Because = 'binds' | 'not_in_force' | 'own' | 'sees_all' | 'elsewhere' | 'unknown_country';
 
 /** One restriction as the rule considered it. */
 export interface Consideration {
   restriction: Restriction;
-  /** What it makes of the subject; null where it is not in force. */
+  /** The verdict on the subject by this restriction alone; null where it is not in force. */
   effect: Verdict | null;
   because: Because;
   /** Whether it keeps the subject out of public timelines and searches. */
   leavesOut: boolean;
 }
 
-/** What of a viewpoint decides what is seen from it. */
+/** The parts of a viewpoint that decide a verdict. */
 export type Sight = Pick<Viewpoint, 'at' | 'now' | 'from' | 'mode' | 'viewer' | 'asPublic'>;
 
 /**
@@ -68,19 +68,19 @@ export function judge(parts: readonly Part[], viewpoint: Sight): Judgement {
     ),
     leftOut: considered.some(({ leavesOut }) => leavesOut),
     considered,
-    // What is deleted is shown to nobody.
+    // A deleted subject is shown to nobody.
     exempt: deleted ? [] : exempt.map(({ restriction }) => restriction.subject.id),
   };
 }
 
 const NOTHING = { restrictions: [], binding: [], leftOut: false, considered: [], exempt: [] } as const;
-/** What most things come to. */
+/** The judgement on a subject without restrictions, as most are. */
 export const UNRESTRICTED: Judgement = Object.freeze({ verdict: 'full', ...NOTHING });
 const DELETED: Judgement = Object.freeze({ verdict: 'deleted', ...NOTHING });
-/** What was not there yet comes to, whatever is imposed on it. */
+/** The judgement on a subject that does not exist yet, whatever is imposed on it. */
 export const ABSENT: Judgement = Object.freeze({ verdict: 'absent', ...NOTHING });
 
-/** Each restriction once, though two parts carry it. */
+/** Considers each restriction once, even where two parts carry it. */
 function considerAll(parts: readonly Part[], viewpoint: Sight): Consideration[] {
   const considered: Consideration[] = [];
   for (const part of parts) {
@@ -109,7 +109,7 @@ export function stricter(one: Verdict, other: Verdict): Verdict {
   return VERDICTS.indexOf(one) >= VERDICTS.indexOf(other) ? one : other;
 }
 
-/** What a restriction does where nothing keeps it from binding. */
+/** The effect of a restriction that binds, by its kind. */
 const EFFECT_OF_KIND: Readonly<Record<Restriction['kind'], Verdict>> = {
   suspend: 'suspended',
   withhold: 'withheld',
@@ -117,7 +117,7 @@ const EFFECT_OF_KIND: Readonly<Record<Restriction['kind'], Verdict>> = {
   limit: 'full',
 };
 
-/** What keeps a restriction that is in force from binding. */
+/** The effect of a restriction that is in force and does not bind, by the reason why not. */
 const EFFECTS: Readonly<Partial<Record<Because, Verdict>>> = {
   own: 'full',
   sees_all: 'full',
@@ -144,7 +144,7 @@ function counts(restriction: Restriction, viewpoint: Sight): boolean {
   return inForce(restriction, viewpoint.at) || inForce(restriction, restrictionsAlsoAt(viewpoint));
 }
 
-/** An unknown country is bound by what holds everywhere; where geography is enforced, by everything. */
+/** Whether countries bind a viewpoint: an unknown one by `*` alone, or by any where geography is enforced. */
 export function bindsFrom(
   countries: readonly string[],
   { from, mode }: Pick<Viewpoint, 'from' | 'mode'>,

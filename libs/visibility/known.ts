@@ -4,8 +4,8 @@ import { byRole, granted, type ReadAccess } from './read-access.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
 
 /**
- * Whether a viewpoint may know that a post is, or was, there. Of what is suspended or deleted its author
- * does, and moderators, who are exempt; to everybody else it is as if it had never been.
+ * Whether a viewpoint may know that a post exists or existed. Of a suspended or deleted one its author may
+ * know, and moderators as an exemption; for everybody else it never existed.
  */
 export function mayKnowOf(post: StoredPost, posts: StoredPage['posts'], viewpoint: Viewpoint): ReadAccess {
   const { verdict, exempt } = judgePost(post, posts, viewpoint);
@@ -14,13 +14,13 @@ export function mayKnowOf(post: StoredPost, posts: StoredPage['posts'], viewpoin
   return viewerOf(viewpoint) === post.account.id ? granted(true) : byRole(post.id, viewpoint);
 }
 
-/** What restrictions are on, as far as it is there at a viewpoint. */
+/** The subjects of some restrictions, as far as they exist at a viewpoint. */
 export interface RestrictedSubjects {
   accounts: ReadonlyMap<string, unknown>;
   posts: StoredPage['posts'];
 }
 
-/** Whether a viewpoint may know that what a restriction is on is, or was, there; hashtags are nobody's. */
+/** Whether a viewpoint may know that a restriction's subject exists or existed; of a hashtag anybody may. */
 export function mayKnowOfSubject(
   { type, id }: Subject,
   { accounts, posts }: RestrictedSubjects,

@@ -35,7 +35,7 @@ const filer = lookingFrom('IN', { viewer: { id: 'ministry-account', role: 'autho
 const withheldPost = restriction('withhold', onPost('p'));
 const withheldAccount = restriction('withhold', { type: 'account', id: 'asha' });
 
-/** Facts in which everything is there and nothing is restricted, but for what a case says. */
+/** Facts in which everything exists and nothing is restricted, except where a case says otherwise. */
 function facts(
   rest: {
     asha?: Parameters<typeof storedAccount>[1];
@@ -83,10 +83,10 @@ const NOTHING: LedgerFacts = {
   onTags: [],
 };
 
-/** Where an event of a type is not told, and to whom it is all the same. */
+/** The cases in which an event of a type is not told, and the viewers who are told it all the same. */
 interface Case {
   event: NewEvent;
-  /** `never`; or what decides: whether a row is told where nothing it is about is found. */
+  /** `always`: even where nothing that it is about is found; `where seen`: not then; `never`: to nobody. */
   told: 'never' | 'always' | 'where seen';
   hidden?: [string, LedgerFacts, Viewpoint?][];
   shown?: [string, LedgerFacts, Viewpoint][];
@@ -149,7 +149,7 @@ const onOrder = (type: 'order.revoked' | 'order.expired' | 'order.set_aside'): C
   shown: shownWithTheOrder,
 });
 
-/** As exhaustive as the list it tests: an event type that is new has a case here. */
+/** As exhaustive as the list that it tests: every new event type has a case here. */
 const CASES: Record<EventType, Case> = {
   'account.opened': {
     event: ashaActs.signedUp(),

@@ -18,7 +18,7 @@ import { mayReadOrder } from './present-order.js';
 import { byRole, DENIED, granted, GRANTED, type ReadAccess } from './read-access.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
 
-/** What kinds of things an event can be about that decide whether it is told. */
+/** The kinds of things that decide whether an event about them is told. */
 const KINDS = ['account', 'post', 'named', 'like', 'restriction', 'order', 'tag', 'filer'] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -28,10 +28,10 @@ interface Need {
   id: string;
 }
 
-/** What an event needs to be told: all of it; null: nothing tells it. An event is told whole or not at all. */
+/** Gives all that must be seen for an event to be told, whole or not at all; null: it is never told. */
 type Rule<T extends EventType> = 'redacted' | ((event: LoggedEvent<T>) => Need[] | null);
 
-/** It names ids alone, or it is the narrator's own, which nothing restricts. */
+/** For events that name ids alone, or that are the narrator's own: nothing restricts those. */
 const public_ = (): Need[] => [];
 const ofOrder = ({ subject }: { subject: string }): Need[] => [{ kind: 'order', id: subject }];
 const ofRestriction = ({ subject }: { subject: string }): Need[] => [{ kind: 'restriction', id: subject }];
@@ -42,14 +42,14 @@ const ofRestriction = ({ subject }: { subject: string }): Need[] => [{ kind: 're
  */
 const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
   'account.opened': ({ subject }) => [{ kind: 'account', id: subject }],
-  // What it says of replies is for their threads: of erased posts nobody knows any more whether they were listed.
+  // Its `answered` is for threads: nobody can tell any more whether the erased posts were listed.
   'account.erased': ({ payload }) => (payload.answered === undefined ? [] : null),
-  // It is a word to one person.
+  // It is addressed to one person.
   'account.warned': 'redacted',
-  // Whom someone follows is theirs to hide, and that they stopped is told to nobody; this would keep both.
+  // People may hide whom they follow, and nobody is told that they stopped; this event would keep both.
   'account.followed': 'redacted',
   'account.unfollowed': 'redacted',
-  // It names what it answers, and whose that is, and what it quotes: of what is deleted or erased nobody is told.
+  // It names the post it answers, its author, and the post it quotes: nobody is told of deleted or erased ones.
   'post.published': ({ subject, payload: { in_reply_to, quote_of } }) => [
     { kind: 'post', id: subject },
     ...[in_reply_to, quote_of].flatMap((id) => (id === null ? [] : [{ kind: 'named' as const, id }])),
@@ -58,7 +58,7 @@ const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
     { kind: 'post', id: subject },
     { kind: 'post', id: payload.of },
   ],
-  // It would tell of what is gone that it was there, and that a re-post was undone.
+  // It would reveal that a deleted post existed, and that a re-post was undone.
   'post.deleted': 'redacted',
   'post.liked': ({ id, subject, actor }) => [
     { kind: 'like', id },
@@ -87,10 +87,10 @@ const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
   'scenario.loaded': public_,
 };
 
-/** What has to be read to judge some rows: ids, by the kind of what they name. */
+/** The ids of the things to read in order to judge some rows, by kind. */
 export type LedgerNeeds = Readonly<Record<Kind, readonly string[]>>;
 
-/** The ids of what decides whether some rows of the log are told. */
+/** The ids of the things that decide whether some rows of the log are told. */
 export function ledgerNeeds(entries: readonly LogEntry[], viewpoint: Viewpoint): LedgerNeeds {
   const needs = entries.flatMap(({ event }) => (event === null ? [] : (needsOf(event, viewpoint) ?? [])));
   const ids = (wanted: Kind): string[] => [
@@ -99,7 +99,7 @@ export function ledgerNeeds(entries: readonly LogEntry[], viewpoint: Viewpoint):
   return Object.fromEntries(KINDS.map((kind) => [kind, ids(kind)])) as Record<Kind, string[]>;
 }
 
-/** What was read for some rows, as of the viewpoint; what is not in it is not there. */
+/** The things that were read for some rows, as of the viewpoint; anything not in it does not exist. */
 export interface LedgerFacts {
   accounts: ReadonlyMap<string, StoredAccount>;
   posts: StoredPage['posts'];
@@ -126,7 +126,7 @@ export function gateLedger(
   return release(rows, exempt, viewpoint);
 }
 
-/** Whether a row is told, which takes that all of what it is about is seen; of one that is not, nothing is exempt. */
+/** Grants a row where everything that it is about is seen; a row that is not told exempts nothing. */
 function accessTo({ event, salt }: LogEntry, facts: LedgerFacts, viewpoint: Viewpoint): ReadAccess {
   const needs = event === null || salt === null ? null : needsOf(event, viewpoint);
   if (needs === null) return DENIED;
@@ -138,7 +138,7 @@ function accessTo({ event, salt }: LogEntry, facts: LedgerFacts, viewpoint: View
 function presentRow({ seq, body_hash, prev_hash, hash, salt, stored }: LogEntry, isTold: boolean): LedgerRow {
   const link = { seq, body_hash, prev_hash, hash };
   if (!isTold || stored === null || salt === null) return { ...link, redacted: true };
-  // As it was stored and hashed, and not as it was brought up to date.
+  // The event as it was stored and hashed, not as it was brought up to date.
   const { id, type, at, actor, venue, subject, payload, provenance, scenario, version } = stored;
   return {
     ...link,
@@ -172,7 +172,7 @@ function accessFor({ kind, id }: Need, facts: LedgerFacts, viewpoint: Viewpoint)
       return account === undefined ? DENIED : toWhatShows(judgeAccount(account, viewpoint));
     }
     case 'post': {
-      // What is unlisted is in no public list, and so not in this one.
+      // An unlisted post is in no public list, and so not in this one.
       const post = facts.posts.get(id);
       if (post?.visibility !== 'public') return DENIED;
       return toWhatShows(judgePost(post, facts.posts, viewpoint));
@@ -203,8 +203,8 @@ function toWhatShows({ verdict, exempt }: Judgement): ReadAccess {
 }
 
 /**
- * A restriction is public from when it begins, and one that was lifted before never began. One that
- * an order holds is told by its decision. It names what it is on, so that may be known to be there.
+ * A restriction is public from when it begins; one that was lifted before that never began. One that an
+ * order holds is told by its decision. It names its subject, so the viewpoint must be allowed to know of it.
  */
 function accessToRestriction(
   restriction: Restriction | undefined,
@@ -216,7 +216,7 @@ function accessToRestriction(
   return mayKnowOfSubject(restriction.subject, facts, viewpoint);
 }
 
-/** A limited tag is kept out of trends, and so is that it trended. */
+/** A limited tag is kept out of trends, and so is the event that it trended. */
 function isLimited(tag: string, { onTags }: LedgerFacts, viewpoint: Viewpoint): boolean {
   const restrictions = onTags.filter(({ subject }) => subject.type === 'hashtag' && subject.id === tag);
   return judge([{ owner: '', deleted: false, restrictions }], viewpoint).restrictions.some(

@@ -34,12 +34,12 @@ interface Person {
   email: string | null;
 }
 
-/** What is read beside reports that a moderator is told of. */
+/** The things that are read beside reports, to present those to a moderator. */
 export interface Surroundings {
   accounts: ReadonlyMap<string, StoredAccount>;
-  /** Of those that somebody signs in with: as whom, and with what address. */
+  /** Role and e-mail address, of the accounts that somebody signs in with. */
   persons: ReadonlyMap<string, Person>;
-  /** Those that the reports name, as far as they are there. */
+  /** The posts that the reports name, as far as they exist. */
   posts: StoredPage['posts'];
 }
 
@@ -65,12 +65,12 @@ export function gateAudit(entries: readonly StoredAuditEntry[], viewpoint: Viewp
   );
 }
 
-/** Routes ask for the role; that none forgets to is seen to here. @throws where the viewpoint is no moderator's */
+/** Guards against a route that forgot to ask for the role. @throws where the viewpoint is no moderator's */
 export function requireModerator(viewpoint: Viewpoint): void {
   if (!seesAll(viewpoint)) throw new Error('This is for moderators alone');
 }
 
-/** A report as whoever filed it is answered. */
+/** A report, as the answer to whoever filed it. */
 export function presentReport(report: StoredReport, target: Account): Report {
   return {
     ...presentFiled(report),
@@ -115,8 +115,8 @@ export function presentAdminReport(
 /**
  * An account as moderators see it.
  *
- * @param shown the same as they see it anywhere
- * @param person as whom somebody signs in with it, if anybody does
+ * @param shown the same account as they see it elsewhere
+ * @param person who signs in with it, if anybody does
  * @param at the instant looked at, ms since the epoch
  */
 export function presentAdminAccount(

@@ -1,10 +1,10 @@
 import type { Restriction, StoredPage, StoredPost } from '#domain';
 import type { Part } from './judge.js';
 
-/** What is to be known of a post to judge it. */
+/** The facts that are needed to judge a post. */
 export interface Judged {
   id: string;
-  /** The account whose it is. */
+  /** The account that it belongs to. */
   owner: string;
   deleted: boolean;
   restrictions: readonly Restriction[];
@@ -13,19 +13,19 @@ export interface Judged {
   quoteOf: string | null;
 }
 
-/** What an account is made of: itself. */
+/** The only part of an account: itself. */
 export function accountPart({ id, restrictions }: Pick<Judged, 'id' | 'restrictions'>): Part {
   return { owner: id, deleted: false, restrictions };
 }
 
-/** Something that a post rests on and that was not read. */
+/** Stands for a source that was not read; counts as deleted. */
 const UNREAD: Part = { owner: '', deleted: true, restrictions: [] };
 
 /**
- * What a post is made of: a re-post or quote is also its source. A quote outlives its source's deletion,
- * a re-post does not.
+ * The parts of a post: itself, its account, and for a re-post or quote the parts of its source. A quote
+ * outlives its source's deletion, a re-post does not.
  *
- * @param find what it passes on or quotes, by id; what is not found cannot be judged, so what rests on it
+ * @param find gives a source by its id; one that is not found cannot be judged, so a post that rests on it
  *   does not leave
  */
 export function partsOf(
@@ -52,7 +52,7 @@ export function partsOf(
   ];
 }
 
-/** What a post is made of, as the views read it. */
+/** The parts of a post, as the views read it. */
 export function storedParts(post: StoredPost, posts: StoredPage['posts']): Part[] {
   return partsOf(judged(post), (id) => {
     const found = posts.get(id);

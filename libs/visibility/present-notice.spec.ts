@@ -8,7 +8,7 @@ const CANARY = /canary/i;
 const asha = storedAccount('asha');
 const gate = new Gate('https://example.org');
 
-/** What Asha is told of her account or a post of hers, held by an order full of canaries. */
+/** A notification to Asha about her account or a post of hers, held by an order full of canaries. */
 const aNotification = fc
   .record({
     kind: fc.constantFrom(...RESTRICTION_KINDS),

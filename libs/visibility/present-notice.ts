@@ -5,9 +5,9 @@ import { noticeText } from './texts.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
 
 /**
- * What someone is told; null for everyone else.
+ * A notification as its recipient sees it; null for everyone else.
  *
- * @param account whose it is, as they may see it
+ * @param account the recipient's, as they may see it
  */
 export function gateNotification(
   notification: StoredNotification,
@@ -17,7 +17,7 @@ export function gateNotification(
   return isFor(notification, viewpoint) ? seal(present(notification, account.value, viewpoint)) : null;
 }
 
-/** What someone is told, those left out that are for another; null for an account that is not there yet. */
+/** The notifications that are for the viewer; none while their `account` does not exist yet (null). */
 export function gateNotifications(
   notifications: readonly StoredNotification[],
   account: Gated<Account> | null,
@@ -50,7 +50,7 @@ function present(notification: StoredNotification, account: Account, viewpoint: 
   };
 }
 
-/** Of an order that may not be named nothing leaves, not even to a moderator: it is the author's notice. */
+/** Leaves out an order that may not be named, even for a moderator: the notice is the author's. */
 function presentNotice(
   { restriction, ended, ...notice }: StoredNotice,
   { language }: Viewpoint,
@@ -92,8 +92,8 @@ function presentNotice(
 }
 
 /**
- * What Mastodon calls it; its own of the rest would say what is not so: nothing is deleted or marked
- * where it is withheld in some countries or labelled.
+ * Mastodon's names for the actions; `none` where each of its names would be untrue: withholding in some
+ * countries or labelling deletes and marks nothing.
  *
  * @see https://docs.joinmastodon.org/entities/AccountWarning/#action
  */

@@ -12,9 +12,9 @@ import { byRole, granted, GRANTED, type ReadAccess } from './read-access.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
 
 /**
- * Whether an order may be read from a viewpoint: one that asks for confidentiality by the account
- * that filed it, and by moderators, who are exempt: under the authority's id where the order has none,
- * since it was counted among others.
+ * Whether an order may be read from a viewpoint. A confidential one may be read by the account that filed
+ * it and, as an exemption, by moderators. The audit notes that under the authority's id where the order
+ * has none, since it was counted among others.
  */
 export function mayReadOrder(
   order: Pick<StoredOrder, 'confidential'> &
@@ -27,7 +27,7 @@ export function mayReadOrder(
   return byRole(order.id ?? order.authority.id, viewpoint);
 }
 
-/** Whether an authority may be known to have filed orders: where one of them may be read, or it is one's own. */
+/** Whether an authority may be known to file orders: where one may be read, or it is a scenario's or own. */
 export function mayKnowOfAuthority(
   authority: Pick<StoredOrder['authority'], 'id' | 'account'> & { scenario: string | null },
   filesWhatIsRead: boolean,
@@ -38,7 +38,7 @@ export function mayKnowOfAuthority(
   return isKnown ? granted(true) : byRole(authority.id, viewpoint);
 }
 
-/** Whether the order behind a restriction and its words may be read: of a confidential one by moderators. */
+/** Whether a restriction's order and reason may be read; a confidential order's only by moderators. */
 export function mayReadGrounds({ id, confidential }: Restriction, viewpoint: Viewpoint): ReadAccess {
   return confidential ? byRole(id, viewpoint) : GRANTED;
 }
@@ -91,10 +91,10 @@ export function presentItem({ n, subject, url, decision }: StoredItem): OrderIte
 }
 
 /**
- * A restriction is public; of a confidential order neither its name nor its words are told.
+ * A restriction is public; neither the id nor the words of a confidential order are told.
  *
  * @param at the instant looked at, ms since the epoch
- * @param may what of it may be told: what it is on; its order and reason
+ * @param may whether its subject may be named; whether its order and reason may be given
  */
 export function presentRestriction(
   restriction: Restriction,

@@ -20,10 +20,10 @@ import { goneText, suspendedText, tombstoneText, type Language } from './texts.j
 import type { Viewpoint } from './viewpoint.js';
 
 /**
- * The `withheld` field: the union of what is in force, and the particulars of one of them.
+ * The `withheld` field: the union of the restrictions in force, and the particulars of one of them.
  *
- * @param account whose account or post it is: a re-post of a withheld account's post is not itself
- *   a withheld account's
+ * @param account the owner's id: a re-post of a withheld account's post does not itself belong to a
+ *   withheld account
  */
 export function withheldField({ restrictions, binding }: Judgement, account: string): WithheldField | null {
   if (restrictions.length === 0) return null;
@@ -57,7 +57,7 @@ function labels(restrictions: readonly Restriction[]): Label[] {
   return (
     restrictions
       .filter((restriction) => restriction.kind === 'label')
-      // However they were read: the same labels leave as the same bytes.
+      // Sorted, so that the same labels leave as the same bytes, in whatever order they were read.
       .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1))
       .map(({ label, basis, from }) => ({ text: label ?? '', basis, since: new Date(from).toISOString() }))
   );
@@ -73,7 +73,7 @@ export function provenanceField(
   return { scenario, certainty, precision, sources, note };
 }
 
-/** Its note may tell what it is a note on. */
+/** Drops the note of a provenance, because it may give away what it is a note on. */
 function wordless(provenance: Provenance | null): Provenance | null {
   return provenance && { ...provenance, note: null };
 }
@@ -126,10 +126,10 @@ export function presentAccount({ account, judgement }: JudgedAccount, origin: st
   };
 }
 
-/** What of a viewpoint a tombstone speaks of. */
+/** The parts of a viewpoint that the text of a tombstone depends on. */
 export type Look = Pick<Viewpoint, 'from' | 'language'>;
 
-/** What a post is presented with, each as the viewer may see it. */
+/** The account and posts that are presented inside a post, each as the viewer may see it. */
 export interface Presented {
   account: Account;
   reblog: Status | null;
@@ -140,7 +140,7 @@ export interface Presented {
  * A post as its verdict has it, in full or as a tombstone. The viewer's own flags are not in it: see
  * `withFlags`.
  *
- * @throws where it is deleted or not there yet: of that nothing is presented
+ * @throws where it is deleted or does not exist yet: such a post is never presented
  */
 export function presentPost(judged: JudgedPost, presented: Presented, look: Look, origin: string): Status {
   const { post, judgement } = judged;
@@ -157,7 +157,7 @@ export function presentPost(judged: JudgedPost, presented: Presented, look: Look
   }
 }
 
-/** A presented post with what the viewer has done with it, and with what it passes on or quotes. */
+/** A presented post with the viewer's flags: on it, and on the post that it re-posts or quotes. */
 export function withFlags(status: Status, { post, reblog, quote }: JudgedPost): Status {
   if (status.tombstone) return status;
   const passedOn = status.reblog !== null && reblog !== null ? withFlags(status.reblog, reblog) : null;
@@ -174,7 +174,7 @@ export function withFlags(status: Status, { post, reblog, quote }: JudgedPost): 
   };
 }
 
-/** What a post quotes, where that is shown; it outlives it, and says so. */
+/** The `quote` field. A quote outlives the post that it quotes, and then says that it is deleted. */
 function quoteField(
   { quoteOf, quoteErased }: Pick<StoredPost, 'quoteOf' | 'quoteErased'>,
   quoted: Status | null,
@@ -210,7 +210,7 @@ function presentFull(
   });
 }
 
-/** What a post says, and whom it names. */
+/** The content of a post, and the accounts that it mentions. */
 function wordsOf(post: StoredPost, origin: string): Pick<Shown, 'content' | 'mentions'> {
   const known = new Map(
     post.mentions.map((account) => [
@@ -232,7 +232,7 @@ function wordsOf(post: StoredPost, origin: string): Pick<Shown, 'content' | 'men
   return { content, mentions: [...named] };
 }
 
-/** What stands in place of a post: that something was there, by whom, and why it is not shown. */
+/** A tombstone: says that a post was there, by whom, and why it is not shown. */
 function presentTombstone(post: StoredPost, judgement: Judgement, account: Account, look: Look): Status {
   return statusOf(post, judgement, account, {
     ...NOTHING_SHOWN,
@@ -241,8 +241,8 @@ function presentTombstone(post: StoredPost, judgement: Judgement, account: Accou
 }
 
 /**
- * What keeps the place of a post in a thread that its author deleted or had erased: that something was
- * there, when, and what it answered. Not who wrote it, nor what had been imposed on it.
+ * A tombstone in a thread for a post that its author deleted or had erased: says that something was there,
+ * when, and what it answered. Not who wrote it, nor what had been imposed on it.
  */
 export function presentGone({ id, inReplyTo }: ThreadLink, origin: string, language: Language): Status {
   const at = timeOfId(id);
@@ -254,7 +254,7 @@ export function presentGone({ id, inReplyTo }: ThreadLink, origin: string, langu
   });
 }
 
-/** Whose a post is whose author is not told: no account has this id, or can be called so. */
+/** The author of a post whose author is not told. No account has this id or can have this name. */
 const NOBODY: StoredAccount = {
   id: ulid(0, new Uint8Array(10)),
   venue: 'home',
@@ -278,7 +278,7 @@ export function statement(account: StoredAccount, judgement: Judgement, look: Lo
   if (judgement.verdict === 'suspended')
     return suspendedText(onAccount ? 'account' : 'post', acct, look.language);
   const first = earliest(judgement.binding);
-  // "Withheld in Réunion", though by the name of France; of what is withheld everywhere no country is named.
+  // "Withheld in Réunion", even if the restriction names France. Withheld everywhere, no country is named.
   const somewhere = first !== undefined && !first.countries.includes(EVERYWHERE);
   return tombstoneText(
     onAccount ? 'account' : 'post',
@@ -289,7 +289,7 @@ export function statement(account: StoredAccount, judgement: Judgement, look: Lo
   );
 }
 
-/** What of a status depends on whether it is shown. */
+/** The fields of a status that depend on whether it is shown. */
 interface Shown {
   inReplyToAccount: string | null;
   sensitive: boolean;
@@ -306,7 +306,7 @@ interface Shown {
   tombstone: boolean;
 }
 
-/** What is left of a status of which nothing is shown. */
+/** The values of those fields in a status that is not shown. */
 const NOTHING_SHOWN: Omit<Shown, 'content'> = {
   inReplyToAccount: null,
   sensitive: false,
@@ -322,7 +322,7 @@ const NOTHING_SHOWN: Omit<Shown, 'content'> = {
   tombstone: true,
 };
 
-/** What of a post is told whether it is shown or not. */
+/** The fields of a post that are told whether it is shown or not. */
 type Placed = Pick<
   StoredPost,
   'id' | 'at' | 'account' | 'inReplyTo' | 'visibility' | 'scenario' | 'provenance'

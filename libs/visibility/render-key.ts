@@ -5,35 +5,35 @@ import type { Look } from './present.js';
 import type { Language } from './texts.js';
 
 /**
- * What the rendering of a post or account depends on, before the viewer's own flags are filled in: things
- * with equal keys have equal bytes, whoever looks, so that the bytes of one can be kept for another.
+ * Everything that a rendered post or account depends on, before the viewer's own flags are filled in. Things
+ * with equal keys have equal bytes, whoever looks, so the bytes of one can be reused for another.
  *
- * - The viewer is not in it. That an author or a moderator sees more is their verdict; what they have
- *   done with a post (favourited, reblogged) comes last, by `withFlags`.
+ * - The viewer is not in it. Where an author or a moderator sees more, the verdict differs; `withFlags`
+ *   adds last whether they favourited or reblogged a post.
  * - Nor is the mode of geography or the instant: they decide which restrictions are in force and bind, and
  *   which facts were read.
  * - The origin of links is not in it: one server has one.
  */
 export interface RenderKey {
-  /** Of the stored facts, its account's among them: another number where anything else was read. */
+  /** The version of the stored facts, its account's included: it differs where what was read differs. */
   version: number;
   verdict: Verdict;
-  /** The ids of the restrictions in force, which labels, `limited` and the countries of `withheld` are of. */
+  /** Ids of the restrictions in force: labels, `limited` and the countries of `withheld` come from them. */
   restrictions: readonly string[];
   /**
    * Those that bind this viewer: the first of them gives `withheld` its basis, order and date, and a
    * tombstone its reason and whether it is the post or the account that is withheld.
    */
   binding: readonly string[];
-  /** Where a tombstone names the viewer's country: two who are bound by one restriction may be in two. */
+  /** The viewer's country, where a tombstone names it: one restriction can bind viewers in two countries. */
   country: string | null;
-  /** Of a tombstone's statement; null where nothing is said that the platform says. */
+  /** The language of a tombstone's statement; null where the platform states nothing. */
   language: Language | null;
-  /** Of its account, and of what it passes on or quotes. */
+  /** The keys of its account, and of the post that it re-posts or quotes. */
   parts: readonly RenderKey[];
 }
 
-/** Tells one version of what is stored from another. */
+/** Tells one version of a stored thing from another. */
 export type VersionOf = (thing: StoredPost | StoredAccount) => number;
 
 /** The key of a judged post from a viewpoint. */
@@ -52,7 +52,7 @@ export function keyOf(judged: JudgedPost, look: Look, versionOf: VersionOf): Ren
   };
 }
 
-/** The key of a judged account: of what is kept from the viewer it says nothing in words. */
+/** The key of a judged account, without country and language: a blanked account holds no statement. */
 export function accountKeyOf({ account, judgement }: JudgedAccount, versionOf: VersionOf): RenderKey {
   return {
     ...verdictOf(judgement),

@@ -4,7 +4,7 @@ import type { JudgedAccount, JudgedPost } from './judge-stored.js';
 import { presentAccount, presentPost, type Look } from './present.js';
 import { accountKeyOf, keyOf, textOf } from './render-key.js';
 
-/** Where links point to, e.g. `https://example.org`; as an object, it is asked each time. */
+/** The origin of links, e.g. `https://example.org`; the `url` of an object is read each time. */
 export type Address = string | { readonly url: string };
 
 export function originOf(address: Address): string {
@@ -12,8 +12,8 @@ export function originOf(address: Address): string {
 }
 
 /**
- * Presents the judged things of one answer, each once: a page's posts share their accounts, and each is judged
- * once in an answer, so that which object it is tells what it is.
+ * Presents the judged things of one answer, each once: a page's posts share their accounts. An answer judges
+ * each thing once, so the identity of the judged object is the key.
  */
 export class Renderer {
   private readonly accounts = new Map<unknown, Account>();
@@ -49,7 +49,7 @@ export class Renderer {
 }
 
 /**
- * Presents what is judged from many viewpoints, those with equal keys once: what is told to them is mostly the
+ * Presents things judged from many viewpoints, those with equal keys once: viewpoints are mostly told the
  * same. It keeps what it has presented, so it lives as long as what was read for it: one object read is one
  * version of a thing.
  */
@@ -68,7 +68,7 @@ export class SharedRenderer extends Renderer {
     once(this.versions, thing, () => this.versions.size);
 }
 
-/** What is kept under a key, made the first time. */
+/** The value kept under a key; makes and keeps it the first time. */
 function once<K, V>(kept: Map<K, V>, key: K, make: () => V): V {
   const known = kept.get(key);
   if (known !== undefined) return known;

@@ -22,7 +22,7 @@ const CANARY = 'canary';
 
 type Order = NonNullable<StoredReasons['order']>;
 
-/** An order in whose every text a canary sits. */
+/** An order with a canary in each of its texts. */
 function order(rest: Partial<Order> = {}): Order {
   const authority = {
     id: CANARY,

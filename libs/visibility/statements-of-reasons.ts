@@ -73,7 +73,7 @@ export function statementsOfReasons(
   return release(statements, exempt, viewpoint);
 }
 
-/** What may be told of the order that holds a restriction: there is none; nothing; all. */
+/** How much may be told of the order that holds a restriction: there is none; nothing; all of it. */
 type Told = 'no order' | 'nothing' | NonNullable<StoredReasons['order']>;
 
 function presentStatement(
@@ -204,7 +204,7 @@ function contentOf({
   StatementOfReasons,
   'content_type' | 'content_type_other' | 'content_id' | 'content_language' | 'content_date'
 > {
-  // The language of a post is part of what a tombstone does not tell.
+  // A tombstone does not tell the language of a post, so neither does this.
   const rest = { content_id: null, content_language: null } as const;
   switch (type) {
     case 'post':
@@ -247,7 +247,7 @@ function factsOf({ kind, countries, reason, label, order }: Restriction, told: T
   ].join(' ');
 }
 
-/** They know no order as a source: it is another notification, and what needed no one is voluntary. */
+/** Their sources do not list orders, so a legal demand is another notification; all else is voluntary. */
 function sourceOf(
   { basis }: Restriction,
   told: Told,
@@ -259,7 +259,7 @@ function sourceOf(
   };
 }
 
-/** Of a scenario's order, the sources need not tell the grounds. */
+/** The grounds may be missing: a scenario's sources need not tell those of an order. */
 function demandedOn(grounds: readonly string[]): string {
   return grounds.length === 0
     ? 'On what grounds it was demanded is not told.'

@@ -70,12 +70,12 @@ const GONE: Record<Language, string> = {
   hi: 'यह पोस्ट लिखने वाले ने हटा दी है।',
 };
 
-/** What stands in a thread in place of what its author deleted or had erased, as plain text. */
+/** The text that replaces a post in a thread that its author deleted or had erased, as plain text. */
 export function goneText(language: Language): string {
   return GONE[language];
 }
 
-/** What stands in place of something withheld, as plain text. */
+/** The text of a tombstone for something withheld, as plain text. */
 export function tombstoneText(
   what: 'post' | 'account',
   basis: RestrictionBasis,
@@ -100,7 +100,7 @@ const OWN: Record<Language, Record<'post' | 'account', (where: string | null) =>
 };
 
 /**
- * What an author is told of their own, which they go on seeing, as plain text.
+ * Tells an author that their own post or account, which they still see, is withheld, as plain text.
  *
  * @param countries as a restriction names them; `*` for everywhere
  */
@@ -114,7 +114,7 @@ function namesOf(countries: readonly string[], language: Language): string | nul
   return countries.map((country) => REGION_NAMES[language].of(country) ?? country).join(', ');
 }
 
-/** What someone is told of a restriction on their account or post. */
+/** The facts that someone is told about a restriction on their account or post. */
 export interface Notice {
   what: 'post' | 'account';
   kind: RestrictionKind;
@@ -122,22 +122,22 @@ export interface Notice {
   countries: readonly string[];
   basis: RestrictionBasis;
   label: string | null;
-  /** Empty where nothing is told of it. */
+  /** Empty where the reason is not told. */
   reason: string;
   /** The order that holds it; `unnamed` where that may not be named. */
   order: { id: string; title: string; authority: string } | 'unnamed' | null;
-  /** Of one that has ended: where others of its kind go on binding; null of one that begins. */
+  /** If it has ended: the countries where others of its kind still bind; null if it begins. */
   stillIn: readonly string[] | null;
 }
 
-/** What it says of one that began, that ended, and that ended while another goes on. */
+/** The first sentence of a notice, by kind: of one that began, ended, or ended while another goes on. */
 type Lead = Record<RestrictionKind, (where: string | null, label: string) => string>;
 
 interface NoticeTexts {
   began: Record<Notice['what'], Lead>;
   ended: Record<Notice['what'], Lead>;
   goesOn: Record<Notice['what'], Lead>;
-  /** What it is about, and what it is not. */
+  /** Says what the restriction is about, and what it is not about. */
   scope: Record<Notice['what'], string>;
   basis: Record<RestrictionBasis | 'unnamed', string>;
   order: (title: string, authority: string, id: string) => string;
@@ -266,9 +266,9 @@ const NOTICES: Record<Language, NoticeTexts> = {
 };
 
 /**
- * What an author is told of a restriction on their own, as plain text: what it does, its exact scope,
- * and what it rests on. An order that may not be named is a legal demand that may not be named, as
- * every tombstone tells everyone, and where the basis is another it is not told of at all.
+ * Tells an author about a restriction on their account or post, as plain text: what it does, its exact
+ * scope and its basis. An order that may not be named is told as a legal demand that may not be named,
+ * as every tombstone tells everyone; where the basis is another, the order is not mentioned at all.
  */
 export function noticeText(notice: Notice, language: Language): string {
   const { what, kind, countries, basis, label, reason, order, stillIn } = notice;
@@ -286,7 +286,7 @@ export function noticeText(notice: Notice, language: Language): string {
   return sentences.join(' ');
 }
 
-/** What stands in a thread in place of something suspended, as plain text. */
+/** The text of a tombstone in a thread for something suspended, as plain text. */
 export function suspendedText(what: 'post' | 'account', acct: string, language: Language): string {
   return SUSPENDED[language][what](acct);
 }

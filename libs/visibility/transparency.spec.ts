@@ -114,7 +114,7 @@ describe('a transparency report', () => {
           items: [{ kind: kinds, state: 'refused', items: 2 }],
         }),
       );
-    // Two histories that differ in what is confidential alone are told alike.
+    // Two histories that differ only in confidential orders give the same report.
     fc.assert(
       fc.property(fc.array(fc.tuple(aTally, aTally), { maxLength: 5 }), (pairs) => {
         const [one, other] = [pairs.map(([left]) => left), pairs.map(([, right]) => right)];

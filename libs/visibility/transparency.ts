@@ -4,7 +4,7 @@ import { release, type Gated } from './gated.js';
 import { mayReadOrder } from './present-order.js';
 import type { Viewpoint } from './viewpoint.js';
 
-/** What stands first in whatever holds rows of a scenario. */
+/** The notice that comes first wherever a report holds rows of a scenario. */
 export const RECONSTRUCTION = 'Reconstruction: do not file';
 
 const NOTE =
@@ -12,7 +12,7 @@ const NOTE =
   'Items stand by their latest decision. Confidential orders that may not be read are counted in rows ' +
   'without country, authority and venue, and left out of a report on one country.';
 
-/** What a report was asked about; null where it was not bounded. Times are ms since the epoch. */
+/** The country and the interval that a report was asked for; null: no bound. Times are ms since the epoch. */
 export interface ReportOn {
   country: string | null;
   from: number | null;
@@ -20,10 +20,9 @@ export interface ReportOn {
 }
 
 /**
- * The transparency report: what authorities asked for, and what became of it, by country, authority
- * and venue. Orders that may not be read from the viewpoint are counted in rows that name neither,
- * nor of what kind their items are: no more than every reader is told of them when they are filed
- * and decided.
+ * The transparency report: the items that authorities asked to restrict, and their outcomes, by country,
+ * authority and venue. Orders that may not be read from the viewpoint are counted in rows that name none
+ * of these, nor the kinds of their items: every reader is told as much when they are filed and decided.
  *
  * @param origin where links point to, e.g. `https://example.org`
  */
@@ -93,7 +92,7 @@ function presentRow(
     refused: counts('refused'),
     restored: counts('restored'),
     open: counts('open'),
-    // A scenario's hours are placed within what its sources give: a wait between two of them would be ours.
+    // We choose a scenario's hours within what its sources give, so a wait between two would be our invention.
     median_time_to_decision_ms: scenario === null ? medianWait(tallies.flatMap(({ waits }) => waits)) : null,
   };
 }

@@ -8,13 +8,13 @@ export interface Viewer {
   role: Role;
 }
 
-/** Every read has one: when, where, who. What is seen of the log is a function of it. */
+/** A viewpoint: when, where and who. The log and a viewpoint determine everything that is shown. */
 export interface Viewpoint {
   /** The instant shown, ms since the epoch. */
   at: number;
   /** Whether that instant moves with the clock. */
   live: boolean;
-  /** Now, ms since the epoch: in `enforced` mode what is restricted now counts, too. */
+  /** Now, ms since the epoch: in `enforced` mode, restrictions in force now count too. */
   now: number;
   /** ISO 3166-1 alpha-2 or `XK`; `elsewhere`, a country that no restriction names; null where unknown. */
   from: string | null;
@@ -23,12 +23,12 @@ export interface Viewpoint {
   /** `open`: restrictions as of `at`. `enforced`: the stricter of then and now. */
   mode: 'open' | 'enforced';
   viewer: Viewer | null;
-  /** Whether the viewer gave up what they may see beyond others. */
+  /** Whether the viewer chose to see no more than the public. */
   asPublic: boolean;
   language: Language;
   /**
-   * The audit of what is read from here: where the gate notes, by id, what it lets out that is kept from
-   * others at the same place. Not set where no viewer reads, and in frames, whose subscription is audited.
+   * Collects, for the audit, the ids of what the gate shows here and hides from others at the same place.
+   * Not set where no viewer reads, nor for frames: their subscription is audited.
    */
   exempted?: Set<string>;
 }
@@ -38,7 +38,7 @@ export function restrictionsAlsoAt(viewpoint: Pick<Viewpoint, 'at' | 'now' | 'mo
   return viewpoint.mode === 'enforced' ? viewpoint.now : viewpoint.at;
 }
 
-/** Whose own is shown at a viewpoint, by account id: the viewer's, and as the public nobody's. */
+/** The id of the account whose own things a viewpoint shows: the viewer's; null as the public. */
 export function viewerOf({ viewer, asPublic }: Pick<Viewpoint, 'viewer' | 'asPublic'>): string | null {
   return asPublic ? null : (viewer?.id ?? null);
 }
