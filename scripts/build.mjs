@@ -100,8 +100,8 @@ export async function build({ say = console.log } = {}) {
 }
 
 /**
- * As `build`, for the first line of a command: a failure is told in the compiler's words alone, and
- * ends the process.
+ * Builds as `build` does, for the first line of a command: a failure prints the compiler's output alone,
+ * and ends the process with exit code 1.
  *
  * @param {Parameters<typeof build>[0]} [options]
  */
@@ -161,7 +161,7 @@ function run([module, ...args]) {
   });
 }
 
-/** What the compiler wrote for sources that are gone would otherwise be there to import for ever. */
+/** Removes the output of sources that are gone, which could otherwise be imported for ever. */
 function removeOrphans() {
   for (const folder of ['apps/server', 'apps/cli', 'libs', 'migrations']) {
     for (const file of filesUnder(path.join(dist, folder))) {

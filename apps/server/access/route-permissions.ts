@@ -21,7 +21,7 @@ export interface RoutePermission {
   permissions: readonly PermissionName[];
 }
 
-/** What each route asks for. A server with a route that does not say does not start. */
+/** The permissions that each route asks for. A server does not start where a route names none. */
 @Injectable()
 export class RoutePermissions {
   readonly all: readonly RoutePermission[];
@@ -44,7 +44,7 @@ export class RoutePermissions {
     this.all = routes.map(({ method, path, permissions = [] }) => ({ method, path, permissions }));
   }
 
-  /** What the route at hand asks for; nothing where it is open. */
+  /** The permissions that the current route asks for; none where it is open. */
   of(context: ExecutionContext): readonly PermissionName[] {
     return this.permissionsOf(context.getClass(), context.getHandler()) ?? [];
   }

@@ -116,7 +116,7 @@ export class FrameMaker {
     if (event.type === 'account.warned') this.tellWarning(event);
   }
 
-  /** Whoever it is on is told what was done, beside what it changed. */
+  /** Notifies the account that a restriction is on, beside the frames for what it changed. */
   private notify(event: LoggedEvent, id: string, what: 'imposed' | 'ended'): void {
     const told = this.touched.notifications.get(notificationKey(id, what));
     if (told !== undefined) this.pushNotification(event, told);
@@ -336,7 +336,7 @@ export class FrameMaker {
     return source === undefined || this.wasDeleted(source, before);
   }
 
-  /** What the stream showed at an instant: live, it was told by the restrictions of then. */
+  /** The viewpoint of the stream at an instant: live, it showed things by the restrictions of then. */
   private asOf(at: number): Viewpoint {
     return { ...this.viewpoint, at, now: this.viewpoint.live ? at : this.viewpoint.now };
   }

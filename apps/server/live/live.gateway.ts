@@ -202,13 +202,13 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     }
   }
 
-  /** What went wrong is the operator's business; the client is told that it did. */
+  /** Logs an error for the operator, and returns the message for the client, which reveals no detail. */
   private wentWrong(error: unknown): string {
     this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return 'Something went wrong on our side. Try again in a moment.';
   }
 
-  /** Where a socket looks from, by what it asks for now, or with `view:from` before; else why not. */
+  /** The place that a socket looks from, as it asks now or asked with `view:from`; or why it may not. */
   private placeOf(socket: LiveSocket, asked: string | null): Place | { error: string } {
     let from = socket.data.moved?.from ?? null;
     if (asked !== null) {

@@ -19,7 +19,7 @@ const END_OF_TIME = Number.MAX_SAFE_INTEGER;
 /** The answer to a subscription that was given up before it had caught up. */
 export const ENDED = { ok: false, error: 'The subscription was replaced or ended' } as const;
 
-/** What sockets may ask of the log as it goes on; while the server runs, they are looked at each second. */
+/** Subscribes sockets to the log as it grows. While the server runs, it checks all sockets once a second. */
 @Injectable()
 export class LiveService implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | null = null;

@@ -21,7 +21,7 @@ import { feedOf } from './streams.js';
 const TIME_LIMIT = 30_000;
 jest.setTimeout(2 * TIME_LIMIT);
 
-/** As many as a stream tells again when what they rest on changes. */
+/** The number of posts that a stream sends again when what they rest on changes. */
 const NEWEST = 400;
 
 const gate = new Gate('https://example.org');
@@ -81,8 +81,8 @@ function fold(posts: Map<string, Status>, { type, payload }: Frame): void {
 }
 
 /**
- * What streams tell of posts: not the counts of accounts, nor those of a post that another passes on or
- * quotes, which are told where that post is held itself.
+ * Clears what streams do not keep current: the counts of accounts, and those of a post that another passes
+ * on or quotes, which are sent where that post is held itself.
  */
 function told(statuses: readonly Status[]): Status[] {
   const account = (one: Account): Account => ({

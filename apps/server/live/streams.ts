@@ -12,7 +12,7 @@ const FEED_OF: Readonly<Record<StreamKind, FeedName>> = {
   'account:': 'account',
 };
 
-/** What of a post may stand after the name of each kind of stream; nothing, where the viewer says whose it is. */
+/** The keys of the streams of a kind that may hold a post; none of `user`, whose key is the viewer. */
 const KEYS_OF: Readonly<Record<StreamKind, (post: StoredPost) => readonly (string | null)[]>> = {
   public: () => [null],
   'public:local': () => [null],

@@ -1,9 +1,9 @@
 import type { StreamName } from '#contract';
 import type { LiveSocket } from './sockets.js';
 
-/** What a socket has asked for and is not told yet. */
+/** Subscriptions that a socket has asked for and that have not been answered yet. */
 interface Queue {
-  /** By stream, in the order they are begun; each gets its signal, or null where it is given up. */
+  /** By stream, in the order in which they begin; each gets its signal, or null where it is given up. */
   waiting: Map<StreamName, (signal: AbortSignal | null) => void>;
   underWay: { stream: StreamName; stop: AbortController } | null;
 }

@@ -6,7 +6,7 @@ import { PAGE_WORDS, type PageWords } from './page-words.js';
 /** A page of its own, one that others put into theirs, or a feed. */
 export type PageKind = 'page' | 'embed' | 'feed';
 
-/** What a page is made for, beside what passed the gate. */
+/** The context that a page is rendered in, beside the entities that passed the gate. */
 export interface Page {
   kind: PageKind;
   /** Where links point to, e.g. `https://example.org`. */
@@ -64,7 +64,7 @@ export function addressOf(page: Page, to: string, change: Change = {}): string {
   return url.href;
 }
 
-/** The same for a link within the site: it works by whatever name the site was reached. */
+/** The same address without its origin: a link within the site works by whatever name that was reached. */
 export function linkTo(page: Page, to: string, change: Change = {}): string {
   return addressOf(page, to, change).slice(new URL(page.origin).origin.length);
 }

@@ -40,7 +40,7 @@ export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShut
     private readonly follower: LogFollower,
   ) {}
 
-  /** What became due while no server ran comes about now; nobody waits for it, since reads are right by then. */
+  /** Does what became due while no server ran. Nobody waits for it, since reads are right without it. */
   onApplicationBootstrap(): void {
     this.deaf.push(
       this.clock.onSet(() => this.look()),

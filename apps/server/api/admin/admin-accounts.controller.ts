@@ -20,7 +20,7 @@ import { asOfNow, readAt, View } from '../../http/viewpoint/viewpoint.js';
 import { ActionBody, AdminAccountsQuery, type Action } from './admin-accounts.dto.js';
 import { AdminDesk } from './admin-desk.js';
 
-/** What each action imposes, and how an account stands then, in a sentence. */
+/** The kind of restriction that each action imposes, and the adjective for an account that has it. */
 const IMPOSED = {
   silence: { kind: 'limit', stands: 'limited' },
   suspend: { kind: 'suspend', stands: 'suspended' },
@@ -109,7 +109,7 @@ export class AdminAccountsController {
     return this.lift(id, 'suspend', moderator, viewpoint);
   }
 
-  /** What an action asks for; null where there is nothing to say, or where the account stands so already. */
+  /** The command for an action; null where there is no text to send, or where it is in force already. */
   private askedOf(account: StoredAccount, { type, text = '' }: ActionBody): Asked | null {
     if (type === 'none')
       return text.trim() === '' ? null : { type: 'warn-account', body: { account: account.id, text } };

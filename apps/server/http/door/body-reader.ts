@@ -27,7 +27,7 @@ export class BodyReader {
   }
 
   /**
-   * What the body of a request says; undefined where there is none.
+   * Reads and parses the body of a request; undefined where there is none.
    *
    * @throws UnsupportedMediaTypeException, PayloadTooLargeException, BadRequestException of what cannot be
    * parsed, UnprocessableEntityException of what is too much in itself, RequestTimeoutException where others

@@ -1,4 +1,4 @@
-/** What a server takes of one request, and of all who ask at once. `docs/api.md` lists them. */
+/** The limits on one request, and on all clients together. `docs/api.md` lists them. */
 export interface Bounds {
   /** Bytes of one body. */
   bodyBytes: number;

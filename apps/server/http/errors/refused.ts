@@ -41,7 +41,7 @@ export class UnavailableForLegalReasonsException extends HttpException {
   }
 }
 
-/** What was asked for is not there, or not to be seen to be: 404, in Mastodon's words. */
+/** A record does not exist, or its existence is not to be revealed: 404, in Mastodon's words. */
 export class RecordNotFoundException extends HttpException {
   constructor() {
     super({ error: 'Record not found' }, 404);

@@ -38,7 +38,7 @@ export class RequestInterceptor implements NestInterceptor {
   }
 }
 
-/** What was sent: parameters may stand in the query, too, and those of the body count before them. */
+/** Merges the parameters of the query into the body; where both have one, that of the body counts. */
 function withQuery(query: object, body: unknown): unknown {
   const isForm = body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body));
   return isForm && Object.keys(query).length > 0 ? { ...query, ...body } : body;

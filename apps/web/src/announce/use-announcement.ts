@@ -13,8 +13,8 @@ interface Told {
 }
 
 /**
- * What last happened on the page, as a sentence; the live region says it. Null until something does,
- * and on a still.
+ * The sentence for the live region: what last happened on the page. Null until something happens, and
+ * always where the page is not live.
  */
 export function useAnnouncement(
   left: Pane,

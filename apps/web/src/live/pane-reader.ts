@@ -7,7 +7,7 @@ import { emptyPane, reducePane, type Pane, type PaneAction } from '../timeline/t
 /** How a pane hangs on the server: a still asks for nothing more, a live one is told. */
 type Connection = 'still' | 'connecting' | 'live' | 'lost';
 
-/** What the page draws of a pane; replaced whole when anything in it changes. */
+/** The state of a pane that the page draws; replaced as a whole when anything in it changes. */
 export interface PaneView {
   pane: Pane;
   connection: Connection;

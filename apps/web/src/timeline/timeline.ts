@@ -228,7 +228,7 @@ function onDelete(pane: Pane, id: string): Pane {
   return withoutPosts(pane, gone.drop, gone.change);
 }
 
-/** What goes with a post: its re-posts; of what quotes it, the quote. */
+/** Drops a deleted post and its re-posts, and marks the quote as deleted in posts that quote it. */
 function deleted(id: string) {
   return {
     drop: (post: Status): boolean => post.id === id || post.reblog?.id === id,
