@@ -29,7 +29,7 @@ const lock = path.join(dist, '.build.lock');
 
 /** ms: a lock this old is left over from a build that was killed, whoever has its process id now. */
 const LOCK_TIMEOUT = 10 * 60_000;
-/** ms between two looks at another's lock */
+/** ms between two checks of a lock that another process holds */
 const LOCK_POLL = 100;
 
 const SHARED = ['package.json', 'package-lock.json', 'tsconfig.json'];

@@ -10,14 +10,14 @@ export const Allows = (
   ...permissions: readonly [PermissionName, ...PermissionName[]]
 ): ClassDecorator & MethodDecorator => SetMetadata(PERMISSIONS_METADATA, permissions);
 
-/** Says that a route, or each of a controller's, asks for no permission: whoever reaches it may, with any token. */
+/** Marks a route, or all of a controller's, as open: it asks for no permission, whatever the token. */
 export const Open = (): ClassDecorator & MethodDecorator => SetMetadata(PERMISSIONS_METADATA, []);
 
 /** A route with what it asks for, its path as OpenAPI writes it: `/api/v1/statuses/{id}`. */
 export interface RoutePermission {
   method: string;
   path: string;
-  /** One of these; none where it is open. */
+  /** One of these is needed; empty where the route is open. */
   permissions: readonly PermissionName[];
 }
 

@@ -52,12 +52,12 @@ export function belongs(post: StoredPost, audience: Audience): boolean {
   return holds(feedFor(audience), post, audience.follows);
 }
 
-/** Whether an account may stand behind posts of the audience's stream. */
+/** Whether posts of the audience's stream may be by an account. */
 export function concerns(account: StoredAccount, audience: Audience): boolean {
   return mayHoldOf(feedFor(audience), account, audience.follows);
 }
 
-/** The streams in which an account may stand behind posts, but for `user` streams, and for hashtags: any of them. */
+/** The streams whose posts may be by an account, without `user` streams, and hashtags, which all may. */
 export function streamsAbout({ id, venue, scenario }: StoredAccount): StreamName[] {
   const streams: StreamName[] = [`account:${id}`, 'public', `venue:${venue}`];
   if (venue === 'home') streams.push('public:local');

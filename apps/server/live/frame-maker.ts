@@ -65,7 +65,7 @@ export class FrameMaker {
     this.tag = searchedTag(audience.stream);
   }
 
-  /** @param isEnd whether they end what was decided together, which is then told with its number */
+  /** @param isEnd whether the events end their command, so that a decision is sent with its number */
   make(events: readonly LoggedEvent[], isEnd: boolean): GatedFrame[] {
     const counted = new Map<string, LoggedEvent>();
     const decisions = new Map<string, { items: number; last: LoggedEvent<'item.decided'> }>();
@@ -235,7 +235,7 @@ export class FrameMaker {
     const source = subject.type === 'post' ? page.posts.get(subject.id) : undefined;
     if (source !== undefined && isInside && !held.some(({ post }) => post.id === source.id))
       this.push(event, 'withheld', this.sight.withheld(source));
-    // What is said of an account is said of all its posts, but for those that more is imposed on.
+    // The frame of an account covers all its posts, but for those that more is imposed on.
     const ofAccount = account === undefined ? null : this.sight.accountWithheld(account).value.withheld;
     for (const { post } of held) {
       const notice = this.sight.withheld(post);
@@ -309,8 +309,8 @@ export class FrameMaker {
   }
 
   /**
-   * Whether the stream showed a post right before something changed. What was deleted before that is
-   * not gone by it.
+   * Whether the stream showed a post right before a change. It did not show one that had been deleted
+   * before.
    *
    * @param since when it changed, ms since the epoch
    */
@@ -319,7 +319,7 @@ export class FrameMaker {
     if (how === 'restricted' && this.wasDeleted(post, since)) return false;
     const { verdict, binding, leftOut } = judgePost(post, posts, this.asOf(since - 1));
     if (verdict === 'absent') return false;
-    // That it is deleted is what has just changed.
+    // The post counts as not deleted, as it was before the change.
     const kept = binding.some(({ kind }) => kind === 'suspend')
       ? 'suspended'
       : binding.length > 0

@@ -27,7 +27,7 @@ import {
   type Touched,
 } from './touched.js';
 
-/** How many of the last posts are told again when what they rest on is withheld. */
+/** The number of the newest posts that are sent again when what they rest on is withheld. */
 const RECENT = 400;
 /** How many restrictions one statement reads what they are on for. */
 const PART = 50;
@@ -46,7 +46,7 @@ export interface Reach {
   streams: ReadonlySet<StreamName>;
   /** Whether it is the stream of any hashtag. */
   hashtags: boolean;
-  /** Whose `user` streams, and those of whoever follows them, by account id. */
+  /** Ids of the accounts whose `user` streams, and those of whoever follows them, it may have frames for. */
   accounts: ReadonlySet<string>;
 }
 
@@ -68,7 +68,7 @@ export class FrameSet {
     private readonly touched: Touched,
     private readonly moment: Moment,
   ) {
-    // What it reads once is told to many audiences.
+    // It reads once, and makes frames for many audiences.
     this.gate = gate.forMany();
     const authors = new Set<string>(touched.accounts.keys());
     for (const { account, restrictions } of touched.page.posts.values()) {
@@ -129,7 +129,7 @@ export class FrameSet {
   }
 
   private get resync(): string | null {
-    // What was shown may be gone, and no frame can say what.
+    // Things that were shown may be gone, and no frame can name them.
     if (this.slice.events.some(({ type }) => type === 'account.erased')) return 'something was erased';
     return this.slice.inBrief ? 'much changed at once' : null;
   }
@@ -170,7 +170,7 @@ async function readTouched(database: Database, slice: Slice, now: number): Promi
     ...events.flatMap(({ type, subject }) => (type.startsWith('order.') ? subject : [])),
   ]);
   for (const [id, head] of await orderHeads(reader, [...orders])) touched.orders.set(id, head);
-  // Of a part of a command, how many were decided with it is not in the events here.
+  // The end of a command does not hold its other events, so how many items were decided is read.
   const [last] = part === 'end' ? decided.slice(-1) : [];
   if (last !== undefined) touched.decided = await decidedAt(reader, [...orders], last.at);
   return touched;
@@ -184,7 +184,7 @@ async function readPosts(
   touched: Touched,
 ): Promise<void> {
   const page = await statusesById(reader, when, [...new Set(events.flatMap(postsTouchedBy))]);
-  // What deleted posts answered counts one reply less.
+  // The posts that deleted ones answered have one reply less.
   const answered = events.flatMap((event) =>
     event.type === 'post.deleted' ? countedBy(event, page.posts) : [],
   );

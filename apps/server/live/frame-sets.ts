@@ -60,7 +60,7 @@ export class FrameSets {
   }
 
   private read(slice: Slice): Promise<FrameSet> {
-    // What happened is there, whatever this process's clock says.
+    // The events have happened, whatever this process's clock says.
     const now = slice.events.reduce((latest, { at }) => Math.max(latest, at), this.clock.now());
     return FrameSet.read(this.database, this.gate, slice, {
       at: now,

@@ -46,7 +46,7 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
     await this.viewers.rest();
   }
 
-  /** The `seq` up to which everyone has been told. */
+  /** The `seq` up to which all sockets have been sent everything. */
   get position(): number {
     return this.fanOut.position;
   }
@@ -56,7 +56,7 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
     return this.subscriptions.streams(socket);
   }
 
-  /** The streams of which a socket is told all. */
+  /** The streams that a socket listens to as a moderator, who sees all. */
   moderatorStreams(socket: LiveSocket): Audience['stream'][] {
     return this.subscriptions.moderatorStreams(socket);
   }

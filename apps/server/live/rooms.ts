@@ -16,7 +16,7 @@ export interface Room {
   readonly name: string;
   readonly stream: StreamName;
   readonly members: Map<LiveSocket, Subscription>;
-  /** Its sockets by whoever looks through them. */
+  /** Its sockets, by the id of their viewer. */
   readonly byViewer: Map<string, Set<LiveSocket>>;
 }
 
@@ -68,7 +68,7 @@ export class Rooms {
     else if (account !== audience.viewer?.id) removeFrom(this.byAuthor, account, subscription);
   }
 
-  /** The rooms that may be told something. */
+  /** The rooms that a slice may have frames for. */
   within({ everyone, streams, hashtags, accounts }: Reach): Set<Room> {
     if (everyone) return new Set(this.byName.values());
     const found = new Set<Room>(hashtags ? this.ofHashtags : []);

@@ -18,7 +18,7 @@ interface Broadcast {
   frames: Frame[];
   /** Names of rooms, of sockets' own among them. */
   to: string[];
-  /** Ids of sockets that sit there and are told apart. */
+  /** Ids of sockets in these rooms that are left out, since they are sent their own frames. */
   except: string[];
 }
 
@@ -37,7 +37,7 @@ export class Subscriptions {
 
   constructor(private readonly sockets: Sockets) {}
 
-  /** Notes what a socket asks for; until `join` it is told nothing of it. */
+  /** Notes a subscription of a socket, which is sent nothing of it until `join`. */
   open(socket: LiveSocket, audience: Audience): Subscription {
     this.close(socket, audience.stream);
     const subscription: Subscription = { audience, room: null };
@@ -134,7 +134,7 @@ export class Subscriptions {
     try {
       const pace = new Pace();
       const broadcasts = new Broadcasts();
-      // As they sit there now: nothing awaits between this and the beginning of the telling.
+      // The sockets that are in the rooms now: nothing awaits between this and the beginning above.
       const rooms = [...this.rooms.within(set.reach)].map((room) => seatsOf(room, set.restrictedAuthors));
       for (const { name, audience, apart } of rooms) {
         const except = apart.map(([socket]) => socket.id);
@@ -166,7 +166,7 @@ export class Subscriptions {
 
   private emitsOf(broadcast: Broadcast): (() => void)[] {
     const { to, except } = broadcast;
-    // Who has joined meanwhile, for each frame anew.
+    // The sockets that have joined meanwhile; looked up for each frame anew.
     const late = (): string[] => to.filter((name) => this.late.has(name)).map(lateTo);
     return emitsTo(() => this.sockets.server.to(to).except([...late(), ...except]), broadcast);
   }
@@ -229,7 +229,7 @@ function emitsTo(
   return [() => void to().emit('resync', { stream, reason: resync }), ...emits];
 }
 
-/** The room of those who have joined another while it was being told something. */
+/** The room of the sockets that have joined another while it was being sent something. */
 function lateTo(name: string): string {
   return `late ${name}`;
 }

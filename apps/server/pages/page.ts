@@ -32,7 +32,7 @@ export function pageOf(
   return { kind, origin, asked, viewpoint, language, words: PAGE_WORDS[language], scenario };
 }
 
-/** A title; of a scenario's things it says first that they are a replay, and of what year: that in which it ends. */
+/** A title. For a page of a scenario it begins with "Replay of" and the year in which the scenario ends. */
 export function titleOf({ scenario }: Pick<Page, 'scenario'>, text: string): string {
   if (scenario === null) return text;
   const year = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: scenario.time_zone });

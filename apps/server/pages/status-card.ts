@@ -77,7 +77,7 @@ export function accountTitle(account: Account): string {
   return account.display_name === '' ? nameOf(account) : `${nameOf(account)} (@${account.acct})`;
 }
 
-/** Their handle. Of the replay's it is made up, whoever they are. */
+/** An account's handle; marked as made up where the account is of a replay. */
 export function handleOf({ words }: Page, { acct, provenance }: Account): Markup {
   return provenance === null
     ? html`<span class="acct">@${acct}</span>`

@@ -77,7 +77,7 @@ export class AdminAccountsController {
     const account = await this.stored(id, asOfNow(viewpoint, this.clock));
     const asked = this.askedOf(account, body);
     if (report_id !== undefined) await this.requireReportOn(account, report_id, moderator);
-    // That it stands so already is no reason to leave open what was reported.
+    // A report is resolved even where the account is restricted so already.
     else if (asked === null) throw this.nothingToDo(body);
     await this.asker.ask(moderator.id, asked === null ? [] : [asked], async (transaction) => {
       if (report_id !== undefined) await this.reports.resolveWithin(transaction, report_id, moderator.id);
@@ -136,7 +136,7 @@ export class AdminAccountsController {
       : RefusedException.conflict(`The account is ${IMPOSED[type].stands} already`, [`un${type}`]);
   }
 
-  /** Lifts what stands without an order; where only orders hold it, that is the refusal's to say. */
+  /** Lifts the restrictions without an order; where all have one, the command is tried, and refused. */
   private async lift(
     id: string,
     action: keyof typeof IMPOSED,

@@ -37,7 +37,7 @@ export function parseAddress(text: string | undefined): Address | null {
   if (text === undefined) return null;
   const { v4, v6 } = WITH_PORT.exec(text)?.groups ?? {};
   const host = v4 ?? v6 ?? text;
-  // What is none by Node is none: ipaddr.js reads parts in hexadecimal and octal, and leaves parts out.
+  // Node decides whether it is one: ipaddr.js also takes hexadecimal, octal and missing parts.
   if (net.isIP(host) === 0 || IPV4_COMPATIBLE.test(host) || !ipaddr.isValid(host)) return null;
   return ipaddr.parse(host);
 }

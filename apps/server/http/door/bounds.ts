@@ -8,7 +8,7 @@ export interface Bounds {
   headMs: number;
   /** ms in which a request has to come, its body with it. */
   requestMs: number;
-  /** ms between two looks at who is over these times. */
+  /** ms between two checks of which requests are over these times. */
   lookEveryMs: number;
   /** Connections open at once, sockets included. */
   connections: number;

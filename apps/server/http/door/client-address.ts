@@ -3,7 +3,7 @@ import proxyaddr from '@fastify/proxy-addr';
 import ipaddr from 'ipaddr.js';
 import { parseAddress, type Address } from './address.js';
 
-/** The proxies whose word counts of whom they speak for. */
+/** The proxies whose `X-Forwarded-For` is believed. */
 export class TrustedProxies {
   private readonly within: (address: string, hop: number) => boolean;
 

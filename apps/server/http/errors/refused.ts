@@ -10,7 +10,7 @@ const STATUS: Record<Exclude<Refusal['kind'], 'withheld'>, number> = {
   invalid: 422,
 };
 
-/** A command that was refused, as HTTP tells it. */
+/** A refused command, as an HTTP error. */
 export class RefusedException extends HttpException {
   constructor(refusal: Exclude<Refusal, { kind: 'withheld' }>) {
     super(bodyOf(refusal), STATUS[refusal.kind]);

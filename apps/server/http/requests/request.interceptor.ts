@@ -29,7 +29,7 @@ export class RequestInterceptor implements NestInterceptor {
       throw new NotFoundException({ error: 'Record not found' });
     const wrong = whatIsWrong('The query', request.query);
     if (wrong !== null) throw new UnprocessableEntityException(wrong);
-    // What a GET brings has no meaning (RFC 9110, section 9.3.1).
+    // The body of a GET has no meaning (RFC 9110, section 9.3.1).
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       const body = await this.bodies.read(request.raw, http.getResponse<FastifyReply>().raw);
       request.body = withQuery(request.query as object, body);

@@ -9,7 +9,7 @@ interface Props extends Omit<PostCardProps, 'status'> {
   side: 'left' | 'right';
   /** Whether the other side has just turned, and this one has not. */
   still: boolean;
-  /** Where it is read from, said to those who cannot see on which side it stands; null where that is all the same. */
+  /** The name of its side, for screen readers; null where it makes no difference. */
   sideName: string | null;
 }
 
