@@ -29,7 +29,7 @@ const lock = path.join(dist, '.build.lock');
 
 /** ms: a lock this old is left over from a build that was killed, whoever has its process id now. */
 const LOCK_TIMEOUT = 10 * 60_000;
-/** ms between two looks at another's lock */
+/** ms between two checks of a lock that another process holds */
 const LOCK_POLL = 100;
 
 const SHARED = ['package.json', 'package-lock.json', 'tsconfig.json'];
@@ -100,8 +100,8 @@ export async function build({ say = console.log } = {}) {
 }
 
 /**
- * As `build`, for the first line of a command: a failure is told in the compiler's words alone, and
- * ends the process.
+ * Builds as `build` does, for the first line of a command: a failure prints the compiler's output alone,
+ * and ends the process with exit code 1.
  *
  * @param {Parameters<typeof build>[0]} [options]
  */
@@ -161,7 +161,7 @@ function run([module, ...args]) {
   });
 }
 
-/** What the compiler wrote for sources that are gone would otherwise be there to import for ever. */
+/** Removes the output of sources that are gone, which could otherwise be imported for ever. */
 function removeOrphans() {
   for (const folder of ['apps/server', 'apps/cli', 'libs', 'migrations']) {
     for (const file of filesUnder(path.join(dist, folder))) {

@@ -197,7 +197,7 @@ const survivors = [];
 const works = async () => {
   for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
     const failed = await prove(mutant);
-    // What does not even load proves nothing.
+    // A mutant that does not load proves nothing.
     const caught = failed !== null && failed.test !== 'starting';
     if (!caught) survivors.push(mutant.name);
     const told = failed === null ? 'NOT CAUGHT' : caught ? inTable(failed) : `DOES NOT RUN: ${failed.reason}`;

@@ -15,9 +15,9 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NOT_COPIED = ['.git', 'node_modules', 'dist', 'data', 'coverage'];
 const SHELLS = ['sh', 'bash', 'dash', 'zsh'];
-/** What the README says, and what becomes another port here. */
+/** The address in the README, which is replaced by one with another port here. */
 const ADDRESS = 'http://localhost:3000';
-/** ms; a command that has not ended, or said what it should, by then does not. */
+/** ms in which a command has to end, or to print what it should. */
 const PATIENCE = 60_000;
 /** ms, for installing and building. */
 const PATIENCE_AT_FIRST = 300_000;
@@ -133,7 +133,7 @@ class Readme {
   }
 }
 
-/** What was tried, one line each. */
+/** Runs steps, prints a line for each, and counts those that went well and those that failed. */
 class Steps {
   done = 0;
   failed = 0;
@@ -177,7 +177,7 @@ class Program {
     });
   }
 
-  /** Waits until it has said something. @throws with what it said where it does not */
+  /** Waits until its output matches a pattern. @throws with the output where it does not in time */
   async says(like, patience = PATIENCE) {
     for (const giveUp = Date.now() + patience; !like.test(this.told); await sleep(50)) {
       if (Program.running.has(this) && Date.now() < giveUp) continue;
@@ -185,7 +185,7 @@ class Program {
     }
   }
 
-  /** As Ctrl-C does. */
+  /** Interrupts it as Ctrl-C does, and waits until it ends. */
   async interrupted() {
     this.kill('SIGINT');
     const { signal } = await Promise.race([this.ended, sleep(PATIENCE, { signal: 'none' }, { ref: false })]);

@@ -10,7 +10,7 @@ import { OwnerDoesNotAnswer } from './ask-owner.js';
 import { runOperation } from './run-operation.js';
 import { verifyLedger } from './verify-ledger.js';
 
-/** What a command runs in: its process, or a test. */
+/** The environment that a command runs in: its process, or a test. */
 export interface Surroundings {
   env: Readonly<Record<string, string | undefined>>;
   /** The folder that relative paths are in. */

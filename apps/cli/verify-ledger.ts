@@ -120,7 +120,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What a server says of its refusal, in Mastodon's error body. */
+/** Quotes a server's reason for its refusal, from Mastodon's error body; empty where it gives none. */
 function saidBy(body: unknown): string {
   const { error } = (body ?? {}) as { error?: unknown };
   // It is another's text, and goes to a terminal.

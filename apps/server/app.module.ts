@@ -34,17 +34,17 @@ export class AppModule {
         ScheduleModule,
       ],
       providers: [
-        // Who asks.
+        // Finds out who asks.
         { provide: APP_GUARD, useClass: AuthenticationGuard },
-        // When and from where they look.
+        // Finds out when and where from they look.
         { provide: APP_GUARD, useClass: ViewpointGuard },
-        // Whether they may ask for this.
+        // Refuses whoever lacks the permission.
         { provide: APP_GUARD, useClass: PermissionsGuard },
-        // What they sent is read, since they may.
+        // Reads the body, now that they may send it.
         { provide: APP_INTERCEPTOR, useClass: RequestInterceptor },
-        // On the way back: only what was judged leaves.
+        // Lets only judged answers leave.
         { provide: APP_INTERCEPTOR, useClass: ExitInterceptor },
-        // What they sent becomes the form that the route takes.
+        // Turns the request into the form that the route takes.
         { provide: APP_PIPE, useClass: FormPipe },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],

@@ -10,10 +10,10 @@ import { createServer, type RunningServer } from './create-server.js';
 import { DemoCode } from './api/demo/demo-code.js';
 import { Origin } from './platform/origin.js';
 
-/** Writes a line where whoever starts the server reads. */
+/** Writes a line to the output of the process that starts the server. */
 export type Say = (text: string, stream?: 'stdout' | 'stderr') => void;
 
-/** Something the one who starts the server can mend; the message says how. */
+/** A failure that whoever starts the server can mend; the message says how. */
 class CannotStart extends Error {}
 
 /**
@@ -99,7 +99,7 @@ async function seedWhenEmpty(config: Config, database: Database, say: Say): Prom
   );
   const exit = await consume(lines, ({ kind, text }) => {
     if (kind === 'error') say(text, 'stderr');
-    // What programs read holds the address alone.
+    // Where the port is 0, programs read the address from standard output: nothing else is written there.
     else if (kind === 'line' && head.seq === 0) say(text, config.port === 0 ? 'stderr' : 'stdout');
   });
   if (exit !== 0) throw new CannotStart(`SEED="${seed}" could not be loaded.`);

@@ -3,7 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { Holders } from './holders.js';
 import { RoutePermissions } from './route-permissions.js';
 
-/** Who asks, and what they may. Its guards are global: `AppModule` says in which order they stand. */
+/** Authentication and authorization. Its guards are global: `AppModule` orders them. */
 @Module({
   imports: [DiscoveryModule],
   providers: [Holders, RoutePermissions],

@@ -5,7 +5,7 @@ import { suspendedAmong } from '#projections';
 import { Clock } from '../platform/clock.js';
 import { DATABASE } from '../platform/tokens.js';
 
-/** Who holds bearer tokens, for requests and sockets alike. */
+/** Finds the holders of bearer tokens, for requests and sockets alike. */
 @Injectable()
 export class Holders {
   constructor(
@@ -13,7 +13,7 @@ export class Holders {
     private readonly clock: Clock,
   ) {}
 
-  /** Who holds some tokens, by token; one that is nobody's is left out. Who is suspended holds no office. */
+  /** The holders, by token; a token that is nobody's is left out. A suspended account has the role reader. */
   async of(tokens: ReadonlySet<string>): Promise<Map<string, Holder>> {
     const { reader } = this.database;
     const holders = await holdersOf(reader, tokens);

@@ -41,8 +41,9 @@ export function requirePermission(name: PermissionName, holder: Holder | null): 
 }
 
 /**
- * As whom somebody looks, who may have the permissions of a route: an office sees beyond others where the
- * token is for that, or where the route is that office's own; else its holder looks as a reader.
+ * The account, in the role in which its holder looks at a route that asks for some permissions. A moderator
+ * or admin sees beyond others where the token's scopes include that, or where the route is their own; else
+ * they look as a reader.
  */
 export function lookingAs(
   holder: Holder | null,
@@ -62,7 +63,7 @@ function isGivenTo(name: PermissionName, account: SignedInAccount | null): boole
   return to === 'account' || account.role === 'admin' || to.includes(account.role);
 }
 
-/** The roles whose a permission is; none where it is for others, too. */
+/** The roles that have a permission; none where it is not limited to roles. */
 function rolesOf(name: PermissionName): readonly Role[] {
   const { to } = permission(name);
   return typeof to === 'string' ? [] : to;

@@ -12,7 +12,7 @@ import { CONFIG } from '../platform/tokens.js';
 /** Paths that answer pages of this server alone: whoever reaches them is trusted, or has the operator's token. */
 const OF_OWN_SITE = /^\/+(api\/v1\/(demo|test)|internal)(\/|$)/i;
 
-/** Whether what is asked for is for this server's own pages, so that no other origin is let read its answer. */
+/** Whether a path is for this server's own pages, so that no other origin may read its answer. */
 export function isForOwnSite(url: string): boolean {
   return OF_OWN_SITE.test(pathOf(url));
 }
@@ -28,10 +28,10 @@ function pathOf(url: string): string {
 }
 
 /**
- * Of routes that ask for no token, since whoever reaches them is trusted: a page of another origin, open in
- * a browser on this machine, reaches them too, and may not ask (cross-site request forgery). Another port
- * of this machine is another origin, and what listens there another's. Nor may a page ask by a name of its
- * own that leads here (DNS rebinding). Who is no page, such as curl, says no origin.
+ * Guards routes that ask for no token, since whoever reaches them is trusted. It refuses a page of another
+ * origin, which a browser on this machine lets reach them too (cross-site request forgery). Another port of
+ * this machine is another origin, and may be somebody else's. It refuses a page that asks by a name of its
+ * own that leads here, too (DNS rebinding). A client that is no page, such as curl, sends no origin.
  *
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  * @see https://html.spec.whatwg.org/multipage/browsers.html#concept-origin

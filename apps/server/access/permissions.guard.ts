@@ -5,7 +5,7 @@ import { permissionsOf } from './may.js';
 import { permission } from './permissions.js';
 import { RoutePermissions } from './route-permissions.js';
 
-/** Refuses whoever has not what a route asks for, before anything else of a request is looked at. */
+/** Refuses clients without the permission that a route asks for, before the body is read. */
 @Injectable()
 export class PermissionsGuard implements CanActivate {
   constructor(
@@ -22,7 +22,7 @@ export class PermissionsGuard implements CanActivate {
     const answer = permissionsOf(names, holder, viewpoint.asPublic);
     if ('denial' in answer) throw answer.denial;
     const account = holder?.account;
-    // Of officers it is known already: a suspended one has no office.
+    // For officers this is settled: a suspended one has the role reader.
     if (account?.role === 'reader' && answer.held.every((name) => !permission(name).whileSuspended))
       if (account.resting !== undefined || (await this.holders.isSuspended(account.id)))
         throw new ForbiddenException('Your account is suspended');

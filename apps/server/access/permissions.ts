@@ -1,13 +1,13 @@
 import { isOpenToSuspended, reachOf, type CommandType, type Reach, type Role } from '#domain';
 import type { Scope } from '#identity';
 
-/** What it takes to be let do something. */
+/** The conditions under which somebody may do something. */
 export interface Permission {
-  /** Whom it is given to: anybody, whoever has signed in, or those of some roles. Admins have all of them. */
+  /** Who has it: anybody, whoever has signed in, or those of some roles. Admins have every permission. */
   to: 'anybody' | 'account' | readonly Role[];
-  /** What a token has to be for; whoever comes without one needs none. */
+  /** The scope that a token needs; whoever comes without a token needs none. */
   scope: Scope;
-  /** Up to which rank it reaches those it is used on; null where rank does not matter. */
+  /** Whether it reaches lower ranks alone, or its holder's own too; null where rank does not matter. */
   reach: Reach | null;
   /** Whether a suspended account keeps it. */
   whileSuspended: boolean;

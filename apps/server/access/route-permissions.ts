@@ -10,18 +10,18 @@ export const Allows = (
   ...permissions: readonly [PermissionName, ...PermissionName[]]
 ): ClassDecorator & MethodDecorator => SetMetadata(PERMISSIONS_METADATA, permissions);
 
-/** Says that a route, or each of a controller's, asks for no permission: whoever reaches it may, with any token. */
+/** Marks a route, or all of a controller's, as open: it asks for no permission, whatever the token. */
 export const Open = (): ClassDecorator & MethodDecorator => SetMetadata(PERMISSIONS_METADATA, []);
 
 /** A route with what it asks for, its path as OpenAPI writes it: `/api/v1/statuses/{id}`. */
 export interface RoutePermission {
   method: string;
   path: string;
-  /** One of these; none where it is open. */
+  /** One of these is needed; empty where the route is open. */
   permissions: readonly PermissionName[];
 }
 
-/** What each route asks for. A server with a route that does not say does not start. */
+/** The permissions that each route asks for. A server does not start where a route names none. */
 @Injectable()
 export class RoutePermissions {
   readonly all: readonly RoutePermission[];
@@ -44,7 +44,7 @@ export class RoutePermissions {
     this.all = routes.map(({ method, path, permissions = [] }) => ({ method, path, permissions }));
   }
 
-  /** What the route at hand asks for; nothing where it is open. */
+  /** The permissions that the current route asks for; none where it is open. */
   of(context: ExecutionContext): readonly PermissionName[] {
     return this.permissionsOf(context.getClass(), context.getHandler()) ?? [];
   }

@@ -4,12 +4,12 @@ import type { Transaction } from '#database';
 import { command, type Command, type CommandBodies, type CommandType } from '#domain';
 import { RefusedException } from '../http/errors/refused.js';
 
-/** What is asked for, one after the other; all of it happens, or nothing. */
+/** A command to submit. Several are done in order and in one transaction: all of them, or none. */
 export type Asked = {
   [K in CommandType]: {
     type: K;
     body: CommandBodies[K];
-    /** Under which a client asks for it once, however often it is sent. */
+    /** The idempotency key: the command is done once, however often a client sends it under this key. */
     key?: string | null;
   };
 }[CommandType];

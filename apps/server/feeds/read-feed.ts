@@ -12,10 +12,10 @@ const MOST_ROWS = 5_000;
 /** How many rows are read at once. */
 const MOST_AT_ONCE = 500;
 
-/** Which posts of a feed a reader does not want. */
+/** The kinds of posts that a reader leaves out of a feed. */
 export interface Without {
   replies: boolean;
-  /** Of re-posts those that are seen to be one: the tombstone of one says no more than that of a post. */
+  /** Re-posts that are seen to be one: a withheld one stays, as its tombstone does not say that it is. */
   reposts: boolean;
 }
 

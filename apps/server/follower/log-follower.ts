@@ -40,7 +40,7 @@ export class LogFollower implements OnApplicationBootstrap, OnApplicationShutdow
   private readonly stopping = new AbortController();
   /** Ends the following of one log; after a reset there is another. */
   private log = new AbortController();
-  /** Each listener with the `seq` that it has taken: what failed for one is not told to the others twice. */
+  /** The `seq` that each listener has taken: events that failed for one are not sent to the others twice. */
   private readonly taken = new Map<LogListener, number>();
   /** The `seq` that all of them have taken. */
   private cursor = 0;
@@ -65,7 +65,7 @@ export class LogFollower implements OnApplicationBootstrap, OnApplicationShutdow
     await this.following;
   }
 
-  /** Tells a listener of what comes, after those that listen already, until the returned function is called. */
+  /** Sends later events to a listener, after the present ones, until the returned function is called. */
   listen(listener: LogListener): () => void {
     this.taken.set(listener, this.cursor);
     listener.begin?.(this.cursor);

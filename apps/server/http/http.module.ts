@@ -3,7 +3,7 @@ import { BodyReader } from './door/body-reader.js';
 import { SERVER_BOUNDS, type Bounds } from './door/bounds.js';
 import { Whereabouts } from './viewpoint/whereabouts.js';
 
-/** What all routes share, whatever they ask for. Every feature may use it, and it knows none of them. */
+/** Infrastructure that every route uses. Features may depend on it; it depends on no feature. */
 @Global()
 @Module({})
 export class HttpModule {

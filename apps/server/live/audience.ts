@@ -12,17 +12,17 @@ export interface Audience {
   stream: StreamName;
   from: string | null;
   basis: Viewpoint['basis'];
-  /** Of the statements on tombstones. */
+  /** The language of the statements on tombstones. */
   language: Language;
   /** Moderators see all. */
   class: 'ordinary' | 'moderator';
   /** Set where frames are made for one viewer alone. */
   viewer: Viewpoint['viewer'];
-  /** Whom the viewer of a `user` stream follows. */
+  /** The accounts that the viewer of a `user` stream follows; null for other streams. */
   follows: Follows | null;
 }
 
-/** As of when, and by which of the two rules, something is judged: what a viewpoint has that is nobody's. */
+/** The instants and the mode by which things are judged: the part of a viewpoint that is nobody's own. */
 export type Moment = Pick<Viewpoint, 'at' | 'now' | 'live' | 'mode'>;
 
 /** The socket.io room that an audience sits in; a `user` stream is one viewer's own. */
@@ -30,7 +30,7 @@ export function roomOf({ stream, from, language, class: cls, viewer }: Audience)
   return `${stream === 'user' ? `user:${viewer?.id ?? ''}` : stream} ${from ?? '?'} ${language} ${cls}`;
 }
 
-/** What an audience looks from, at a moment. */
+/** The viewpoint of an audience at a moment. */
 export function viewpointOf(
   { from, basis, language, class: cls, viewer }: Audience,
   { at, now, live, mode }: Moment,
@@ -39,7 +39,7 @@ export function viewpointOf(
   return { at, now, live, mode, from, basis, viewer: who, asPublic: false, language };
 }
 
-/** Some moderator: what all of them see. */
+/** Stands for every moderator, since all of them see the same. */
 const MODERATOR: NonNullable<Viewpoint['viewer']> = { id: '', role: 'moderator' };
 
 /** The feed that an audience looks at. */
@@ -52,12 +52,12 @@ export function belongs(post: StoredPost, audience: Audience): boolean {
   return holds(feedFor(audience), post, audience.follows);
 }
 
-/** Whether an account may stand behind posts of the audience's stream. */
+/** Whether posts of the audience's stream may be by an account. */
 export function concerns(account: StoredAccount, audience: Audience): boolean {
   return mayHoldOf(feedFor(audience), account, audience.follows);
 }
 
-/** The streams in which an account may stand behind posts, but for `user` streams, and for hashtags: any of them. */
+/** The streams whose posts may be by an account, without `user` streams, and hashtags, which all may. */
 export function streamsAbout({ id, venue, scenario }: StoredAccount): StreamName[] {
   const streams: StreamName[] = [`account:${id}`, 'public', `venue:${venue}`];
   if (venue === 'home') streams.push('public:local');

@@ -13,15 +13,15 @@ import { Subscriptions, type Subscription } from './subscriptions.js';
 import { Turns } from './turns.js';
 import { hasTaken } from './waiting.js';
 
-/** How many events a resume is told one by one; beyond, reading again over HTTP is sooner done. */
+/** The most events that a resume is sent one by one; beyond, reading again over HTTP is faster. */
 const MAX_BACKLOG = 2_000;
-/** How many events all who resume at one time are told so: some seconds of this process's time. */
+/** The most events that all resumes under way are sent one by one: some seconds of this process's time. */
 const MAX_BACKLOGS = 20_000;
 
-/** Tells a socket what it has missed of a stream, as it now is, and then lets it join who is told live. */
+/** Sends a socket the events of a stream that it missed, as they are now, then puts it into its room. */
 @Injectable()
 export class CatchUp {
-  /** How many events those who resume just now are told one by one, and whose turn it is. */
+  /** The number of events that the resumes under way are sent one by one. */
   private backlogs = 0;
   private readonly turns = new Turns();
 
@@ -65,7 +65,7 @@ export class CatchUp {
       );
     }
     if (!isOpen()) return null;
-    // What the rooms are being told just now was told to them as they were when it began.
+    // The slice being sent goes to those who were in the rooms when it began.
     const { telling } = this.subscriptions;
     if (telling !== null) {
       if (since !== undefined) this.subscriptions.tell(socket, telling.set, subscription.audience);
@@ -86,7 +86,7 @@ export class CatchUp {
     return this.backlogs + behind > MAX_BACKLOGS ? 'too many are behind' : null;
   }
 
-  /** Tells a socket what it has missed, up to where all others are now. @returns the `seq` it is told up to */
+  /** Sends a socket the events that it missed, up to where all others are. @returns the `seq` reached */
   private async tellMissed(
     socket: LiveSocket,
     subscription: Subscription,

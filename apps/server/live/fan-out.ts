@@ -24,24 +24,24 @@ export class FanOut implements LogListener {
     follower.listen(this);
   }
 
-  /** The `seq` up to which whoever sits in a room has been told everything. */
+  /** The `seq` up to which every socket in a room has been sent everything. */
   get position(): number {
     return this.cursor;
   }
 
-  /** Whether that is the end of what was made together, and not in the middle of it. */
+  /** Whether that is the end of a command, and not in the middle of one. */
   get isBetweenCommands(): boolean {
     return this.isAtEnd;
   }
 
-  /** Sockets that were told of a log before this one begin anew. */
+  /** Begins with a new log: it closes the sockets that were sent the one before. */
   begin(after: number): void {
     this.sockets.closeAll();
     this.cursor = after;
     this.isAtEnd = true;
   }
 
-  /** Tells everyone of some events, but for those that they were told before it failed. */
+  /** Sends some events to all sockets, but for those that were sent before it failed. */
   async take(given: readonly LoggedEvent[], cursor: number, signal: AbortSignal): Promise<void> {
     await this.viewers.closeBarred(given);
     const events = given.filter(({ seq }) => seq > this.cursor);
@@ -54,8 +54,8 @@ export class FanOut implements LogListener {
     for await (const one of this.sets.of(events, cursor, { begun: !this.isAtEnd, ended: true })) {
       if (signal.aborted) return;
       this.noteFollows(one.events);
-      // Nothing awaits between the last of what is told and the cursor: a joining socket is told each
-      // event once.
+      // Nothing awaits between the last frame and the move of the cursor, so that a joining socket is sent
+      // each event once.
       await this.subscriptions.tellAll(one.set, one.cursor, signal, () =>
         this.moveTo(one.cursor, one.isEnd, signal),
       );

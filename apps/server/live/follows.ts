@@ -1,8 +1,8 @@
 import type { LoggedEvent } from '#domain';
 
 /**
- * Whom the viewer of a `user` stream follows: as read once, and as the log has told since. The log
- * may tell while the reading is under way, and what it tells is the later.
+ * The accounts that the viewer of a `user` stream follows: as read once, and as the log has said since.
+ * The log may say something while the reading is under way; it is the newer, and counts.
  */
 export class Follows {
   private read: ReadonlySet<string> = new Set();
@@ -29,7 +29,7 @@ export class Follows {
   }
 }
 
-/** Who follows whom from these events on, or no longer does. */
+/** The follows and unfollows among some events. */
 export function followsIn(
   events: readonly LoggedEvent[],
 ): { actor: string; subject: string; follows: boolean }[] {

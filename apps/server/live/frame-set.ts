@@ -27,26 +27,26 @@ import {
   type Touched,
 } from './touched.js';
 
-/** How many of the last posts are told again when what they rest on is withheld. */
+/** The number of the newest posts that are sent again when what they rest on is withheld. */
 const RECENT = 400;
 /** How many restrictions one statement reads what they are on for. */
 const PART = 50;
 
-/** What an audience is told: to read again, for a reason, where frames cannot say what has changed; then frames. */
+/** The messages for an audience: a resync's reason, where frames cannot say what changed; then frames. */
 export interface Telling {
   resync: string | null;
   /** In `seq` order. */
   frames: GatedFrame[];
 }
 
-/** Whom a slice may have something to tell. */
+/** The audiences that a slice may have frames for. */
 export interface Reach {
   /** Whether it is everyone: all are to read again. */
   everyone: boolean;
   streams: ReadonlySet<StreamName>;
   /** Whether it is the stream of any hashtag. */
   hashtags: boolean;
-  /** Whose `user` streams, and those of whoever follows them, by account id. */
+  /** Ids of the accounts whose `user` streams, and those of whoever follows them, it may have frames for. */
   accounts: ReadonlySet<string>;
 }
 
@@ -57,7 +57,7 @@ export interface Reach {
  */
 export class FrameSet {
   private readonly gate: Gate;
-  /** What has been judged, by what decides it. */
+  /** Judged things, by the name that `sightOf` gives to all that decides a verdict. */
   private readonly sights = new Map<string, Sight>();
   /** Authors who may see more of their own here than others do. */
   readonly restrictedAuthors: ReadonlySet<string>;
@@ -68,7 +68,7 @@ export class FrameSet {
     private readonly touched: Touched,
     private readonly moment: Moment,
   ) {
-    // What it reads once is told to many audiences.
+    // It reads once, and makes frames for many audiences.
     this.gate = gate.forMany();
     const authors = new Set<string>(touched.accounts.keys());
     for (const { account, restrictions } of touched.page.posts.values()) {
@@ -92,7 +92,7 @@ export class FrameSet {
     return thingsIn(this.slice.events).size + resting.size;
   }
 
-  /** Whom it may have something to tell; everyone else it tells nothing. */
+  /** The audiences that it may have frames for; it has none for any other. */
   get reach(): Reach {
     const { page, accounts, restrictions } = this.touched;
     const streams = new Set<StreamName>(this.slice.events.flatMap(streamsToldOf));
@@ -107,7 +107,7 @@ export class FrameSet {
     return { everyone: this.resync !== null, streams, hashtags: accounts.size > 0, accounts: people };
   }
 
-  /** What an audience is told. */
+  /** Makes the messages for an audience. */
   tellingFor(audience: Audience): Telling {
     const { events, part } = this.slice;
     const viewpoint = viewpointOf(audience, this.moment);
@@ -116,7 +116,7 @@ export class FrameSet {
     return { resync: this.resync ?? maker.resync, frames };
   }
 
-  /** Who is restricted here sees their own; everybody else what all of their class see. */
+  /** The sight of an audience: the viewer's own where they are restricted here, else that of their class. */
   private sightFrom(audience: Audience): Sight {
     const own = this.restrictedAuthors.has(audience.viewer?.id ?? '') ? audience.viewer : null;
     const name = sightOf(audience, own);
@@ -129,13 +129,13 @@ export class FrameSet {
   }
 
   private get resync(): string | null {
-    // What was shown may be gone, and no frame can say what.
+    // Things that were shown may be gone, and no frame can name them.
     if (this.slice.events.some(({ type }) => type === 'account.erased')) return 'something was erased';
     return this.slice.inBrief ? 'much changed at once' : null;
   }
 }
 
-/** The same for everything that changes at once: what no page tells is read all the same. */
+/** Reads all that a slice touches; where it is told in brief, only its orders. */
 async function readTouched(database: Database, slice: Slice, now: number): Promise<Touched> {
   const { reader } = database;
   const { events, part, inBrief } = slice;
@@ -170,7 +170,7 @@ async function readTouched(database: Database, slice: Slice, now: number): Promi
     ...events.flatMap(({ type, subject }) => (type.startsWith('order.') ? subject : [])),
   ]);
   for (const [id, head] of await orderHeads(reader, [...orders])) touched.orders.set(id, head);
-  // Of a part of a command, how many were decided with it is not in the events here.
+  // The end of a command does not hold its other events, so how many items were decided is read.
   const [last] = part === 'end' ? decided.slice(-1) : [];
   if (last !== undefined) touched.decided = await decidedAt(reader, [...orders], last.at);
   return touched;
@@ -184,7 +184,7 @@ async function readPosts(
   touched: Touched,
 ): Promise<void> {
   const page = await statusesById(reader, when, [...new Set(events.flatMap(postsTouchedBy))]);
-  // What deleted posts answered counts one reply less.
+  // The posts that deleted ones answered have one reply less.
   const answered = events.flatMap((event) =>
     event.type === 'post.deleted' ? countedBy(event, page.posts) : [],
   );
@@ -231,7 +231,7 @@ async function readResting(
     touched.restingOn.set(one, [...new Set([...(touched.restingOn.get(one) ?? []), ...ids])]);
 }
 
-/** What is read later is the same, or more of it. */
+/** Adds posts to those that were read; a later reading holds the same of a post, or more. */
 function addPosts(touched: Touched, { posts }: StoredPage): void {
   for (const [id, post] of posts) touched.page.posts.set(id, post);
 }
@@ -245,7 +245,7 @@ function byWhatTheyRestOn({ ids, posts }: StoredPage): Map<string, string[]> {
   return restingOn;
 }
 
-/** What a post is of or by, and what it passes on or quotes, all the way; not itself. */
+/** Ids of a post's author, of all it passes on or quotes, all the way, and of their authors; not its own. */
 function restsOn(id: string, posts: StoredPage['posts']): Set<string> {
   const found = new Set<string>();
   for (let post = posts.get(id); post !== undefined;) {

@@ -8,17 +8,17 @@ import { CONFIG, DATABASE } from '../platform/tokens.js';
 import { FrameSet } from './frame-set.js';
 import { chaptersOf, inBrief, MOST_TOLD, type Slice } from './slices.js';
 
-/** What is told in one go. */
+/** One slice of the log, read and ready to be sent. */
 export interface Told {
   set: FrameSet;
   events: readonly LoggedEvent[];
   /** The `seq` up to which it goes. */
   cursor: number;
-  /** Whether it ends what was made together. */
+  /** Whether it stops at the end of a command, and not in the middle of one. */
   isEnd: boolean;
 }
 
-/** Reads what it takes to tell events, now. */
+/** Reads, as of now, all that the frames of some events need. */
 @Injectable()
 export class FrameSets {
   constructor(
@@ -60,7 +60,7 @@ export class FrameSets {
   }
 
   private read(slice: Slice): Promise<FrameSet> {
-    // What happened is there, whatever this process's clock says.
+    // The events have happened, whatever this process's clock says.
     const now = slice.events.reduce((latest, { at }) => Math.max(latest, at), this.clock.now());
     return FrameSet.read(this.database, this.gate, slice, {
       at: now,

@@ -30,7 +30,7 @@ import { Viewers } from './viewers.js';
 const EVENTS = ['subscribe', 'unsubscribe', 'view:from'];
 /** How many streams one socket may listen to. */
 const MAX_STREAMS = 20;
-/** The answer to who has been erased since they connected, or has another role or country. */
+/** The answer to a viewer who has been erased since they connected, or has another role or country. */
 const CHANGED = { ok: false, error: 'Who you are here has changed: connect again' } as const;
 
 /** The sockets: every message is validated and acknowledged. */
@@ -106,7 +106,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
         return { ok: false, error: `A socket listens to at most ${MAX_STREAMS} streams` };
       const { moved } = socket.data;
       const answer = await this.queue.take(socket, stream, (wanted) => {
-        // What the socket has said since of where it looks from counts for this one, too.
+        // A `view:from` that the socket has sent since counts for this subscription, too.
         const asked = (): string | null => (socket.data.moved === moved ? (request.view_from ?? null) : null);
         return this.begin(socket, request, asked, wanted);
       });
@@ -135,7 +135,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     const cls = seesAll({ viewer, asPublic: false }) ? 'moderator' : 'ordinary';
     const audience = { stream, ...place, language, class: cls, viewer } as const;
     const told = await this.live.subscribe(socket, audience, since, wanted, async () => {
-      // What it will be told is not known yet; that it will be told all is.
+      // Audited before it begins: which things it will be sent is not known, but nothing is withheld from it.
       if (cls === 'moderator') await this.noteSubscription(socket, stream, place);
     });
     // It may have moved while it caught up.
@@ -202,13 +202,13 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     }
   }
 
-  /** What went wrong is the operator's business; the client is told that it did. */
+  /** Logs an error for the operator, and returns the message for the client, which reveals no detail. */
   private wentWrong(error: unknown): string {
     this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return 'Something went wrong on our side. Try again in a moment.';
   }
 
-  /** Where a socket looks from, by what it asks for now, or with `view:from` before; else why not. */
+  /** The place that a socket looks from, as it asks now or asked with `view:from`; or why it may not. */
   private placeOf(socket: LiveSocket, asked: string | null): Place | { error: string } {
     let from = socket.data.moved?.from ?? null;
     if (asked !== null) {
@@ -219,7 +219,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     return this.whereabouts.placeOf(socket.request, socket.data.viewer, from);
   }
 
-  /** Undefined where the token is nobody's. */
+  /** The holder of a token; null where there is no token, undefined where it is nobody's. */
   private async holderOf({ token }: Record<string, unknown>): Promise<Holder | null | undefined> {
     if (token === undefined || token === null) return null;
     return typeof token === 'string' ? this.viewers.holderOf(token) : undefined;

@@ -12,7 +12,7 @@ import { Sockets } from './sockets.js';
 import { Subscriptions } from './subscriptions.js';
 import { Viewers } from './viewers.js';
 
-/** The log as it goes on, told over sockets. */
+/** Sends the events of the log over sockets, as they happen. */
 @Module({
   imports: [AuditModule, FollowerModule, AccessModule],
   providers: [

@@ -19,7 +19,7 @@ const END_OF_TIME = Number.MAX_SAFE_INTEGER;
 /** The answer to a subscription that was given up before it had caught up. */
 export const ENDED = { ok: false, error: 'The subscription was replaced or ended' } as const;
 
-/** What sockets may ask of the log as it goes on; while the server runs, they are looked at each second. */
+/** Subscribes sockets to the log as it grows. While the server runs, it checks all sockets once a second. */
 @Injectable()
 export class LiveService implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | null = null;
@@ -46,7 +46,7 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
     await this.viewers.rest();
   }
 
-  /** The `seq` up to which everyone has been told. */
+  /** The `seq` up to which all sockets have been sent everything. */
   get position(): number {
     return this.fanOut.position;
   }
@@ -56,7 +56,7 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
     return this.subscriptions.streams(socket);
   }
 
-  /** The streams of which a socket is told all. */
+  /** The streams that a socket listens to as a moderator, who sees all. */
   moderatorStreams(socket: LiveSocket): Audience['stream'][] {
     return this.subscriptions.moderatorStreams(socket);
   }

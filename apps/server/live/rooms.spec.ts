@@ -35,7 +35,7 @@ const somePost = fc
     repostOf: fc.constantFrom(null, 'another'),
   })
   .map(({ account, ...rest }) => storedPost('post', account, rest));
-/** What somebody who listens does next. */
+/** The next step of a socket: it enters or leaves a room, or its viewer follows or unfollows somebody. */
 const step = fc.record({
   socket: fc.nat(5),
   does: fc.constantFrom('enters' as const, 'leaves' as const, 'follows' as const, 'unfollows' as const),

@@ -4,19 +4,19 @@ import { searchedTag } from './streams.js';
 import type { Reach } from './frame-set.js';
 import type { LiveSocket } from './sockets.js';
 
-/** What a socket asked for. */
+/** A subscription of a socket to a stream. */
 export interface Subscription {
   audience: Audience;
   /** Where it sits, once it has caught up. */
   room: Room | null;
 }
 
-/** Who is told the same frames, but for what is restricted of their own. */
+/** Sockets that are sent the same frames, but for what is restricted of their own. */
 export interface Room {
   readonly name: string;
   readonly stream: StreamName;
   readonly members: Map<LiveSocket, Subscription>;
-  /** Its sockets by whoever looks through them. */
+  /** Its sockets, by the id of their viewer. */
   readonly byViewer: Map<string, Set<LiveSocket>>;
 }
 
@@ -68,7 +68,7 @@ export class Rooms {
     else if (account !== audience.viewer?.id) removeFrom(this.byAuthor, account, subscription);
   }
 
-  /** The rooms that may be told something. */
+  /** The rooms that a slice may have frames for. */
   within({ everyone, streams, hashtags, accounts }: Reach): Set<Room> {
     if (everyone) return new Set(this.byName.values());
     const found = new Set<Room>(hashtags ? this.ofHashtags : []);
@@ -91,7 +91,7 @@ export class Rooms {
   }
 }
 
-/** Whose posts a `user` stream holds, by account id; of other streams nobody's in particular. */
+/** Ids of the accounts whose posts a `user` stream holds; none for other streams. */
 function* authorsFor({ stream, viewer, follows }: Audience): Generator<string> {
   if (stream !== 'user') return;
   if (viewer !== null) yield viewer.id;

@@ -4,8 +4,8 @@ import type { Gate, Gated, Viewpoint } from '#visibility';
 import type { Audience } from './audience.js';
 
 /**
- * What those who look from one country, in one language, as one class or as one viewer, are told of some
- * posts and accounts: each thing is judged and encoded once for all streams, and all of their audiences.
+ * Some posts and accounts as seen from one country, in one language, as one class or as one viewer. It
+ * judges and encodes each thing once, for all streams and all of their audiences.
  */
 export class Sight {
   private readonly made = new Map<string, Gated<unknown> | null>();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { LoggedEvent } from '#domain';
 import { chaptersOf, MOST_TOLD, type Slice } from './slices.js';
 
-/** What one actor did at one instant: some likes, or one event that lifts many restrictions. */
+/** One command, by an actor at an instant: some likes, or one event that lifts many restrictions. */
 interface Doing {
   actor: number;
   at: number;

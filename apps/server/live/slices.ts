@@ -7,15 +7,15 @@ import { postsTouchedBy, restrictionsTouchedBy } from './touched.js';
  * read sooner than as many frames, and two frames of each stay below what may wait for a socket.
  */
 export const MOST_TOLD = 1_500;
-/** How many things are read, judged and told in one go. */
+/** The most things that are read, judged and sent in one slice. */
 const SLICE = 50;
 
-/** Events that are told in one go. */
+/** Events that are sent together. */
 export interface Slice {
   events: readonly LoggedEvent[];
-  /** Whole commands, or of one command the end, or what comes before it. */
+  /** Whole commands; or the end of one command, or a part before its end. */
   part: 'whole' | 'end' | 'rest';
-  /** Whether only what no page tells is told of it, and `resync` of the rest. */
+  /** Whether it is sent as a `resync`, with frames for nothing but what no page holds. */
   inBrief: boolean;
 }
 
@@ -74,7 +74,7 @@ function slice(events: readonly LoggedEvent[], part: Slice['part']): Slice {
   return { events, part, inBrief: false };
 }
 
-/** The end of a command, from wherever it may be, as one slice of which only what no page tells is told. */
+/** The end of a command, from any of its events on, as one slice in brief. */
 export function inBrief(events: readonly LoggedEvent[]): Slice {
   return { events, part: 'end', inBrief: true };
 }
@@ -100,7 +100,7 @@ function thingsOf(event: LoggedEvent): string[] {
   return [...postsTouchedBy(event), ...ended, ...imposed];
 }
 
-/** How much work events are to tell: what touches nothing is looked at, too. */
+/** How much work it is to send some events, in things; an event that touches nothing counts as one. */
 function weightOf(events: readonly LoggedEvent[]): number {
   return events.reduce((weight, event) => weight + Math.max(1, thingsOf(event).length), 0);
 }

@@ -8,7 +8,7 @@ import { isTooSlow } from './waiting.js';
  */
 @Injectable()
 export class SlowConsumers {
-  /** Sockets for which too much waited at the last look. */
+  /** Sockets for which too much waited at the last check. */
   private readonly behind = new WeakSet<LiveSocket>();
 
   constructor(private readonly sockets: Sockets) {}

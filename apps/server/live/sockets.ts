@@ -3,9 +3,9 @@ import type { Server, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '#contract';
 import type { Holder, SignedInAccount } from '#identity';
 
-/** What a socket brings with it. */
+/** The data that the server keeps with a socket. */
 interface SocketData {
-  /** What it signed in with, and who held that then. */
+  /** The token that it signed in with, and its holder at that time. */
   token: string | null;
   holder: Holder | null;
   /** The holder's account, in the role in which it looks. */

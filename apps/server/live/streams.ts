@@ -1,7 +1,7 @@
 import { STREAM_KINDS, type StreamKind, type StreamName } from '#contract';
 import { holds, isSearched, type Feed, type FeedName, type LoggedEvent, type StoredPost } from '#domain';
 
-/** The feed that each kind of stream tells of: a stream holds what the page of its feed does. */
+/** The feed of each kind of stream: a stream holds the posts that the page of its feed holds. */
 const FEED_OF: Readonly<Record<StreamKind, FeedName>> = {
   public: 'public',
   'public:local': 'local',
@@ -12,7 +12,7 @@ const FEED_OF: Readonly<Record<StreamKind, FeedName>> = {
   'account:': 'account',
 };
 
-/** What of a post may stand after the name of each kind of stream; nothing, where the viewer says whose it is. */
+/** The keys of the streams of a kind that may hold a post; none of `user`, whose key is the viewer. */
 const KEYS_OF: Readonly<Record<StreamKind, (post: StoredPost) => readonly (string | null)[]>> = {
   public: () => [null],
   'public:local': () => [null],
@@ -52,7 +52,7 @@ export function streamsOf(post: StoredPost): StreamName[] {
   );
 }
 
-/** The streams that are told of an event that is of no post and of no account: of an order, or a row of context. */
+/** The streams that have a frame for an event of no post and no account: of an order, or a row of context. */
 export function streamsToldOf({ type, scenario }: LoggedEvent): StreamName[] {
   if (!type.startsWith('order.') && type !== 'item.decided' && type !== 'context.added') return [];
   return scenario === null ? ['public'] : ['public', `scenario:${scenario.id}`];

@@ -1,9 +1,9 @@
 import type { StreamName } from '#contract';
 import type { LiveSocket } from './sockets.js';
 
-/** What a socket has asked for and is not told yet. */
+/** Subscriptions that a socket has asked for and that have not been answered yet. */
 interface Queue {
-  /** By stream, in the order they are begun; each gets its signal, or null where it is given up. */
+  /** By stream, in the order in which they begin; each gets its signal, or null where it is given up. */
   waiting: Map<StreamName, (signal: AbortSignal | null) => void>;
   underWay: { stream: StreamName; stop: AbortController } | null;
 }
@@ -42,7 +42,7 @@ export class SubscribeQueue {
     }
   }
 
-  /** Gives up what a socket asked for of a stream and is not told yet. */
+  /** Gives up the subscription to a stream that a socket waits for, or that is being begun. */
   giveUp(socket: LiveSocket, stream: StreamName): void {
     const queue = this.queues.get(socket);
     queue?.waiting.get(stream)?.(null);
@@ -50,7 +50,7 @@ export class SubscribeQueue {
     if (queue?.underWay?.stream === stream) queue.underWay.stop.abort();
   }
 
-  /** The streams that a socket has asked for and is not told of yet. */
+  /** The streams of the subscriptions that a socket waits for, and of the one being begun. */
   streams(socket: LiveSocket): StreamName[] {
     const queue = this.queues.get(socket);
     const underWay = queue?.underWay?.stream ?? [];

@@ -11,18 +11,18 @@ import { Sockets, type LiveServer, type LiveSocket } from './sockets.js';
 
 export type { Subscription } from './rooms.js';
 
-/** The same frames for some rooms or sockets. */
+/** Frames that are sent alike to some rooms or sockets. */
 interface Broadcast {
   stream: StreamName;
   resync: string | null;
   frames: Frame[];
   /** Names of rooms, of sockets' own among them. */
   to: string[];
-  /** Ids of sockets that sit there and are told apart. */
+  /** Ids of sockets in these rooms that are left out, since they are sent their own frames. */
   except: string[];
 }
 
-/** Who listens to what, and the one emitter of frames: it sends `Gated` payloads alone. */
+/** The subscriptions of all sockets, and the only emitter of frames: it sends `Gated` payloads alone. */
 @Injectable()
 export class Subscriptions {
   private readonly bySocket = new Map<LiveSocket, Map<StreamName, Subscription>>();
@@ -30,14 +30,14 @@ export class Subscriptions {
   /** Subscriptions to the `user` stream, by viewer. */
   private readonly byViewer = new Map<string, Set<Subscription>>();
 
-  /** What the rooms are being told of just now, and the `seq` that it goes up to. */
+  /** The slice that is being sent to the rooms, and the `seq` that it goes up to; null while none is. */
   telling: { readonly set: FrameSet; readonly cursor: number } | null = null;
-  /** The rooms that someone has joined meanwhile. */
+  /** Names of the rooms that a socket has joined since that began. */
   private readonly late = new Set<string>();
 
   constructor(private readonly sockets: Sockets) {}
 
-  /** Notes what a socket asks for; until `join` it is told nothing of it. */
+  /** Notes a subscription of a socket, which is sent nothing of it until `join`. */
   open(socket: LiveSocket, audience: Audience): Subscription {
     this.close(socket, audience.stream);
     const subscription: Subscription = { audience, room: null };
@@ -62,7 +62,7 @@ export class Subscriptions {
       this.close(socket, subscription.audience.stream);
   }
 
-  /** Joins what is told from now on; of what is being told just now, nothing more. */
+  /** Puts a socket into its room: it is sent later slices, and nothing of the one being sent just now. */
   join(socket: LiveSocket, subscription: Subscription): void {
     const { name } = this.rooms.enter(socket, subscription);
     void socket.join(name);
@@ -115,7 +115,7 @@ export class Subscriptions {
     return this.rooms.size === 0;
   }
 
-  /** Whom the viewers of `user` streams follow, kept up as they follow and unfollow. */
+  /** Keeps up whom the viewers of `user` streams follow, as they follow and unfollow. */
   noteFollow(actor: string, subject: string, follows: boolean): void {
     for (const subscription of this.byViewer.get(actor) ?? [])
       this.rooms.noteFollow(subscription, subject, follows);
@@ -134,7 +134,7 @@ export class Subscriptions {
     try {
       const pace = new Pace();
       const broadcasts = new Broadcasts();
-      // As they sit there now: nothing awaits between this and the beginning of the telling.
+      // The sockets that are in the rooms now: nothing awaits between this and the beginning above.
       const rooms = [...this.rooms.within(set.reach)].map((room) => seatsOf(room, set.restrictedAuthors));
       for (const { name, audience, apart } of rooms) {
         const except = apart.map(([socket]) => socket.id);
@@ -166,7 +166,7 @@ export class Subscriptions {
 
   private emitsOf(broadcast: Broadcast): (() => void)[] {
     const { to, except } = broadcast;
-    // Who has joined meanwhile, for each frame anew.
+    // The sockets that have joined meanwhile; looked up for each frame anew.
     const late = (): string[] => to.filter((name) => this.late.has(name)).map(lateTo);
     return emitsTo(() => this.sockets.server.to(to).except([...late(), ...except]), broadcast);
   }
@@ -181,7 +181,7 @@ export class Subscriptions {
   }
 }
 
-/** What is to be sent, by what it is. */
+/** Collects broadcasts, and merges those of the same frames, which are then encoded once. */
 class Broadcasts {
   private readonly known = new Map<string, Broadcast>();
   private readonly payloads = new Map<unknown, number>();
@@ -208,7 +208,7 @@ class Broadcasts {
     known.except.push(...(except ?? []));
   }
 
-  /** The same for frames whose payload is one and the same. */
+  /** Names a frame: two frames with the same `seq`, type and payload object have the same name. */
   private nameOf({ seq, type, payload, more }: GatedFrame): string {
     const n = this.payloads.get(payload) ?? this.payloads.size;
     this.payloads.set(payload, n);
@@ -217,8 +217,8 @@ class Broadcasts {
 }
 
 /**
- * Sends what is to be sent. To read again is told before the frames of what came after: who is cut off
- * between the two resumes from before it.
+ * The calls that send a broadcast, in order. The resync goes before the frames that follow it: a client
+ * that is cut off between the two resumes from before it.
  */
 function emitsTo(
   to: () => LiveSocket | ReturnType<LiveServer['to']>,
@@ -229,7 +229,7 @@ function emitsTo(
   return [() => void to().emit('resync', { stream, reason: resync }), ...emits];
 }
 
-/** The room of those who have joined another while it was being told something. */
+/** The room of the sockets that have joined another while it was being sent something. */
 function lateTo(name: string): string {
   return `late ${name}`;
 }

@@ -1,19 +1,19 @@
 import type { LoggedEvent, Restriction, StoredAccount, StoredNotice, StoredPage, StoredPost } from '#domain';
 import type { decidedAt, orderHeads } from '#projections';
 
-/** What some events touch, as it is now. */
+/** Posts, accounts, restrictions and orders that some events touch, as they are now. */
 export interface Touched {
   page: StoredPage;
   accounts: Map<string, StoredAccount>;
   restrictions: Map<string, Restriction>;
-  /** What those whose account or posts they are on are told of the restrictions, by `notificationKey`. */
+  /** Notifications of the restrictions, to those whose account or posts they are on, by `notificationKey`. */
   notifications: Map<string, StoredNotice>;
   orders: Awaited<ReturnType<typeof orderHeads>>;
-  /** Of what was decided in parts, how many items in all; empty where the events tell it themselves. */
+  /** How many items were decided in all, where a command is sent in parts; empty where the events say so. */
   decided: Awaited<ReturnType<typeof decidedAt>>;
-  /** Those hashtags of the posts that are limited. */
+  /** The limited ones among the hashtags of the posts. */
   limitedTags: Set<string>;
-  /** Ids of recent posts, by the account or post that they are by, pass on or quote and that changed. */
+  /** Ids of recent posts, by the changed account or post that they are by, pass on or quote. */
   restingOn: Map<string, string[]>;
 }
 
@@ -31,7 +31,7 @@ export function nothingTouched(): Touched {
   };
 }
 
-/** Of what a notification is: that a restriction was imposed, or that it ended. */
+/** The key of a notification: that a restriction was imposed, or that it ended. */
 export function notificationKey(restriction: string, what: 'imposed' | 'ended'): string {
   return `${restriction} ${what}`;
 }

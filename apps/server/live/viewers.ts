@@ -6,14 +6,14 @@ import { Holders } from '../access/holders.js';
 import { closeBecause, Sockets, type LiveSocket } from './sockets.js';
 
 /**
- * Who looks through the sockets: each as whoever its token's holder was when it connected. Who has
- * been erased since, or has another role or country, looks no longer: the socket is closed, and a
- * new one is theirs as they now are. A moderator who is suspended has another role.
+ * Watches the viewers of the sockets: each looks as its token's holder was when it connected. Where the
+ * holder has been erased since, or has another role or country, the socket is closed, and a new one looks
+ * as they are now. A moderator who is suspended has another role.
  */
 @Injectable()
 export class Viewers {
   private readonly logger = new Logger('Viewers');
-  /** While it is seen whether viewers have changed. */
+  /** The check under way of whether viewers have changed; null while there is none. */
   private looking: Promise<void> | null = null;
 
   constructor(
@@ -21,12 +21,12 @@ export class Viewers {
     private readonly sockets: Sockets,
   ) {}
 
-  /** Who a token makes the viewer; undefined where it is nobody's. */
+  /** The holder of a token; undefined where it is nobody's. */
   async holderOf(token: string): Promise<Holder | undefined> {
     return (await this.holders.of(new Set([token]))).get(token);
   }
 
-  /** Closes the sockets of those who are not who they were, unless that is under way. */
+  /** Closes the sockets whose viewers have changed, unless a check is under way. */
   look(): void {
     this.looking ??= this.closeChanged()
       .catch((error: unknown) =>
@@ -50,7 +50,7 @@ export class Viewers {
     if (barred.size > 0 && this.haveAny(barred)) await this.closeChanged();
   }
 
-  /** Whether who looks through a socket is still who they were; else it is closed once it has been answered. */
+  /** Whether the viewer of a socket has not changed; else it is closed once it has been answered. */
   async isCurrent(socket: LiveSocket): Promise<boolean> {
     const changed = await this.changedOf([socket]);
     if (changed.length > 0) setImmediate(() => closeBecause(socket, 'viewer_changed'));
@@ -61,7 +61,7 @@ export class Viewers {
     return [...this.sockets.all].some(({ data: { viewer } }) => viewer !== null && accounts.has(viewer.id));
   }
 
-  /** All are asked for at once. */
+  /** Looks up the holders of all sockets at once. */
   private async closeChanged(): Promise<void> {
     for (const socket of await this.changedOf([...this.sockets.all])) closeBecause(socket, 'viewer_changed');
   }

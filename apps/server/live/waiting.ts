@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import type { LiveSocket } from './sockets.js';
 
-/** What may wait for a socket before it is closed as too slow: packets of socket.io, and bytes of them. */
+/** A socket with more packets of socket.io, or more of their bytes, waiting for it is closed as too slow. */
 const MAX_PACKETS = 5_000;
 const MAX_BYTES = 8 * 1024 * 1024;
-/** Bytes; with fewer waiting, a socket that catches up is told more. */
+/** Bytes; with no more than these waiting, a socket that catches up is sent more. */
 const FEW = 256 * 1024;
 
 interface Transport {
-  /** Of `ws`; its buffer is the one that grows, since engine.io hands over all it has at once. */
+  /** The socket of `ws`; its buffer is the one that grows, since engine.io hands over all it has at once. */
   socket?: { bufferedAmount?: number };
 }
 
@@ -34,7 +34,7 @@ function packetsFor(socket: LiveSocket): number {
   return packetsOf(socket).length;
 }
 
-/** At the operating system's door, and before it. */
+/** Bytes that wait in socket.io's packets, and in the buffer of `ws`. */
 function bytesFor(socket: LiveSocket): number {
   const waiting = packetsOf(socket).reduce((bytes, { data }) => bytes + (data?.length ?? 0), 0);
   return waiting + ((socket.conn.transport as unknown as Transport).socket?.bufferedAmount ?? 0);

@@ -7,7 +7,7 @@ import { statusTitle } from './status-page.js';
 
 export const RSS_TYPE = 'application/rss+xml; charset=utf-8';
 
-/** What XML 1.0 (section 2.2) has no way to say, escaped or not. */
+/** The characters that XML 1.0 (section 2.2) cannot hold, escaped or not. */
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 /**

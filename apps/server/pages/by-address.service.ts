@@ -9,7 +9,7 @@ import { RecordNotFoundException } from '../http/errors/refused.js';
 import { DATABASE } from '../platform/tokens.js';
 import { readAt } from '../http/viewpoint/viewpoint.js';
 
-/** What the addresses of pages name: accounts by their handle, posts under the account that made them. */
+/** Finds accounts by the handle in a page's address, and posts by the id under the account that made them. */
 @Injectable()
 export class ByAddress {
   constructor(
@@ -27,7 +27,7 @@ export class ByAddress {
   }
 
   /**
-   * @param acct of whom its address says that it is by; null where it does not say
+   * @param acct the author whom its address names; null where it names none
    * @throws RecordNotFoundException, or a 451 with the tombstone
    */
   async status(acct: string | null, id: string, viewpoint: Viewpoint): Promise<Gated<Status>> {

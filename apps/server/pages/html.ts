@@ -6,7 +6,7 @@ export class Markup {
   constructor(readonly text: string) {}
 }
 
-/** What stands in markup: text, which is escaped, markup, or nothing. */
+/** A value put into markup: text or a number, which is escaped, markup, nothing, or a list of these. */
 export type Part = Markup | string | number | null | false | readonly Part[];
 
 /** Markup in which everything that is put in is escaped, and closes what it opens, unless it is markup itself. */
@@ -14,7 +14,7 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
   return new Markup(strings.reduce((text, string, i) => text + textOf(parts[i - 1] ?? null) + string));
 }
 
-/** The same, laid out as it is written: XML, or what stands in one line. */
+/** The same as `html`, for source whose layout counts: XML, or markup in one line. */
 export function xml(strings: TemplateStringsArray, ...parts: Part[]): Markup {
   return html(strings, ...parts);
 }
@@ -39,7 +39,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',
 };
 
-/** What a post's `content` says, as plain text in one line. */
+/** Turns a post's `content` into plain text in one line. */
 export function plainText(content: string): string {
   return content
     .replaceAll(/<\/p>|<br>/g, ' ')

@@ -7,11 +7,11 @@ import { instantText } from './times.js';
 
 export const HTML_TYPE = 'text/html; charset=utf-8';
 
-/** What a page says of itself to those who link to it. */
+/** The `<head>` of a page: title, OpenGraph and links, for those who link to it. */
 export interface Head {
   /** Without the mark of a replay, which is put before it. */
   title: string;
-  /** Whether it is of a scenario, or of something that is not shown: not for search engines. */
+  /** Whether search engines are kept from it: it is of a scenario, or of something that is not shown. */
   noindex: boolean;
   /** OpenGraph beyond the title, by property: https://ogp.me */
   openGraph?: Readonly<Record<string, string>>;

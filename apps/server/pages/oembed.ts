@@ -2,7 +2,7 @@ import type { Status } from '#contract';
 import { plainText, xml } from './html.js';
 import { addressOf, titleOf, type Page } from './page.js';
 
-/** What an embed is, in oEmbed's words. */
+/** An embed, in the fields of oEmbed. */
 interface OEmbed {
   version: '1.0';
   type: 'rich';
@@ -21,7 +21,7 @@ interface OEmbed {
 
 /** CSS pixels. */
 const WIDTH = 550;
-/** Of a line of text, of a character in it, and of all that is not the text. */
+/** CSS pixels: the height of a line of text, the width of a character, the height of all around the text. */
 const LINE = 26;
 const CHARACTER = 9;
 const AROUND = 230;

@@ -4,7 +4,7 @@ import { countryName, type Language } from '#visibility';
 
 type Certainty = ProvenanceField['certainty'];
 
-/** What pages say around what was posted. */
+/** The words of a page around the posts, in one language. */
 export interface PageWords {
   /** `place` as `placeName` gives it. */
   seen(place: string | null, at: string | null): string;
@@ -15,13 +15,13 @@ export interface PageWords {
   whereYouAre: string;
   elsewhere: string;
   everywhere: string;
-  /** That a page is of a scenario. */
+  /** Says that a page is of a scenario. */
   replay(title: string): string;
   /** Before an hour that is inferred. */
   circa: string;
   inferredHour: string;
   madeUpFigure: string;
-  /** Of a handle in a replay. */
+  /** Explains a handle in a replay. */
   madeUpHandle: string;
   likes(count: number): string;
   /** `word` is the venue's own, for one. */

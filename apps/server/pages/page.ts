@@ -6,7 +6,7 @@ import { PAGE_WORDS, type PageWords } from './page-words.js';
 /** A page of its own, one that others put into theirs, or a feed. */
 export type PageKind = 'page' | 'embed' | 'feed';
 
-/** What a page is made for, beside what passed the gate. */
+/** The context that a page is rendered in, beside the entities that passed the gate. */
 export interface Page {
   kind: PageKind;
   /** Where links point to, e.g. `https://example.org`. */
@@ -32,7 +32,7 @@ export function pageOf(
   return { kind, origin, asked, viewpoint, language, words: PAGE_WORDS[language], scenario };
 }
 
-/** A title; of a scenario's things it says first that they are a replay, and of what year: that in which it ends. */
+/** A title. For a page of a scenario it begins with "Replay of" and the year in which the scenario ends. */
 export function titleOf({ scenario }: Pick<Page, 'scenario'>, text: string): string {
   if (scenario === null) return text;
   const year = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: scenario.time_zone });
@@ -64,7 +64,7 @@ export function addressOf(page: Page, to: string, change: Change = {}): string {
   return url.href;
 }
 
-/** The same for a link within the site: it works by whatever name the site was reached. */
+/** The same address without its origin: a link within the site works by whatever name that was reached. */
 export function linkTo(page: Page, to: string, change: Change = {}): string {
   return addressOf(page, to, change).slice(new URL(page.origin).origin.length);
 }

@@ -7,7 +7,7 @@ import { Origin } from '../platform/origin.js';
 import { DATABASE } from '../platform/tokens.js';
 import { pageOf, type Page, type PageKind } from './page.js';
 
-/** What a page is made for: whoever asks, and the scenario that it is of. */
+/** Makes the context of a page: the request, and the scenario that the page is of. */
 @Injectable()
 export class Pages {
   constructor(

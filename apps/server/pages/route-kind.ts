@@ -7,7 +7,7 @@ import { RSS_TYPE } from './account-feed.js';
 import { HTML_TYPE } from './layout.js';
 import type { PageKind } from './page.js';
 
-/** What pages may load: style, fonts and icons of ours. No script of anybody. */
+/** The Content-Security-Policy of pages: they load style, fonts and images of this server, and no script. */
 const POLICY =
   "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
@@ -20,7 +20,7 @@ export function PageRoute(kind: PageKind): MethodDecorator {
   );
 }
 
-/** Which kind of page a request is for; null for what is none. */
+/** The kind of page that a request is for; null where it is for none. */
 export function pageKindOf(request: FastifyRequest): PageKind | null {
   // Where no route was found there is no configuration either.
   const config = request.routeOptions.config as { page?: PageKind } | undefined;

@@ -33,7 +33,7 @@ export function statusCard(page: Page, outer: Status): Markup {
   </article>`;
 }
 
-/** What stands in place of something withheld. Always three rules, whatever was there: a length would be a leak. */
+/** Takes the place of a withheld post. It has three rules whatever was there: a length would be a leak. */
 export function tombstone(page: Page, status: Status): Markup {
   return html`<article class="tombstone">
     <div class="statement">${contentMarkup(status.content)}</div>
@@ -41,7 +41,7 @@ export function tombstone(page: Page, status: Status): Markup {
   </article>`;
 }
 
-/** On what ground something is withheld, since when, and the way to ask why; `about` as `explain` takes it. */
+/** Says on what ground a thing is withheld, since when, and links to why; `about` as `explain` takes it. */
 export function grounds(page: Page, withheld: WithheldField | null, about: string): Markup | null {
   if (withheld === null) return null;
   const { basis, since, order_id } = withheld;
@@ -66,18 +66,18 @@ export function labelNote({ words }: Page, label: Label): Markup {
   return html`<p class="label-note"><b>${words.label}</b> <bdi>${label.text}</bdi></p>`;
 }
 
-/** What someone is called: their name, else their handle; to stand beside our words. */
+/** An account's name, isolated so that it does not turn the words beside it; else its handle. */
 export function nameOf({ display_name, acct }: Account): string {
   const name = isolated(display_name);
   return name.trim() === '' ? `@${acct}` : name;
 }
 
-/** Who someone is, as a title: name and handle, or the handle alone. */
+/** An account's title: name and handle, or the handle alone. */
 export function accountTitle(account: Account): string {
   return account.display_name === '' ? nameOf(account) : `${nameOf(account)} (@${account.acct})`;
 }
 
-/** Their handle. Of the replay's it is made up, whoever they are. */
+/** An account's handle; marked as made up where the account is of a replay. */
 export function handleOf({ words }: Page, { acct, provenance }: Account): Markup {
   return provenance === null
     ? html`<span class="acct">@${acct}</span>`

@@ -36,7 +36,7 @@ export function statusPage(page: Page, status: Status): string {
   return document(page, head, html`${statusCard(page, status)} ${!embedded && sources(page, status)}`);
 }
 
-/** Who says what, as a title. */
+/** A post's title: its author, and how it begins. */
 export function statusTitle(status: Status): string {
   const said = status.reblog ?? status;
   const words = isolated(excerpt(wordsOf(status), TITLE_LENGTH));
@@ -57,7 +57,7 @@ export function scenarioOf({ provenance, account, reblog, quote }: Status): stri
   return source == null ? null : scenarioOf(source);
 }
 
-/** What a title or a description may say: the words, or the warning that stands before them. */
+/** A post's text for titles and descriptions: its content, or its content warning where it has one. */
 function wordsOf(status: Status): string {
   const said = status.reblog ?? status;
   return said.spoiler_text === '' ? plainText(said.content) : said.spoiler_text;

@@ -28,7 +28,7 @@ export class Clock {
     for (const listener of this.listeners) listener();
   }
 
-  /** Whether it stands still, so that waiting brings nothing about. */
+  /** Whether it is stopped, so that nothing becomes due by waiting. */
   get stands(): boolean {
     return this.fixed !== null;
   }

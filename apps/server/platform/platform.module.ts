@@ -7,7 +7,7 @@ import { Clock } from './clock.js';
 import { Origin } from './origin.js';
 import { CONFIG, DATABASE, OWNERSHIP } from './tokens.js';
 
-/** What every feature stands on. */
+/** Providers that every feature uses, such as configuration, database, clock, command bus and gates. */
 @Global()
 @Module({})
 export class PlatformModule {

@@ -13,7 +13,7 @@ import { LogFollower } from '../follower/log-follower.js';
 import { Clock } from '../platform/clock.js';
 import { DATABASE } from '../platform/tokens.js';
 
-/** How much that is due is asked for at once. */
+/** The most due things that are asked for at once. */
 const AT_ONCE = 200;
 /** It looks this often anyway: the wall clock may be put forward meanwhile, or the machine have slept. */
 const LONGEST_WAIT_MS = 60_000;
@@ -29,7 +29,7 @@ export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShut
   private readonly deaf: (() => void)[] = [];
   private stopped = false;
   private timer: NodeJS.Timeout | null = null;
-  /** A look that has not begun yet, and so will see whatever is there by now. */
+  /** A check that has not begun yet, and so will see all that is due by now; null where there is none. */
   private queued: Promise<void> | null = null;
   private underWay: Promise<void> = Promise.resolve();
 
@@ -40,7 +40,7 @@ export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShut
     private readonly follower: LogFollower,
   ) {}
 
-  /** What became due while no server ran comes about now; nobody waits for it, since reads are right by then. */
+  /** Does what became due while no server ran. Nobody waits for it, since reads are right without it. */
   onApplicationBootstrap(): void {
     this.deaf.push(
       this.clock.onSet(() => this.look()),

@@ -5,13 +5,13 @@ type Entity = keyof typeof SCHEMAS;
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Response = Operation['responses'][string];
 
-/** What a route answers with: an entity, a list of them, a page of a list, or something of another media type. */
+/** The answer of a route: an entity, a list of them, a page of a list, or a body of another media type. */
 type Answer = Entity | readonly [Entity] | { page: Entity } | { type: string; schema?: object };
 
 const EMPTY = { type: 'application/json', schema: { type: 'object', maxProperties: 0 } } as const;
 const PAGE = { type: 'text/html' } as const;
 
-/** Of the routes for tests, what stands in no entity. */
+/** The answers of the test routes that are no entity. */
 const NOW = { type: 'object', required: ['now'], properties: { now: { type: 'string' } } };
 const USERS = {
   type: 'object',
@@ -37,7 +37,7 @@ const OEMBED = {
   },
 };
 
-/** What each route answers with where it grants what it is asked for. */
+/** The answer of each route where it succeeds. */
 const ANSWERS: Readonly<Record<string, Answer>> = {
   'POST /api/v1/accounts': 'Token',
   'GET /api/v1/accounts/verify_credentials': 'Account',

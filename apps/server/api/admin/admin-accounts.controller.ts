@@ -20,7 +20,7 @@ import { asOfNow, readAt, View } from '../../http/viewpoint/viewpoint.js';
 import { ActionBody, AdminAccountsQuery, type Action } from './admin-accounts.dto.js';
 import { AdminDesk } from './admin-desk.js';
 
-/** What each action imposes, and how an account stands then, in a sentence. */
+/** The kind of restriction that each action imposes, and the adjective for an account that has it. */
 const IMPOSED = {
   silence: { kind: 'limit', stands: 'limited' },
   suspend: { kind: 'suspend', stands: 'suspended' },
@@ -77,7 +77,7 @@ export class AdminAccountsController {
     const account = await this.stored(id, asOfNow(viewpoint, this.clock));
     const asked = this.askedOf(account, body);
     if (report_id !== undefined) await this.requireReportOn(account, report_id, moderator);
-    // That it stands so already is no reason to leave open what was reported.
+    // A report is resolved even where the account is restricted so already.
     else if (asked === null) throw this.nothingToDo(body);
     await this.asker.ask(moderator.id, asked === null ? [] : [asked], async (transaction) => {
       if (report_id !== undefined) await this.reports.resolveWithin(transaction, report_id, moderator.id);
@@ -109,7 +109,7 @@ export class AdminAccountsController {
     return this.lift(id, 'suspend', moderator, viewpoint);
   }
 
-  /** What an action asks for; null where there is nothing to say, or where the account stands so already. */
+  /** The command for an action; null where there is no text to send, or where it is in force already. */
   private askedOf(account: StoredAccount, { type, text = '' }: ActionBody): Asked | null {
     if (type === 'none')
       return text.trim() === '' ? null : { type: 'warn-account', body: { account: account.id, text } };
@@ -136,7 +136,7 @@ export class AdminAccountsController {
       : RefusedException.conflict(`The account is ${IMPOSED[type].stands} already`, [`un${type}`]);
   }
 
-  /** Lifts what stands without an order; where only orders hold it, that is the refusal's to say. */
+  /** Lifts the restrictions without an order; where all have one, the command is tried, and refused. */
   private async lift(
     id: string,
     action: keyof typeof IMPOSED,

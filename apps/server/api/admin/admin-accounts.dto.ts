@@ -7,7 +7,7 @@ import { Optional } from '../../http/requests/optional.js';
 import { IsId } from '../../http/requests/is-id.js';
 import { PageQuery } from '../../http/paging/page.query.js';
 
-/** What a moderator can do about an account. */
+/** The actions that a moderator can take on an account. */
 const ACTIONS = ['none', 'silence', 'suspend'] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -17,7 +17,7 @@ class AuditQuery extends PageQuery {
   account_id?: string;
 }
 
-/** What moderators were let see. */
+/** The audit log: the things kept from others that moderators were shown. */
 @ApiTags('admin')
 @Allows('admin:audit:read')
 @Controller('api/v1/admin/audit')

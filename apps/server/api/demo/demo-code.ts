@@ -5,7 +5,7 @@ import { sameSecret } from '../../platform/same-secret.js';
 const ALPHABET = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
 const LENGTH = 8;
 
-/** What `DEMO=public` asks for before it signs in a moderator or an authority. Made anew at each start. */
+/** The code that `DEMO=public` asks for before it signs in a moderator or an authority. New at each start. */
 export class DemoCode {
   readonly text = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 

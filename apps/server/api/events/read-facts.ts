@@ -10,10 +10,10 @@ import {
 import type { LedgerFacts, LedgerNeeds, Viewpoint } from '#visibility';
 import { readAt } from '../../http/viewpoint/viewpoint.js';
 
-/** Reads what decides whether some rows are told: at most one statement for each kind of thing. */
+/** Reads the facts that decide whether rows are shown: at most one statement for each kind of thing. */
 export async function readFacts(sql: Sql, needs: LedgerNeeds, viewpoint: Viewpoint): Promise<LedgerFacts> {
   const when = readAt(viewpoint);
-  // What restrictions are on decides, too.
+  // The subjects of restrictions decide, too.
   const restrictions = await restrictionsById(sql, needs.restriction);
   const on = (type: 'account' | 'post'): string[] =>
     restrictions.flatMap(({ subject }) => (subject.type === type ? subject.id : []));

@@ -31,7 +31,7 @@ import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { readAt, View } from '../../http/viewpoint/viewpoint.js';
 import { Allows } from '../../access/route-permissions.js';
 
-/** What an explanation rests on; likes and the like change nothing of what may be seen. */
+/** The events that an explanation cites. Others, such as likes, do not change what may be seen. */
 const TOLD: readonly EventType[] = [
   'account.opened',
   'post.published',
@@ -121,7 +121,7 @@ export class ExplainController {
   }
 }
 
-/** What happened by then is known, ms since the epoch; where what is restricted now counts, that too. */
+/** The instant up to which events count, ms since the epoch: now, where the restrictions of now count. */
 function knownBy(viewpoint: Viewpoint): number {
   return Math.max(viewpoint.at, restrictionsAlsoAt(viewpoint));
 }

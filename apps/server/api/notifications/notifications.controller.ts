@@ -56,7 +56,7 @@ class NotificationsQuery extends PageBounds {
   account_id?: unknown;
 }
 
-/** What the viewer is told: that something of theirs was withheld, and that it no longer is. */
+/** The viewer's notifications: that something of theirs was withheld, and that it no longer is. */
 @ApiTags('notifications')
 @Allows('notifications:read')
 @Controller('api/v1/notifications')

@@ -28,7 +28,7 @@ import { Open } from '../../access/route-permissions.js';
 @UseGuards(OperatorGuard)
 @Controller('internal/operations')
 export class OperatorController implements OnModuleDestroy {
-  /** Of the operations under way. */
+  /** The controllers that abort the operations under way. */
   private readonly running = new Set<AbortController>();
 
   constructor(

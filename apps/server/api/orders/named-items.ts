@@ -11,8 +11,8 @@ type Item = CommandBodies['file-order']['items'][number];
 const NOTHING = '';
 
 /**
- * What an order's items name: things here by id, by tag or by their address, and addresses elsewhere. Of
- * what an address here names no more is told than of an id.
+ * Resolves an order's items: things here by id, by tag or by their address, and addresses elsewhere. An
+ * address here reveals no more of the thing that it names than an id does.
  *
  * @param origin this server's
  * @throws RefusedException where an item does not name exactly one thing, or an address here that is no
@@ -43,7 +43,7 @@ export async function namedItems(
   });
 }
 
-/** What an item names; by whose handle it does is still to be found, and of a post whether it is theirs. */
+/** An item, or the handle of an account that is still to be found, with the post that must be its own. */
 type Named = Item | { acct: string; post: string | null };
 
 function namedBy({ status_id, account_id, url, tag }: OrderItemBody, n: number, origin: string): Named {

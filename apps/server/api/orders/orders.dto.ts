@@ -34,7 +34,7 @@ import { ListOf } from '../../http/requests/list-of.js';
 import { WholeNumber } from '../../http/requests/whole-number.js';
 import { PageQuery } from '../../http/paging/page.query.js';
 
-/** What an item names: exactly one of these. */
+/** An item of an order: exactly one of these fields is given. */
 export class OrderItemBody {
   @ApiPropertyOptional()
   @Optional()

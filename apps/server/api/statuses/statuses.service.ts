@@ -28,7 +28,7 @@ export class StatusesService {
     return admitted(this.gate.status(posts, id, viewpoint));
   }
 
-  /** What a post answers and what answers it; of one that is withheld or gone, neither. */
+  /** A post's ancestors and descendants. @throws as `show` does, where the post is withheld or gone */
   async thread(id: string, viewpoint: Viewpoint): Promise<Gated<Context>> {
     await this.show(id, viewpoint);
     const thread = await threadOf(this.database.reader, readAt(viewpoint), id);
@@ -103,7 +103,7 @@ export class StatusesService {
   }
 }
 
-/** What a command was about. */
+/** The id of the thing that a command was about. */
 export function subjectOf({ subjects: [subject] }: Pick<Done, 'subjects'>): string {
   if (subject === undefined) throw new Error('A command is about something');
   return subject;

@@ -108,7 +108,7 @@ export class TimelinesController {
   }
 }
 
-/** Of posts with media there are none. */
+/** The bounds of a page; it holds nothing where only posts with media are asked for, as no post has any. */
 function boundsOf({ only_media }: { only_media?: boolean }, page: PageOf): PageOf {
   return only_media === true ? { ...page, limit: 0 } : page;
 }

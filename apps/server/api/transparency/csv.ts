@@ -1,6 +1,6 @@
 export type Cell = string | number | boolean | null;
 
-/** What a spreadsheet takes for the beginning of a formula, the full-width forms included. */
+/** The characters that begin a formula in a spreadsheet, the full-width forms included. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const QUOTED = /[",\r\n]/;
 

@@ -16,7 +16,7 @@ import { reportCsv } from './report-csv.js';
 import { ReportQuery, StatementsQuery } from './transparency.dto.js';
 import { Allows } from '../../access/route-permissions.js';
 
-/** What authorities demanded and what became of it, and why each thing is restricted. */
+/** Reports on the orders of authorities and their outcome, and on the reason of each restriction. */
 @ApiTags('transparency')
 @Allows('orders:read')
 @Controller('api/v1/transparency')

@@ -20,9 +20,9 @@ const IPV4_COMPATIBLE = /^::\d+\./;
 const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 
 /**
- * What IANA gives out to networks of the Internet: RFC 4291, section 2.4, and its IPv6 address space
- * registry. Outside it ipaddr.js calls ordinary what is nobody's, such as the dummy prefix 100:0:0:1::/64
- * (RFC 9780).
+ * The range that IANA assigns to networks of the Internet: RFC 4291, section 2.4, and its IPv6 address
+ * space registry. ipaddr.js calls unassigned addresses outside it unicast too, such as the dummy prefix
+ * 100:0:0:1::/64 (RFC 9780).
  */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 
@@ -37,7 +37,7 @@ export function parseAddress(text: string | undefined): Address | null {
   if (text === undefined) return null;
   const { v4, v6 } = WITH_PORT.exec(text)?.groups ?? {};
   const host = v4 ?? v6 ?? text;
-  // What is none by Node is none: ipaddr.js reads parts in hexadecimal and octal, and leaves parts out.
+  // Node decides whether it is one: ipaddr.js also takes hexadecimal, octal and missing parts.
   if (net.isIP(host) === 0 || IPV4_COMPATIBLE.test(host) || !ipaddr.isValid(host)) return null;
   return ipaddr.parse(host);
 }

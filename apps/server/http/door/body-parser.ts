@@ -2,7 +2,7 @@ import { BadRequestException } from '@nestjs/common';
 import { formOf } from './form.js';
 import { multipartFields } from './multipart.js';
 
-/** What the bytes of a body say. */
+/** Parses the bytes of a body. */
 type Parser = (bytes: Buffer, contentType: string) => unknown;
 
 /** The one place that knows of content types. */

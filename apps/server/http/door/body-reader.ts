@@ -27,7 +27,7 @@ export class BodyReader {
   }
 
   /**
-   * What the body of a request says; undefined where there is none.
+   * Reads and parses the body of a request; undefined where there is none.
    *
    * @throws UnsupportedMediaTypeException, PayloadTooLargeException, BadRequestException of what cannot be
    * parsed, UnprocessableEntityException of what is too much in itself, RequestTimeoutException where others
@@ -65,9 +65,9 @@ export class BodyReader {
         this.underWay.end(body);
         settle();
       };
-      // What still comes flows on, and is passed over.
+      // The rest of the body is read on and dropped.
       const fail = (error: Error): void => finish(() => reject(error));
-      // What a chunk is a part of would be kept with it, however small it is: so it is copied.
+      // A chunk is copied, since it would keep the whole buffer that it is a slice of in memory.
       const take = (chunk: Buffer): void => {
         const needed = length + chunk.length;
         if (needed > this.bounds.bodyBytes) return fail(this.tooLarge());

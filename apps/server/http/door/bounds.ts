@@ -1,4 +1,4 @@
-/** What a server takes of one request, and of all who ask at once. `docs/api.md` lists them. */
+/** The limits on one request, and on all clients together. `docs/api.md` lists them. */
 export interface Bounds {
   /** Bytes of one body. */
   bodyBytes: number;
@@ -8,7 +8,7 @@ export interface Bounds {
   headMs: number;
   /** ms in which a request has to come, its body with it. */
   requestMs: number;
-  /** ms between two looks at who is over these times. */
+  /** ms between two checks of which requests are over these times. */
   lookEveryMs: number;
   /** Connections open at once, sockets included. */
   connections: number;

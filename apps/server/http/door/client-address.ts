@@ -3,7 +3,7 @@ import proxyaddr from '@fastify/proxy-addr';
 import ipaddr from 'ipaddr.js';
 import { parseAddress, type Address } from './address.js';
 
-/** The proxies whose word counts of whom they speak for. */
+/** The proxies whose `X-Forwarded-For` is believed. */
 export class TrustedProxies {
   private readonly within: (address: string, hop: number) => boolean;
 
@@ -31,9 +31,9 @@ export class TrustedProxies {
 }
 
 /**
- * What counts as one address: of IPv6 the network of 64 bits, of which one household has all.
+ * The name under which an address is counted: for IPv6 its /64 network, since one household has all of it.
  *
- * @returns null for this machine itself, which nobody is kept from
+ * @returns null for this machine itself (loopback), which is not limited
  */
 export function countedAs(address: Address): string | null {
   const plain =

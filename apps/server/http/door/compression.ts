@@ -3,7 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 
-/** Bytes; what is smaller fits into one packet as it is. */
+/** Bytes; a smaller answer fits into one packet uncompressed. */
 const WORTH_IT = 1_024;
 /** Texts; of anything else, such as a file of the page's, nothing is known here. */
 const COMPRESSIBLE = /^(application\/(json|rss\+xml)|text\/)/;

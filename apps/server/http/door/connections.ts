@@ -5,9 +5,9 @@ import type { Bounds } from './bounds.js';
 import { parseAddress } from './address.js';
 import { countedAs, TrustedProxies } from './client-address.js';
 
-/** Connections beyond the most that are still told why; what comes on top of them is closed at once. */
+/** Connections beyond the limit that still get an answer that says why; any more are closed at once. */
 const TOLD_WHY = 500;
-/** ms in which a connection that is refused has to ask for something, to be told. */
+/** ms in which a refused connection has to send a request, to get that answer. */
 const PATIENCE_MS = 2_000;
 const RETRY_AFTER_S = 5;
 
@@ -66,7 +66,7 @@ export class Connections {
   private connected(socket: Socket): void {
     this.open += 1;
     socket.once('close', () => (this.open -= 1));
-    // Of one that is gone already there is none.
+    // A socket that is closed already has no address.
     const address = this.proxies.include(socket.remoteAddress) ? null : parseAddress(socket.remoteAddress);
     const counted = address === null ? null : countedAs(address);
     if (counted !== null) socket.once('close', this.hold(counted));

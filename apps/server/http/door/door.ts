@@ -15,7 +15,7 @@ const MAX_HEAD = 16_384;
 /** The way into a server: what bounds each request and all connections before any route is looked for. */
 export interface Door {
   adapter: FastifyAdapter;
-  /** To be called once all that answers requests is there: who is refused does not get as far as that. */
+  /** To be called once all request listeners are there, so that a refused client reaches none of them. */
   guard(): void;
 }
 
@@ -23,7 +23,7 @@ export interface Door {
 export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Door {
   const connections = new Connections(bounds, trustedProxies);
   const adapter = new FastifyAdapter({
-    // What is still under way at the end is let finish; what only waits is closed.
+    // On shutdown, requests under way may finish; idle connections are closed.
     forceCloseConnections: 'idle',
     routerOptions: {
       // An id too long for the router would be looked for among the page's files.
@@ -57,7 +57,7 @@ export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Doo
 function readQuery(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
   const { query } = request;
   try {
-    // Where no route was found, nobody has cut it off.
+    // Where no route was found, the router has not split the query off.
     request.query = typeof query === 'string' ? queryOf(query) : {};
   } catch (error) {
     return done(error as Error);

@@ -3,8 +3,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 const waiting = new WeakSet<IncomingMessage>();
 
 /**
- * Who waits for a `100 Continue` before they send a body is told so once it is read, and not before it is
- * known whether they may ask (RFC 9110, section 10.1.1).
+ * Holds back `100 Continue` from a client that waits for it, until its body is about to be read: so it is
+ * not sent before it is known whether the client may ask (RFC 9110, section 10.1.1).
  */
 export function holdExpectations(server: Server): void {
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {

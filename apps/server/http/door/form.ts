@@ -6,9 +6,9 @@ export interface Form {
 }
 type FormValue = string | FormValue[] | Form;
 
-/** More than any form has, a list of a hundred among its fields included. */
+/** More pairs than any form sends, even one with a list of a hundred entries. */
 export const MAX_PAIRS = 1_000;
-/** More than any field here has; `whatIsWrong` allows no more in JSON either. */
+/** More brackets than any field here has; `whatIsWrong` allows no deeper JSON either. */
 const MAX_BRACKETS = 16;
 
 /** `a`, and what stands in brackets after it: `a[]`, `a[b]`, `a[][b]`. */
@@ -43,7 +43,7 @@ export function queryOf(query: string): Form {
   return query === '' ? emptyForm() : formOf(new URLSearchParams(query));
 }
 
-/** What a field holds, once a value is put where its keys say. */
+/** Puts a value where its keys say, and returns what the field holds then. */
 function within(
   before: FormValue | undefined,
   [key, ...rest]: readonly string[],

@@ -12,9 +12,10 @@ const LONGEST_NAME = 40;
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 /**
- * What makes a value one that nothing should walk, transform or store: too many fields in one object
- * (100), values in all (50,000) or levels (16), a text of more than 100,000 characters, or one that a database does not take, or a prototype in the
- * guise of a field. It takes time in proportion to the value, and no more than to the bounds.
+ * Finds out why a value must not be walked, transformed or stored: more than 100 fields in one object, more
+ * than 50,000 values in all, more than 16 levels, a text of more than 100,000 characters or one that a
+ * database does not take, or a field that sets a prototype. It takes time in proportion to the value, and
+ * stops at these bounds.
  *
  * @param name what the value is called, such as `The body`
  * @returns why, in a sentence for whoever sent it; null where nothing is wrong

@@ -27,7 +27,7 @@ export function closeUnread(
   if (rest <= WORTH_KEEPING && !isHeldBack(raw)) return done(null, payload);
   reply.header('connection', 'close');
   if (isHeldBack(raw) || method === 'HEAD' || typeof payload !== 'string') return done(null, payload);
-  // What the client is told is whole with these bytes; the stream ends later.
+  // The answer is complete after these bytes; the stream ends later.
   reply.header('content-length', Buffer.byteLength(payload));
   done(null, Readable.from(thenPassOver(payload, raw)));
 }

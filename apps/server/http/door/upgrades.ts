@@ -12,7 +12,7 @@ export type Switches = (request: IncomingMessage) => boolean;
  */
 export function requestsThat(switches: Switches): typeof IncomingMessage {
   return class extends IncomingMessage {
-    /** That another protocol is asked for. Set by Node; declared, as its constructor sets it before fields are. */
+    /** Whether another protocol is asked for. `declare`: a field would undo what Node's constructor sets. */
     declare private asked: unknown;
 
     get upgrade(): boolean {

@@ -99,7 +99,7 @@ export class ErrorFilter implements ExceptionFilter {
     };
   }
 
-  /** What an error says beside its status is left out rather than lost with it. */
+  /** Logs a failure and returns null, so that an error is answered without a detail, if need be. */
   private async orNull<T>(read: () => Promise<T>): Promise<T | null> {
     try {
       return await read();

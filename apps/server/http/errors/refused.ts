@@ -10,7 +10,7 @@ const STATUS: Record<Exclude<Refusal['kind'], 'withheld'>, number> = {
   invalid: 422,
 };
 
-/** A command that was refused, as HTTP tells it. */
+/** A refused command, as an HTTP error. */
 export class RefusedException extends HttpException {
   constructor(refusal: Exclude<Refusal, { kind: 'withheld' }>) {
     super(bodyOf(refusal), STATUS[refusal.kind]);
@@ -41,7 +41,7 @@ export class UnavailableForLegalReasonsException extends HttpException {
   }
 }
 
-/** What was asked for is not there, or not to be seen to be: 404, in Mastodon's words. */
+/** A record does not exist, or its existence is not to be revealed: 404, in Mastodon's words. */
 export class RecordNotFoundException extends HttpException {
   constructor() {
     super({ error: 'Record not found' }, 404);

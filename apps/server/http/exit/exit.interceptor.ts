@@ -32,7 +32,7 @@ export class ExitInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(
       concatMap(async (answer: unknown) => {
-        // What streams has sent itself, through its own check.
+        // A streamed answer was sent already, through a check of its own.
         if (reply.sent) return undefined;
         const body = answer instanceof Paged ? answer.list : answer;
         if (!Gated.is(body) && !Plain.is(body))

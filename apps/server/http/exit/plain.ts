@@ -1,8 +1,8 @@
 import type { Chapter, Scenario, Source, TestUser, Token } from '#contract';
 
 /**
- * What may leave without the gate: it says nothing of a post or an account that a viewpoint could
- * hide. This file is the whole list of what is made so.
+ * An answer that may leave without passing the gate: it says nothing of a post or an account that a
+ * viewpoint could hide. This file lists all of them.
  */
 export class Plain<T = unknown> {
   readonly #value: T;
@@ -26,7 +26,7 @@ export class Plain<T = unknown> {
     return this.#text ?? JSON.stringify(this.#value);
   }
 
-  /** The same in another form, such as a page; `render` makes it of the value and of nothing else. */
+  /** Renders the value in another media type, such as a page; `render` takes the value and nothing else. */
   as(mediaType: string, render: (value: T) => string): Plain<T> {
     return new Plain(this.#value, mediaType, render(this.#value));
   }
@@ -62,7 +62,7 @@ export class Plain<T = unknown> {
     return new Plain({});
   }
 
-  /** Of `TEST=1` alone. */
+  /** Answers of the routes that exist under `TEST=1` only. */
   static test(body: { now: string } | { users: TestUser[] }): Plain {
     return new Plain(body);
   }

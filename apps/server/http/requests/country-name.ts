@@ -1,13 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsString, MaxLength, type ValidationOptions } from 'class-validator';
 
-/** More than there are. */
+/** More countries than there are. */
 export const MAX_COUNTRIES = 260;
 
-/** Characters; longer than any code, so that what is none is told to be none, and not to be too long. */
+/** Characters; longer than any code, so that a wrong name is refused as no country, and not as too long. */
 const LONGEST = 100;
 
-/** What somebody calls a country. Whether there is one, `requireCountry` and the rules of commands say. */
+/** A country as a client writes it. `requireCountry` and the rules of commands check that it exists. */
 export function CountryName(options: Pick<ValidationOptions, 'each'> = {}): PropertyDecorator {
   return applyDecorators(IsString(options), MaxLength(LONGEST, options));
 }

@@ -4,7 +4,7 @@ import { IsString, Matches, MaxLength } from 'class-validator';
 /** UTF-16 code units. */
 export const MAX_REASON = 2_000;
 
-/** What somebody gives as their reason: text that is not blank. */
+/** A reason that somebody gives: text that is not blank, of at most 2,000 UTF-16 code units. */
 export function IsReason(): PropertyDecorator {
   return applyDecorators(
     IsString(),

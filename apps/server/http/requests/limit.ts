@@ -21,10 +21,10 @@ export function Limit(most: number, otherwise: number): PropertyDecorator {
       description: 'How many, at most; more than the maximum is the maximum',
     }),
     IsInt(),
-    // Else what is left out would not be looked at.
+    // Else the transform would not run where the field is left out.
     Expose(),
     Transform(({ value }: { value: unknown }) => {
-      // Of what is given twice, the last counts.
+      // Where it is given twice, the last one counts.
       const given: unknown = Array.isArray(value) ? value.at(-1) : value;
       return isBlank(given) ? otherwise : Math.min(wholeNumber(given), most);
     }),

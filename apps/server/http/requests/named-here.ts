@@ -1,22 +1,22 @@
 import { isLocalhost } from '#config';
 import { isTag, parseUrl } from '#domain';
 
-/** What an address of this server names, as it says it: ids and handles are not looked at. */
+/** The thing that an address of this server names, as written: ids and handles are not checked. */
 export type NamedHere =
-  /** `acct` is of whom the address says that it is by; null where it does not say. */
+  /** `acct` is the author whom the address names; null where it names none. */
   | { type: 'post'; id: string; acct: string | null }
   | { type: 'account'; id: string }
   | { type: 'account'; acct: string }
   | { type: 'hashtag'; tag: string };
 
 /**
- * What an address names that may be of this server: a post, an account or a hashtag, by its page, its
- * embed or feed, or its place in the API. Case and scheme of the host, a slash at the end, a query and a
+ * Finds the thing that an address of this server names: a post, an account or a hashtag, by its page, its
+ * embed or feed, or its route in the API. Scheme, the case of the host, a slash at the end, a query and a
  * fragment make no difference: links hold viewpoints.
  *
  * @param address any text
  * @param origin this server's, e.g. `https://example.org`
- * @returns `elsewhere` where it is no address of this server; null where it is one, and of no such thing
+ * @returns `elsewhere` where it is no address of this server; null where it is one, but names no such thing
  */
 export function namedHere(address: string, origin: string): NamedHere | 'elsewhere' | null {
   const url = parseUrl(address);

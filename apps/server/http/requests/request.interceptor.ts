@@ -29,7 +29,7 @@ export class RequestInterceptor implements NestInterceptor {
       throw new NotFoundException({ error: 'Record not found' });
     const wrong = whatIsWrong('The query', request.query);
     if (wrong !== null) throw new UnprocessableEntityException(wrong);
-    // What a GET brings has no meaning (RFC 9110, section 9.3.1).
+    // The body of a GET has no meaning (RFC 9110, section 9.3.1).
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       const body = await this.bodies.read(request.raw, http.getResponse<FastifyReply>().raw);
       request.body = withQuery(request.query as object, body);
@@ -38,7 +38,7 @@ export class RequestInterceptor implements NestInterceptor {
   }
 }
 
-/** What was sent: parameters may stand in the query, too, and those of the body count before them. */
+/** Merges the parameters of the query into the body; where both have one, that of the body counts. */
 function withQuery(query: object, body: unknown): unknown {
   const isForm = body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body));
   return isForm && Object.keys(query).length > 0 ? { ...query, ...body } : body;

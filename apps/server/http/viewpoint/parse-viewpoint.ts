@@ -27,7 +27,7 @@ export function parseViewAt(text: string, now: number): Parsed<number> {
   return { ok: true, value: at };
 }
 
-/** Where someone looks from, as `view_from` takes it: a country, or `elsewhere`. */
+/** Parses `view_from`: a country, or `elsewhere`. */
 export function parseViewFrom(text: string): Parsed<string> {
   if (text.trim().toLowerCase() === ELSEWHERE) return { ok: true, value: ELSEWHERE };
   const country = normaliseCountry(text);
@@ -40,7 +40,7 @@ export function parseViewFrom(text: string): Parsed<string> {
   return { ok: true, value: country };
 }
 
-/** As whom someone looks, as `view_as` takes it. */
+/** Parses `view_as`, which is `public` or left out. */
 export function parseViewAs(text: string): Parsed<'public'> {
   return text === 'public'
     ? { ok: true, value: 'public' }

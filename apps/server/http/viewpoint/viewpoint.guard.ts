@@ -38,7 +38,7 @@ export class ViewpointGuard implements CanActivate {
       'withheld-viewpoint',
       `from=${from ?? 'unknown'}; basis=${basis}; at=${live ? 'live' : new Date(at).toISOString()}`,
     );
-    // What one viewpoint got is not what another gets.
+    // Another viewpoint may get another answer.
     reply.header('cache-control', 'private, no-store');
     reply.header('vary', 'Authorization, Accept-Language');
     return true;

@@ -8,7 +8,7 @@ import type { Clock } from '../../platform/clock.js';
 
 /** A request of which `AuthenticationGuard` has found out who asks. */
 export interface AuthenticatedRequest extends FastifyRequest {
-  /** Whoever holds the token that it came with; null where there was none. */
+  /** The holder of its token; null where it has none. */
   holder: Holder | null;
   /** The holder's account, in the role in which it looks; null where nobody signed in. */
   account: SignedInAccount | null;
@@ -19,7 +19,7 @@ export interface RequestWithViewpoint extends AuthenticatedRequest {
   viewpoint: Viewpoint;
 }
 
-/** When, where and who of the request at hand. */
+/** Injects the viewpoint of the request: when, where from and who. */
 export const View = createParamDecorator((_: unknown, context: ExecutionContext): Viewpoint => {
   return context.switchToHttp().getRequest<RequestWithViewpoint>().viewpoint;
 });
@@ -34,12 +34,12 @@ export function asOfNow(viewpoint: Viewpoint, clock: Clock, notBefore = viewpoin
   return { ...viewpoint, at: now, now };
 }
 
-/** From where and as whom something is asked for, as a command carries it. */
+/** A viewpoint as a command carries it: where from, the mode, and whether the viewer sees all. */
 export function askedFrom(viewpoint: Viewpoint): NonNullable<Command['meta']['viewpoint']> {
   return { from: viewpoint.from, mode: viewpoint.mode, seesAll: seesAll(viewpoint) };
 }
 
-/** As of when and for whom the views read, from a viewpoint. */
+/** The instants and the viewer that the views of a viewpoint are read for. */
 export function readAt(viewpoint: Viewpoint): ReadAt {
   return {
     at: viewpoint.at,

@@ -4,7 +4,7 @@ import type { Pane } from '../timeline/timeline.js';
 import { inCountry } from '../viewpoint/countries.js';
 import { bandSentence } from '../timeline/band-words.js';
 
-/** What turned in a pane between two moments of it. */
+/** The posts of a pane that turned into tombstones, or back, between two moments. */
 export interface Turned {
   withheld: Status[];
   shown: Status[];
@@ -22,7 +22,7 @@ export function turnedBetween(before: Pane['posts'], after: Pane['posts']): Turn
   return turned;
 }
 
-/** One side of what is to be told. */
+/** One pane, as it is announced. */
 export interface Side {
   from: string;
   turned: Turned;
@@ -30,9 +30,9 @@ export interface Side {
 }
 
 /**
- * What the page's live region says of it: "Withheld in India: post from listed-0017. Still shown
- * elsewhere." Where decisions are told they say how many, which is the same on every page that is open;
- * else what turned on this one is counted. Many are told together, and nothing twice.
+ * Words for the page's live region: "Withheld in India: post from listed-0017. Still shown elsewhere."
+ * Where decisions are announced they say how many, which is the same on every page that is open; else what
+ * turned on this page is counted. Many are announced together, and nothing twice.
  */
 export function announce(decisions: readonly Band[], left: Side, right: Side): string {
   const sentences = decisions.map(bandSentence);

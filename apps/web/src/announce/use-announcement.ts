@@ -3,7 +3,7 @@ import type { Band } from '../timeline/band.js';
 import type { Pane } from '../timeline/timeline.js';
 import { announce, turnedBetween, type Turned } from './announcement.js';
 
-/** Milliseconds over which what happens is told together: both panes, and the many of one decision. */
+/** Milliseconds in which changes are announced together: of both panes, and the many of one decision. */
 const GATHER = 600;
 
 interface Told {
@@ -13,8 +13,8 @@ interface Told {
 }
 
 /**
- * What last happened on the page, as a sentence; the live region says it. Null until something does,
- * and on a still.
+ * The sentence for the live region: what last happened on the page. Null until something happens, and
+ * always where the page is not live.
  */
 export function useAnnouncement(
   left: Pane,
@@ -34,7 +34,7 @@ export function useAnnouncement(
     const was = before.current;
     before.current = { left, right, viewpoint };
     now.current = { left, right };
-    // What is read anew has not happened just now.
+    // Posts that were read anew have not changed just now.
     const turnedOf = (one: Pane, other: Pane): Turned =>
       one.reads === other.reads ? turnedBetween(one.posts, other.posts) : { withheld: [], shown: [] };
     if (!live || was.viewpoint !== viewpoint) return;

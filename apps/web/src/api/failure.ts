@@ -12,7 +12,7 @@ export class ApiError extends Error {
   }
 }
 
-/** What a caught error is to the page; what is not the API's is no answer. */
+/** Turns a caught error into a failure; one that the API client did not throw means that no answer came. */
 export function failureOf(error: unknown): Failure {
   return error instanceof ApiError ? error.failure : { kind: 'unreachable' };
 }

@@ -7,14 +7,14 @@ import type { ReactNode } from 'react';
 interface Props {
   known: ScenarioOnPage | null;
   chapter: Chapter | null;
-  /** What last happened, as a sentence: its line is kept free where something may. */
+  /** The sentence for what last happened; on a live page its line is there before there is one. */
   said: string | null;
   live: boolean;
   clock: ReactNode;
   picker: ReactNode;
 }
 
-/** What is shown, which chapter of it, and what just happened: the page's one live region. */
+/** Shows the scenario, its chapter, and what just happened, which is the page's one live region. */
 export function Caption({ known, chapter, said, live, clock, picker }: Props) {
   return (
     <section className="caption" aria-label="What is shown">

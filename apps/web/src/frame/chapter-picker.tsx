@@ -10,7 +10,7 @@ interface Props {
   /** The chapter in force. */
   current: Chapter | null;
   address: StageAddress;
-  /** Up to when the scenario has happened here, where it is still being played in; null is all of it. */
+  /** The instant up to which the scenario has been played in here; null where all of it has. */
   until: string | null;
   go: (to: StageAddress) => void;
 }

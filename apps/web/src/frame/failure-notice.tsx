@@ -3,7 +3,7 @@ import { AddressLink } from '../viewpoint/address-link.js';
 import type { StageAddress } from '../viewpoint/viewpoint-url.js';
 import { Notice } from './notice.js';
 
-/** Of a place that only moderators may look from: trying again changes nothing. */
+/** The status for a place that only moderators may look from: trying again changes nothing. */
 const FORBIDDEN = 403;
 
 interface Props {

@@ -16,7 +16,7 @@ interface Props {
   go: (to: StageAddress) => void;
 }
 
-/** What is to be known of the panes themselves: reading, cut off, refused, empty. */
+/** Notices on the state of the panes: reading, cut off, refused, empty. */
 export function PaneNotices({ left, right, empty, known, address, go }: Props) {
   const retryBoth = () => {
     left.retry();

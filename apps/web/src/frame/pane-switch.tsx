@@ -7,7 +7,7 @@ interface Props {
   onShow: (side: 'left' | 'right') => void;
 }
 
-/** On a phone, one pane: a two-way switch, and the picker of the side that is shown. */
+/** The head of the one pane on a phone: a two-way switch, and the picker of the side that is shown. */
 export function PaneSwitch({ heads, shown, onShow }: Props) {
   return (
     <>

@@ -3,7 +3,7 @@ export type Theme = 'light' | 'dark';
 
 const KEY = 'withheld.theme';
 
-/** What was chosen in this browser; null is the system's. */
+/** The theme that was chosen in this browser; null follows the system. */
 export function chosenTheme(): Theme | null {
   try {
     const stored = window.localStorage.getItem(KEY);
@@ -24,7 +24,7 @@ export function chooseTheme(theme: Theme): void {
   }
 }
 
-/** Draws the page in it. */
+/** Draws the page in a theme; null follows the system. */
 export function applyTheme(theme: Theme | null): void {
   if (theme === null) delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;

@@ -7,7 +7,7 @@ import { emptyPane, reducePane, type Pane, type PaneAction } from '../timeline/t
 /** How a pane hangs on the server: a still asks for nothing more, a live one is told. */
 type Connection = 'still' | 'connecting' | 'live' | 'lost';
 
-/** What the page draws of a pane; replaced whole when anything in it changes. */
+/** The state of a pane that the page draws; replaced as a whole when anything in it changes. */
 export interface PaneView {
   pane: Pane;
   connection: Connection;
@@ -17,13 +17,13 @@ export interface PaneView {
 
 /** Milliseconds that frames are gathered before they are drawn together. */
 const GATHER = 40;
-/** Milliseconds that a lifted tombstone waits to be told what it says, before it asks. */
+/** Milliseconds that the pane waits for the post of a lifted tombstone, before it reads again. */
 const AWAIT = 1_500;
 /** Milliseconds between tries when nothing could be read. */
 const RETRY = 5_000;
 /** Milliseconds that a connection may be away before the page says so. */
 const GRACE = 2_500;
-/** Milliseconds over which those who are told to read again, all at once, spread their reading. */
+/** Milliseconds over which clients that get a `resync` at the same time spread their reading. */
 const SPREAD = 3_000;
 /** Pages that are read again for posts that came by frames, at most. */
 const AGAIN = 6;
@@ -167,7 +167,7 @@ export class PaneReader {
     });
   }
 
-  /** One reading at a time, its frames held meanwhile, its failure told. */
+  /** Does one reading at a time; frames are held meanwhile, and a failure is shown. */
   private async work(reading: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const { signal } = this.running;
     this.set({ busy: true });

@@ -14,7 +14,7 @@ interface Props {
   end?: ReactNode;
 }
 
-/** Who said it, and where. */
+/** Shows a post's author and its venue. */
 export function AuthorLine({ account, hour, end }: Props) {
   return (
     <header className="author">

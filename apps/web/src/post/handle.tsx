@@ -1,6 +1,6 @@
 import type { Account } from '#contract';
 
-/** Someone's handle. Of the replay's it is made up, whoever they are. */
+/** An account's handle; marked as made up where the account is of a replay. */
 export function Handle({ account }: { account: Account }) {
   const invented = account.provenance !== null;
   return (

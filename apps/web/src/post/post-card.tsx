@@ -15,7 +15,7 @@ export interface PostCardProps {
   /** Its sources are open. */
   open: boolean;
   onToggle: () => void;
-  /** The same as the other side's: not read out twice, no stops for the keyboard. */
+  /** It repeats the other side's card: it is not read out twice, and the keyboard skips it. */
   echo?: boolean;
   hour?: ReactNode;
 }

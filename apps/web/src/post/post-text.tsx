@@ -1,7 +1,7 @@
 import type { Status } from '#contract';
 import { RichText } from './rich-text.js';
 
-/** What a post says: in quotation marks where a source prints the words, in pencil where we made them up. */
+/** Shows a post's text: in quotation marks where a source prints it, in pencil where we made it up. */
 export function PostText({ status, unfocusable }: { status: Status; unfocusable: boolean }) {
   const certainty = status.tombstone ? null : (status.provenance?.certainty ?? null);
   return (

@@ -9,7 +9,7 @@ interface Props {
   unfocusable?: boolean;
 }
 
-/** On green: what the certainty means, how well the time is known, and the sources with their addresses where those are known. */
+/** Shows what the certainty means, how well the time is known, and the sources and their known addresses. */
 export function SourcesPanel({ id, provenance, unfocusable = false }: Props) {
   const { sources } = useStage();
   const { word, means } = CERTAINTY[provenance.certainty];

@@ -10,8 +10,8 @@ const BASIS_WORDS: Readonly<Record<WithheldField['basis'], string>> = {
 };
 
 /**
- * What stands in place of something withheld: the server's statement, on what ground, since when.
- * Always three rules, whatever was there: a length would be a leak.
+ * Takes the place of a withheld post: the server's statement, on what ground, since when. It has three
+ * rules whatever was there: a length would be a leak.
  */
 export function TombstoneCard({ status, unfocusable = false }: { status: Status; unfocusable?: boolean }) {
   const { timeZone, orders } = useStage();

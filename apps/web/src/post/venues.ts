@@ -1,9 +1,9 @@
-/** What a venue calls things, as of February 2021 (the fact sheet, "The venues"; the server's rules are in `libs/domain`). */
+/** A venue's own words, as of February 2021 (fact sheet, "The venues"; its rules are in `libs/domain`). */
 export interface VenueWords {
-  /** As it stands on a card. */
+  /** The name on its cards. */
   wordmark: string;
   repost: { one: string; many: string; did: string };
-  /** What its verified mark is. */
+  /** The description of its verified mark. */
   verified: string;
 }
 

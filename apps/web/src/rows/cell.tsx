@@ -4,12 +4,12 @@ import { TombstoneCard } from '../post/tombstone-card.js';
 
 interface Props extends Omit<PostCardProps, 'status'> {
   status: Status | null;
-  /** What stood here, being wiped away. */
+  /** The status that was shown here before and is being wiped away; null where none is. */
   leaving: Status | null;
   side: 'left' | 'right';
-  /** The other side has just turned; this one has not. */
+  /** Whether the other side has just turned, and this one has not. */
   still: boolean;
-  /** Where it is read from, said to those who cannot see on which side it stands; null where that is all the same. */
+  /** The name of its side, for screen readers; null where it makes no difference. */
   sideName: string | null;
 }
 

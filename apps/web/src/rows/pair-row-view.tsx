@@ -58,7 +58,7 @@ export function PairRowView({ row, hour, hourRepeats }: Props) {
   );
 }
 
-/** On a phone the other side is out of sight: how it reads there. */
+/** Says how the row differs. On a phone the other side is out of sight: it says how that one reads. */
 function difference(row: PairRow, panes: 'both' | 'left' | 'right', left: string, right: string): string {
   if (panes === 'both') return 'Different on each side.';
   const [status, from] = panes === 'left' ? [row.right, right] : [row.left, left];

@@ -6,9 +6,9 @@ import { takeWipe } from './wipe-budget.js';
 const WIPE = 700;
 const HOLD = 1_600;
 
-/** What a row shows while a post of it turns into its tombstone, or back. */
+/** The state of a row while a post of it turns into its tombstone, or back. */
 export interface Turning {
-  /** What stood there, while it is wiped away; null otherwise. */
+  /** The status that was shown on each side, while it is wiped away; null otherwise. */
   leavingLeft: Status | null;
   leavingRight: Status | null;
   /** The side that still reads as before. */

@@ -1,4 +1,4 @@
-/** At most so many visible changes a second; beyond that a wipe is a cut. */
+/** Wipes that may be drawn in a second; beyond these, posts change without one. */
 const PER_SECOND = 4;
 
 let taken: number[] = [];

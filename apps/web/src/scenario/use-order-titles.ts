@@ -6,7 +6,7 @@ import { retrying } from './use-scenario.js';
 type Titles = readonly (readonly [id: string, title: string])[];
 
 /**
- * What orders are called, by id: those filed up to an instant, or so far, and those told of since.
+ * The titles of orders, by id: of those filed up to an instant, or so far, and those in frames since.
  *
  * @param reads how often the panes were read: with each, they are read again
  */

@@ -49,7 +49,7 @@ export function dayKey(at: string, timeZone: string): string {
   );
 }
 
-/** What the zone is called at that instant: `IST`, `UTC`, `GMT+1`. */
+/** The short name of a zone at an instant: `IST`, `UTC`, `GMT+1`. */
 export function zoneName(at: string, timeZone?: string): string {
   // English as in India knows IST; elsewhere it is GMT+5:30.
   const parts = format('en-IN', timeZone, { timeZoneName: 'short' }).formatToParts(new Date(at));
@@ -69,7 +69,7 @@ export function hourOf(
   return { text: clockTime(at, timeZone), inferred: precision !== null && precision !== 'minute' };
 }
 
-/** What stands above the first row of a day, or of a month where no more is known. */
+/** The heading above the first row of a day, or of a month where no more is known. */
 export function dayLabel(at: string, precision: Precision | null, timeZone: string): string {
   return precision === 'month' ? month(at, timeZone) : longDay(at, timeZone);
 }

@@ -1,6 +1,6 @@
 import type { Band } from './band.js';
 
-/** What became of an order, in words. */
+/** The words for each step of an order. */
 const ORDER_WORDS: Readonly<Record<string, string>> = {
   filed: 'Order filed',
   noticed: 'Notice on an order',
@@ -10,7 +10,7 @@ const ORDER_WORDS: Readonly<Record<string, string>> = {
   set_aside: 'Order set aside',
 };
 
-/** What the platform did with items, in words. */
+/** The words for each outcome that the platform decides on items. */
 const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   withheld: 'withheld',
   suspended: 'suspended everywhere',
@@ -41,7 +41,7 @@ export function bandWords(band: Band): { title: string; text: string; count: str
   }
 }
 
-/** What happened and to how many, as a sentence to be read out; why stands in the row. */
+/** The sentence that is read out for a band: what happened, and to how many. The reason is in the row. */
 export function bandSentence(band: Band): string {
   const { title, count } = bandWords(band);
   return [title, count]

@@ -1,7 +1,7 @@
 import type { ContextRow, Frame, FramePayloads, ProvenanceField } from '#contract';
 import { sortKey } from './sort-key.js';
 
-/** What goes across both panes, on green: the narrator's rows, orders, decisions. */
+/** A row across both panes, on green: the narrator's, an order, or a decision. */
 export type Band = { key: string; at: string } & (
   | { kind: 'context'; row: ContextRow }
   | { kind: 'order'; order: FramePayloads['order'] }

@@ -3,7 +3,7 @@ import { bandProvenance, type Band } from './band.js';
 import { sortKey } from './sort-key.js';
 import type { Pane } from './timeline.js';
 
-/** A post as it stands in both panes, side by side; null where a pane does not have it. */
+/** A post in both panes, side by side; null where a pane does not have it. */
 export interface PairRow {
   kind: 'pair';
   key: string;

@@ -33,7 +33,7 @@ export interface Pane {
   readonly seq: number | null;
   /** Frames that came while a page was being read; applied again on top of it. */
   readonly held: readonly Frame[] | null;
-  /** Posts shown as tombstones that may be so no longer: told lifted, but not told what they say. */
+  /** Ids of posts shown as tombstones whose restriction was lifted, and whose content has not come yet. */
   readonly awaiting: ReadonlySet<string>;
 }
 
@@ -42,7 +42,7 @@ export type PaneAction =
   | { type: 'subscribed'; seq: number }
   /** A page is being asked for. */
   | { type: 'asked' }
-  /** The newest pages, in place of what was there. */
+  /** The newest pages, which replace those that were there. */
   | { type: 'read'; posts: readonly Status[]; older: string | null; pages: number; basis: string | null }
   /** The page after the last. */
   | { type: 'read-older'; posts: readonly Status[]; older: string | null }
@@ -114,7 +114,7 @@ function onRead(pane: Pane, page: Extract<PaneAction, { type: 'read' }>): Pane {
 }
 
 function onReadOlder(pane: Pane, page: Extract<PaneAction, { type: 'read-older' }>): Pane {
-  // What is here already has had its frames; only what is new comes from the page.
+  // Posts that are here already have had their frames; only new ones are taken from the page.
   const fresh = new Map(page.posts.filter((post) => !pane.posts.has(post.id)).map((post) => [post.id, post]));
   const read: Pane = {
     ...pane,
@@ -228,7 +228,7 @@ function onDelete(pane: Pane, id: string): Pane {
   return withoutPosts(pane, gone.drop, gone.change);
 }
 
-/** What goes with a post: its re-posts; of what quotes it, the quote. */
+/** Drops a deleted post and its re-posts, and marks the quote as deleted in posts that quote it. */
 function deleted(id: string) {
   return {
     drop: (post: Status): boolean => post.id === id || post.reblog?.id === id,

@@ -4,7 +4,7 @@ import { bindsIn, ELSEWHERE, EVERYWHERE } from '../../../../libs/domain/territor
 // Where a name binds is the server's own rule: what a frame withholds of many posts is withheld here by it.
 export { bindsIn, ELSEWHERE, EVERYWHERE };
 
-/** What the pickers offer; a link may name any other country. */
+/** The places that the pickers offer; a link may name any other country. */
 export const OFFERED = ['IN', ELSEWHERE, 'US', 'GB', 'DE', 'PK', 'SG', 'CA', 'AU', 'FR', 'BR', 'JP'] as const;
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });

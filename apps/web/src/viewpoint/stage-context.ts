@@ -1,11 +1,11 @@
 import type { Source } from '#contract';
 import { createContext, useContext } from 'react';
 
-/** What every row may need to know of the page it stands on. */
+/** The state of the page that any row may need. */
 export interface Stage {
   timeZone: string;
   sources: ReadonlyMap<string, Source>;
-  /** What orders are called, by id. */
+  /** The titles of orders, by id. */
   orders: ReadonlyMap<string, string>;
   /** Both panes, or on a phone the one that is shown. */
   panes: 'both' | 'left' | 'right';

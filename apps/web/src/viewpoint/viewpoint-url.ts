@@ -1,6 +1,6 @@
 import { ELSEWHERE } from './countries.js';
 
-/** What the address of the page holds: an instant, and where each pane looks from. */
+/** The state in the page's address: an instant, and where each pane looks from. */
 export interface StageAddress {
   /** As written in the address, judged by the server; null is live. */
   at: string | null;
