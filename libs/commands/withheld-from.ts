@@ -30,7 +30,7 @@ export function withoutGone(world: World, command: Command): World {
   return without;
 }
 
-/** What the person who asks sees of a post; null where nobody asks, it is not there, or all is seen. */
+/** The verdict on a post for the person who asks; null where nobody asks, they see all, or it is missing. */
 function verdictFor(world: World, { meta: { viewpoint, actor, at } }: Command, id: string): Verdict | null {
   if (viewpoint === null || viewpoint.seesAll) return null;
   const post = judged(world, id);

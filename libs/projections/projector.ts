@@ -134,7 +134,7 @@ export async function project(transaction: Transaction, events: readonly LoggedE
   for (const event of fold.erasures) await eraseAccount(transaction, event);
 }
 
-/** Which of the orders that the events decide on may not be named. */
+/** Finds the confidential orders among those that the events file or decide on. */
 async function confidentialOrders(
   transaction: Transaction,
   events: readonly LoggedEvent[],

@@ -84,8 +84,8 @@ const MAX_DEPTH = 20;
 const MAX_WALKED = 20_000;
 
 /**
- * What a post answers, up to where that began, and what answers it; the oldest answers, where there
- * are many. Answers that are gone count as none, and are told where something hangs on them.
+ * The thread of a post: its ancestors, up to where the thread began, and its descendants, the oldest of
+ * them where there are many. Answers that are gone do not count, and are given where something hangs on them.
  */
 export async function threadOf(sql: Sql, when: ReadAt, id: string): Promise<StoredThread> {
   const [above, below] = await Promise.all([linksAbove(sql, id), linksBelow(sql, when, id)]);
