@@ -92,7 +92,10 @@ export interface CommandBusOptions {
   clock?: () => number;
   /** The most commands that share a transaction. */
   batchSize?: number;
-  /** Told, before those who asked are, when what was committed happened, ms since the epoch. */
+  /**
+   * Called after a commit, before its submitters are told, with the instant of its events, ms since the
+   * epoch.
+   */
   onCommit?: (at: number) => void;
 }
 
@@ -146,10 +149,10 @@ export class CommandBus {
     try {
       await this.commit(batch);
     } catch (error) {
-      // The database is to blame, and none of them; trying again might do twice what nothing answers for.
+      // The database is to blame, not a submission; trying again might do twice what nothing answered for.
       if (error instanceof DatabaseUnavailable || batch.length === 1)
         for (const waiting of batch) waiting.fail(error);
-      // One of them broke it, and nothing was committed: each alone tells.
+      // One of them failed the batch, and nothing was committed: each is tried alone to find it.
       else for (const waiting of batch) if (!waiting.over) await this.tryTogether([waiting]);
     }
   }
@@ -212,7 +215,7 @@ export class CommandBus {
   }
 }
 
-/** A submission with its commands and what comes of them. */
+/** A submission with its commands and their outcome. */
 interface Decided {
   waiting: Waiting;
   commands: readonly Command[];

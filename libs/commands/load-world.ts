@@ -269,7 +269,9 @@ async function loadOrders(load: Loader, needs: Needs, world: World): Promise<voi
 
 type RestrictionRow = Parameters<typeof toRestriction>[0];
 
-/** Those named; where a person asks, what they are on is needed, too, since whose it is decides. */
+/**
+ * Loads the restrictions named; where a person asks, their subjects as well, since whose they are decides.
+ */
 async function loadNamedRestrictions(load: Loader, needs: Needs, world: World): Promise<void> {
   const named = await load.ofIds<RestrictionRow>(
     needs.restrictions,

@@ -59,8 +59,8 @@ export async function openPostgres(
       max,
       connectionTimeoutMillis: answersWithin,
     });
-    // One that is cut where nobody listens, as between being made and being handed out, would end the
-    // process. Of those that nobody uses the pool itself says so; it makes others.
+    // A connection that is cut while nobody listens, as between being made and being handed out, would end
+    // the process. The pool itself tells of idle ones that are cut, and makes others.
     return pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
   };
   const reading = `${PLANNING} -c statement_timeout=${answersWithin}`;

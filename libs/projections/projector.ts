@@ -42,8 +42,8 @@ export const PROJECTED_TABLES = [
 ] as const;
 
 /**
- * By which rules rows are folded from events. Raise it with every change after which the same event gives
- * another row, such as of what a hashtag is: what an earlier program folded is then folded again.
+ * The version of the rules by which rows are folded from events. Raise it with every change after which the
+ * same event gives another row, such as of what a hashtag is: a log folded by earlier rules is folded again.
  */
 const FOLD_VERSION = 2;
 
