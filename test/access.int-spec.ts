@@ -393,7 +393,7 @@ onEachDatabase((make) => {
   });
 });
 
-/** What the table has answered: 401, 403, or else something that is for the route to say. */
+/** The answer that the table gives: 401, 403, or else something that is for the route to say. */
 function answerTo({ role, suspended, token }: Asker, names: readonly PermissionName[]): 401 | 403 | 'else' {
   const table: Permission[] = names.map((name) => permission(name));
   const inScope = table.filter(({ scope }) => token === null || grants(token.scopes, scope));

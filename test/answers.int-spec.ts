@@ -68,7 +68,7 @@ onEachDatabase((make) => {
     };
   });
 
-  /** What checks an answer of a route with some status; null where it is no JSON. */
+  /** The validator for a route's answers with some status; null where it is no JSON. */
   const checkOf = ({ method, path }: Route, status: number): ValidateFunction | null => {
     const responses = document.paths[path]?.[method.toLowerCase()]?.responses ?? {};
     const key = String(status) in responses ? String(status) : 'default';

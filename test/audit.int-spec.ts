@@ -20,7 +20,7 @@ onEachDatabase((make) => {
     wrap: (database) => failing(database, () => writesFail),
   });
   let cast: Record<'asha' | 'bilal' | 'chitra' | 'ministry' | 'admin', Person>;
-  /** Of each test anew, so that the audit of them is its own. */
+  /** A new one for each test, so that each has an audit of its own. */
   let moderator: Person;
   /** Withheld in India, and suspended. */
   let withheld: Status;
@@ -48,7 +48,7 @@ onEachDatabase((make) => {
     moderator = (await people(server.address, { [name]: 'moderator' }))[name]!;
   });
 
-  /** What the audit tells of a moderator, the newest first. */
+  /** The audit's entries about a moderator, newest first. */
   const audit = async (of: Person = moderator, query: Record<string, string> = {}): Promise<AuditEntry[]> =>
     (await cast.admin.reads<AuditEntry[]>(AUDIT, { account_id: of.id, ...query })).body;
   /** The same in few words. */

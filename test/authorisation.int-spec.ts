@@ -16,7 +16,7 @@ type Cast = Record<'asha' | 'ministry' | 'ravi' | 'nisha' | 'noor' | 'sara', Per
 
 onEachDatabase((make) => {
   const server = serverOn(make, { env: { TEST: '1' } });
-  /** Of each test anew: a reader, an authority, two moderators, two admins. */
+  /** A new cast for each test: a reader, an authority, two moderators, two admins. */
   let cast: Cast;
   let tests = 0;
 

@@ -27,7 +27,7 @@ onEachDatabase((make, { shared }) => {
     await beside.close();
     await place.remove();
   });
-  /** What was posted, in the order of the log. */
+  /** Verifies the log, and gives the texts of its posts, in its order. */
   const posted = async (): Promise<string[]> => {
     expect(await verify(beside.reader)).toMatchObject({ whole: true });
     const { events } = await read(beside.reader, 0, 10_000);

@@ -31,7 +31,7 @@ const MESSAGES: Record<keyof ClientToServer, string> = {
   'view:from': 'from elsewhere to India, and then they listen',
 };
 
-/** What a route might answer by mistake. */
+/** Routes that answer what a route might answer by mistake. */
 @Open()
 @Controller('leaky')
 class LeakyController {

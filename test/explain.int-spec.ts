@@ -12,14 +12,14 @@ onEachDatabase((make) => {
   let inIndia: Reader;
   let cast: Record<'asha' | 'moderator', Person>;
   let post: Status;
-  /** What the server's clock shows. */
+  /** The time on the server's clock, ms since the epoch. */
   let now = Date.parse('2026-01-05T09:00:00Z');
 
   const clockReaches = (at: number): void => {
     now = at;
     server.clock.set(at);
   };
-  /** What the restrictions on the post come to, in words. */
+  /** The reasons given for the restrictions on the post, in words. */
   const explained = async (reader: Reader, view_at?: number): Promise<string[]> => {
     const when = view_at === undefined ? {} : { view_at: iso(view_at) };
     const { body } = await reader.reads<Explanation>('/api/v1/explain', { status: post.id, ...when });

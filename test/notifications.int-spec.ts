@@ -28,7 +28,7 @@ const withoutAccount = ({ id, withheld, moderation_warning: { text } }: Notifica
   withheld,
   text,
 ];
-/** What was done, of a notification that tells of something done. */
+/** The `withheld` field of a notification. @throws where nothing was done */
 const noticeOf = ({ withheld }: Notification): WithheldNotice => {
   if (withheld === null) throw new Error('Nothing was done');
   return withheld;
@@ -44,7 +44,7 @@ onEachDatabase((make) => {
   let otherMinistry: Person;
   let meera: Person;
   let post: Status;
-  /** What the server's clock shows; it stands but for `later`. */
+  /** The time on the server's clock, ms since the epoch; only `later` moves it. */
   let now = Date.parse('2026-01-05T09:00:00Z');
   let round = 0;
 
@@ -74,7 +74,7 @@ onEachDatabase((make) => {
     expect(answer.status).toBe(200);
     return answer.body;
   };
-  /** What somebody does; then time passes, so that it is told in the order of what was done. */
+  /** Waits for a deed, then lets time pass, so that notifications come in the order of the deeds. */
   const done = async <T>(deed: Promise<T>): Promise<T> => {
     const result = await deed;
     await later();

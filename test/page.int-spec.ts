@@ -141,7 +141,7 @@ if (!there && IN_CI) throw new Error(`Chromium must be at ${CHROMIUM} in CI`);
           ${put}
         }
       }`);
-    /** What it says it shows, and the first rows: how far down a page is filled is its own affair. */
+    /** The page's caption and heads, and its first rows: how far down a page is filled is its own affair. */
     const wordsOf = async (page: Page): Promise<string[]> => {
       const rows = await page.locator('[role="feed"] > *').allInnerTexts();
       const head = await page.locator('.caption, .heads').allInnerTexts();

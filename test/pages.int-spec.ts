@@ -13,7 +13,7 @@ const PUBLIC_URL = 'https://withheld.example';
 const HOSTILE = `"><script>alert('x')</script><img src=x onerror=alert(1)>&amp;`;
 const FEBRUARY = '2021-02-10T08:30:00Z';
 
-/** What a page tells those who link to it: its title, and its `og:` properties. */
+/** The head that a page shows to those who link to it: its title, and its `og:` properties. */
 function headOf({ text }: Answer<unknown>): { title: string; properties: Record<string, string> } {
   const properties = text.matchAll(/<meta property="([^"]+)" content="([^"]*)"/g);
   return {

@@ -26,9 +26,9 @@ interface Here extends Record<keyof typeof ROLES, Person> {
 interface Visit {
   what: string;
   does: (here: Here) => Promise<unknown>;
-  /** How many rows one of its statements may look at, where that is more, and why. */
+  /** How many rows one of its statements may look at, where that is more than `ROWS`, and why. */
   rows?: [number, string];
-  /** What it may do on SQLite beside what any may: it stops at a page. */
+  /** Steps that it may also take on SQLite, since it stops at a page. */
   walks?: RegExp;
 }
 
@@ -166,7 +166,7 @@ const VISITS: Visit[] = [
   { what: 'an explanation', does: ({ anyone }) => reads(anyone, '/api/v1/explain', { status: HOT }) },
 ];
 
-/** Of the steps of a statement on SQLite, those that could take longer the more there is. */
+/** The steps of a statement on SQLite that could take longer the more rows there are. */
 function growingSteps({ sql, steps }: Explained, walks?: RegExp): string[] {
   return steps.filter((step) => {
     if (walks?.test(step) === true) return false;

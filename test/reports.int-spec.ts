@@ -24,7 +24,7 @@ const NOBODY = '01ARYZ6S410000000000000000';
 onEachDatabase((make) => {
   const server = serverOn(make, { env: { TEST: '1' } });
   let cast: Record<'ministry' | 'moderator' | 'otherModerator', Person>;
-  /** Of each test anew. */
+  /** These are new for each test. */
   let asha: Person;
   let bilal: Person;
   let post: Status;

@@ -28,7 +28,7 @@ onEachDatabase((make) => {
   let elsewhere: Reader;
   let cast: Record<'asha' | 'ministry' | 'moderator', Person>;
   let post: Status;
-  /** What the server's clock shows; each test goes on where the one before it stopped. */
+  /** The time on the server's clock (epoch ms); each test goes on where the one before it stopped. */
   let now = Date.parse('2026-01-05T09:00:00Z');
 
   beforeAll(async () => {
@@ -58,7 +58,7 @@ onEachDatabase((make) => {
     );
   const listens = (view_from: string, to = server): Promise<Listener> =>
     onPublic({ view_from }, undefined, to);
-  /** What came about by the clock of some restrictions or orders, in order. */
+  /** The types of the events that the clock caused for some restrictions or orders, in order. */
   const cameAbout = async (subjects: string[], of = server): Promise<string[]> =>
     (await headsAbout(of.database.reader, subjects, BY_THE_CLOCK)).map(({ type }) => type);
 

@@ -7,7 +7,7 @@ import { onEachDatabase } from './support/databases.js';
 import { Listener } from './support/listener.js';
 import { serverOn } from './support/server.js';
 
-/** What happens to posts with a hashtag, their author, or the hashtag. */
+/** Acts on posts with a hashtag, on their author, or on the hashtag. */
 const ACTS = [
   ...['post', 'post', 'withhold', 'limit', 'suspend', 'delete', 'lift', 'lift'],
   ...['withhold account', 'limit hashtag'],

@@ -242,7 +242,7 @@ onEachDatabase((make) => {
     });
   });
 
-  /** What stands at the end of a row of quotes. */
+  /** The id of the post at the end of a row of quotes. */
   async function bottomOf(status: Status): Promise<string> {
     const { body } = await elsewhere.reads<Status>(`/api/v1/statuses/${status.id}`);
     let at = body;

@@ -12,7 +12,7 @@ const OF_THE_US = '8.8.8.8';
 const OF_INDIA_V6 = '2405:201::1';
 const PUBLIC = '/api/v1/timelines/public';
 
-/** What a server tells a client of where it is taken to be. */
+/** The place where a server takes a client to be, as it tells the client. */
 const place = (answer: Answer<unknown>): string =>
   (answer.headers.get('withheld-viewpoint') ?? '').replace(/; at=.*/, '');
 

@@ -40,7 +40,7 @@ onEachDatabase((make) => {
     await place.remove();
   });
 
-  /** What happened in this test. */
+  /** The events of this test. */
   const events = async (): Promise<LoggedEvent[]> => (await read(opened.reader, begun, 10_000)).events;
   const types = async () => (await events()).map(({ type }) => type);
   const publish = (by: Member, text: string, meta = {}) =>
@@ -180,7 +180,7 @@ onEachDatabase((make) => {
       });
       expect(outcome).toEqual(refused('forbidden'));
       expect(await types()).toEqual([]);
-      // As though it had never been: what it would have left is not there for the next.
+      // The refused submission leaves nothing behind that the next one could find.
       expect(await platform.ask('follow-account', { account: bilal.id }, asha.meta)).toMatchObject({
         ok: true,
       });

@@ -34,13 +34,13 @@ export interface Submission {
   privately?(transaction: Transaction, done: Done): Promise<void>;
   /** Submissions that share a sequence are refused once one of them was. */
   sequence?: { broken: boolean };
-  /** How many commands it is; a batch takes a bounded number. 1 unless said. */
+  /** The number of its commands, 1 unless said; a batch takes a bounded number. */
   weight?: number;
   /** It waits however long it takes, since no request is held for it. */
   patient?: boolean;
 }
 
-/** What came of a submission: of each command what it was about, and of the last one where the log stood. */
+/** The result of an accepted submission: each command's subject, and where the log stood after the last. */
 export interface Done {
   ok: true;
   subjects: string[];
@@ -53,7 +53,7 @@ export type Outcome = Done | { ok: false; refusal: Refusal };
 
 /** A submission whose outcome somebody waits for, until they are told it or it is given up. */
 class Waiting {
-  /** Nobody waits any more: what has not begun by then never will. */
+  /** Set once nobody waits any more: a submission that has not begun by then never does. */
   over = false;
   private readonly timer: NodeJS.Timeout | null;
 
@@ -73,7 +73,7 @@ class Waiting {
     this.settle.resolve(outcome);
   }
 
-  /** What follows it in its sequence does not happen. */
+  /** Rejects with an error, and breaks its sequence: the submissions that follow in it are refused. */
   fail(error: unknown): void {
     const { sequence } = this.submission;
     if (sequence !== undefined) sequence.broken = true;
@@ -92,7 +92,10 @@ export interface CommandBusOptions {
   clock?: () => number;
   /** The most commands that share a transaction. */
   batchSize?: number;
-  /** Told, before those who asked are, when what was committed happened, ms since the epoch. */
+  /**
+   * Called after a commit, before its submitters are told, with the instant of its events, ms since the
+   * epoch.
+   */
   onCommit?: (at: number) => void;
 }
 
@@ -129,7 +132,7 @@ export class CommandBus {
       this.queue.push(new Waiting(submission, { resolve, reject }, this.database.answersWithin));
       if (this.draining) return;
       this.draining = true;
-      // What else arrives in this turn of the event loop shares the first batch.
+      // Submissions that arrive in the same turn of the event loop share the first batch.
       setImmediate(() => void this.drain());
     });
   }
@@ -146,10 +149,10 @@ export class CommandBus {
     try {
       await this.commit(batch);
     } catch (error) {
-      // The database is to blame, and none of them; trying again might do twice what nothing answers for.
+      // The database is to blame, not a submission; trying again might do twice what nothing answered for.
       if (error instanceof DatabaseUnavailable || batch.length === 1)
         for (const waiting of batch) waiting.fail(error);
-      // One of them broke it, and nothing was committed: each alone tells.
+      // One of them failed the batch, and nothing was committed: each is tried alone to find it.
       else for (const waiting of batch) if (!waiting.over) await this.tryTogether([waiting]);
     }
   }
@@ -185,7 +188,7 @@ export class CommandBus {
       await pace.rest();
       const world = await loadWorld(transaction, needs);
       const events: NewEvent[] = [];
-      // Of this attempt: should it be rolled back, none of them is broken by it.
+      // Sequences broken in this attempt: should it be rolled back, none of them stays broken by it.
       const broken = new Set<Submission['sequence']>();
       const decided: Decided[] = [];
       for (const { waiting, commands } of asked) {
@@ -212,7 +215,7 @@ export class CommandBus {
   }
 }
 
-/** A submission with its commands and what comes of them. */
+/** A submission with its commands and their outcome. */
 interface Decided {
   waiting: Waiting;
   commands: readonly Command[];
@@ -238,7 +241,7 @@ async function decideTogether(
   const subjects: string[] = [];
   for (const command of commands) {
     if (pace.isTired) await pace.rest();
-    // What was done before is answered again, though its subject was withheld since.
+    // A command that was done before is answered again, though its subject was withheld since.
     const again = doneBefore(fork, command) !== undefined;
     const refusal = again ? null : withheldFrom(fork, command);
     if (refusal !== null) return { ok: false, refusal };

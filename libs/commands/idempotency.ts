@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { CommandBodies, CommandMeta, CommandType } from '#domain';
 
 /**
- * What of a command's meta says that it is done once, however often a client sends it: the same again under the
- * same key gives the first one's result, and something else a conflict.
+ * The key and digest by which a command is done once, however often a client sends it: the same again under
+ * the same key gives the first one's result, and something else a conflict.
  *
  * @param key the client's own; null where it gives none
  */

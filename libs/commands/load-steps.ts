@@ -6,7 +6,7 @@ import type { CommandBus, Outcome } from './command-bus.js';
 /** A scenario, compiled, as it is loaded. */
 export interface CompiledScenario {
   id: string;
-  /** Of the file it was compiled from, hex SHA-256. */
+  /** The SHA-256 of the file it was compiled from, in hex. */
   digest: string;
   steps: Iterable<Step>;
 }
@@ -21,7 +21,7 @@ export class ScenarioNotLoaded extends Error {
   override readonly name = 'ScenarioNotLoaded';
 }
 
-/** How a scenario stands here: whether it is there, begun or loaded. */
+/** Tells whether a scenario is absent here, begun or loaded. */
 export async function scenarioState(database: Database, id: string): Promise<'absent' | 'begun' | 'loaded'> {
   const known = await scenarioById(database.reader, id);
   if (known === undefined) return 'absent';

@@ -109,7 +109,7 @@ async function loadAnsweredReplies(load: Loader, needs: Needs, world: World): Pr
   for (const [account, answered] of byAccount) world.answeredReplies.set(account, answered);
 }
 
-/** What is asked of a re-post is done to the post it passes on. */
+/** A like or re-post of a re-post is done to the post it passes on, so it is looked up there. */
 function askOfSource(needs: Needs, repost: string, source: string): void {
   for (const pairs of [needs.likes, needs.reposts]) {
     for (const { actor, subject } of [...pairs.values()]) {
@@ -168,7 +168,7 @@ async function loadRelations(load: Loader, needs: Needs, world: World): Promise<
   );
   for (const { actor, subject, ...post } of reposts) {
     world.reposts.set(pairKey(actor, subject), post.id);
-    // What undoing it deletes: so that the next to undo it finds that done.
+    // Undoing a re-post deletes this post, so that whoever undoes it next finds that done.
     const passesOn = { in_reply_to: null, quote_of: null, repost_of: subject, deleted: false };
     world.posts.set(post.id, { ...post, account: actor, ...passesOn });
   }
@@ -269,7 +269,9 @@ async function loadOrders(load: Loader, needs: Needs, world: World): Promise<voi
 
 type RestrictionRow = Parameters<typeof toRestriction>[0];
 
-/** Those named; where a person asks, what they are on is needed, too, since whose it is decides. */
+/**
+ * Loads the restrictions named; where a person asks, their subjects as well, since whose they are decides.
+ */
 async function loadNamedRestrictions(load: Loader, needs: Needs, world: World): Promise<void> {
   const named = await load.ofIds<RestrictionRow>(
     needs.restrictions,
@@ -281,7 +283,7 @@ async function loadNamedRestrictions(load: Loader, needs: Needs, world: World): 
   }
 }
 
-/** Where a person asks, those on every post and account that their commands touch. */
+/** Loads the restrictions on every post and account that the commands touch, where a person asks. */
 async function loadRestrictions(load: Loader, needs: Needs, world: World): Promise<void> {
   const touched = needs.byPeople ? new Set([...needs.posts, ...needs.accounts]) : [];
   const binding = await load.ofIds<RestrictionRow>(

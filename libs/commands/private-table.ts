@@ -8,8 +8,8 @@ import type { Transaction } from '#database';
 export interface PrivateTable {
   table: string;
   /**
-   * Removes what is of an account, in the transaction in which it is erased; or why an erasure leaves the
-   * table alone.
+   * Removes the rows of an account, in the transaction in which it is erased; or says why an erasure leaves
+   * the table alone.
    */
   erase: ((transaction: Transaction, account: string) => Promise<void>) | { nothing: string };
 }

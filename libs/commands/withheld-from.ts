@@ -2,8 +2,8 @@ import type { Command, Refusal, World } from '#domain';
 import { judge, partsOf, type Judged, type Verdict } from '#visibility';
 
 /**
- * Whether what a command acts on is withheld from the person who asks. Liking, re-posting, quoting and
- * replying are refused; undoing stays open.
+ * Refuses a command that acts on a post withheld from the person who asks: a like, re-post, quote or
+ * reply. Undoing stays open. Null where nothing is withheld.
  */
 export function withheldFrom(world: World, command: Command): Refusal | null {
   for (const id of actedOn(command))
@@ -13,8 +13,8 @@ export function withheldFrom(world: World, command: Command): Refusal | null {
 }
 
 /**
- * The world to decide a command in: what is suspended or deleted for the person who asks is not there, so
- * that they are refused exactly as of what never was.
+ * The world to decide a command in: it leaves out posts that are suspended or deleted for the person who
+ * asks, so that the refusal is exactly that for a post that never was.
  */
 export function withoutGone(world: World, command: Command): World {
   const gone = [...actedOn(command), ...demanded(command), ...reachedThrough(world, command)].flatMap(
@@ -25,12 +25,12 @@ export function withoutGone(world: World, command: Command): World {
   );
   if (gone.length === 0) return world;
   const without = world.fork();
-  // Nor what it passes on: through a re-post that was undone one would act on its source.
+  // The post it passes on is left out as well: through a re-post that was undone one would act on its source.
   for (const post of gone) without.posts.set(post.id, { ...post, deleted: true, repost_of: null });
   return without;
 }
 
-/** What the person who asks sees of a post; null where nobody asks, it is not there, or all is seen. */
+/** The verdict on a post for the person who asks; null where nobody asks, they see all, or it is missing. */
 function verdictFor(world: World, { meta: { viewpoint, actor, at } }: Command, id: string): Verdict | null {
   if (viewpoint === null || viewpoint.seesAll) return null;
   const post = judged(world, id);
@@ -53,7 +53,7 @@ function actedOn(command: Command): string[] {
   }
 }
 
-/** The posts that an order demands something of; it may be of what is withheld. */
+/** The posts that an order demands something of; withheld posts may be among them. */
 function demanded(command: Command): string[] {
   if (command.type !== 'file-order') return [];
   return command.body.items.flatMap((item) =>

@@ -125,7 +125,7 @@ export function isLocalhost(host: string): boolean {
   return ['localhost', '127.0.0.1', '::1'].includes(host);
 }
 
-/** Whether a text is an IP address, or a range of them in CIDR notation; all there are is no range. */
+/** Whether a text is an IP address, or a range in CIDR notation; `/0`, which is all addresses, is refused. */
 function isAddressRange(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
   const version = net.isIP(address);
@@ -142,7 +142,7 @@ function readDatabaseUrl(url: string, cwd: string): DatabaseLocation | string {
   }
   const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
   if (file === undefined || file === ':memory:' || file.startsWith('//')) {
-    // What it is may hold a password, so it is not repeated.
+    // The value may hold a password, so it is not repeated.
     return 'DATABASE_URL: use sqlite:<path>, sqlite:///<absolute path> or postgres://user@host/name';
   }
   return { kind: 'sqlite', path: path.resolve(cwd, file) };

@@ -24,9 +24,9 @@ export interface WriteOptions {
   patient?: boolean;
 }
 
-/** How a database is opened. */
+/** Options for opening a database. */
 export interface DatabaseOptions {
-  /** As `Database` has it. */
+  /** See `Database.answersWithin`. */
   answersWithin?: number;
 }
 
@@ -66,7 +66,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** What an insert does about rows that are there already. */
+/** The `ON CONFLICT` clause of an insert, for rows that are there already; empty where none is wanted. */
 export function onConflict(
   columns: readonly string[],
   options: Parameters<Transaction['insert']>[2] = {},

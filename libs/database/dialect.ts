@@ -13,12 +13,12 @@ export interface Dialect {
   rowsOf(parameter: string, alias: string, columns: Readonly<Record<string, ColumnType>>): string;
   /** Rows of one column, `value`, of a JSON array of texts, as something to select from. */
   textsOf(json: string, alias: string): string;
-  /** Whether a column is among what a select gives, which is run once: rows are found by the column's index. */
+  /** Whether a column is among a select's values: the select runs once, and an index on the column is used. */
   among: (column: string, select: string) => string;
   /**
-   * What follows rows in a FROM to join each of them with the rows of a table that are looked up for it, by
-   * an index. The database is left no other way: it does not know how few the rows are, and would take a
-   * whole table for a cheaper one.
+   * A join that follows rows in a FROM, and looks up the rows of a table for each of them by an index. The
+   * database is left no other way: it does not know how few the rows are, and would take reading a whole
+   * table for cheaper.
    *
    * @param where of the table's rows, by its alias; may name the rows before it
    * @param options `orNone`: rows for which nothing is found stay

@@ -13,18 +13,18 @@ export class DatabaseUnavailable extends Error {
 }
 
 /**
- * What PostgreSQL says of itself and not of a statement: SQLSTATE classes 08 (connection), 53 (no room, no
- * memory, too many connections), 57 (cancelled, shut down, starting), 58 (the system's own errors), and
+ * PostgreSQL's errors about itself, not about a statement: SQLSTATE classes 08 (connection), 53 (no room,
+ * no memory, too many connections), 57 (cancelled, shut down, starting), 58 (the system's own errors), and
  * 25006 (a standby), 25P03 (idle too long), 40001 and 40P01 (it lost to another), 55P03 (waited too long).
  */
 const SQLSTATES = /^(08|53|57|58)|^(25006|25P03|40001|40P01|55P03)$/;
 const SQLITE_CODES = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL)/;
 const SYSTEM_CODES = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOSPC|EIO)/;
-/** Those of the driver `pg` have no code. */
+/** The driver `pg` throws errors of its own without a code, which are known by their messages. */
 const DRIVER_MESSAGES =
   /Connection terminated|not queryable|Query read timeout|timeout exceeded when trying to connect|timeout expired/;
 
-/** What a driver threw, or a `DatabaseUnavailable` for it where the database is the cause. */
+/** Turns a driver's error into `DatabaseUnavailable` where the database is the cause; gives others back. */
 export function namingUnavailable(error: unknown): unknown {
   const { driverError } = (error ?? {}) as { driverError?: unknown };
   const cause = driverError ?? error;

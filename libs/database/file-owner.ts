@@ -66,7 +66,7 @@ export class FileOwnership {
     try {
       this.lock.exec('DELETE FROM owner; COMMIT');
     } catch {
-      // What stands there is nobody's once the lock is let go.
+      // A row that is left there means nothing once the lock is let go.
       this.lock.exec('ROLLBACK');
     }
     this.lock.close();

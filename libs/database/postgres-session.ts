@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { SqlValue } from './database.js';
 import { namingUnavailable } from './errors.js';
 
-/** What is left of some time, in ms, each time it is asked; never 0, which the driver takes for no limit. */
+/** Tells how much time is left, in ms; never 0, which the driver takes for no limit. */
 export type TimeLeft = () => number;
 
 /** Counts down from now. */
@@ -14,7 +14,7 @@ export function countDown(ms: number): TimeLeft {
 
 /** A connection of a pool, held for some statements one after the other, each of which is answered in time or given up. */
 export class PostgresSession {
-  /** Whether the server answers for what was last asked; what is given up, or cut off, it may still be doing. */
+  /** Whether the server answered the last request; one that was given up or cut off it may still be doing. */
   private answers = true;
   private released = false;
 

@@ -59,8 +59,8 @@ export async function openPostgres(
       max,
       connectionTimeoutMillis: answersWithin,
     });
-    // One that is cut where nobody listens, as between being made and being handed out, would end the
-    // process. Of those that nobody uses the pool itself says so; it makes others.
+    // A connection that is cut while nobody listens, as between being made and being handed out, would end
+    // the process. The pool itself tells of idle ones that are cut, and makes others.
     return pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
   };
   const reading = `${PLANNING} -c statement_timeout=${answersWithin}`;
@@ -95,7 +95,7 @@ async function alone(source: DataSource, work: () => Promise<void>): Promise<voi
   }
 }
 
-/** What migrations run on; they take as long as they take. */
+/** Opens the data source that migrations run on; their statements have no time limit. */
 async function open(url: string, connectWithin: number, migrations: Migrations): Promise<DataSource> {
   try {
     return await new DataSource({
@@ -181,9 +181,9 @@ class PostgresDatabase implements Database {
   }
 
   /**
-   * What came of a transaction that nothing answers for: the server may still be committing it.
+   * Asks for the outcome of a transaction that nothing answers for: the server may still be committing it.
    *
-   * @param ms how long that is waited for
+   * @param ms how long to wait for the outcome
    */
   private async outcomeOf({ id }: PostgresTransaction, ms: number): Promise<string | null> {
     const left = countDown(ms);
@@ -217,7 +217,7 @@ class PostgresDatabase implements Database {
         session.release();
       }
     };
-    // Where that cannot be asked either, the server ends it by its own time limits.
+    // If this request fails as well, the server ends the transaction by its own time limits.
     ending().catch(() => undefined);
   }
 
@@ -327,7 +327,7 @@ class PostgresReader implements Sql {
 class PostgresTransaction implements Transaction {
   readonly dialect = POSTGRES;
   notified = false;
-  /** What the server calls it, once it has begun. */
+  /** The server's id of the transaction, once it has begun. */
   id: string | null = null;
 
   constructor(private readonly session: PostgresSession) {}
@@ -370,7 +370,7 @@ class PostgresTransaction implements Transaction {
   }
 }
 
-/** What the driver gives for a text of several statements, which its types do not say. */
+/** The results of a text of several statements: the driver gives an array, which its types do not say. */
 function severalResults<Row extends pg.QueryResultRow>(result: unknown): pg.QueryResult<Row>[] {
   return [result].flat() as pg.QueryResult<Row>[];
 }

@@ -56,7 +56,7 @@ it('one that others could read is narrowed when it is opened, by whatever link; 
 
 it('one that is open keeps what is written to it, whatever program looks into it meanwhile', async () => {
   const database = await open();
-  /** As another program sees it, which closes it again. */
+  /** Reads the log's head as another program does, which closes the file again. */
   const seenByAnother = (): string => {
     const look = `
       const Libsql = require('libsql');

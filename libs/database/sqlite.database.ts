@@ -16,7 +16,7 @@ import { Pace } from './pace.js';
 import { makeFolderOf, makePrivate } from './private-files.js';
 import { bringUpToDate, type Migrations } from './schema-version.js';
 
-/** What of a libsql connection is used beside TypeORM. */
+/** The methods of a libsql connection that are used beside TypeORM. */
 interface Connection {
   exec(sql: string): void;
   prepare(sql: string): PreparedInsert;
@@ -174,7 +174,7 @@ class SqliteDatabase implements Database {
   async close(): Promise<void> {
     await this.last;
     await this.readerSource.destroy();
-    // Where a transaction is cut short the log is left as it is; the next start takes it up.
+    // Where a transaction is cut short, the write-ahead log stays as it is; the next start takes it up.
     await this.truncateLog().catch(() => undefined);
     await this.writerSource.destroy();
   }

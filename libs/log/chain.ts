@@ -10,7 +10,7 @@ import {
 } from '#domain';
 import { LogUnreadable } from './log-unreadable.js';
 
-/** What the first row's `prev_hash` is. */
+/** The `prev_hash` of the first row. */
 export const GENESIS_HASH = '0'.repeat(64);
 const SALT_BYTES = 16;
 
@@ -29,7 +29,7 @@ export function encodeBody(event: NewEvent, format?: EventFormat): string {
   });
 }
 
-/** What of an event is hashed; `at` in ISO 8601. */
+/** The fields of an event that are hashed; `at` in ISO 8601. */
 type BodyFields = Record<
   'id' | 'type' | 'at' | 'actor' | 'venue' | 'subject' | 'payload' | 'provenance' | 'scenario' | 'version',
   unknown
@@ -68,8 +68,8 @@ export function parseBody(body: string): StoredEvent | undefined {
 }
 
 /**
- * What keeps a body from being guessed from its hash, in hex. Random for a person's event; derived
- * for a scenario's, so that the same file into an empty log gives the same hashes.
+ * The salt that keeps a body from being guessed from its hash, in hex. Random for a person's event;
+ * derived for a scenario's, so that the same file into an empty log gives the same hashes.
  */
 export function saltFor(event: NewEvent): string {
   if (event.scenario === null) return randomBytes(SALT_BYTES).toString('hex');
@@ -105,7 +105,7 @@ export interface ChainRow {
 }
 
 /**
- * What is wrong with a row of the log, in words; null where nothing is.
+ * Checks a row of the log, and says in words what is wrong with it; null where nothing is.
  *
  * @param expected the `seq` that comes next
  * @param prevHash the hash of the row before

@@ -49,7 +49,10 @@ export async function* followLog(
   }
 }
 
-/** A chunk, and what was made together with its end: that was committed with it, so it is there. */
+/**
+ * Reads a chunk, and the events made together with its last: they were committed with it, so they are
+ * there.
+ */
 async function readTogether(sql: Sql, after: number): Promise<{ events: LoggedEvent[]; cursor: number }> {
   let { events, cursor } = await read(sql, after, CHUNK);
   let looked = cursor - after;

@@ -214,7 +214,7 @@ onEachDatabase((make) => {
       await appendTo(database, ...upTo(EVENTS).map((n) => anEvent(`Event ${n}`)));
     });
 
-    /** What verifying finds after someone who owns the database changed it; rolled back afterwards. */
+    /** Verifies the log after someone who owns the database changed it, and rolls the change back. */
     const after = async (tamper: (transaction: Transaction) => Promise<unknown>): Promise<Verification> => {
       let found: Verification | undefined;
       const rolledBack = new Error('Rolled back');

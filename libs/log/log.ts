@@ -31,7 +31,7 @@ export interface Head {
   hash: string;
   /** The latest story time of a person's event, ms since the epoch: theirs only grows. */
   personAt: number;
-  /** As `log_head` has it: see `FirstOfEach`. */
+  /** The JSON that `log_head` holds: see `FirstOfEach`. */
   types: string;
 }
 
@@ -244,7 +244,7 @@ export async function eraseBodies(
   );
 }
 
-/** What verifying found: whole, or the first thing that is not. */
+/** The result of verifying the log: it is whole, or the first event that is not, and why. */
 export type Verification =
   | { whole: true; events: number; erased: number; head: string }
   | { whole: false; seq: number; reason: string };

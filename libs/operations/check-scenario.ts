@@ -59,7 +59,7 @@ export async function* checkScenario(seedsDir: string, id: string, migrations: M
   }
 }
 
-/** What an expectation's viewpoint sees: a verdict, or a number of items. */
+/** Looks from an expectation's viewpoint. @returns the verdict, or the number of items, that it sees */
 async function look(database: Database, { target, at, from }: CompiledExpectation): Promise<string | number> {
   const viewpoint: Viewpoint = {
     at,

@@ -6,7 +6,7 @@ export interface Line {
   text: string;
 }
 
-/** What an operation says as it goes on, and at its end the exit code of the command. */
+/** Yields the lines that an operation says as it goes on, and returns the exit code of the command. */
 export type Lines = AsyncGenerator<Line, number>;
 
 /** Hands each line on as it comes. @returns the exit code of the command */
@@ -24,7 +24,7 @@ export function error(text: string): Line {
   return { kind: 'error', text };
 }
 
-/** What is wrong with a scenario file, one line each. */
+/** The problems of a scenario file, one line each. */
 export function problemsOf(loaded: Extract<LoadedScenario, { ok: false }>): Line[] {
   return loaded.reason === 'unknown'
     ? [error(loaded.message)]

@@ -21,7 +21,7 @@ import { paceOf } from './pace.js';
 
 export const SEEDS_DIR = path.join(PROJECT_ROOT, 'seeds');
 
-/** What an operation stands on. */
+/** Everything that an operation needs to run. */
 export interface Workplace {
   database: Database;
   bus: CommandBus;
@@ -191,7 +191,7 @@ export function parseOperation(value: unknown): Operation {
   return value as Operation;
 }
 
-/** Whether what came with an operation is what it takes. */
+/** Checks for each operation whether the fields that came with it are those that it takes. */
 const FIELDS: Record<Operation['name'], (fields: Record<string, unknown>) => boolean> = {
   migrate: () => true,
   seed: ({ scenario, live, speed }) => isText(scenario) && typeof live === 'boolean' && isSpeed(speed),

@@ -7,7 +7,7 @@ export const ACCOUNT_COUNTS = {
 } as const;
 
 type CountTable = typeof POST_COUNTS | typeof ACCOUNT_COUNTS;
-/** As `countsJson` gives it: one row, or none where nothing was counted yet. */
+/** Counts as `countsJson` gives them: one row, or none where nothing was counted yet. */
 export type Counted<T extends CountTable> = Record<T['columns'][number], number>[];
 
 type CountRow<T extends CountTable> = { subject: string; at: number } & Record<T['columns'][number], number>;
@@ -42,7 +42,7 @@ export class CountFold<T extends CountTable> {
     await transaction.insert(this.counts.table, rows, { orUpdate: { key: ['subject', 'at'] } });
   }
 
-  /** Of each subject, the row in force at its first change and all after it. */
+  /** Gives, for each subject, the row in force at its first change and all rows after it. */
   private async rowsFrom(sql: Sql): Promise<Map<string, CountRow<T>[]>> {
     const { table, columns } = this.counts;
     const asked = [...this.changes].map(([subject, changes]) => ({

@@ -4,8 +4,8 @@ import { eraseBodies } from '#log';
 import { ACCOUNT_COUNTS, CountFold, POST_COUNTS } from './counts.js';
 
 /**
- * What stays readable of an erased account: that it was erased, and what it did in office. Orders,
- * decisions and restrictions are no words of its own, and others are bound by them still.
+ * The events of an erased account that stay readable: that it was erased, and what it did in office.
+ * Orders, decisions and restrictions are not its own words, and still bind others.
  */
 const KEPT_TYPES: EventType[] = [
   'account.erased',
@@ -21,7 +21,7 @@ const KEPT_TYPES: EventType[] = [
   'restriction.lifted',
 ];
 
-/** How many posts are erased, or counted again, by one statement: more take long, in which nobody has their turn. */
+/** How many posts one statement erases, or counts again: more take long, and keep others waiting. */
 const SLICE = 200;
 
 function* slicesOf(ids: readonly string[]): Generator<string[]> {
@@ -68,7 +68,7 @@ export async function eraseAccount(
 
   for (const subjects of slicesOf([account, ...gone]))
     await eraseBodies(transaction, { actors: [], subjects }, KEPT_TYPES, pace);
-  // What it was told goes with it; what it told others, in office, is theirs.
+  // The warnings that it got are erased with it; those that it gave, in office, belong to others.
   await eraseBodies(
     transaction,
     { actors: [account], subjects: [] },
@@ -125,7 +125,7 @@ interface Interval {
   until_at: number | null;
 }
 
-/** What counts for a post is an interval: a like, a re-post and a reply, until it is taken back. */
+/** Counts likes, re-posts and replies of posts again, each from when it was made until it is taken back. */
 async function recountPosts(transaction: Transaction, posts: string[]): Promise<void> {
   const among = (column: string): string => amongIds(transaction.dialect, column, '$1');
   await recount(

@@ -8,8 +8,8 @@ import { ScheduleFold } from './schedule.projection.js';
 type Row = Record<string, SqlValue>;
 
 /**
- * What a run of events changes, gathered in memory and written set-wise: a fixed number of
- * statements, however many events.
+ * Gathers in memory the changes that a run of events makes, and writes them set-wise: a fixed number
+ * of statements, however many events.
  */
 export class Fold {
   readonly postCounts = new CountFold(POST_COUNTS);

@@ -22,7 +22,7 @@ export class IntervalFold {
     this.open.set(this.keyOf(row), row);
   }
 
-  /** Ends what is open under a key, if anything is. */
+  /** Ends the interval that is open under a key, if one is. */
   end(key: Record<string, SqlValue>, at: number): void {
     const text = this.keyOf(key);
     const row = this.open.get(text);

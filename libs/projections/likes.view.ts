@@ -1,6 +1,6 @@
 import { amongIds, idsParameter, type Sql } from '#database';
 
-/** Which of some likes, by the ids of their events, stand; one that was taken back is gone at every instant. */
+/** Finds which of some likes, by the ids of their events, stand; one taken back is gone at every instant. */
 export async function standingLikes(sql: Sql, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await sql.query<{ id: string }>(

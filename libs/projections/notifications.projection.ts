@@ -6,7 +6,7 @@ import type { Fold } from './fold.js';
 const PLACE_BYTES = 5;
 const HASH_BYTES = 5;
 
-/** What can end a restriction. */
+/** The events that can end a restriction. */
 type Ending = LoggedEvent<
   | 'item.decided'
   | 'order.revoked'
@@ -33,7 +33,7 @@ export function endedId(event: Ending, restriction: string): string {
     case 'restriction.expired':
       return event.id;
     case 'item.decided':
-      // What is replaced ends before the other begins.
+      // A restriction that is replaced ends before the one that replaces it begins.
       return event.payload.imposes === null ? event.id : idOf(event, restriction, half(event.id));
     case 'order.revoked':
     case 'order.expired':

@@ -4,15 +4,15 @@ import { newestFirst, pageSql, type PageOf } from './paging.js';
 import { latestIdAt } from './status-query.js';
 import { inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
 
-/** Which notifications; without, all. */
+/** A filter on notifications; one that names no types lets all through. */
 interface NotificationsOf {
   types?: readonly string[] | undefined;
   exceptTypes?: readonly string[] | undefined;
 }
 
 /**
- * What an account was told by an instant (ms since the epoch), newest first: what was done to its
- * account and posts, and what moderators warned it of.
+ * The notifications that an account got by an instant (ms since the epoch), newest first: of restrictions
+ * on it and on its posts, and of moderators' warnings.
  */
 export async function notificationsAt(
   sql: Sql,
@@ -48,7 +48,7 @@ export async function notificationAt(
   return notice ?? (await selectWarnings(sql, wanted, [account, id]))[0];
 }
 
-/** What whoever it is on is told of some restrictions: of each, that it began, and that it ended, as far as it has. */
+/** The notices to those whom some restrictions are on: that each began, and ended, as far as it has. */
 export function notificationsAbout(sql: Sql, restrictions: readonly string[]): Promise<StoredNotice[]> {
   if (restrictions.length === 0) return Promise.resolve([]);
   return selectNotices(
@@ -97,7 +97,7 @@ interface NoticeRow extends RestrictionRow {
   still_in: string;
 }
 
-/** Of the restrictions that one select gives, what is told, as far as another clause wants it. */
+/** The notices of the restrictions that one select gives, as far as another clause wants them. */
 async function selectNotices(
   sql: Sql,
   restrictions: string,

@@ -32,7 +32,7 @@ interface OrderRow {
   provenance: string | null;
 }
 
-/** Of a list, whom it is for: confidential orders are for moderators and for the account that filed them. */
+/** The reader of a list: confidential orders are for moderators and for the account that filed them. */
 export interface OrderReader {
   viewer: string | null;
   seesConfidential: boolean;
@@ -184,7 +184,7 @@ export async function itemsAt(
   }));
 }
 
-/** How an order's items stand at an instant (ms since the epoch): how many per latest outcome. */
+/** Counts an order's items by their latest outcome at an instant (ms since the epoch). */
 export async function itemCounts(
   sql: Sql,
   order: string,
@@ -200,7 +200,7 @@ export async function itemCounts(
   return new Map(rows.map((row) => [row.outcome ?? 'open', row.items]));
 }
 
-/** What orders are called, whether they may be named, and the account that files as their authority. */
+/** An order's title and size, whether it may be named, and the account that files as its authority. */
 export type OrderHead = Pick<StoredOrder, 'id' | 'title' | 'confidential' | 'size'> & {
   authority: Pick<StoredOrder['authority'], 'id' | 'account'>;
 };
@@ -229,7 +229,7 @@ export async function orderHeads(sql: Sql, ids: readonly string[]): Promise<Map<
   );
 }
 
-/** How many items of some orders were decided so at an instant (ms since the epoch), by order and outcome. */
+/** Counts the decided items of some orders at an instant (ms since the epoch), by order and outcome. */
 export async function decidedAt(
   sql: Sql,
   orders: readonly string[],

@@ -24,7 +24,7 @@ const gate = new Gate('https://example.org');
 
 const idsOf = (restrictions: readonly { id: string }[]) => restrictions.map(({ id }) => id).sort();
 
-/** What the views tell of a post or account, as `Model.at` tells it. */
+/** Puts a post or account that the views gave into the form of `Model.at`. */
 function told(one: StoredPost | StoredAccount): [string, ToldByModel] {
   const liked = 'liked' in one ? { liked: one.liked, reposted: one.reposted } : {};
   return [one.id, { ...one.counts, ...liked, restrictions: idsOf(one.restrictions) }];

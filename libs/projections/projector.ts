@@ -42,8 +42,8 @@ export const PROJECTED_TABLES = [
 ] as const;
 
 /**
- * By which rules rows are folded from events. Raise it with every change after which the same event gives
- * another row, such as of what a hashtag is: what an earlier program folded is then folded again.
+ * The version of the rules by which rows are folded from events. Raise it with every change after which the
+ * same event gives another row, such as of what a hashtag is: a log folded by earlier rules is folded again.
  */
 const FOLD_VERSION = 2;
 
@@ -134,7 +134,7 @@ export async function project(transaction: Transaction, events: readonly LoggedE
   for (const event of fold.erasures) await eraseAccount(transaction, event);
 }
 
-/** Which of the orders that the events decide on may not be named. */
+/** Finds the confidential orders among those that the events file or decide on. */
 async function confidentialOrders(
   transaction: Transaction,
   events: readonly LoggedEvent[],

@@ -45,7 +45,7 @@ export async function restrictionsOn(sql: Sql, subjects: readonly string[]): Pro
   return rows.map(toRestriction);
 }
 
-/** Which of some hashtags (normalised, without `#`) are limited at one of two instants, ms since the epoch. */
+/** Finds which of some hashtags (normalised, without `#`) are limited at one of two instants (epoch ms). */
 export async function limitedTags(
   sql: Sql,
   tags: readonly string[],
@@ -60,7 +60,7 @@ export async function limitedTags(
   return new Set(rows.map(({ tag }) => tag));
 }
 
-/** Which of some accounts are suspended at an instant, ms since the epoch. */
+/** Finds which of some accounts are suspended at an instant, ms since the epoch. */
 export async function suspendedAmong(
   sql: Sql,
   accounts: readonly string[],

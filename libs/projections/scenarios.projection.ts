@@ -1,7 +1,7 @@
 import type { LoggedEvent } from '#domain';
 import { jsonText, provenanceText, type Fold } from './fold.js';
 
-/** Which steps of which scenarios have happened, so that an interrupted load goes on where it stopped. */
+/** Records that a scenario's step has happened, so that an interrupted load goes on where it stopped. */
 export function foldStep(fold: Fold, event: LoggedEvent, seen: Set<string>): void {
   if (event.scenario === null) return;
   const { id, step } = event.scenario;

@@ -1,9 +1,9 @@
 import type { Transaction } from '#database';
 import { NEVER, scheduledBy, type NewEvent, type ScheduleEntry } from '#domain';
 
-/** Folds what comes about by the clock into the table of what is still to come. */
+/** Folds what events schedule into the table of what is still to come by the clock. */
 export class ScheduleFold {
-  /** The latest on each entry, by what and subject. */
+  /** The latest version of each entry, by `what` and `subject`. */
   private readonly entries = new Map<string, ScheduleEntry>();
 
   add(event: NewEvent): void {

@@ -13,7 +13,7 @@ import {
   type PostRow,
 } from './stored-rows.js';
 
-/** As of when something is read, and for whom. */
+/** The instant as of which something is read, and the account it is read for. */
 export interface ReadAt {
   /** The instant shown, ms since the epoch. */
   at: number;
@@ -102,7 +102,7 @@ export class StatusQuery {
       ...Object.fromEntries(POST_COLUMNS.map((column) => [column, `shown.${column}`])),
       counts: dialect.nestedJson(countsJson(dialect, POST_COUNTS, 'shown.id', this.at)),
       depth: 'shown.depth',
-      // Of what was deleted or erased nobody is told whose it was.
+      // Nobody is told who wrote a post that was deleted or erased.
       in_reply_to_account:
         '(SELECT a.account_id FROM post a WHERE a.id = shown.in_reply_to AND a.deleted_at IS NULL)',
       mentioned: dialect.nestedJson(mentionedJson(dialect, 'shown')),

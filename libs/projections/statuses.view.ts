@@ -12,7 +12,7 @@ import {
 import type { PageOf } from './paging.js';
 import { emptyPage, latestIdAt, StatusQuery, type ReadAt } from './status-query.js';
 
-/** A re-post goes with what it passes on. */
+/** A re-post is gone once the post it passes on is deleted. */
 const SOURCE_STANDS = '(SELECT s.deleted_at FROM post s WHERE s.id = p.repost_of) IS NULL';
 
 /** The SQL of which posts `p` a feed holds, its key apart. */
@@ -25,7 +25,7 @@ function heldBy({ visibility, replies, reposts }: FeedRule): string[] {
   return where;
 }
 
-/** The columns that a feed's key is of. */
+/** The column that each kind of feed key selects by. */
 const KEY_COLUMNS = { venue: 'p.venue', account: 'p.account_id', scenario: 'p.scenario' } as const;
 
 /**
@@ -84,8 +84,8 @@ const MAX_DEPTH = 20;
 const MAX_WALKED = 20_000;
 
 /**
- * What a post answers, up to where that began, and what answers it; the oldest answers, where there
- * are many. Answers that are gone count as none, and are told where something hangs on them.
+ * The thread of a post: its ancestors, up to where the thread began, and its descendants, the oldest of
+ * them where there are many. Answers that are gone do not count, and are given where something hangs on them.
  */
 export async function threadOf(sql: Sql, when: ReadAt, id: string): Promise<StoredThread> {
   const [above, below] = await Promise.all([linksAbove(sql, id), linksBelow(sql, when, id)]);
@@ -199,7 +199,7 @@ function latestOf(
   scenarios: ReadonlySet<string>,
   among: number,
 ): string {
-  // What is deleted is left out of the last ones, and not before: how little that is nobody knows.
+  // Deleted posts are left out after the limit, not before: nobody knows how few would be left.
   const last = (where: string[]): string =>
     `SELECT latest.id FROM (SELECT p.id, p.deleted_at FROM post p WHERE ${[...where, query.exists('p')].join(' AND ')}
        ORDER BY p.id DESC LIMIT ${among}) AS latest WHERE latest.deleted_at IS NULL`;

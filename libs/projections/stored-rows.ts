@@ -133,8 +133,8 @@ export function restrictionsJson(dialect: Dialect, subject: string, at: string, 
 }
 
 /**
- * The SQL of when an account last posted words of its own, as far as they stand: what was deleted or suspended
- * is told by this no more than by a list. What is withheld counts, lest anybody elsewhere notice.
+ * The SQL of when an account last posted words of its own that still stand: like a list, it tells nothing of
+ * a deleted or suspended post. A withheld post counts, lest anybody elsewhere notice.
  *
  * @param latest the last id of the instant, as SQL
  */

@@ -3,9 +3,9 @@ import type { StoredReasons, StoredTally } from '#domain';
 import { newestFirst, pageSql, type PageOf } from './paging.js';
 import { bindsInSql, everBeganSql, inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
 
-/** Which orders or restrictions are told of. */
+/** A filter on orders or restrictions. */
 interface Only {
-  /** Those that bind there: that name it, or everywhere. */
+  /** Only those that bind in this country: they name it, or bind everywhere. */
   country?: string | undefined;
   scenario?: string | undefined;
 }
@@ -33,8 +33,8 @@ interface TallyRow extends AuthorityColumns {
 }
 
 /**
- * What orders asked for and what became of it, as of an instant: one row per order filed by then,
- * counted by the database.
+ * Tallies what orders asked for and what became of it, as of an instant: one row per order filed by
+ * then, counted by the database.
  *
  * @param at ms since the epoch
  * @param only of these alone; `filedFrom` and `filedTo` (ms) bound the half-open time of filing

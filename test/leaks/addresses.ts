@@ -1,6 +1,6 @@
 import type { Route } from '../support/open-api.js';
 
-/** What there is on a server that routes can be asked about. */
+/** The things on a server that routes can be asked about. */
 export interface Things {
   accounts: { id: string; acct: string }[];
   /** Posts and re-posts, each under its author. */
@@ -14,15 +14,15 @@ export interface Things {
   notices: string[];
   /** Hashtags, without `#`. */
   tags: string[];
-  /** Where links of the server point to. */
+  /** The origin that links of the server point to. */
   origin: string;
 }
 
 const ids = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id);
 
 /**
- * What parameters of a path stand for, by the part of the path that names them. A route with one that
- * is not here fails the crawl, so that whoever adds it says what to ask it about.
+ * The values of a path's parameters, by the part of the path that names them. A route with one that is
+ * not here fails the crawl, so that whoever adds it says what to ask it about.
  */
 const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[]) => readonly string[]>> = {
   'accounts/{id}': (things) => [...ids(things.accounts), ...oneOfEach(things)],
@@ -40,7 +40,7 @@ const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[
   '@{acct}/{id}': ({ posts }, [acct]) => ids(posts.filter((post) => post.acct === acct)),
 };
 
-/** What parameters of a query stand for; null where they name nothing that could be withheld. */
+/** The values of query parameters; null for one that names nothing that could be withheld. */
 const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) | null>> = {
   // The viewpoint is the reader's, and pages are followed by their links.
   view_at: null,
@@ -83,7 +83,7 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   url: ({ posts, origin }) => posts.map(({ acct, id }) => `${origin}/@${acct}/${id}`),
 };
 
-/** What fields of a body stand for: a value, or each thing that they may name. */
+/** The values of a body's fields: one value, or each thing that the field may name. */
 const IN_BODY: Readonly<Record<string, unknown>> = {
   status_id: (things: Things) => ids(things.posts),
   account_id: (things: Things) => ids(things.accounts),
@@ -148,7 +148,7 @@ export function addressesOf(route: Route, things: Things): Address[] {
     return named === null ? [] : named(things).map((value) => `${name}=${encodeURIComponent(value)}`);
   });
   return whole.flatMap((path, i) =>
-    // What is asked of one thing is asked of a few others.
+    // Where there are four paths or more, only the first two are asked with each query.
     ['', ...(i < 2 || whole.length < 4 ? asked : [])].map((about) => {
       const query = [about, limit].filter((part) => part !== '').join('&');
       return {
@@ -216,7 +216,7 @@ function pathsOf(template: string, things: Things): string[] {
   return paths.map(({ path }) => path);
 }
 
-/** What of a route is not known here, as who adds it is told. */
+/** Tells whoever adds a route which of its parameters and fields are not known here. */
 export function unknownOf(route: Route): string[] {
   const nothing: Things = {
     accounts: [],

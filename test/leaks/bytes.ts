@@ -4,7 +4,7 @@ import { addressesOf, type Things } from './addresses.js';
 import { requestFrom, type Seat } from './seats.js';
 import type { World } from './world.js';
 
-/** What differs from one answer to the next, whatever was asked. */
+/** Headers that differ from one answer to the next, whatever was asked. */
 const OF_THE_MOMENT = ['date', 'content-length', 'keep-alive', 'connection', 'withheld-viewpoint'];
 
 /**
@@ -57,7 +57,7 @@ export function told({ status, headers, text }: RawAnswer): string {
   return `${status} ${JSON.stringify(Object.fromEntries(kept))}\n${text}`;
 }
 
-/** Where two sets of answers are not the same, in few words. */
+/** Tells in few words where two sets of answers are not the same. */
 export function differences(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): string[] {
   const paths = new Set([...one.keys(), ...other.keys()]);
   return [...paths].flatMap((path) => {

@@ -1,14 +1,14 @@
 import type { Script } from '../support/histories.js';
 
-/** What stands in every field that somebody writes, each time another: a number for what is written at once, a letter for the field. */
+/** Each written field holds a new canary: a number for what is written at once, a letter for the field. */
 const CANARY = /canary(\d+)([a-z])/gi;
 
-/** Names and words each of which is found again wherever it leaves. */
+/** Writes names and words that can each be recognised wherever they leave the server. */
 export class Canaries implements Script {
   private written = 0;
   private people = '';
 
-  /** The next history's people are others. */
+  /** Begins the next history, whose people have handles of their own. */
   begin(history: number): void {
     this.people = `_${history}`;
   }
@@ -64,7 +64,7 @@ export function canariesIn(text: string): Set<string> {
   return new Set(Array.from(text.matchAll(CANARY), ([canary]) => canary.toLowerCase()));
 }
 
-/** Which were written at once: a post's text, its tags and its warning. */
+/** A canary's number, shared by those written at once: a post's text, its tags and its warning. */
 export function numberOf(canary: string): number {
   return Number(/\d+/.exec(canary)?.[0]);
 }

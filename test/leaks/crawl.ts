@@ -17,10 +17,10 @@ export interface Ground {
   now: number;
 }
 
-/** What came of a crawl. */
+/** The result of a crawl. */
 export interface Crawled {
   answers: number;
-  /** What must not have been told, by whom and where. */
+  /** Each leak: what must not have been told, by which route and to whom. */
   leaks: string[];
   /** Routes that told what anybody in India may not be told, at the same time. */
   telling: Set<string>;
@@ -45,8 +45,8 @@ export async function crawl(ground: Ground, seat: Seat, asked: readonly Asked[])
       if (answer.status >= 500 && answer.status !== 501) throw new Error(`${where}: ${answer.text}`);
       crawled.answers += 1;
       crawled.statuses.add(answer.status);
-      // What is asked about is no news, nor is in the ledger the name of an authority that nobody's
-      // account stands behind.
+      // A word that the request itself names is no leak, nor is, in the ledger, the name of an authority
+      // that nobody's account stands behind.
       const named = one.route.path.startsWith('/api/v1/events') ? /canary\d+a/g : /$^/g;
       const text = withoutEcho(answer.text, path).replaceAll(named, '');
       const headers = withoutEcho(JSON.stringify(answer.headers), path);
@@ -70,7 +70,7 @@ async function* answersTo(
 ): AsyncGenerator<{ path: string; answer: RawAnswer }> {
   const request = requestFrom(seat, mode);
   const query = Object.entries(request.query)
-    // What is written happens now.
+    // A write happens now, so it takes no `view_at`.
     .filter(([name]) => method === 'GET' || method === 'HEAD' || name !== 'view_at')
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
@@ -89,7 +89,7 @@ async function* answersTo(
   }
 }
 
-/** What one viewpoint got must not be taken for what another gets, and that it changed tells, too. */
+/** Finds validators: one viewpoint's answer must not pass for another's, and that it changed tells, too. */
 function cacheable({ status, headers }: RawAnswer): string[] {
   return [
     ...['etag', 'last-modified'].filter((name) => name in headers),

@@ -14,14 +14,14 @@ const A_SOCKET = 16;
 /** How many of the next tags are listened to before anybody writes them. */
 const SOON = 12;
 
-/** What there is to listen to of each kind of stream; a kind that is not here does not compile. */
+/** The streams of each kind to listen to; a kind that is not here does not compile. */
 const STREAMS: Record<StreamKind, (things: Things) => StreamName[]> = {
   public: () => ['public'],
   'public:local': () => ['public:local'],
   user: () => ['user'],
   'venue:': () => ['venue:home', 'venue:twitter'],
   'hashtag:': ({ tags }) => ['hashtag:tagged', ...tags.map((tag): StreamName => `hashtag:${tag}`)],
-  // Before it is opened, too.
+  // Also before the scenario is opened.
   'scenario:': () => ['scenario:a-story'],
   'account:': ({ accounts }) => accounts.map(({ id }): StreamName => `account:${id}`),
 };
@@ -32,7 +32,7 @@ export interface Heard {
   how: 'live' | 'resumed';
   kind: StreamKind;
   frame: Frame;
-  /** As of when it was made, ms since the epoch. */
+  /** The instant as of which the frame was made, ms since the epoch. */
   now: number;
 }
 
@@ -48,7 +48,7 @@ function kindOf(stream: StreamName): StreamKind {
   return kind;
 }
 
-/** What of a frame must not have been told. */
+/** Finds what a frame told that it must not have told. */
 export function leaksOf({ seat, how, frame, now }: Heard, oracle: Oracle, mode: Mode): string[] {
   const look = lookFrom(seat, mode, now);
   return [
@@ -81,7 +81,7 @@ function tagsTold({ stream, type, payload }: Frame, oracle: Oracle, looks: reado
   return withheld ? [`${type} on the stream of ${tag}`] : [];
 }
 
-/** What is limited is kept out of the public streams, and its tags': where it was before, it may yet become a tombstone. */
+/** Finds limited posts on public and tag streams; one that was there before may yet become a tombstone. */
 function limitedTold({ stream, type, payload }: Frame, oracle: Oracle, look: Look): string[] {
   if (stream === 'user' || stream.startsWith('account:')) return [];
   const shown = type === 'update' || (type === 'status.update' && !payload.tombstone) ? payload.id : null;
@@ -113,7 +113,8 @@ export class Ears implements Witness {
       await this.server.does('follow-account', { account: id }, this.onlooker.id);
     const soon = { ...things, tags: canaries.nextTags(SOON) };
     for (const seat of this.seats(things, tokens)) await this.listens(seat, soon);
-    // What is rendered for one is not told to another: bound by the same, in another place or language.
+    // A frame rendered for one reader must not go to another in another place or language, though the same
+    // restrictions bind both.
     const bound: Seat[] = [
       { name: 'anybody in Germany', from: 'DE', who: null },
       { name: 'anybody, in Hindi', from: 'IN', who: null, language: 'hi' },
@@ -150,7 +151,7 @@ export class Ears implements Witness {
     const author = { id, token: tokens.get(id) ?? '', role: 'reader' } as const;
     const { onlooker, moderator } = this;
     return [
-      // First in its rooms, which must not be told what it may see of its own.
+      // The author is first in its rooms, which must not be told what an author may see of its own.
       { name: 'an author', from: 'IN', who: author },
       { name: 'anybody', from: 'IN', who: null },
       { name: 'a reader', from: 'IN', who: onlooker },

@@ -14,7 +14,7 @@ import { requestFrom, type Seat } from './seats.js';
 jest.setTimeout(120_000);
 afterAll(closeRawConnections);
 
-/** Who is there in both histories. */
+/** The people in both histories. */
 interface Cast {
   asha: Member;
   bilal: Member;
@@ -119,7 +119,7 @@ const GONE: readonly Gone[] = [
   },
 ];
 
-/** What is asked of a server. */
+/** The requests to send to a server: reads, writes, or both. */
 interface Asked {
   reads?: boolean;
   writes?: boolean;
@@ -130,7 +130,7 @@ class History {
   readonly ids = new Map<string, string>();
   cast!: Cast;
   routes: Route[] = [];
-  /** What is there, which a request may name beside what is gone. */
+  /** Things that exist, which a request may name beside one that is gone. */
   there!: Things;
   tokens!: ReadonlyMap<string, string>;
   authority!: string;
@@ -171,7 +171,7 @@ class History {
     const authority = await platform.signUp('authority');
     this.cast = { asha, bilal, chitra, dev, esha };
     this.authority = authority.id;
-    // Whose posts are as many in both.
+    // Farid has as many posts in both histories.
     const farid = await platform.signUp('farid');
     this.withheld = await farid.posts('Withheld everywhere');
     await platform.impose('withhold', post(this.withheld), { countries: ['*'] });
@@ -185,7 +185,7 @@ class History {
         platform.ids = () => id;
         await made(this.cast, source);
         platform.ids = inOne;
-        // Whoever asks had a hand in it.
+        // Bilal, who asks about it later, had a hand in it.
         await bilal.likes(id).catch(() => undefined);
         await bilal.reposts(id).catch(() => undefined);
         platform.now += 500;
@@ -206,7 +206,7 @@ class History {
     expect(await setRole(this.server.database, authority.id, 'authority')).toBe(true);
   }
 
-  /** What each request that names something gets, by what was asked. */
+  /** Sends each request that can name something gone. @returns the answers, by what was asked */
   async answers(seat: Seat, gone: Gone, { reads, writes }: Asked): Promise<Map<string, string>> {
     const id = this.ids.get(gone.what) ?? '';
     const things = onlyThis(id, gone.by);
@@ -277,7 +277,7 @@ function idsOf(namespace: number): (at: number) => string {
   };
 }
 
-/** What was asked that the two answer differently. */
+/** The requests that the two histories answer differently. */
 function differing(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): string[] {
   return [...one].flatMap(([asked, answer]) =>
     answer === other.get(asked) ? [] : [`${asked}: ${answer} ≠ ${other.get(asked) ?? 'nothing'}`],

@@ -11,7 +11,7 @@ import { serverOn } from '../support/server.js';
 
 const INDIA = { view_from: 'IN' };
 
-/** What keeps a post from its hashtag's page. */
+/** Acts that keep a post from its hashtag's page. */
 const HIDES = ['withhold post', 'withhold account', 'suspend post', 'suspend account', 'limit post'] as const;
 const KEEPS = [
   ...HIDES,
@@ -65,7 +65,7 @@ onEachDatabase((make) => {
                   : server.does('delete-post', { post }, author);
       await done.catch(() => undefined);
     };
-    /** What a listener was told, whichever hashtag it asked for. */
+    /** All that a listener was told, with the hashtag it asked for replaced, so that listeners compare. */
     const told = ({ frames, resyncs }: Listener, tag: string): string =>
       JSON.stringify([frames, resyncs]).replaceAll(tag, 'tag');
 

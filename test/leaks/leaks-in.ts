@@ -1,13 +1,13 @@
 import { canariesIn } from './canaries.js';
 import type { Look, Oracle } from './oracle.js';
 
-/** What of an answer or frame must not have been told, in few words; nothing where all is well. */
+/** Finds what an answer or frame must not have told, in few words; nothing where all is well. */
 export function leaksIn(text: string, oracle: Oracle, look: Look): string[] {
   const words = [...canariesIn(text)].filter((canary) => oracle.hidesWord(canary, look));
   return [...words, ...figuresIn(text, oracle, look)];
 }
 
-/** Counts go with what they count, and a tombstone says nothing beside its statement. */
+/** Finds counts and fields of hidden things: a tombstone says nothing beside its statement. */
 function figuresIn(text: string, oracle: Oracle, look: Look): string[] {
   if (!/^[[{]/.test(text)) return [];
   const found: string[] = [];
@@ -18,7 +18,7 @@ function figuresIn(text: string, oracle: Oracle, look: Look): string[] {
   return found;
 }
 
-/** A status, an account, or counts, as far as they are that. */
+/** A JSON object that may be a status, an account, or counts. */
 interface Told extends Record<string, unknown> {
   id?: string;
   status_id?: string;
@@ -40,7 +40,7 @@ function toldBy(one: Told, oracle: Oracle, look: Look): string[] {
   return [];
 }
 
-/** What of a tombstone's words is not for whoever looks: another country's name, or another language. */
+/** Finds words of a tombstone that are not for its reader: another country's name, or another language. */
 function notSaidTo({ from, language }: Look, content: string): string[] {
   const countries = Object.entries(NAMES).filter(
     ([country, names]) => country !== from && names.some((name) => content.includes(name)),
@@ -52,7 +52,7 @@ function notSaidTo({ from, language }: Look, content: string): string[] {
   ];
 }
 
-/** In the languages of tombstones. */
+/** The names of countries, in the languages of tombstones. */
 const NAMES: Readonly<Record<string, string[]>> = {
   IN: ['India', 'भारत'],
   DE: ['Germany', 'जर्मनी'],

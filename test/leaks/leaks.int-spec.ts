@@ -24,7 +24,7 @@ import { lookFrom, requestFrom, type Mode, type Seat } from './seats.js';
 const HISTORIES = Number(process.env['LEAK_HISTORIES'] ?? 0);
 const LENGTH = 30;
 const SEED = Number(process.env['LEAK_SEED'] ?? Date.now() % 1_000_000_000);
-/** Of more histories than so many, not each is read from every seat. */
+/** Where there are more histories than this, not each is read from every seat. */
 const FEW = 4;
 
 /** How many leaks a failing test tells. */
@@ -46,10 +46,10 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/api/v1/admin/audit': 'what moderators read, by address and id',
 };
 
-/** What is there for people’s CI alone, and resets the server. */
+/** The routes that are there for people’s CI alone, and reset the server. */
 const OF_TESTS = '/api/v1/test/';
 
-/** What each frame tells that could be withheld; one of another type does not compile. */
+/** Whether each type of frame tells words or ids that could be withheld; a missing type does not compile. */
 const FRAMES: Record<FrameType, 'words' | 'ids'> = {
   update: 'words',
   notification: 'words',
@@ -77,7 +77,7 @@ function actedOn(event: LoggedEvent): string[] {
   }
 }
 
-/** Whether the n-th history is one of every so many; of a few, each is. */
+/** Whether the n-th history is picked: one of every so many, or each where there are few. */
 const oneIn = (every: number, n: number): boolean => HISTORIES <= FEW || n % every === 0;
 
 const gets = (routes: readonly Route[]): Route[] => routes.filter(({ method }) => method === 'GET');

@@ -10,7 +10,7 @@ import type { TestServer } from '../support/server.js';
 import type { Things } from './addresses.js';
 import { Canaries, canariesIn } from './canaries.js';
 
-/** Where links of the servers under test point to. */
+/** The origin that links of the servers under test point to. */
 export const ORIGIN = 'https://withheld.example';
 
 /** One of many histories on a server. */
@@ -18,7 +18,7 @@ export interface Lived {
   things: Things;
   /** Tokens of its people, by account id. */
   tokens: ReadonlyMap<string, string>;
-  /** Where the log stood before it. */
+  /** The `seq` of the log's head before it. */
   since: number;
   /** When it began and ended, ms since the epoch. */
   began: number;
@@ -64,7 +64,7 @@ export async function load(
       }
       await witness?.pauses();
     });
-    // What comes about by the clock comes about now.
+    // Everything that is due by the clock happens now.
     server.clock.set(platform.now);
     await server.app.get(ScheduleKeeper).catchUp();
     await witness?.pauses();
@@ -75,7 +75,7 @@ export async function load(
   };
   server.clock.set(platform.now);
   const lists = [
-    // Whatever chance brings, there is this.
+    // This history is always lived, whatever chance brings.
     withholding({ author: 1, other: 2, account: 0, post: 0 }),
     ...fc.sample(aWithheldHistory(length), { numRuns: histories, seed }),
   ];
@@ -140,7 +140,7 @@ async function tellStory(platform: Platform, canaries: Canaries, pause: () => Pr
   await says(speaker, { quote_of: first });
 }
 
-/** What was made after a place in the log, from the events. */
+/** Collects the things that were made after a place in the log, from the events. */
 export async function thingsSince(server: TestServer, since: number): Promise<Things> {
   const { events } = await read(server.database.reader, since, 100_000);
   const things: Things = {

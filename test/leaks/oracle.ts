@@ -4,11 +4,11 @@ import { readAll } from '#log';
 import { Model } from '../support/model.js';
 import { canariesIn, numberOf } from './canaries.js';
 
-/** As far as it matters here: from where, as of when, and who. */
+/** A viewpoint, as far as it matters to the oracle: from where, as of when, and who. */
 export interface Look {
   /** A country; null where it is not known. */
   from: string | null;
-  /** What the platform's own words are in. */
+  /** The language of the platform's own words. */
   language: 'en' | 'hi';
   mode: 'open' | 'enforced';
   /** Ms since the epoch. */
@@ -22,22 +22,22 @@ export interface Look {
 
 export interface Thing {
   is: 'account' | 'post' | 'authority' | 'order' | 'report' | 'warning';
-  /** Of a report, who filed it; of a warning, whom it is to. */
+  /** Its own id; but of a report, the account that filed it, and of a warning, the account that it is to. */
   id: string;
 }
 
 /**
- * What must not be told to whom, by section 4 of the design, told naively from the events and
- * knowing nothing of the libs that do it.
+ * Says what must not be told to whom, by section 4 of the design: it works naively from the events,
+ * and uses none of the libs that do it.
  */
 export class Oracle {
   private readonly confidential = new Set<string>();
   /** Authorities that filed an order which may be read. */
   private readonly known = new Set<string>();
-  /** What each canary was written in, by its number. */
+  /** The thing that each canary was written in, by the canary's number. */
   private readonly written = new Map<number, Thing>();
 
-  /** Whenever something happened, ms since the epoch. */
+  /** Every instant at which something happened, ms since the epoch. */
   readonly instants: readonly number[];
 
   private constructor(
@@ -84,7 +84,7 @@ export class Oracle {
     }
   }
 
-  /** Takes what is in no event: a report, which moderators read, and who filed it. */
+  /** Adds a report, which is in no event; moderators may read it, and the account that filed it. */
   noteReport(comment: string, reporter: string): void {
     for (const canary of canariesIn(comment))
       this.written.set(numberOf(canary), { is: 'report', id: reporter });
@@ -102,7 +102,7 @@ export class Oracle {
     return thing?.is === 'post' && this.hidesPost(thing.id, look, false);
   }
 
-  /** Whether an event of the log made it; what was made since is not known here. */
+  /** Whether the log that was read made the post or account; one made since is not known here. */
   knows(id: string): boolean {
     return this.model.posts.has(id) || this.model.accounts.has(id);
   }
@@ -135,7 +135,7 @@ export class Oracle {
       case 'post':
         return this.hidesPost(id, look);
       case 'authority':
-        // That it files at all is as confidential as what it files.
+        // That an authority files at all is as confidential as the orders it files.
         return !this.known.has(id) && !look.seesAll;
       case 'order':
         return this.confidential.has(id) && !look.seesAll;

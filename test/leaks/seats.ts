@@ -6,7 +6,7 @@ const ADDRESSES = { IN: '49.207.50.1', DE: '84.56.1.1', US: '8.8.8.8' } as const
 
 export type Mode = Look['mode'];
 
-/** From where, as of when and as whom somebody looks. */
+/** A reader's viewpoint: from where, as of when and as whom they look. */
 export interface Seat {
   name: string;
   /** Null: an address that is of nowhere. */
@@ -14,13 +14,13 @@ export interface Seat {
   /** Whose token it is; null for anybody. */
   who: { id: string; token: string; role: 'reader' | 'moderator' } | null;
   asPublic?: boolean;
-  /** English without. */
+  /** English unless said. */
   language?: Language;
-  /** Ms since the epoch; live without. */
+  /** Ms since the epoch; live unless said. */
   at?: number;
 }
 
-/** What may be told there. */
+/** Describes a seat to the oracle, which says what may be told there. */
 export function lookFrom(
   { from, who, asPublic = false, at, language = 'en' }: Seat,
   mode: Mode,
@@ -38,7 +38,7 @@ export function lookFrom(
   };
 }
 
-/** What a request from there carries. In `enforced` mode one is where one's address is. */
+/** The query and headers of a request from a seat. In `enforced` mode the address says where it is. */
 export function requestFrom(
   { from, who, asPublic = false, at, language }: Seat,
   mode: Mode,

@@ -14,9 +14,9 @@ jest.setTimeout(300_000);
 const RUNS = Number(process.env['LEAK_PAIRS'] ?? 1);
 const SHOWN = 5;
 
-/** The field, and how pages show it. */
+/** The `withheld` field, and how pages show it. */
 const THE_FIELD = /"withheld":(null|\{[^}]*\})|<p class="withheld-in">[^<]*<\/p>/g;
-/** What says as of when something was asked, and where else it can be seen from. */
+/** The parts of an answer that say as of when it was asked, and from where else it can be seen. */
 const THE_INSTANT =
   /(&amp;|[?&])view_at=[^&"<>\s\\]*|<header class="masthead">[^]*?<\/header>|<footer class="seen">[^]*?<\/footer>|"live":(true|false)|"(at|as_of)":"[^"]*"/g;
 const withoutTheInstant = (text: string): string =>

@@ -20,12 +20,12 @@ export interface Aside {
   lasts: number;
 }
 
-/** A server on which one history was lived, with ids and a clock that are no chance's. */
+/** A server on which one history was lived, with ids and a clock that are not left to chance. */
 export class World {
   routes: Route[] = [];
   things!: Things;
   tokens: ReadonlyMap<string, string> = new Map();
-  /** What anybody elsewhere was told while it was lived. */
+  /** Listeners elsewhere, with the frames that they were told while the history was lived. */
   readonly told: Listener[] = [];
   private stopped: Promise<void> | null = null;
 

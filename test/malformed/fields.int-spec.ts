@@ -12,7 +12,7 @@ const AT_ONCE = 8;
 const ODD_NUMBERS = ['', '-1', '1.5', '1e0', '0x1', '2147483647', '2147483648', '9007199254740993', '1e308'];
 
 const RESET = '/api/v1/test/reset';
-/** What the routes for tests take; of the others the crawl knows. */
+/** The bodies that the routes for tests take; the crawl knows those of the other routes. */
 const TEST_BODIES: Readonly<Record<string, object>> = {
   '/api/v1/test/clock': { advance: 1 },
   '/api/v1/test/users': { users: [{ username: 'kabir', role: 'reader' }] },

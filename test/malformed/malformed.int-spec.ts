@@ -103,7 +103,7 @@ async function eachOf<T>(list: readonly T[], act: (one: T, n: number) => Promise
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-/** What is wrong with the answer to something; null where nothing is. */
+/** Sends something odd, and says what is wrong with the answer; null where nothing is. */
 async function whatCame(address: string, odd: Odd): Promise<string | null> {
   try {
     if ('request' in odd) return await answersWell(address, odd.request);
@@ -206,7 +206,7 @@ const RESERVED = new Set([
   'removeListener',
 ]);
 
-/** Where more than usual is asked for, somebody wants to know. */
+/** Prints a line where `MALFORMED_REQUESTS` is set: whoever sets it wants to know. */
 function tell(line: string): void {
   if (process.env['MALFORMED_REQUESTS'] !== undefined) process.stderr.write(`${line}\n`);
 }

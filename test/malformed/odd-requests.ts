@@ -199,7 +199,7 @@ function escaped(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
-/** What is hardly a request, or not all of one. */
+/** Bytes that are hardly a request, or not all of one. */
 function bytesTo(path: string, token: string): fc.Arbitrary<string> {
   const head = (line: string, ...headers: string[]): string =>
     `${[line, 'Host: localhost', ...headers].join('\r\n')}\r\n\r\n`;

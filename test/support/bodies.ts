@@ -1,6 +1,6 @@
 import type { CommandBodies } from '#domain';
 
-/** What commands ask for, with everything that a test does not care about filled in. */
+/** The bodies of commands, with everything that a test does not care about filled in. */
 
 export function accountBody(
   handle: string,

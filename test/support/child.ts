@@ -42,7 +42,7 @@ export class Child {
     return this.process.pid ?? -1;
   }
 
-  /** What it prints next. @throws when it ends instead */
+  /** The next line that it prints. @throws when it ends instead */
   async says(): Promise<string> {
     const line = await this.lines.next();
     if (line.done === true) throw new Error('The child process ended');
@@ -54,7 +54,7 @@ export class Child {
     this.process.stdin.write(`${line}\n`);
   }
 
-  /** As a crash does: nothing of its own runs any more. */
+  /** Ends it as a crash does: none of its own code runs any more. */
   async kill(): Promise<void> {
     if (this.process.exitCode === null && this.process.signalCode === null) {
       const ended = new Promise((resolve) => this.process.once('exit', resolve));

@@ -1,2 +1,2 @@
-/** Whether this is a machine on which all must be there that tests need; a newcomer need not have it. */
+/** Whether all that tests need must be there, as in CI; a newcomer's machine need not have it. */
 export const IN_CI = !['', '0', 'false'].includes(process.env['CI'] ?? '');

@@ -76,12 +76,12 @@ export class Reader {
       .set({
         ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }),
         ...(body === undefined ? {} : { 'content-type': type }),
-        // What is told is looked at as it is.
+        // Tests look at the answer as it is, uncompressed.
         'accept-encoding': 'identity',
         ...headers,
       });
     const response = await (body === undefined ? request : request.send(text));
-    // To a HEAD nothing comes that could be read.
+    // The answer to a HEAD has no body to read.
     return new Answer<T>(
       response.status,
       headersOf(response),
@@ -116,7 +116,7 @@ export class Person extends Reader {
     super(address, query, token);
   }
 
-  /** The same one, who has gone somewhere. */
+  /** The same person, in another country. */
   in(country: string): Person {
     return new Person(this.address, this.id, this.username, this.token, { view_from: country });
   }

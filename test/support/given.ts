@@ -13,7 +13,7 @@ export function given(...events: NewEvent[]): { when(command: Command): Ruling }
 
 type OfKind<K extends Refusal['kind']> = Partial<Omit<Extract<Refusal, { kind: K }>, 'kind'>>;
 
-/** What came of a command. */
+/** The decision on a command, which a test holds against what it expects. */
 class Ruling {
   constructor(
     private readonly world: World,
@@ -37,7 +37,7 @@ class Ruling {
     return this;
   }
 
-  /** What happened, happened; the next command is decided after it. */
+  /** Decides the next command after what happened. */
   andWhen(command: Command): Ruling {
     expect(this.decided).toMatchObject({ ok: true });
     if (this.decided.ok && this.decided.event !== null) evolve(this.world, this.decided.event);

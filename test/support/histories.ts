@@ -20,12 +20,12 @@ import type { Platform } from './platform.js';
 
 export const CAST = ['asha', 'bilal', 'chitra', 'dev', 'esha', 'moderator'] as const;
 
-/** What stands in every text that somebody of the cast writes, and in no other. */
+/** The canary in every text that somebody of the cast writes, and in no other. */
 export function canaryOf(handle: string): string {
   return `canary-of-${handle}`;
 }
 
-/** What the cast of a history is called, and what is written in it. */
+/** The names of a history's cast, and the words written in it. */
 export interface Script {
   authority(): string;
   handle(who: string): string;
@@ -220,7 +220,7 @@ export const aWithholding: fc.Arbitrary<Move[]> = fc
   .record({ author: who, other: who, account: who, post: number })
   .map(withholding);
 
-/** What is there, by the ids that moves refer to; what was deleted, lifted or erased stays in it. */
+/** The ids of the things that moves refer to; those deleted, lifted or erased stay among them. */
 class Things {
   /** The account that each of the cast has now, if any. */
   readonly accounts = new Map<string, string>();
@@ -271,7 +271,7 @@ export async function live(
   await pause();
 }
 
-/** Where a history is lived. */
+/** The platform on which a history is lived, with its things, authority and script. */
 interface Stage {
   platform: Platform;
   things: Things;

@@ -3,7 +3,7 @@ import { withheld } from '../../apps/cli/command-line.js';
 import { serve, whyNot } from '../../apps/server/serve.js';
 import type { Environment } from './installation.js';
 
-/** What came of a command, as its process would tell it. */
+/** The result of a command, as its process would tell it. */
 export interface Done {
   code: number;
   stdout: string;

@@ -123,7 +123,7 @@ export class Listener {
     }
   }
 
-  /** What it was told of a stream, or of all, in few words, such as `status.update 01… (tombstone)`. */
+  /** The frames it got of a stream, or of all, in few words, such as `status.update 01… (tombstone)`. */
   told(stream?: StreamName): string[] {
     return this.frames.filter((frame) => stream === undefined || frame.stream === stream).map(inShort);
   }
@@ -138,7 +138,7 @@ export class Listener {
   }
 }
 
-/** How the tests of a suite listen; after each test, nobody does any more. */
+/** Connects listeners for the tests of a suite, and closes them after each test. */
 export function listenersOn(server: TestServer) {
   const open: Listener[] = [];
   afterEach(() => {
@@ -165,7 +165,7 @@ export function listenersOn(server: TestServer) {
       const listener = await listen(who, to);
       await listener.subscribe('public', from);
       if (from.since === undefined) {
-        // What has been written may not have been told yet.
+        // Earlier writes may not have been told yet.
         await listener.hasHeard(to);
         listener.forget();
       }

@@ -2,7 +2,7 @@ import type { Database, Transaction } from '#database';
 import { timeOfId } from '#domain';
 import { readHead } from '#log';
 
-/** The ids of what is numbered, by what it is: ULIDs of one millisecond, that sort by number. */
+/** The first characters of the ids of numbered things: ULIDs of one millisecond, which sort by number. */
 const PREFIX = {
   post: '01KA000000P',
   account: '01KA000000A',
@@ -17,7 +17,7 @@ type Thing = keyof typeof PREFIX;
 /** When all of it happened, ms since the epoch. */
 const LONG_AGO = timeOfId(numbered('post', 1));
 
-/** The id of what has a number. */
+/** The id of the thing with a number. */
 export function numbered(thing: Thing, n: number): string {
   return PREFIX[thing] + String(n).padStart(26 - PREFIX[thing].length, '0');
 }
@@ -107,7 +107,7 @@ const INTO_PROJECTIONS = {
 export const GROWING = [...Object.keys(INTO_PROJECTIONS), 'log', 'log_body'];
 
 interface Sayings {
-  /** The SQL of the id of what has a number, itself SQL. */
+  /** The SQL of the id of the thing with a number, which is SQL itself. */
   id(thing: Thing, n: string): string;
   /** The SQL of a number as text. */
   chars(n: string): string;

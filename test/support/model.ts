@@ -26,7 +26,7 @@ interface ModelRestriction {
 export type ToldByModel = Record<string, number | boolean | string[]>;
 
 /**
- * What the events of a log come to, told naively: each answer looks at all events again, in memory,
+ * Works out naively what the events of a log come to: each answer looks at all events again, in memory,
  * in a line or two. What the projections fold and the views select must equal it.
  */
 export class Model {
@@ -112,7 +112,7 @@ export class Model {
     return [...new Set(this.events.map(({ at }) => at))];
   }
 
-  /** Of each post and account that was there at an instant: counts, restrictions, and what a viewer did. */
+  /** Counts, restrictions, and what a viewer did, for each post and account that was there at an instant. */
   at(at: number, viewer: string | null): Record<string, ToldByModel> {
     const told: Record<string, ToldByModel> = {};
     const likes = this.standing('post.liked', 'post.unliked', at);
@@ -144,7 +144,7 @@ export class Model {
     return told;
   }
 
-  /** What was begun and not ended, as pairs of actor and subject. */
+  /** The pairs of actor and subject for which something was begun and not ended by an instant. */
   private standing(begins: EventType, ends: EventType, at: number): { actor: string; subject: string }[] {
     const pairs = new Map<string, { actor: string; subject: string }>();
     for (const { type, at: when, actor, subject } of this.events) {
@@ -155,7 +155,7 @@ export class Model {
     return [...pairs.values()];
   }
 
-  /** Ids of what is in force on a subject, sorted. */
+  /** The ids of the restrictions in force on a subject, sorted. */
   restrictionsOn(subject: string, at: number): string[] {
     return [...this.restrictions.values()]
       .filter((one) => one.subject.id === subject && one.from <= at && (one.until === null || at < one.until))
@@ -183,7 +183,7 @@ export class Model {
     );
   }
 
-  /** What an account posted and passed on, newest first. */
+  /** The posts and re-posts of an account, newest first. */
   statusesOfAt(account: string, at: number): string[] {
     return this.listAt(at, (post) => post.account === account);
   }

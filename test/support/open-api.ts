@@ -1,7 +1,7 @@
 import type { RawRequest } from './raw-request.js';
 import { sendRaw } from './raw-request.js';
 
-/** What of an OpenAPI document the tests go by. */
+/** The parts of an OpenAPI document that the tests go by. */
 export interface OpenApi {
   paths: Record<string, Record<string, Operation>>;
   components?: { schemas?: Record<string, Schema> };

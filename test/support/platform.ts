@@ -26,7 +26,7 @@ class Refused extends Error {
 
 /** A platform on a test's database, with a clock of its own and a client that reads like a story. */
 export class Platform {
-  /** What its clock shows, ms since the epoch; it moves on a second with each batch. */
+  /** The time on its clock, ms since the epoch; it moves on by `tick` with each batch. */
   now = BEGINNING;
   /** How far the clock moves with each batch, ms. */
   tick = 1_000;
@@ -45,7 +45,7 @@ export class Platform {
     return new Platform(await place.open());
   }
 
-  /** Asks for one thing, and resolves with what came of it, refused or not. */
+  /** Asks for one thing, and resolves with the outcome, refused or not. */
   ask<T extends CommandType>(
     type: T,
     body: CommandBodies[T],
@@ -189,7 +189,7 @@ export class Member {
     return this.platform.done(type, body, { ...this.meta, ...meta });
   }
 
-  /** What a command of theirs carries. */
+  /** The meta of this member's commands. */
   get meta(): Partial<Command['meta']> {
     return { actor: this.id, viewpoint: { from: this.from, mode: this.mode, seesAll: false } };
   }

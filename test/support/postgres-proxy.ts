@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import net from 'node:net';
 
-/** What the proxy does to a connection on which a client says something. */
+/** A fault that the proxy causes on a connection when a client says something. */
 type Fault = 'lose the answer' | 'cut at once' | 'lose what is said';
 
 /** A way to PostgreSQL on which connections can be cut and held up, as on a network that fails. */

@@ -133,7 +133,7 @@ export async function everyType(platform: Platform): Promise<void> {
   for await (const _step of loadSteps(platform.bus, platform.database, story));
 }
 
-/** What the narrator says in a step, with an id that sorts after those of the step's first command. */
+/** Makes the narrator's commands in a step, with ids that sort after that of the step's first command. */
 function narration(meta: CommandMeta) {
   return <T extends CommandType>(type: T, body: CommandBodies[T], last: string) => ({
     type,

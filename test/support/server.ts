@@ -23,8 +23,8 @@ export interface TestServer {
   bus: CommandBus;
   clock: Clock;
   /**
-   * Asks for something behind the routes' back, once what came before has been told to sockets: what has
-   * no route, such as following somebody, or what a test needs done and is not about.
+   * Runs a command behind the routes' back, once earlier events have been told to sockets: one that has no
+   * route, such as following somebody, or one that a test needs done but is not about.
    *
    * @returns the id of what it is about
    * @throws with the refusal
@@ -122,8 +122,8 @@ export async function startServer(
 }
 
 /**
- * Waits until whoever listens has been told all that has happened: frames tell what things are by then, so
- * that what is done at once after it would be told with it.
+ * Waits until all listeners have been told all that has happened: frames tell the state of things by then,
+ * so that a command run at once after it would be told with it.
  */
 async function hasTold(follower: LogFollower, { reader }: Database): Promise<void> {
   const { seq } = await readHead(reader);

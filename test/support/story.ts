@@ -6,7 +6,7 @@ import type { Database } from '#database';
 import { SEEDS_DIR } from '#operations';
 import { compileScenario, loadScenarioFile } from '#replay';
 
-/** What India withholds in the story below, from the afternoon on: a post, and an account. */
+/** India withholds a post and an account in the story below, from the afternoon on. */
 const WITHHOLDING = 'decide: { order: an-order, items: 1-2, outcome: withheld, reason: As ordered. }';
 
 /** A made-up story of four stand-ins and one body, told in a few steps on 2 January 2021, UTC. */

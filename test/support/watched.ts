@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '#database';
 
-/** What a database was asked to do. */
+/** A database, with counts of what it was asked to do, and a way to make it fail. */
 export interface Watched {
   database: Database;
   /** Transactions that committed. */
