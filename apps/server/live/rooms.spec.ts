@@ -6,7 +6,7 @@ import { storedAccount, storedPost } from '../../../test/support/stored.js';
 import { belongs, concerns, streamsAbout, type Audience } from './audience.js';
 import { Follows } from './follows.js';
 import type { Reach } from './frame-set.js';
-import { Rooms, type Subscription } from './rooms.js';
+import { Rooms, type Room, type Subscription } from './rooms.js';
 import type { LiveSocket } from './sockets.js';
 import { streamsOf } from './streams.js';
 
@@ -77,24 +77,24 @@ describe('the rooms that may be told something', () => {
             rooms.noteFollow(known, whom, does === 'follows');
         }
         const seated = [...open].map(([socket, { audience, room }]) => ({ socket, audience, room: room! }));
-        const holds = (found: Set<unknown>, is: (audience: Audience) => boolean): void => {
+        const holds = (found: readonly Room[], is: (audience: Audience) => boolean): void => {
+          expect(found).toEqual([...found].sort((a, b) => a.number - b.number));
           for (const { audience, room } of seated) {
-            if (is(audience)) expect(found.has(room)).toBe(true);
+            if (is(audience)) expect(found).toContain(room);
             // A viewer's sockets share a room, and each of them knows whom the viewer follows by itself.
             else if (!seated.some((other) => other.room === room && is(other.audience)))
-              expect(found.has(room)).toBe(false);
+              expect(found).not.toContain(room);
           }
         };
         holds(rooms.within(reachOf(streamsOf(post), post.account, false)), (one) => belongs(post, one));
         holds(rooms.within(reachOf(streamsAbout(post.account), post.account, true)), (one) =>
           concerns(post.account, one),
         );
-        expect(rooms.within({ ...reachOf([], post.account, false), everyone: true })).toEqual(
-          new Set(seated.map(({ room }) => room)),
-        );
+        const all = rooms.within({ ...reachOf([], post.account, false), everyone: true });
+        expect(new Set(all)).toEqual(new Set(seated.map(({ room }) => room)));
         for (const [socket, subscription] of open) rooms.leave(socket, subscription);
         expect(rooms.size).toBe(0);
-        expect(rooms.within(reachOf(streamsOf(post), post.account, true)).size).toBe(0);
+        expect(rooms.within(reachOf(streamsOf(post), post.account, true))).toEqual([]);
       }),
       { numRuns: 500 },
     );

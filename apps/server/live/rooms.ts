@@ -14,6 +14,8 @@ export interface Subscription {
 /** Sockets that are sent the same frames, but for what is restricted of their own. */
 export interface Room {
   readonly name: string;
+  /** How many rooms were opened before it. */
+  readonly number: number;
   readonly stream: StreamName;
   readonly members: Map<LiveSocket, Subscription>;
   /** Its sockets, by the id of their viewer. */
@@ -22,6 +24,7 @@ export interface Room {
 
 /** The rooms that someone sits in, found by the streams they are of, and `user` streams by whose posts they hold. */
 export class Rooms {
+  private opened = 0;
   private readonly byName = new Map<string, Room>();
   private readonly byStream = new Map<StreamName, Set<Room>>();
   private readonly ofHashtags = new Set<Room>();
@@ -68,14 +71,17 @@ export class Rooms {
     else if (account !== audience.viewer?.id) removeFrom(this.byAuthor, account, subscription);
   }
 
-  /** The rooms that a slice may have frames for. */
-  within({ everyone, streams, hashtags, accounts }: Reach): Set<Room> {
-    if (everyone) return new Set(this.byName.values());
+  /**
+   * The rooms that a slice may have frames for. They come in the order in which they were opened, whatever
+   * reaches them: a socket that sits in several cannot tell by their order what else the slice was about.
+   */
+  within({ everyone, streams, hashtags, accounts }: Reach): Room[] {
+    if (everyone) return [...this.byName.values()];
     const found = new Set<Room>(hashtags ? this.ofHashtags : []);
     for (const stream of streams) for (const room of this.byStream.get(stream) ?? []) found.add(room);
     for (const account of accounts)
       for (const { room } of this.byAuthor.get(account) ?? []) if (room !== null) found.add(room);
-    return found;
+    return [...found].sort((a, b) => a.number - b.number);
   }
 
   private roomFor(audience: Audience): Room {
@@ -83,7 +89,7 @@ export class Rooms {
     let room = this.byName.get(name);
     if (room !== undefined) return room;
     const { stream } = audience;
-    room = { name, stream, members: new Map(), byViewer: new Map() };
+    room = { name, number: (this.opened += 1), stream, members: new Map(), byViewer: new Map() };
     this.byName.set(name, room);
     addTo(this.byStream, stream, room);
     if (searchedTag(stream) !== null) this.ofHashtags.add(room);

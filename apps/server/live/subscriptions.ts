@@ -135,7 +135,7 @@ export class Subscriptions {
       const pace = new Pace();
       const broadcasts = new Broadcasts();
       // The sockets that are in the rooms now: nothing awaits between this and the beginning above.
-      const rooms = [...this.rooms.within(set.reach)].map((room) => seatsOf(room, set.restrictedAuthors));
+      const rooms = this.rooms.within(set.reach).map((room) => seatsOf(room, set.restrictedAuthors));
       for (const { name, audience, apart } of rooms) {
         const except = apart.map(([socket]) => socket.id);
         if (audience !== null) broadcasts.add(set, audience, name, except);
