@@ -12,4 +12,5 @@ export type * from './orders.js';
 export type * from './sockets.js';
 export { STREAM_KINDS } from './sockets.js';
 export { SCHEMAS } from './schemas.js';
+export type * from './tape.js';
 export type * from './transparency.js';
