@@ -921,6 +921,7 @@ export const SCHEMAS = {
       'places',
       'further_places',
       'sides',
+      'faces',
       'stand_in_note',
       'cuts',
       'instants',
@@ -966,6 +967,11 @@ export const SCHEMAS = {
           required: ['id', 'name', 'short'],
           properties: { id: { type: 'string' }, name: { type: 'string' }, short: { type: 'string' } },
         },
+      },
+      faces: {
+        description: 'Ids of the stand-ins that the story describes: they are shown each by itself.',
+        type: 'array',
+        items: { type: 'string' },
       },
       stand_in_note: {
         description: 'Said beside each count of stand-ins; null where the story has none.',

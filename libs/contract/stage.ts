@@ -20,6 +20,8 @@ export interface ScenarioStage {
   further_places: string[];
   /** Parties to the story: whoever a narrator's row speaks for (`ContextRow.side`). */
   sides: { id: string; name: string; short: string }[];
+  /** Ids of the stand-ins that the story describes: they are shown each by itself. */
+  faces: string[];
   /** Said beside each count of stand-ins; null where the story has none. */
   stand_in_note: string | null;
   /**

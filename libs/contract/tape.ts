@@ -9,6 +9,12 @@ export interface TapePayloads {
   'status.update': Status;
   /** The id of a post that is no longer seen. */
   delete: string;
+  /**
+   * A post that the feed leaves out and that stands in its threads: an unlisted one, or the tombstone of what is
+   * suspended or gone. Where the feed held it, its `delete` comes first; an `update` or `status.update` of the id
+   * brings it back into the feed.
+   */
+  thread: Status;
   context: ContextRow;
   order: FramePayloads['order'];
   /** `numbers`: the items decided, ascending; null where the order is confidential. */
@@ -47,4 +53,8 @@ export interface Tape {
   moments: Moment[];
   /** `since` of the next page; null at the end, or at the end of what has been performed so far. */
   next: string | null;
+  /** `since` by which to read on after these moments, also at the end, where more may come about. */
+  cursor: string;
+  /** Whether all steps have happened; false while it is performed. */
+  is_complete: boolean;
 }

@@ -23,6 +23,8 @@ export interface Stage {
   chapters: { id: string; title: string; headline: string; at: string }[];
   /** Narrator's rows in this language, by the ids of their events; empty in the file's own. */
   context: Record<string, { title: string; text: string }>;
+  /** Ids of the accounts of a cohort that the file describes: stand-ins with a face. */
+  faces: string[];
   /** ms since the Unix epoch, ascending strictly. */
   instants: number[];
 }
@@ -56,8 +58,16 @@ export function stageOf(file: ScenarioFile, language: string): Stage {
       return { id, title: name, headline, at: formatInstant(Date.parse(at)) };
     }),
     context: translated === undefined ? {} : rowsOf(file, translated),
+    faces: facesOf(file),
     instants: instantsOf(file),
   };
+}
+
+function facesOf(file: ScenarioFile): string[] {
+  const story = new Story(file);
+  return Object.entries(file.cohorts).flatMap(([cohort, { faces = {} }]) =>
+    Object.keys(faces).map((number) => story.account({ cohort, number: Number(number) }).id),
+  );
 }
 
 function cutsOf(

@@ -36,6 +36,7 @@ export function presentStage(
     places: stage?.panes ?? null,
     further_places: stage?.furtherPlaces ?? [],
     sides: stage?.sides ?? [],
+    faces: stage?.faces ?? [],
     stand_in_note: stage?.standInNote ?? null,
     cuts: stage?.cuts ?? [],
     instants: instants.map((at) => new Date(at).toISOString()),
