@@ -1,11 +1,14 @@
-/** How the page says what is sure: it teaches it once, above the panes. */
+import { useWords } from '../words/words.js';
+
+/** The key to type and pencil: on every size, since a reader who has not seen it takes pencil for fact. */
 export function Legend() {
+  const { legend } = useWords().frame;
   return (
-    <p className="legend">
-      <span>type: from the sources</span>
-      <span className="made-up">pencil: made up for the replay</span>
+    <p className="legend" aria-label={legend.label} role="note">
+      <span>{legend.type}</span>
+      <span className="made-up">{legend.pencil}</span>
       <span>
-        <span className="inferred">c.</span> hour inferred
+        <span className="inferred">c.</span> {legend.inferred}
       </span>
     </p>
   );

@@ -1,10 +1,30 @@
+import type { ReactNode } from 'react';
+import { formatAddress, type StageAddress } from '../viewpoint/viewpoint-url.js';
+import { LANGUAGES, type Language } from '../words/language.js';
+import { useLanguage, wordsIn } from '../words/words.js';
 import { ThemeToggle } from './theme-toggle.js';
 
-/** The name of the place, and what holds for the whole page. */
-export function Masthead() {
+/** The pages that the masthead leads to. */
+export type View = 'replay' | 'timeline' | 'explain';
+
+interface Props {
+  view: View;
+  address: StageAddress;
+  /** The replay is there: a story was loaded. */
+  hasStory: boolean;
+  onLanguage: (language: Language) => void;
+  /** More tools, before the language. */
+  children?: ReactNode;
+}
+
+/** The name of the place, its views, and what holds for the whole page. */
+export function Masthead({ view, address, hasStory, onLanguage, children }: Props) {
+  const language = useLanguage();
+  const { frame, unreviewed } = wordsIn(language);
+  const kept = { ...address, at: null };
   return (
     <header className="masthead">
-      <a className="brand" href="/" aria-label="Withheld, home">
+      <a className="brand" href={formatAddress(kept)} aria-label={frame.home}>
         <svg viewBox="0 0 38 29" aria-hidden="true">
           <rect className="brand-left" x="1" y="1" width="16" height="27" rx="1" />
           <path className="brand-left" d="M5 8h8M5 14h8M5 20h8" />
@@ -13,7 +33,33 @@ export function Masthead() {
         </svg>
         <span translate="no">Withheld</span>
       </a>
+      <nav className="views" aria-label={frame.views}>
+        {hasStory && (
+          <a href={formatAddress(kept)} aria-current={view === 'replay' ? 'page' : undefined}>
+            {frame.replay}
+          </a>
+        )}
+        <a href={formatAddress(kept, '/timeline')} aria-current={view === 'timeline' ? 'page' : undefined}>
+          {frame.timeline}
+        </a>
+      </nav>
       <div className="tools">
+        {unreviewed !== '' && <small className="unreviewed">{unreviewed}</small>}
+        {children}
+        <div className="languages" role="group" aria-label={frame.languages}>
+          {LANGUAGES.map((one) => (
+            <button
+              key={one}
+              type="button"
+              lang={one}
+              translate="no"
+              aria-pressed={one === language}
+              onClick={() => onLanguage(one)}
+            >
+              {wordsIn(one).language}
+            </button>
+          ))}
+        </div>
         <ThemeToggle />
       </div>
     </header>

@@ -1,5 +1,7 @@
+import { useRef } from 'react';
 import { paneTitle } from '../viewpoint/countries.js';
-import { PaneHead, type PaneHeadProps } from './pane-head.js';
+import { useLanguage, wordsIn } from '../words/words.js';
+import { isAny, PaneHead, type PaneHeadProps } from './pane-head.js';
 
 interface Props {
   heads: { left: PaneHeadProps; right: PaneHeadProps };
@@ -7,17 +9,47 @@ interface Props {
   onShow: (side: 'left' | 'right') => void;
 }
 
-/** The head of the one pane on a phone: a two-way switch, and the picker of the side that is shown. */
+/** ms for which a side is held to be looked at, and not chosen. */
+const HELD = 350;
+
+/**
+ * The head of the one pane on a phone: a two-way switch, and the picker of the side that is shown. A press
+ * chooses a side; one that is held shows it until it is let go.
+ */
 export function PaneSwitch({ heads, shown, onShow }: Props) {
+  const language = useLanguage();
+  const words = wordsIn(language);
+  const held = useRef<{ from: 'left' | 'right'; since: number } | null>(null);
+
+  const press = (side: 'left' | 'right') => {
+    held.current = { from: shown, since: performance.now() };
+    onShow(side);
+  };
+  const letGo = () => {
+    const was = held.current;
+    held.current = null;
+    if (was !== null && performance.now() - was.since > HELD) onShow(was.from);
+  };
   return (
     <>
-      <div className="switch" role="group" aria-label="Seen from">
+      <div className="switch" role="group" aria-label={words.sides.alone}>
         {(['left', 'right'] as const).map((side) => (
-          <button key={side} type="button" aria-pressed={side === shown} onClick={() => onShow(side)}>
-            {paneTitle(heads[side].from)}
+          <button
+            key={side}
+            type="button"
+            aria-pressed={side === shown}
+            title={side === shown ? undefined : words.sides.peek}
+            onPointerDown={() => press(side)}
+            onPointerUp={letGo}
+            onPointerCancel={letGo}
+            onContextMenu={(event) => event.preventDefault()}
+            // A click that no pointer made is the keyboard's.
+            onClick={(event) => event.detail === 0 && onShow(side)}
+          >
+            {paneTitle(heads[side].from, language)}
           </button>
         ))}
-        <span className={heads[shown].withholds ? 'switch-rule withholds' : 'switch-rule'} />
+        <span className={isAny(heads[shown].withheld) ? 'switch-rule withholds' : 'switch-rule'} />
       </div>
       <PaneHead {...heads[shown]} alone />
     </>

@@ -8,6 +8,9 @@ import { PostText } from './post-text.js';
 import { ProvenanceChip } from './provenance-chip.js';
 import { QuotedPost } from './quoted-post.js';
 import { SourcesPanel } from './sources-panel.js';
+import { clockTime, shortDay } from '../time/moments.js';
+import { useStage } from '../viewpoint/stage-context.js';
+import { useLanguage, wordsIn } from '../words/words.js';
 import { venueWords } from './venues.js';
 
 export interface PostCardProps {
@@ -18,11 +21,16 @@ export interface PostCardProps {
   /** It repeats the other side's card: it is not read out twice, and the keyboard skips it. */
   echo?: boolean;
   hour?: ReactNode;
+  /** When it was written, ISO 8601, where the row stands at another time; null where it stands at that. */
+  written?: string | null;
 }
 
 /** A white sheet: what was said. Pencilled where we made it up. */
-export function PostCard({ status: outer, open, onToggle, echo = false, hour }: PostCardProps) {
+export function PostCard({ status: outer, open, onToggle, echo = false, hour, written = null }: PostCardProps) {
   const panel = useId();
+  const language = useLanguage();
+  const words = wordsIn(language);
+  const { timeZone } = useStage();
   const status = outer.reblog ?? outer;
   const { account, provenance } = status;
   const pencilled = provenance?.certainty === 'illustrative' || account.kind === 'stand_in';
@@ -36,6 +44,11 @@ export function PostCard({ status: outer, open, onToggle, echo = false, hour }: 
       unfocusable={echo}
     />
   );
+  const when = written !== null && provenance?.precision !== 'month' && (
+    <time className="written" dateTime={written} translate="no">
+      {words.rows.writtenAt(`${shortDay(written, timeZone, language)}, ${clockTime(written, timeZone)}`)}
+    </time>
+  );
   const counted = status.favourites_count + status.reblogs_count > 0;
   return (
     <div className={`post venue-${account.venue}${pencilled ? ' pencilled' : ''}`}>
@@ -46,7 +59,7 @@ export function PostCard({ status: outer, open, onToggle, echo = false, hour }: 
         </p>
       )}
       <AuthorLine account={account} hour={hour} end={pencilled && chip ? chip : undefined} />
-      {status.in_reply_to_id !== null && <p className="reply-mark">in reply to another post</p>}
+      {status.in_reply_to_id !== null && <p className="reply-mark">{words.post.inReply}</p>}
       <PostText status={status} unfocusable={echo} />
       {status.quote?.state === 'accepted' && (
         <QuotedPost status={status.quote.quoted_status} unfocusable={echo} />
@@ -54,9 +67,10 @@ export function PostCard({ status: outer, open, onToggle, echo = false, hour }: 
       {labels.map((label) => (
         <LabelNote key={label.text + label.since} label={label} />
       ))}
-      {(counted || (chip && !pencilled)) && (
+      {(counted || when || (chip && !pencilled)) && (
         <footer className="foot">
           <Counts status={status} />
+          {when}
           {!pencilled && chip}
         </footer>
       )}

@@ -1,5 +1,6 @@
 import type { ProvenanceField } from '#contract';
-import { CERTAINTY } from './certainty.js';
+import { useWords } from '../words/words.js';
+import { CERTAINTY_MARKS } from './certainty.js';
 
 interface Props {
   provenance: ProvenanceField;
@@ -12,7 +13,8 @@ interface Props {
 
 /** How sure, as a mark and a word, and from how many sources; opens them. */
 export function ProvenanceChip({ provenance, open, onToggle, controls, unfocusable = false }: Props) {
-  const { mark, word } = CERTAINTY[provenance.certainty];
+  const words = useWords();
+  const mark = CERTAINTY_MARKS[provenance.certainty];
   const sources = provenance.sources.length;
   return (
     <button
@@ -28,11 +30,11 @@ export function ProvenanceChip({ provenance, open, onToggle, controls, unfocusab
           {mark}
         </span>
       )}
-      {word}
+      {words.certainty[provenance.certainty].word}
       {sources > 0 && (
         <span className="chip-sources">
           <span className="sr">, </span>
-          {sources} {sources === 1 ? 'source' : 'sources'}
+          {words.post.sources(sources)}
         </span>
       )}
     </button>

@@ -1,7 +1,9 @@
 import type { ProvenanceField } from '#contract';
+import type { Language } from '../words/language.js';
 import { useStage } from '../viewpoint/stage-context.js';
 import { shortDay } from '../time/moments.js';
-import { CERTAINTY, precisionOf } from './certainty.js';
+import { useLanguage, wordsIn } from '../words/words.js';
+import { precisionOf } from './certainty.js';
 
 interface Props {
   id: string;
@@ -12,11 +14,13 @@ interface Props {
 /** Shows what the certainty means, how well the time is known, and the sources and their known addresses. */
 export function SourcesPanel({ id, provenance, unfocusable = false }: Props) {
   const { sources } = useStage();
-  const { word, means } = CERTAINTY[provenance.certainty];
+  const language = useLanguage();
+  const words = wordsIn(language);
+  const { word, means } = words.certainty[provenance.certainty];
   return (
     <div className="sources" id={id}>
       <p>
-        <b>{word.charAt(0).toUpperCase() + word.slice(1)}.</b> {means} {precisionOf(provenance)}
+        <b>{word.charAt(0).toUpperCase() + word.slice(1)}.</b> {means} {precisionOf(provenance, words)}
       </p>
       {provenance.note !== null && provenance.note !== '' && (
         <p className="sources-note">{provenance.note}</p>
@@ -41,8 +45,8 @@ export function SourcesPanel({ id, provenance, unfocusable = false }: Props) {
                   </a>
                 )}
                 <small>
-                  {source.publisher}, {publishedOn(source.published)}
-                  {source.url === null && ', address not known'}
+                  {source.publisher}, {publishedOn(source.published, language)}
+                  {source.url === null && `, ${words.post.noAddress}`}
                 </small>
               </li>
             );
@@ -54,6 +58,6 @@ export function SourcesPanel({ id, provenance, unfocusable = false }: Props) {
 }
 
 // A date without an hour is a day in no zone: read as UTC, it stays that day.
-function publishedOn(date: string): string {
-  return /^\d{4}-\d\d-\d\d$/.test(date) ? shortDay(`${date}T00:00:00Z`, 'UTC') : date;
+function publishedOn(date: string, language: Language): string {
+  return /^\d{4}-\d\d-\d\d$/.test(date) ? shortDay(`${date}T00:00:00Z`, 'UTC', language) : date;
 }

@@ -1,34 +1,53 @@
-import type { Status, WithheldField } from '#contract';
-import { useStage } from '../viewpoint/stage-context.js';
+import type { Status } from '#contract';
+import type { ReactNode } from 'react';
 import { shortDay } from '../time/moments.js';
+import { useStage } from '../viewpoint/stage-context.js';
+import { useLanguage, wordsIn } from '../words/words.js';
 import { RichText } from './rich-text.js';
 
-const BASIS_WORDS: Readonly<Record<WithheldField['basis'], string>> = {
-  legal_demand: 'Legal demand',
-  local_law: 'Local law',
-  platform_rule: 'The platform’s rules',
-};
+interface Props {
+  status: Status;
+  unfocusable?: boolean;
+  hour?: ReactNode;
+}
 
 /**
  * Takes the place of a withheld post: the server's statement, on what ground, since when. It has three
- * rules whatever was there: a length would be a leak.
+ * rules whatever was there: a length would be a leak. A stand-in's says that it is one, so that a picture
+ * of one pane cannot pass for a real person's.
  */
-export function TombstoneCard({ status, unfocusable = false }: { status: Status; unfocusable?: boolean }) {
-  const { timeZone, orders } = useStage();
+export function TombstoneCard({ status, unfocusable = false, hour }: Props) {
+  const { timeZone, orders, onExplain } = useStage();
+  const language = useLanguage();
+  const { post } = wordsIn(language);
   const { withheld } = status;
   const order = orders.get(withheld?.order_id ?? '');
   return (
     <div className="tombstone">
       <div className="statement">
         <RichText html={status.content} unfocusable={unfocusable} />
+        {hour}
       </div>
-      {withheld !== null && (
-        <p className="ground">
-          <span>{BASIS_WORDS[withheld.basis]}</span>
-          {order && <span>{order}</span>}
-          <span>since {shortDay(withheld.since, timeZone)}</span>
-        </p>
-      )}
+      <p className="ground">
+        {withheld !== null && (
+          <>
+            <span>{post.basis[withheld.basis]}</span>
+            {order && <span>{order}</span>}
+            <span>{post.since(shortDay(withheld.since, timeZone, language))}</span>
+          </>
+        )}
+        {onExplain !== null && (
+          <button
+            type="button"
+            className="why"
+            tabIndex={unfocusable ? -1 : undefined}
+            onClick={() => onExplain(status.id)}
+          >
+            {post.why}
+          </button>
+        )}
+        {status.account.kind === 'stand_in' && <span className="stand-in-chip">{post.standIn}</span>}
+      </p>
     </div>
   );
 }

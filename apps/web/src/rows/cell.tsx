@@ -1,6 +1,7 @@
 import type { Status } from '#contract';
 import { PostCard, type PostCardProps } from '../post/post-card.js';
 import { TombstoneCard } from '../post/tombstone-card.js';
+import { useWords } from '../words/words.js';
 
 interface Props extends Omit<PostCardProps, 'status'> {
   status: Status | null;
@@ -15,6 +16,7 @@ interface Props extends Omit<PostCardProps, 'status'> {
 
 /** One reading of a post: its sheet, its tombstone, or nothing. Both occupy one grid cell while one gives way. */
 export function Cell({ status, leaving, side, still, sideName, ...card }: Props) {
+  const { rows } = useWords();
   const classes = ['cell', side, leaving && (leaving.tombstone ? 'lifting' : 'turning'), still && 'still']
     .filter(Boolean)
     .join(' ');
@@ -27,16 +29,16 @@ export function Cell({ status, leaving, side, still, sideName, ...card }: Props)
       )}
       <div className="standing">
         {sideName !== null && <span className="sr">{sideName}: </span>}
-        {status === null ? <p className="absent">Nothing here.</p> : <Reading status={status} {...card} />}
+        {status === null ? <p className="absent">{rows.nothing}</p> : <Reading status={status} {...card} />}
       </div>
     </div>
   );
 }
 
 function Reading({ status, ...card }: PostCardProps) {
-  if (status.tombstone) return <TombstoneCard status={status} unfocusable={card.echo ?? false} />;
+  if (status.tombstone) return <TombstoneCard status={status} unfocusable={card.echo ?? false} hour={card.hour} />;
   // A re-post of something withheld is, to the reader, that tombstone.
   if (status.reblog?.tombstone === true)
-    return <TombstoneCard status={status.reblog} unfocusable={card.echo ?? false} />;
+    return <TombstoneCard status={status.reblog} unfocusable={card.echo ?? false} hour={card.hour} />;
   return <PostCard status={status} {...card} />;
 }

@@ -1,112 +1,205 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { foldRows, type FoldedRow } from '../timeline/folding.js';
-import { layRows } from '../timeline/layout.js';
-import type { Row } from '../timeline/pairing.js';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { layRows } from '../sheet/layout.js';
+import { rowsOf, type Row } from '../sheet/rows.js';
+import type { PostRow, Sheet } from '../sheet/sheet.js';
 import { dayKey } from '../time/moments.js';
-import { DiffersBelow } from './differs-below.js';
-import { NewPill } from './new-pill.js';
+import { useLanguage, useWords } from '../words/words.js';
+import { Pill } from './pill.js';
 import { RowView } from './row-view.js';
-import { useAtTop } from './use-at-top.js';
 
 interface Props {
-  rows: readonly Row[];
+  sheet: Sheet;
+  /** The post that stands under the newest one; null for none. */
+  lead: string | null;
   timeZone: string;
-  /** Older rows exist below the last. */
-  endOpen: boolean;
   busy: boolean;
-  /** Told how many rows are drawn, after folding. */
-  onDrawn: (rows: number) => void;
+  /** Whether what changes may be seen to move. */
+  animated: boolean;
+  /** Changes where what is shown does not follow from what was shown before: the top is shown. */
+  moves: number;
+  /** Changes where a row was brought to the top, to turn there: it is shown, unless the reader went elsewhere. */
+  brought: number;
+  /** Stands after the last row. */
+  end?: ReactNode;
 }
 
-/** The rows, newest first. New ones come in at the top while the reader is there; else they wait behind a pill. */
-export function Feed({ rows, timeZone, endOpen, busy, onDrawn }: Props) {
-  const { atTop, sentinel } = useAtTop();
-  const list = useRef<HTMLDivElement>(null);
+/** px above which the top is still in view. */
+const TOP = 24;
+/** ms for which rows may be seen to move after a change (`--move`, and a little). */
+const MOVING = 420;
+/** px, before a row was measured. */
+const HEIGHTS: Readonly<Record<Row['kind'], number>> = { pair: 170, band: 58, reasons: 84, notes: 44, fold: 52 };
+
+/**
+ * The rows, newest first, of which those in view are drawn. New ones come in at the top while the reader is
+ * there; else they wait behind a pill.
+ */
+export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, end }: Props) {
+  const language = useLanguage();
+  const words = useWords();
+  const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [atTop, setAtTop] = useState(true);
 
-  // While the reader is further down, the list ends at the row that was on top when they left it.
-  const newest = rows[0]?.key ?? null;
-  const [ceiling, setCeiling] = useState<string | null>(null);
-  if (atTop && ceiling !== null) setCeiling(null);
-  if (!atTop && ceiling === null && newest !== null) setCeiling(newest);
+  // While the reader is further down, the list begins at the row that was on top when they left it.
+  const all = useMemo(
+    () => rowsOf(sheet, { opened, lead, dayOf: (at) => dayKey(at, timeZone) }),
+    [sheet, opened, lead, timeZone],
+  );
+  const [ceiling, setCeiling] = useState<{ key: string; moves: number } | null>(null);
+  if ((atTop || ceiling?.moves !== moves) && ceiling !== null) setCeiling(null);
+  if (!atTop && ceiling === null && all[0] !== undefined) setCeiling({ key: all[0].key, moves });
+  const { rows, waiting } = useMemo(() => {
+    const from = ceiling === null ? 0 : all.findIndex((row) => row.key <= ceiling.key);
+    return { rows: all.slice(Math.max(from, 0)), waiting: all.slice(0, Math.max(from, 0)) };
+  }, [all, ceiling]);
+  const laid = useMemo(() => layRows(rows, timeZone, language), [rows, timeZone, language]);
 
-  const { folded, drawn, waiting } = useMemo(() => {
-    const fold = (some: readonly Row[], end: boolean) =>
-      foldRows(some, opened, (at) => dayKey(at, timeZone), end);
-    const first = ceiling === null ? 0 : rows.findIndex((row) => row.key <= ceiling);
-    const from = first === -1 ? 0 : first;
-    const folded = fold(rows.slice(from), endOpen);
-    return {
-      folded,
-      drawn: layRows(folded, timeZone),
-      waiting: fold(rows.slice(0, from), false).length,
-    };
-  }, [rows, opened, ceiling, timeZone, endOpen]);
-
-  // What was drawn before does not enter; nor does a first page, or an older one.
-  const [last, setLast] = useState<{ drawn: typeof drawn; entersAbove: string | null }>({
-    drawn,
-    entersAbove: null,
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => HEIGHTS[rows[index]!.kind],
+    getItemKey: (index) => nameOf(rows[index]!),
+    overscan: 6,
+    useFlushSync: false,
   });
-  if (last.drawn !== drawn) {
-    const above = last.drawn.find(({ row }) => row.kind !== 'fold') ?? last.drawn[0];
-    setLast({ drawn, entersAbove: above?.row.key ?? null });
+
+  // What was drawn before does not enter; nor does anything after a move.
+  const [last, setLast] = useState<{ rows: readonly Row[]; names: ReadonlySet<string>; known: ReadonlySet<string>; moves: number }>({
+    rows,
+    names: new Set(rows.map(nameOf)),
+    known: new Set(rows.map(nameOf)),
+    moves,
+  });
+  if (last.rows !== rows) {
+    const names = new Set(rows.map(nameOf));
+    setLast({ rows, names, known: last.moves === moves ? last.names : names, moves });
   }
-  const { entersAbove } = last;
 
-  useEffect(() => onDrawn(drawn.length), [drawn.length, onDrawn]);
+  const toTop = useCallback((smooth: boolean) => {
+    scroller.current?.scrollTo({ top: 0, behavior: smooth ? 'smooth' : 'instant' });
+  }, []);
+  useLayoutEffect(() => toTop(false), [moves, toTop]);
+  useLayoutEffect(() => {
+    if (atTop) toTop(false);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each row that is brought
+  }, [brought]);
 
-  const toggle = (row: FoldedRow) => {
-    if (row.kind !== 'fold') return;
-    const ids = row.rows.map(({ id }) => id);
-    setOpened(
-      (before) => new Set(row.open ? [...before].filter((id) => !ids.includes(id)) : [...before, ...ids]),
-    );
-  };
+  const moving = useMoving(animated ? sheet : null);
+  const toggle = useCallback((row: Row) => {
+    const names = row.kind === 'fold' ? row.rows.map(({ id }) => id) : row.kind === 'notes' ? [row.key] : [];
+    const isOpen = (row.kind === 'fold' || row.kind === 'notes') && row.open;
+    setOpened((before) => new Set(isOpen ? [...before].filter((id) => !names.includes(id)) : [...before, ...names]));
+  }, []);
 
+  const items = virtual.getVirtualItems();
+  const below = items.at(-1)?.index ?? -1;
+  const hidden = useMemo(() => firstBelow(rows, below), [rows, below]);
   const showNew = () => {
     setCeiling(null);
-    window.scrollTo({ top: 0 });
-    list.current?.focus({ preventScroll: true });
+    toTop(false);
+    scroller.current?.focus({ preventScroll: true });
   };
 
   return (
-    <>
-      <div ref={sentinel} className="sentinel" aria-hidden="true" />
-      {waiting > 0 && <NewPill count={waiting} onPress={showNew} />}
-      <DiffersBelow list={list} rows={folded} atTop={atTop} />
+    <div
+      id="rows"
+      ref={scroller}
+      className="rows-scroll"
+      tabIndex={-1}
+      onScroll={(event) => setAtTop(event.currentTarget.scrollTop < TOP)}
+    >
+      {waiting.length > 0 && (
+        <Pill
+          place="above"
+          withholds={waiting.some(differs)}
+          label={waiting.some(differs) ? words.rows.withheldAbove : words.rows.newRows(waiting.length)}
+          onPress={showNew}
+        />
+      )}
       <div
-        id="rows"
-        ref={list}
-        className={atTop ? 'rows at-top' : 'rows'}
-        role={drawn.length > 0 ? 'feed' : undefined}
+        className={moving ? 'rows moving' : 'rows'}
+        style={{ height: virtual.getTotalSize() }}
+        role={laid.length > 0 ? 'feed' : undefined}
         aria-busy={busy}
-        aria-label={drawn.length > 0 ? 'Both readings, newest first' : undefined}
-        tabIndex={-1}
-        onKeyDown={moveBetweenRows}
+        aria-label={laid.length > 0 ? words.rows.label : undefined}
+        onKeyDown={(event) => moveBetweenRows(event, (index) => virtual.scrollToIndex(index), rows.length)}
       >
-        {drawn.map((laid, index) => (
-          <RowView
-            key={laid.row.key}
-            laid={laid}
-            position={index + 1}
-            entering={atTop && entersAbove !== null && laid.row.kind !== 'fold' && laid.row.key > entersAbove}
-            onFold={toggle}
-          />
+        {items.map((item) => (
+          <div
+            key={item.key}
+            ref={virtual.measureElement}
+            data-index={item.index}
+            className="row-place"
+            style={{ transform: `translateY(${item.start}px)` }}
+          >
+            <RowView
+              laid={laid[item.index]!}
+              position={item.index + 1}
+              size={rows.length}
+              entering={animated && atTop && !last.known.has(String(item.key))}
+              onFold={toggle}
+            />
+          </div>
         ))}
       </div>
-    </>
+      {end}
+      {atTop && hidden !== null && !rows.slice(0, below + 1).some(differs) && (
+        <Pill
+          place="below"
+          withholds
+          label={words.rows.withheldBelow}
+          onPress={() => virtual.scrollToIndex(hidden, { align: 'center' })}
+        />
+      )}
+    </div>
   );
 }
 
+/** Whether something changed a moment ago, and may be seen to move. */
+function useMoving(change: unknown): boolean {
+  const [still, setStill] = useState<unknown>(change);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setStill(change), MOVING);
+    return () => window.clearTimeout(timer);
+  }, [change]);
+  return change !== null && still !== change;
+}
+
+/** The name of a row, which stays where it moves: a post's is its id. */
+function nameOf(row: Row): string {
+  return row.kind === 'pair' ? row.id : row.key;
+}
+
+function differs(row: Row): boolean {
+  if (row.kind === 'fold') return row.left.withheld !== row.right.withheld;
+  return row.kind === 'pair' && isHidden(row);
+}
+
+function isHidden({ left, right }: PostRow): boolean {
+  return (left?.tombstone ?? false) !== (right?.tombstone ?? false);
+}
+
+function firstBelow(rows: readonly Row[], last: number): number | null {
+  const index = rows.findIndex((row, at) => at > last && differs(row));
+  return index === -1 ? null : index;
+}
+
 /** Page Up and Page Down go from row to row (WAI-ARIA, the feed pattern). */
-function moveBetweenRows(event: KeyboardEvent<HTMLDivElement>): void {
+function moveBetweenRows(
+  event: KeyboardEvent<HTMLDivElement>,
+  scrollTo: (index: number) => void,
+  count: number,
+): void {
   const step = event.key === 'PageDown' ? 1 : event.key === 'PageUp' ? -1 : 0;
   if (step === 0 || !(event.target instanceof Element)) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('.row')];
-  const current = rows.findIndex((row) => row.contains(event.target as Element));
-  const next = rows[current + step];
-  if (next === undefined) return;
+  const list = event.currentTarget;
+  const place = event.target.closest<HTMLElement>('.row-place');
+  const next = Number(place?.dataset['index'] ?? -1) + step;
+  if (next < 0 || next >= count) return;
   event.preventDefault();
-  next.focus();
+  scrollTo(next);
+  // The row may have to be drawn first.
+  requestAnimationFrame(() => list.querySelector<HTMLElement>(`[data-index="${next}"] > .row`)?.focus());
 }

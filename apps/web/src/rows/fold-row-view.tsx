@@ -1,7 +1,8 @@
-import { tallyWords, type FoldRow } from '../timeline/folding.js';
+import type { FoldRow } from '../sheet/rows.js';
 import { paneTitle } from '../viewpoint/countries.js';
-import { Spine } from './spine.js';
 import { useStage } from '../viewpoint/stage-context.js';
+import { useLanguage, useWords, wordsIn, type Words } from '../words/words.js';
+import { Spine } from './spine.js';
 
 interface Props {
   row: FoldRow;
@@ -11,32 +12,28 @@ interface Props {
 /** Many stand-ins in one row, counted as stand-ins on each side; opens in place. */
 export function FoldRowView({ row, onToggle }: Props) {
   const { panes, left, right } = useStage();
-  const sides = panes === 'both' && !row.same;
+  const language = useLanguage();
+  const { rows } = wordsIn(language);
   const one = panes !== 'both';
+  const sides = !one && !row.same;
+  const side = { row, onToggle };
   return (
     <>
       <div className={row.same ? 'pair slim' : 'pair slim differs'}>
         {panes !== 'right' && (
-          <FoldSide
-            row={row}
-            side="left"
-            sideName={sides ? paneTitle(left) : null}
-            onToggle={onToggle}
-            echo={false}
-          />
+          <FoldSide {...side} side="left" sideName={sides ? paneTitle(left, language) : null} echo={false} />
         )}
         <Spine same={row.same} hour={null} />
         {panes !== 'left' && (
           <FoldSide
-            row={row}
+            {...side}
             side="right"
-            sideName={sides ? paneTitle(right) : null}
-            onToggle={onToggle}
+            sideName={sides ? paneTitle(right, language) : null}
             echo={!one && row.same}
           />
         )}
       </div>
-      <span className="sr">{row.same ? 'The same on both sides.' : 'Different on each side.'}</span>
+      <span className="sr">{row.same ? rows.same : rows.differs}</span>
     </>
   );
 }
@@ -50,6 +47,8 @@ interface SideProps {
 }
 
 function FoldSide({ row, side, sideName, onToggle, echo }: SideProps) {
+  const { standInNote } = useStage();
+  const words = useWords();
   const withheld = row[side].withheld > 0;
   return (
     <div className={`cell ${side}`} aria-hidden={echo || undefined}>
@@ -63,13 +62,11 @@ function FoldSide({ row, side, sideName, onToggle, echo }: SideProps) {
         <span className={withheld ? 'fold-swatch withholds' : 'fold-swatch'} aria-hidden="true" />
         <span className="fold-words">
           {sideName !== null && <span className="sr">{sideName}: </span>}
-          {tallyWords(row, side).map(({ figure, words }, index) => (
-            <span key={words}>
-              {index > 0 && ', '}
-              <span className="made-up">{figure}</span> {words}
-            </span>
-          ))}
-          <small>the real list was not published</small>
+          <span>
+            <span className="made-up">{withheld ? row[side].withheld : row[side].shown}</span>{' '}
+            {tallyWords(row, side, words)}
+          </span>
+          {standInNote !== null && <small>{standInNote}</small>}
         </span>
         <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
           <path d={row.open ? 'm6 15 6-6 6 6' : 'm6 9 6 6 6-6'} />
@@ -77,4 +74,11 @@ function FoldSide({ row, side, sideName, onToggle, echo }: SideProps) {
       </button>
     </div>
   );
+}
+
+/** The words after a side's figure, which is pencilled: what is withheld, or else what is shown. */
+function tallyWords(row: FoldRow, side: 'left' | 'right', { fold }: Words): string {
+  const { withheld, shown } = row[side];
+  if (withheld === 0) return fold.shown(shown, row.more);
+  return shown === 0 ? fold.withheld(withheld, row.more) : fold.withheldOf(withheld + shown);
 }

@@ -1,3 +1,5 @@
+import { useWords } from '../words/words.js';
+
 interface Props {
   at: string;
   hour: { text: string; inferred: boolean };
@@ -6,9 +8,10 @@ interface Props {
 
 /** An hour; *c.* and dotted where it is inferred. */
 export function Hour({ at, hour, className = 'hour' }: Props) {
+  const { rows } = useWords();
   return (
     <time className={className} dateTime={at} translate="no">
-      {hour.inferred && <abbr title="The hour is inferred">c.</abbr>}{' '}
+      {hour.inferred && <abbr title={rows.hourInferred}>c.</abbr>}{' '}
       <span className={hour.inferred ? 'inferred' : undefined}>{hour.text}</span>
     </time>
   );

@@ -1,15 +1,17 @@
 import { useState } from 'react';
-import type { LaidRow } from '../timeline/layout.js';
-import type { PairRow } from '../timeline/pairing.js';
 import { inCountry, paneTitle } from '../viewpoint/countries.js';
+import { useStage } from '../viewpoint/stage-context.js';
+import { useLanguage, wordsIn } from '../words/words.js';
+import type { Language } from '../words/language.js';
+import type { LaidRow } from '../sheet/layout.js';
+import type { PostRow } from '../sheet/sheet.js';
 import { Cell } from './cell.js';
 import { Hour } from './hour.js';
 import { Spine } from './spine.js';
-import { useStage } from '../viewpoint/stage-context.js';
 import { useTurning } from './use-turning.js';
 
 interface Props {
-  row: PairRow;
+  row: PostRow;
   hour: LaidRow['hour'];
   hourRepeats: boolean;
 }
@@ -17,13 +19,16 @@ interface Props {
 /** A post as both sides read it. */
 export function PairRowView({ row, hour, hourRepeats }: Props) {
   const { panes, left, right } = useStage();
+  const language = useLanguage();
   const [open, setOpen] = useState(false);
   const turning = useTurning(row);
-  const card = { open, onToggle: () => setOpen(!open) };
+  // A row that turned stands where it turned: its card says when it was written.
+  const written = row.turn === null ? null : row.at;
+  const card = { open, onToggle: () => setOpen(!open), written };
   const one = panes !== 'both';
   // Read one after the other, both readings say whose they are.
   const sides = !one && !row.same;
-  const shownHour = hour && <Hour at={row.at} hour={hour} />;
+  const shownHour = hour && <Hour at={row.turn?.at ?? row.at} hour={hour} />;
 
   return (
     <>
@@ -32,7 +37,7 @@ export function PairRowView({ row, hour, hourRepeats }: Props) {
           <Cell
             {...card}
             side="left"
-            sideName={sides ? paneTitle(left) : null}
+            sideName={sides ? paneTitle(left, language) : null}
             status={row.left}
             leaving={turning.leavingLeft}
             still={turning.still === 'left'}
@@ -44,7 +49,7 @@ export function PairRowView({ row, hour, hourRepeats }: Props) {
           <Cell
             {...card}
             side="right"
-            sideName={sides ? paneTitle(right) : null}
+            sideName={sides ? paneTitle(right, language) : null}
             status={row.right}
             leaving={turning.leavingRight}
             still={turning.still === 'right'}
@@ -53,16 +58,22 @@ export function PairRowView({ row, hour, hourRepeats }: Props) {
           />
         )}
       </div>
-      <span className="sr">{row.same ? 'The same on both sides.' : difference(row, panes, left, right)}</span>
+      <span className="sr">
+        {row.same ? wordsIn(language).rows.same : difference(row, { panes, left, right }, language)}
+      </span>
     </>
   );
 }
 
 /** Says how the row differs. On a phone the other side is out of sight: it says how that one reads. */
-function difference(row: PairRow, panes: 'both' | 'left' | 'right', left: string, right: string): string {
-  if (panes === 'both') return 'Different on each side.';
+function difference(
+  row: PostRow,
+  { panes, left, right }: { panes: 'both' | 'left' | 'right'; left: string; right: string },
+  language: Language,
+): string {
+  const { rows } = wordsIn(language);
+  if (panes === 'both') return rows.differs;
   const [status, from] = panes === 'left' ? [row.right, right] : [row.left, left];
-  return status?.tombstone === true
-    ? `Withheld ${inCountry(from)}.`
-    : `Reads differently ${inCountry(from)}.`;
+  const where = inCountry(from, language);
+  return status?.tombstone === true ? rows.withheldOther(where) : rows.otherwise(where);
 }

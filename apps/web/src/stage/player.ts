@@ -2,7 +2,7 @@ import type { Moment, Status } from '#contract';
 import type { StageTime } from '../../../../libs/replay/stage-time.js';
 import type { Deck } from '../deck/deck.js';
 import type { Tape } from '../tape/tape.js';
-import { leadOf, sheetOf, withheldIn, type Bringing, type Sheet, type Withheld } from './stage-rows.js';
+import { leadOf, sheetOf, withheldIn, type Bringing, type Sheet, type Withheld } from '../sheet/sheet.js';
 
 /** What the stage shows at one moment; replaced as a whole when it changes. */
 export interface StageView {
@@ -175,7 +175,7 @@ export class Player {
     this.notBefore = now + BRING;
     this.leadPinned = null;
     const { moves, brought } = this.view;
-    const bringing = { ids, at: new Date(at).toISOString() };
+    const bringing = { ids, turn: { at: new Date(at).toISOString(), precision: null } };
     this.publish(this.viewOf(bringing, { animated: true, moves, brought: brought + 1 }));
   }
 

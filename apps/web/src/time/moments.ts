@@ -1,6 +1,10 @@
 import type { ProvenanceField } from '#contract';
+import type { Language } from '../words/language.js';
 
 type Precision = ProvenanceField['precision'];
+
+/** The day before the month, and figures that the reader's keyboard has. */
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', hi: 'hi-IN-u-nu-latn' };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -27,19 +31,20 @@ export function clockTime(at: string, timeZone?: string): string {
 }
 
 /** `Wed 10 February 2021`. */
-export function longDay(at: string, timeZone?: string): string {
+export function longDay(at: string, timeZone?: string, language: Language = 'en'): string {
   const options = { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' } as const;
-  return format('en-GB', timeZone, options).format(new Date(at)).replace(',', '');
+  return format(LOCALES[language], timeZone, options).format(new Date(at)).replace(',', '');
 }
 
 /** `10 Feb 2021`. */
-export function shortDay(at: string, timeZone?: string): string {
-  return format('en-GB', timeZone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
+export function shortDay(at: string, timeZone?: string, language: Language = 'en'): string {
+  const options = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  return format(LOCALES[language], timeZone, options).format(new Date(at));
 }
 
 /** `March 2020`. */
-export function month(at: string, timeZone: string): string {
-  return format('en-GB', timeZone, { month: 'long', year: 'numeric' }).format(new Date(at));
+export function month(at: string, timeZone: string, language: Language = 'en'): string {
+  return format(LOCALES[language], timeZone, { month: 'long', year: 'numeric' }).format(new Date(at));
 }
 
 /** `2021-02-10`: which day an instant falls on there. */
@@ -70,8 +75,13 @@ export function hourOf(
 }
 
 /** The heading above the first row of a day, or of a month where no more is known. */
-export function dayLabel(at: string, precision: Precision | null, timeZone: string): string {
-  return precision === 'month' ? month(at, timeZone) : longDay(at, timeZone);
+export function dayLabel(
+  at: string,
+  precision: Precision | null,
+  timeZone: string,
+  language: Language = 'en',
+): string {
+  return precision === 'month' ? month(at, timeZone, language) : longDay(at, timeZone, language);
 }
 
 /** Whether the text is an instant at all; the server alone judges whether it is a good one. */

@@ -1,8 +1,22 @@
-import type { Account, Frame, FramePayloads, Moment, Status, TapeFrame } from '#contract';
+import type {
+  Account,
+  Frame,
+  FramePayloads,
+  Moment,
+  ProvenanceField,
+  Status,
+  TapeFrame,
+} from '#contract';
 import { bindsIn } from '../viewpoint/countries.js';
 import { contextBand, frameBand, type Band } from './band.js';
 import { sortKey } from './sort-key.js';
 import { veilStatus } from './veil.js';
+
+/** That a post turned into a tombstone, or back: when, ISO 8601, and how well that is known; null: to the minute. */
+export interface Turn {
+  at: string;
+  precision: ProvenanceField['precision'] | null;
+}
 
 /**
  * What one place sees, while frames are folded into it: of a stream as they arrive, or of a tape moment by
@@ -22,8 +36,8 @@ export class Draft {
     readonly posts: Map<string, Status>,
     readonly bands: Map<string, Band>,
     readonly awaiting: Set<string>,
-    /** When each post last turned into a tombstone or back, ISO 8601, by its id; of moments alone. */
-    readonly turned: Map<string, string>,
+    /** How each post last turned, by its id; of moments alone. */
+    readonly turned: Map<string, Turn>,
   ) {
     for (const post of posts.values()) this.noteResting(post);
   }
@@ -40,7 +54,7 @@ export class Draft {
     posts: ReadonlyMap<string, Status>;
     bands: ReadonlyMap<string, Band>;
     awaiting: ReadonlySet<string>;
-    turned?: ReadonlyMap<string, string>;
+    turned?: ReadonlyMap<string, Turn>;
   }): Draft {
     const { from, floor, posts, bands, awaiting, turned } = what;
     return new Draft(from, floor, new Map(posts), new Map(bands), new Set(awaiting), new Map(turned ?? []));
@@ -57,10 +71,13 @@ export class Draft {
   applyMoment({ frames, at, n }: Moment): void {
     const gone = frames.filter(({ type }) => type === 'delete');
     const rest = frames.filter(({ type }) => type !== 'delete');
+    const decision = frames.find(({ type }) => type === 'decision') as
+      Extract<TapeFrame, { type: 'decision' }> | undefined;
+    const turn = { at, precision: decision?.payload.provenance?.precision ?? null };
     for (const frame of [...gone, ...rest]) {
       if (frame.type === 'status.update') {
         const was = this.posts.get(frame.payload.id);
-        if (was !== undefined && was.tombstone !== frame.payload.tombstone) this.turned.set(was.id, at);
+        if (was !== undefined && was.tombstone !== frame.payload.tombstone) this.turned.set(was.id, turn);
       }
       this.apply({ ...frame, at, seq: n });
     }

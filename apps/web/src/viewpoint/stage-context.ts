@@ -7,19 +7,36 @@ export interface Stage {
   sources: ReadonlyMap<string, Source>;
   /** The titles of orders, by id. */
   orders: ReadonlyMap<string, string>;
+  /** The words for each side of the story, by its id in narrator's rows. */
+  sides: ReadonlyMap<string, { name: string; short: string }>;
+  /** Narrator's rows in the page's language, by id, where they are told in another. */
+  context: Readonly<Record<string, { title: string; text: string }>>;
+  /** Said beside counts of stand-ins. */
+  standInNote: string | null;
   /** Both panes, or on a phone the one that is shown. */
   panes: 'both' | 'left' | 'right';
   left: string;
   right: string;
+  /** Opens what is told of a post; null where nothing is. */
+  onExplain: ((id: string) => void) | null;
+  /** The post that is told of. */
+  explained: string | null;
 }
 
-export const StageContext = createContext<Stage>({
-  timeZone: 'Asia/Kolkata',
+export const NO_STAGE: Stage = {
+  timeZone: 'UTC',
   sources: new Map(),
   orders: new Map(),
+  sides: new Map(),
+  context: {},
+  standInNote: null,
   panes: 'both',
-  left: 'IN',
+  left: 'elsewhere',
   right: 'elsewhere',
-});
+  onExplain: null,
+  explained: null,
+};
+
+export const StageContext = createContext<Stage>(NO_STAGE);
 
 export const useStage = (): Stage => useContext(StageContext);

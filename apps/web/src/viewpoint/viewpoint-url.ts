@@ -1,37 +1,48 @@
+import { LANGUAGES, type Language } from '../words/language.js';
 import { ELSEWHERE } from './countries.js';
 
-/** The state in the page's address: an instant, and where each pane looks from. */
+/** The state in the page's address: what is shown, at which instant, from where, and in which words. */
 export interface StageAddress {
-  /** As written in the address, judged by the server; null is live. */
+  /** The scenario, where the address names one. */
+  scenario: string | null;
+  /** As written in the address; null: from the beginning, or live. */
   at: string | null;
-  left: string;
-  right: string;
+  /** Where each pane looks from; null: where the story says. */
+  left: string | null;
+  right: string | null;
+  /** Null: as the browser asks for. */
+  lang: Language | null;
 }
 
-const DEFAULTS: StageAddress = { at: null, left: 'IN', right: ELSEWHERE };
-
-/** Reads `?view_at=…&left=IN&right=elsewhere`; what is missing takes its default. */
+/** Reads `?view_at=…&left=IN&right=elsewhere&lang=hi`; what is missing is null. */
 export function parseAddress(search: string): StageAddress {
   const query = new URLSearchParams(search);
+  const lang = query.get('lang');
   return {
-    at: query.get('view_at')?.trim() || null,
-    left: side(query.get('left'), DEFAULTS.left),
-    right: side(query.get('right'), DEFAULTS.right),
+    scenario: query.get('scenario')?.trim() || null,
+    // A space before an offset is a `+` that was not escaped.
+    at: query.get('view_at')?.trim().replace(' ', '+') || null,
+    left: side(query.get('left')),
+    right: side(query.get('right')),
+    lang: LANGUAGES.find((one) => one === lang) ?? null,
   };
 }
 
-/** The address of a view: always with both sides, so that a link says what it shows. */
-export function formatAddress(address: StageAddress): string {
+/** The address of a view, on the page's path: what is not null is named, so that a link says what it shows. */
+export function formatAddress(address: StageAddress, path = '/'): string {
   const query = new URLSearchParams();
+  if (address.scenario !== null) query.set('scenario', address.scenario);
   if (address.at !== null) query.set('view_at', address.at);
-  query.set('left', address.left);
-  query.set('right', address.right);
+  if (address.left !== null) query.set('left', address.left);
+  if (address.right !== null) query.set('right', address.right);
+  if (address.lang !== null) query.set('lang', address.lang);
   // `:` needs no escape in a query (RFC 3986, section 3.4), and people read these links.
-  return `/?${query.toString().replaceAll('%3A', ':')}`;
+  const search = query.toString().replaceAll('%3A', ':');
+  return search === '' ? path : `${path}?${search}`;
 }
 
-function side(text: string | null, fallback: string): string {
+function side(text: string | null): string | null {
   const value = text?.trim() ?? '';
-  if (value === '') return fallback;
+  if (value === '') return null;
   return value.toLowerCase() === ELSEWHERE ? ELSEWHERE : value.toUpperCase();
 }

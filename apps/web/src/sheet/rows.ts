@@ -1,8 +1,6 @@
 import type { Status } from '#contract';
 import type { Band } from '../timeline/band.js';
-import type { Draft } from '../timeline/draft.js';
-import { pairOf, type PairRow } from '../timeline/pairing.js';
-import { sortKey } from '../timeline/sort-key.js';
+import { tombstoneOf, type PostRow, type Sheet } from './sheet.js';
 
 /** A band across both panes. */
 export interface BandRow {
@@ -36,7 +34,7 @@ export interface FoldRow {
   key: string;
   at: string;
   /** What differs stands first. */
-  rows: StageRowOfPost[];
+  rows: PostRow[];
   open: boolean;
   left: Tally;
   right: Tally;
@@ -51,59 +49,12 @@ export interface Tally {
   shown: number;
 }
 
-/** A post as both sides read it, with when it turned into a tombstone on a side, or back; null where it never did. */
-export interface StageRowOfPost extends PairRow {
-  turnedAt: string | null;
-  /** A stand-in that describes somebody: it is what the moment has to lose, and is not folded. */
-  face: boolean;
-}
-
-export type StageRow = StageRowOfPost | BandRow | ReasonsRow | NotesRow | FoldRow;
-
-/** What both sides see at one moment, as rows that are not folded yet, the newest first. */
-export interface Sheet {
-  posts: readonly StageRowOfPost[];
-  bands: readonly Band[];
-}
-
-/** Posts that are about to turn: they are brought to where they will stand. */
-export interface Bringing {
-  ids: ReadonlySet<string>;
-  /** When they turn, ISO 8601. */
-  at: string;
-}
+export type Row = PostRow | BandRow | ReasonsRow | NotesRow | FoldRow;
 
 /** Below this many, a run of stand-ins stays as it is. */
 const RUN = 3;
 /** Narrator's rows above the newest post, at most. */
 const MOST_ABOVE = 2;
-
-/**
- * What two drafts come to, side by side. The row that turned stands where it turned, and not where it was
- * written: so the difference is where the story is. Among those of one instant the first face comes first,
- * then all that are no faces, then the other faces.
- *
- * @param faces ids of accounts that are faces
- */
-export function sheetOf(
-  left: Draft,
-  right: Draft,
-  faces: ReadonlySet<string>,
-  bringing: Bringing | null = null,
-): Sheet {
-  const posts: StageRowOfPost[] = [];
-  for (const id of new Set([...left.posts.keys(), ...right.posts.keys()])) {
-    const [one, other] = [left.posts.get(id) ?? null, right.posts.get(id) ?? null];
-    const pair = pairOf(id, one, other);
-    const turnedAt = bringing?.ids.has(id) ? bringing.at : later(left.turned.get(id), right.turned.get(id));
-    const face = faces.has((one ?? other)!.account.id);
-    posts.push({ ...pair, key: sortKey(turnedAt ?? pair.at, id), turnedAt, face });
-  }
-  posts.sort(newestFirst);
-  facesFirst(posts);
-  const bands = new Map([...left.bands, ...right.bands]);
-  return { posts, bands: [...bands.values()].sort(newestFirst) };
-}
 
 /** What is open, and what stands out. */
 export interface Folding {
@@ -116,56 +67,27 @@ export interface Folding {
 }
 
 /** The rows of a sheet, folded. */
-export function rowsOf(sheet: Sheet, folding: Folding): StageRow[] {
+export function rowsOf(sheet: Sheet, folding: Folding): Row[] {
   const merged = merge(sheet);
   const rows = foldStandIns(foldNotes(withReasons(merged), folding), folding);
   return withLead(rows, folding.lead);
 }
 
-/**
- * The post that a place in the story opens on: the newest that turned since a chapter began and differs, or
- * else the newest that differs at all; null where both sides are the same.
- *
- * @param since when the chapter began, ISO 8601
- */
-export function leadOf({ posts }: Sheet, since: string | null): string | null {
-  const differing = posts.filter((row) => !row.same);
-  const turned = differing.find(({ turnedAt }) => turnedAt !== null && (since === null || turnedAt >= since));
-  return (turned ?? differing.find(({ turnedAt }) => turnedAt !== null) ?? differing[0])?.id ?? null;
+/** Where a post stands: when it turned, or else when it was written. ISO 8601. */
+export function instantOf({ turn, at }: PostRow): string {
+  return turn?.at ?? at;
 }
 
-/** How many have something withheld on a side: stand-ins, and others. Whoever has several posts counts once. */
-export interface Withheld {
-  standIns: number;
-  others: number;
-}
+type Unfolded = PostRow | BandRow | ReasonsRow;
 
-/** Counts what a side withholds, over all that is folded and not over what happens to be drawn. */
-export function withheldIn({ posts }: Draft): Withheld {
-  const [standIns, others] = [new Set<string>(), new Set<string>()];
-  for (const post of posts.values()) {
-    const hidden = tombstoneOf(post);
-    if (hidden !== null) (hidden.account.kind === 'stand_in' ? standIns : others).add(hidden.account.id);
-  }
-  return { standIns: standIns.size, others: others.size };
-}
-
-/** The tombstone that a reader sees for a post: its own, or that of what it passes on. */
-function tombstoneOf(post: Status): Status | null {
-  if (post.tombstone) return post;
-  return post.reblog?.tombstone === true ? post.reblog : null;
-}
-
-type Unfolded = StageRowOfPost | BandRow | ReasonsRow;
-
-function merge({ posts, bands }: Sheet): (StageRowOfPost | BandRow)[] {
+function merge({ posts, bands }: Sheet): (PostRow | BandRow)[] {
   const narrated = bands.some(({ kind }) => kind === 'context');
   const shown = narrated ? bands.filter(({ kind }) => kind === 'context') : bands;
-  const rows: (StageRowOfPost | BandRow)[] = [];
+  const rows: (PostRow | BandRow)[] = [];
   let next = 0;
   for (const post of posts) {
     // At the same instant the decision stands above what it is on.
-    const instant = post.turnedAt ?? post.at;
+    const instant = instantOf(post);
     for (; next < shown.length && shown[next]!.at >= instant; next++) rows.push(bandRow(shown[next]!));
     rows.push(post);
   }
@@ -177,7 +99,7 @@ function bandRow(band: Band): BandRow {
 }
 
 /** Two adjacent rows that give each a side's reasons become one. */
-function withReasons(rows: readonly (StageRowOfPost | BandRow)[]): Unfolded[] {
+function withReasons(rows: readonly (PostRow | BandRow)[]): Unfolded[] {
   const paired: Unfolded[] = [];
   for (let i = 0; i < rows.length; i++) {
     const [row, older] = [rows[i]!, rows[i + 1]];
@@ -248,13 +170,13 @@ function bandsOf(row: BandRow | ReasonsRow): Band[] {
   return row.kind === 'band' ? [row.band] : row.bands;
 }
 
-function foldStandIns(rows: readonly (Unfolded | NotesRow)[], folding: Folding): StageRow[] {
+function foldStandIns(rows: readonly (Unfolded | NotesRow)[], folding: Folding): Row[] {
   const more = rows.some((row) => row.kind === 'pair' && row.face);
-  const folded: StageRow[] = [];
+  const folded: Row[] = [];
   for (let start = 0; start < rows.length;) {
     const run = runFrom(rows, start, folding.dayOf);
     const end = start + Math.max(run.length, 1);
-    if (run.length < RUN) folded.push(...(rows.slice(start, end) as StageRow[]));
+    if (run.length < RUN) folded.push(...(rows.slice(start, end) as Row[]));
     else {
       const fold = foldOf(run, folding.opened, more);
       folded.push(fold, ...(fold.open ? fold.rows : []));
@@ -269,25 +191,25 @@ function runFrom(
   rows: readonly (Unfolded | NotesRow)[],
   start: number,
   dayOf: (at: string) => string,
-): StageRowOfPost[] {
-  const run: StageRowOfPost[] = [];
+): PostRow[] {
+  const run: PostRow[] = [];
   for (let index = start; index < rows.length; index++) {
     const row = rows[index]!;
     if (row.kind !== 'pair' || !row.standIn || row.face) break;
     const first = run[0];
-    if (first !== undefined && first.turnedAt !== row.turnedAt) break;
+    if (first !== undefined && first.turn?.at !== row.turn?.at) break;
     if (first !== undefined && dayOf(first.at) !== dayOf(row.at)) break;
     run.push(row);
   }
   return run;
 }
 
-function foldOf(run: StageRowOfPost[], opened: ReadonlySet<string>, more: boolean): FoldRow {
+function foldOf(run: PostRow[], opened: ReadonlySet<string>, more: boolean): FoldRow {
   return {
     kind: 'fold',
     // By its oldest: a run grows at the top while it is being looked at.
     key: `${run.at(-1)!.key} fold`,
-    at: run[0]!.turnedAt ?? run[0]!.at,
+    at: instantOf(run[0]!),
     rows: [...run.filter((row) => !row.same), ...run.filter((row) => row.same)],
     open: run.some((row) => opened.has(row.id)),
     left: tally(run.map((row) => row.left)),
@@ -304,7 +226,7 @@ function tally(statuses: readonly (Status | null)[]): Tally {
 }
 
 /** Brings the lead under the newest post, with the decision above it and the fold below. */
-function withLead(rows: StageRow[], lead: string | null): StageRow[] {
+function withLead(rows: Row[], lead: string | null): Row[] {
   const at = rows.findIndex(
     (row) => (row.kind === 'pair' && row.id === lead) || (row.kind === 'fold' && row.rows[0]?.id === lead),
   );
@@ -314,7 +236,7 @@ function withLead(rows: StageRow[], lead: string | null): StageRow[] {
   const first = rows[at - 1]?.kind === 'band' && at - 1 > newest ? at - 1 : at;
   const below = rows[at + 1];
   const isItsFold =
-    row.kind === 'pair' && below?.kind === 'fold' && below.rows[0]!.turnedAt === row.turnedAt && !below.same;
+    row.kind === 'pair' && below?.kind === 'fold' && below.rows[0]!.turn?.at === row.turn?.at && !below.same;
   const end = at + (isItsFold && !below.open ? 2 : 1);
   return [
     ...rows.slice(0, newest + 1),
@@ -324,25 +246,3 @@ function withLead(rows: StageRow[], lead: string | null): StageRow[] {
   ];
 }
 
-function newestFirst(one: { key: string }, other: { key: string }): number {
-  return one.key < other.key ? 1 : one.key > other.key ? -1 : 0;
-}
-
-/** Orders posts that turned at one instant: the first face, then all that are none, then the other faces. */
-function facesFirst(posts: StageRowOfPost[]): void {
-  for (let start = 0; start < posts.length;) {
-    const { turnedAt } = posts[start]!;
-    let end = start + 1;
-    while (end < posts.length && turnedAt !== null && posts[end]!.turnedAt === turnedAt) end += 1;
-    const group = posts.slice(start, end);
-    const [first, ...faces] = group.filter(({ face }) => face);
-    if (first !== undefined && group.length > 1)
-      posts.splice(start, group.length, first, ...group.filter(({ face }) => !face), ...faces);
-    start = end;
-  }
-}
-
-function later(one: string | undefined, other: string | undefined): string | null {
-  if (one === undefined || other === undefined) return one ?? other ?? null;
-  return one > other ? one : other;
-}

@@ -1,0 +1,115 @@
+import type { Status } from '#contract';
+import type { Band } from '../timeline/band.js';
+import type { Turn } from '../timeline/draft.js';
+import { sortKey } from '../timeline/sort-key.js';
+import { pairOf, type Pair } from './pair.js';
+
+/** What one side sees: of a stream, or at a moment of a tape. */
+export interface Seen {
+  readonly posts: ReadonlyMap<string, Status>;
+  readonly bands: ReadonlyMap<string, Band>;
+  readonly turned: ReadonlyMap<string, Turn>;
+}
+
+/** A post as both sides read it, with how it last turned into a tombstone on a side, or back; null where it never did. */
+export interface PostRow extends Pair {
+  turn: Turn | null;
+  /** A stand-in that describes somebody: it is what the moment has to lose, and is not folded. */
+  face: boolean;
+}
+
+/** What both sides see at one moment, as rows that are not folded yet, the newest first. */
+export interface Sheet {
+  posts: readonly PostRow[];
+  bands: readonly Band[];
+}
+
+/** Posts that are about to turn: they are brought to where they will stand. */
+export interface Bringing {
+  ids: ReadonlySet<string>;
+  turn: Turn;
+}
+
+/**
+ * What two drafts come to, side by side. The row that turned stands where it turned, and not where it was
+ * written: so the difference is where the story is. Among those of one instant the first face comes first,
+ * then all that are no faces, then the other faces.
+ *
+ * @param faces ids of accounts that are faces
+ */
+export function sheetOf(
+  left: Seen,
+  right: Seen,
+  faces: ReadonlySet<string> = new Set(),
+  bringing: Bringing | null = null,
+): Sheet {
+  const posts: PostRow[] = [];
+  for (const id of new Set([...left.posts.keys(), ...right.posts.keys()])) {
+    const [one, other] = [left.posts.get(id) ?? null, right.posts.get(id) ?? null];
+    const pair = pairOf(id, one, other);
+    const turn = bringing?.ids.has(id) ? bringing.turn : later(left.turned.get(id), right.turned.get(id));
+    const face = faces.has((one ?? other)!.account.id);
+    posts.push({ ...pair, key: sortKey(turn?.at ?? pair.at, id), turn, face });
+  }
+  posts.sort(newestFirst);
+  facesFirst(posts);
+  const bands = new Map([...left.bands, ...right.bands]);
+  return { posts, bands: [...bands.values()].sort(newestFirst) };
+}
+
+/**
+ * The post that a place in the story opens on: the newest that turned since a chapter began and differs, or
+ * else the newest that differs at all; null where both sides are the same.
+ *
+ * @param since when the chapter began, ISO 8601
+ */
+export function leadOf({ posts }: Sheet, since: string | null): string | null {
+  const differing = posts.filter((row) => !row.same);
+  const turned = differing.find(({ turn }) => turn !== null && (since === null || turn.at >= since));
+  return (turned ?? differing.find(({ turn }) => turn !== null) ?? differing[0])?.id ?? null;
+}
+
+/** How many have something withheld on a side: stand-ins, and others. Whoever has several posts counts once. */
+export interface Withheld {
+  standIns: number;
+  others: number;
+}
+
+/** Counts what a side withholds, over all that is folded and not over what happens to be drawn. */
+export function withheldIn({ posts }: Pick<Seen, 'posts'>): Withheld {
+  const [standIns, others] = [new Set<string>(), new Set<string>()];
+  for (const post of posts.values()) {
+    const hidden = tombstoneOf(post);
+    if (hidden !== null) (hidden.account.kind === 'stand_in' ? standIns : others).add(hidden.account.id);
+  }
+  return { standIns: standIns.size, others: others.size };
+}
+
+/** The tombstone that a reader sees for a post: its own, or that of what it passes on. */
+export function tombstoneOf(post: Status): Status | null {
+  if (post.tombstone) return post;
+  return post.reblog?.tombstone === true ? post.reblog : null;
+}
+
+function newestFirst(one: { key: string }, other: { key: string }): number {
+  return one.key < other.key ? 1 : one.key > other.key ? -1 : 0;
+}
+
+/** Orders posts that turned at one instant: the first face, then all that are none, then the other faces. */
+function facesFirst(posts: PostRow[]): void {
+  for (let start = 0; start < posts.length;) {
+    const { turn } = posts[start]!;
+    let end = start + 1;
+    while (end < posts.length && turn !== null && posts[end]!.turn?.at === turn.at) end += 1;
+    const group = posts.slice(start, end);
+    const [first, ...faces] = group.filter(({ face }) => face);
+    if (first !== undefined && group.length > 1)
+      posts.splice(start, group.length, first, ...group.filter(({ face }) => !face), ...faces);
+    start = end;
+  }
+}
+
+function later(one: Turn | undefined, other: Turn | undefined): Turn | null {
+  if (one === undefined || other === undefined) return one ?? other ?? null;
+  return one.at > other.at ? one : other;
+}
