@@ -1,6 +1,10 @@
 import type { ProvenanceField } from '#contract';
+import type { Language } from '../words/language.js';
 
 type Precision = ProvenanceField['precision'];
+
+/** The locale that dates are written in, by the page's language. */
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', hi: 'hi-IN' };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -27,9 +31,9 @@ export function clockTime(at: string, timeZone?: string): string {
 }
 
 /** `Wed 10 February 2021`. */
-export function longDay(at: string, timeZone?: string): string {
+export function longDay(at: string, timeZone?: string, language: Language = 'en'): string {
   const options = { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' } as const;
-  return format('en-GB', timeZone, options).format(new Date(at)).replace(',', '');
+  return format(LOCALES[language], timeZone, options).format(new Date(at)).replace(',', '');
 }
 
 /** `10 Feb 2021`. */
@@ -38,8 +42,8 @@ export function shortDay(at: string, timeZone?: string): string {
 }
 
 /** `March 2020`. */
-export function month(at: string, timeZone: string): string {
-  return format('en-GB', timeZone, { month: 'long', year: 'numeric' }).format(new Date(at));
+export function month(at: string, timeZone: string, language: Language = 'en'): string {
+  return format(LOCALES[language], timeZone, { month: 'long', year: 'numeric' }).format(new Date(at));
 }
 
 /** `2021-02-10`: which day an instant falls on there. */
