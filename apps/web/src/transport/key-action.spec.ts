@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { keyAction, type KeyPress } from './key-action.js';
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { StageTime } from '../../../../libs/replay/stage-time.js';
 import { indexAt, markAfter, markBefore, marksOf, minutesAndSeconds, previousChapter } from './marks.js';
 

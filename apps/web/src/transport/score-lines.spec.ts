@@ -1,13 +1,7 @@
+import { describe, expect, it } from '@jest/globals';
 import { StageTime } from '../../../../libs/replay/stage-time.js';
 import type { Score } from '../tape/score.js';
-import {
-  barsPath,
-  density,
-  placeNames,
-  withheldAt,
-  withheldPath,
-  withheldSteps,
-} from './score-lines.js';
+import { barsPath, density, placeNames, withheldAt, withheldPath, withheldSteps } from './score-lines.js';
 
 // Four moments: at once, after 1 s, after 3 s, and nine days later, which six seconds of stage time are.
 const at = [0, 1000, 3000, 777_600_000];
