@@ -1,11 +1,11 @@
 /**
- * The browser client: the public timeline from two places side by side, live or at an instant. It knows
+ * The browser client: a story that plays on two sides, and what people write from two places. It knows
  * the server by what travels (`#contract`) alone; what may be seen is decided there and never here.
  */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { applyTheme, chosenTheme } from './frame/theme.js';
-import { Page } from './page.js';
+import { App } from './app.js';
 import { keepTranslatedTextTrue } from './translated-text.js';
 import './styles/fonts.css';
 import './styles/tokens.css';
@@ -15,6 +15,9 @@ import './styles/frame.css';
 import './styles/rows.css';
 import './styles/post.css';
 import './styles/motion.css';
+import './styles/transport.css';
+import './styles/landing.css';
+import './styles/stage.css';
 import './styles/narrow.css';
 import './styles/forced-colors.css';
 
@@ -25,7 +28,7 @@ if (root !== null) {
   keepTranslatedTextTrue(root);
   createRoot(root).render(
     <StrictMode>
-      <Page />
+      <App />
     </StrictMode>,
   );
 }

@@ -1,8 +1,5 @@
 import type {
-  Chapter,
-  ContextRow,
   ErrorBody,
-  Order,
   Scenario,
   ScenarioStage,
   Source,
@@ -12,7 +9,7 @@ import type {
 import { ApiError } from './failure.js';
 import { nextMaxId } from './link-header.js';
 
-/** Statuses or orders a page: the most that Mastodon's timelines give. */
+/** Statuses a page: the most that Mastodon's timelines give. */
 export const PAGE = 40;
 /** Milliseconds without an answer after which there is none. */
 const PATIENCE = 15_000;
@@ -26,13 +23,18 @@ export interface TimelinePage {
   basis: string | null;
 }
 
-/** The public timeline as anybody there sees it, at an instant or now. */
+/** What people wrote here (the local timeline) as anybody there sees it, at an instant or now. */
 export async function readTimeline(
   view: { from: string; at: string | null },
   maxId: string | null,
   signal: AbortSignal,
 ): Promise<TimelinePage> {
-  const query = new URLSearchParams({ limit: String(PAGE), view_from: view.from, view_as: 'public' });
+  const query = new URLSearchParams({
+    local: 'true',
+    limit: String(PAGE),
+    view_from: view.from,
+    view_as: 'public',
+  });
   if (view.at !== null) query.set('view_at', view.at);
   if (maxId !== null) query.set('max_id', maxId);
   const { body, headers } = await get(`/api/v1/timelines/public?${query}`, signal);
@@ -46,11 +48,6 @@ export async function readTimeline(
 /** All that can be replayed here. */
 export async function readScenarios(signal: AbortSignal): Promise<Scenario[]> {
   return (await get('/api/v1/scenarios', signal)).body as Scenario[];
-}
-
-/** A scenario's chapters, in story order. */
-export async function readChapters(scenario: string, signal: AbortSignal): Promise<Chapter[]> {
-  return (await get(`/api/v1/scenarios/${encodeURIComponent(scenario)}/chapters`, signal)).body as Chapter[];
 }
 
 /** A scenario's sources. */
@@ -83,25 +80,6 @@ export async function readTape(
   const path = `/api/v1/scenarios/${encodeURIComponent(of.scenario)}/tape?${query}`;
   // Its address names the place, so a copy of it is that place's.
   return (await get(path, signal, 'no-cache')).body as Tape;
-}
-
-/** The narrator's rows up to an instant (or so far), newest first. */
-export async function readContext(
-  scenario: string,
-  at: string | null,
-  signal: AbortSignal,
-): Promise<ContextRow[]> {
-  const query = new URLSearchParams({ limit: '100' });
-  if (at !== null) query.set('view_at', at);
-  const { body } = await get(`/api/v1/scenarios/${encodeURIComponent(scenario)}/context?${query}`, signal);
-  return body as ContextRow[];
-}
-
-/** The newest orders that anybody may read, as of an instant or so far. */
-export async function readOrders(at: string | null, signal: AbortSignal): Promise<Order[]> {
-  const query = new URLSearchParams({ limit: String(PAGE), view_as: 'public' });
-  if (at !== null) query.set('view_at', at);
-  return (await get(`/api/v1/orders?${query}`, signal)).body as Order[];
 }
 
 /**

@@ -129,7 +129,7 @@ export class PaneReader {
   private follow(resume: boolean): void {
     const { seq, reads } = this.view.pane;
     const since = resume && reads > 0 && seq !== null ? seq : null;
-    const request: SubscribeRequest = { stream: 'public', view_from: this.from, view_as: 'public' };
+    const request: SubscribeRequest = { stream: 'public:local', view_from: this.from, view_as: 'public' };
     if (since !== null) request.since = since;
     else this.tell({ type: 'asked' });
     this.socket?.timeout(ANSWER).emit('subscribe', request, (late: Error | null, answer: Acknowledgement) => {

@@ -19,6 +19,7 @@ export const en = {
     home: 'Withheld, home',
     replay: 'Replay',
     timeline: 'Timeline',
+    timelineTitle: 'What people write here, seen from two places.',
     views: 'Views',
     languages: 'Language',
     keysOf: 'Keys and how to read it',

@@ -10,6 +10,7 @@ export const hi: Words = {
     home: 'Withheld, मुख्य पृष्ठ',
     replay: 'रीप्ले',
     timeline: 'टाइमलाइन',
+    timelineTitle: 'लोग यहाँ जो लिखते हैं, दो जगहों से।',
     views: 'दृश्य',
     languages: 'भाषा',
     keysOf: 'कुंजियाँ और पढ़ने का तरीक़ा',

@@ -1,0 +1,59 @@
+import { Masthead, type View } from './frame/masthead.js';
+import { Notice } from './frame/notice.js';
+import { Stage } from './stage/stage.js';
+import { useStory } from './story/use-story.js';
+import { TimelineView } from './timeline-view/timeline-view.js';
+import { useAddress } from './viewpoint/use-address.js';
+import { preferredLanguage } from './words/language.js';
+import { LanguageContext, wordsIn } from './words/words.js';
+
+/** The page: the stage where a story was loaded, what people write, and what is told of one post. */
+export function App() {
+  const { address, go } = useAddress();
+  const language = address.lang ?? preferredLanguage();
+  const words = wordsIn(language);
+  const found = useStory(address.scenario, language);
+  const view = viewOf(window.location.pathname);
+
+  const page = () => {
+    if (found.is === 'there') {
+      const { stage } = found.story;
+      if (view === 'replay')
+        return <Stage key={stage.id} story={found.story} address={address} go={go} />;
+      const places = [...(stage.places ?? []), ...stage.further_places];
+      return <TimelineView address={address} go={go} places={places} hasStory />;
+    }
+    if (found.is === 'none' || (found.is === 'sought' && view === 'timeline' && found.failure === null))
+      return <TimelineView address={address} go={go} places={[]} hasStory={false} />;
+    return (
+      <div className="stage">
+        <Masthead
+          view={view}
+          address={address}
+          hasStory={found.is === 'unknown'}
+          onLanguage={(lang) => go({ ...address, lang }, 'replace')}
+        />
+        <main className="reading">
+          {found.is === 'unknown' ? (
+            <Notice
+              title={words.notice.noScenario(found.id)}
+              action={{ label: words.notice.toBeginning, onPress: () => go({ ...address, scenario: null }) }}
+            />
+          ) : found.failure === null ? (
+            <p className="reading-notice">{words.notice.gettingTape}</p>
+          ) : (
+            <Notice role="alert" title={words.notice.noAnswer}>
+              <p>{words.notice.noAnswerHelp}</p>
+            </Notice>
+          )}
+        </main>
+      </div>
+    );
+  };
+  return <LanguageContext value={language}>{page()}</LanguageContext>;
+}
+
+function viewOf(path: string): View {
+  if (path.startsWith('/timeline')) return 'timeline';
+  return path.startsWith('/explain') ? 'explain' : 'replay';
+}

@@ -1,0 +1,254 @@
+import type { ProvenanceField } from '#contract';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useDeck } from '../deck/use-deck.js';
+import { Legend } from '../frame/legend.js';
+import { Masthead } from '../frame/masthead.js';
+import { PaneHead, type PaneHeadProps } from '../frame/pane-head.js';
+import { PaneSwitch } from '../frame/pane-switch.js';
+import { useMedia } from '../frame/use-media.js';
+import { Landing } from '../landing/landing.js';
+import { Opening } from '../landing/opening.js';
+import { Feed } from '../rows/feed.js';
+import { instantOf } from '../sheet/rows.js';
+import type { Sheet } from '../sheet/sheet.js';
+import { bandProvenance } from '../timeline/band.js';
+import { chapterAt, yearOf, type Story } from '../story/use-story.js';
+import { isInstant, zoneName } from '../time/moments.js';
+import { KeysDialog } from '../transport/keys-dialog.js';
+import { Transport } from '../transport/transport.js';
+import { useKeys } from '../transport/use-keys.js';
+import { useRoomView } from '../transport/use-room-view.js';
+import { CountrySelect } from '../viewpoint/country-select.js';
+import { ELSEWHERE, inCountry } from '../viewpoint/countries.js';
+import { StageContext, type Stage as StageState } from '../viewpoint/stage-context.js';
+import type { Go } from '../viewpoint/use-address.js';
+import { formatAddress, type StageAddress } from '../viewpoint/viewpoint-url.js';
+import { useLanguage, wordsIn } from '../words/words.js';
+import { StageNotices } from './stage-notices.js';
+import { usePlaying } from './use-playing.js';
+import { useSaid } from './use-said.js';
+
+interface Props {
+  story: Story;
+  address: StageAddress;
+  go: Go;
+}
+
+/** The stage: a story that plays on two sides, with one clock. */
+export function Stage({ story, address, go }: Props) {
+  const { scenario, stage, sources } = story;
+  const language = useLanguage();
+  const words = wordsIn(language);
+  const left = address.left ?? stage.places?.[0] ?? ELSEWHERE;
+  const right = address.right ?? stage.places?.[1] ?? ELSEWHERE;
+  const [cut, setCut] = useState(stage.cuts[0]?.id ?? '');
+  const asked = address.at !== null && isInstant(address.at) ? Date.parse(address.at) : null;
+  const playing = usePlaying(story, { left, right, language }, cut, asked);
+  const { deck, time, view } = playing;
+  const { begun, live } = useDeck(deck);
+
+  const narrow = useMedia('(max-width: 720px)');
+  const [shown, setShown] = useState<'left' | 'right'>('left');
+  const [twoPanes, setTwoPanes] = useState(true);
+  const { room, toggleRoom, leaveRoom } = useRoomView();
+  const [listsKeys, setListsKeys] = useState(false);
+  const [explained, setExplained] = useState<string | null>(null);
+  const onExplain = useCallback((id: string | null) => setExplained(id), []);
+
+  const chapter = view.at === null ? (stage.chapters[0] ?? null) : chapterAt(stage.chapters, view.at);
+  const [furthest, setFurthest] = useState(view.at ?? 0);
+  if (view.at !== null && view.at > furthest) setFurthest(view.at);
+
+  const state = useMemo<StageState>(
+    () => ({
+      timeZone: stage.time_zone,
+      sources,
+      orders: new Map(
+        [...playing.left.tape.seen.bands.values()].flatMap((band) =>
+          band.kind === 'order' && band.order.order_id !== null
+            ? [[band.order.order_id, band.order.title] as const]
+            : [],
+        ),
+      ),
+      sides: new Map(stage.sides.map((side) => [side.id, side])),
+      context: stage.context,
+      standInNote: stage.stand_in_note,
+      panes: narrow || !twoPanes ? shown : 'both',
+      left,
+      right,
+      onExplain,
+      explained,
+    }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the titles of orders come with the view
+    [stage, sources, narrow, twoPanes, shown, left, right, onExplain, explained, view.moment],
+  );
+
+  // Where it stands still the address says where, so that it can be copied; while it plays it stays.
+  const linkAt = (): string => {
+    const at = new Date(Math.floor(time.storyAt(deck.position))).toISOString().replace('.000Z', 'Z');
+    return formatAddress({ ...address, at, left, right });
+  };
+  const swap = () => go({ ...address, left: right, right: left }, 'replace');
+  useKeys(deck, stage, time, {
+    room: toggleRoom,
+    swap: () => (state.panes === 'both' ? swap() : setShown(shown === 'left' ? 'right' : 'left')),
+    drawer: () => setExplained(focusedPost() ?? view.lead),
+    keys: () => setListsKeys(true),
+    close: () => (explained === null ? leaveRoom() : setExplained(null)),
+  });
+
+  const [scrubbing, setScrubbing] = useState(false);
+  const said = useSaid({ view, chapter, left, right, stage, deck, scrubbing });
+  useEffect(() => {
+    document.title = `${words.frame.replayOf(yearOf(scenario))}: ${stage.title} · Withheld`;
+    document.documentElement.lang = language;
+  }, [words, scenario, stage.title, language]);
+
+  const { isAtEnd, moments } = playing.left.reading;
+  const score = useMemo(
+    () => (isAtEnd ? playing.left.tape.score : null),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- it grows with the moments
+    [isAtEnd, moments, playing.left.tape],
+  );
+  const ofStory = useMemo(() => [...(stage.places ?? []), ...stage.further_places], [stage]);
+  const fixed =
+    [playing.left, playing.right].some(({ reading }) => isForbidden(reading.failure)) ? words.sides.enforced : null;
+  const picked = (side: 'left' | 'right') => (from: string) => go({ ...address, [side]: from }, 'replace');
+  const headOf = (side: 'left' | 'right'): PaneHeadProps => ({
+    side,
+    from: side === 'left' ? left : right,
+    basis: null,
+    withheld: view.withheld[side],
+    standInNote: stage.stand_in_note,
+    ofStory,
+    fixed,
+    onFrom: picked(side),
+  });
+  const picker = (side: 'left' | 'right') => (
+    <CountrySelect
+      label={words.sides[side]}
+      value={side === 'left' ? left : right}
+      ofStory={ofStory}
+      disabled={fixed}
+      onChange={picked(side)}
+    />
+  );
+  const ready = playing.left.reading.moments > 0 && playing.right.reading.moments > 0;
+  const isLanding = !begun && asked === null && stage.is_complete;
+  const [landed, setLanded] = useState(!isLanding);
+
+  return (
+    <StageContext value={state}>
+      <div className={explained === null ? 'stage' : 'stage explaining'}>
+        <a className="skip" href="#rows">
+          {words.frame.skip}
+        </a>
+        <Masthead
+          view="replay"
+          address={{ ...address, left, right }}
+          hasStory
+          onLanguage={(lang) => go({ ...address, lang }, 'replace')}
+        />
+        <main className="reading">
+          <section className="caption" aria-label={words.frame.whatIsShown}>
+            <div className="where">
+              <span>
+                {words.frame.replayOf(yearOf(scenario))}
+                <span className="story">: {stage.title}</span>
+              </span>
+              {begun && chapter !== null && (
+                <span className="now">
+                  {words.frame.chapterOf(
+                    stage.chapters.indexOf(chapter) + 1,
+                    stage.chapters.length,
+                    chapter.title,
+                  )}
+                </span>
+              )}
+              <Legend />
+            </div>
+            {landed ? <h1>{chapter?.headline ?? stage.opening.headline}</h1> : <Opening stage={stage} />}
+            <p className="sr" role="status">
+              {said}
+            </p>
+          </section>
+          <StageNotices story={story} playing={playing} address={address} go={go} live={live} />
+          {narrow ? (
+            <PaneSwitch heads={{ left: headOf('left'), right: headOf('right') }} shown={shown} onShow={setShown} />
+          ) : (
+            <div className={state.panes === 'both' ? 'heads' : 'heads one'}>
+              {state.panes !== 'right' && <PaneHead {...headOf('left')} />}
+              {state.panes === 'both' && (
+                <span className="heads-zone" translate="no">
+                  {zoneName(new Date(view.at ?? time.storyAt(0)).toISOString(), stage.time_zone)}
+                </span>
+              )}
+              {state.panes !== 'left' && <PaneHead {...headOf('right')} />}
+            </div>
+          )}
+          {!landed && (
+            <Landing
+              stage={stage}
+              deck={deck}
+              ready={ready}
+              cut={cut}
+              onCut={setCut}
+              focusPlay
+              onGone={() => setLanded(true)}
+            />
+          )}
+          {landed && (
+            <Feed
+              sheet={view.sheet}
+              lead={view.lead}
+              timeZone={stage.time_zone}
+              busy={!ready}
+              animated={view.animated}
+              moves={view.moves}
+              brought={view.brought}
+            />
+          )}
+        </main>
+        <Transport
+          deck={deck}
+          stage={stage}
+          stageTime={time}
+          score={score}
+          seen={furthest}
+          leftPlace={inCountry(left, language)}
+          precision={precisionNow(view.sheet)}
+          left={picker('left')}
+          right={picker('right')}
+          twoPanes={twoPanes}
+          onTwoPanes={setTwoPanes}
+          room={room}
+          onRoom={toggleRoom}
+          cut={cut}
+          onCut={setCut}
+          onKeys={() => setListsKeys(true)}
+          link={() => new URL(linkAt(), window.location.href).href}
+          onScrubbing={setScrubbing}
+        />
+        {listsKeys && <KeysDialog onClose={() => setListsKeys(false)} />}
+      </div>
+    </StageContext>
+  );
+}
+
+/** The post of the row that the keyboard is in; null where it is in none. */
+function focusedPost(): string | null {
+  return document.activeElement?.closest<HTMLElement>('[data-post]')?.dataset['post'] ?? null;
+}
+
+/** How well the time of the last thing told is known; null where nothing has been, or people wrote it here. */
+function precisionNow({ posts, bands }: Sheet): ProvenanceField['precision'] | null {
+  const [post, band] = [posts[0], bands[0]];
+  if (band !== undefined && (post === undefined || band.at >= instantOf(post)))
+    return bandProvenance(band)?.precision ?? null;
+  return post === undefined ? null : (post.turn?.precision ?? post.provenance?.precision ?? null);
+}
+
+function isForbidden(failure: { kind: string; status?: number } | null): boolean {
+  return failure?.kind === 'refused' && failure.status === 403;
+}
+

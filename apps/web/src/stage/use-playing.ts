@@ -1,0 +1,125 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { StageTime } from '../../../../libs/replay/stage-time.js';
+import { Deck } from '../deck/deck.js';
+import type { Story } from '../story/use-story.js';
+import { TapeReader, type Reading } from '../tape/tape-reader.js';
+import { Tape } from '../tape/tape.js';
+import type { Language } from '../words/language.js';
+import { Player, type StageView } from './player.js';
+
+/** A story that plays on two sides. */
+export interface Playing {
+  deck: Deck;
+  time: StageTime;
+  left: Side;
+  right: Side;
+  view: StageView;
+}
+
+/** One side: its tape, and how far it has been read. */
+export interface Side {
+  tape: Tape;
+  reading: Reading;
+  retry: () => void;
+}
+
+/** Whether motion is wanted now. */
+const wantsMotion = (): boolean =>
+  !window.matchMedia('(prefers-reduced-motion: reduce)').matches && document.visibilityState === 'visible';
+
+/**
+ * Plays a story on two sides. The deck is one for as long as the story is; another side or language is
+ * another tape, which is read while the clock goes on.
+ *
+ * @param cut id of one of the story's cuts
+ * @param at the instant to stand at when it opens, ms since the epoch; null for the beginning
+ */
+export function usePlaying(
+  { stage }: Story,
+  sides: { left: string; right: string; language: Language },
+  cut: string,
+  at: number | null,
+): Playing {
+  const time = useMemo(() => {
+    const limit = (stage.cuts.find(({ id }) => id === cut) ?? stage.cuts[0])?.idle_limit ?? IDLE_LIMIT;
+    return new StageTime(
+      stage.instants.map((instant) => Date.parse(instant)),
+      limit,
+    );
+  }, [stage, cut]);
+  const [deck] = useState(() => new Deck(time));
+  useEffect(() => deck.retime(time), [deck, time]);
+
+  const left = useSide(stage.id, sides.left, sides.language);
+  const right = useSide(stage.id, sides.right, sides.language);
+
+  const player = useMemo(
+    () =>
+      new Player(
+        deck,
+        { time, chapters: stage.chapters, faces: new Set(stage.faces) },
+        left.tape,
+        right.tape,
+        wantsMotion,
+      ),
+    [deck, time, stage, left.tape, right.tape],
+  );
+  const view = useSyncExternalStore(player.subscribe, player.snapshot);
+
+  // Opens where the address says, or at the live edge of what is being performed.
+  useEffect(() => {
+    if (at !== null) deck.standAt(time.positionAt(at));
+    else if (!stage.is_complete) deck.goLive();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each instant that the address names
+  }, [deck, at]);
+
+  // What has been read since is shown at once where the deck stands in it; where it is live it follows the end.
+  const read = Math.min(left.reading.moments, right.reading.moments);
+  useEffect(() => {
+    const end = left.tape.moments.at(-1);
+    if (end !== undefined) deck.followTo(time.positionAt(Date.parse(end.at)));
+    if (!deck.running) player.move();
+  }, [deck, player, time, read, left.tape]);
+
+  useEffect(() => {
+    let frame: number | undefined;
+    const look = () => {
+      frame = undefined;
+      player.tick();
+      if (deck.running) frame = requestAnimationFrame(look);
+    };
+    let was = deck.snapshot();
+    const changed = () => {
+      const is = deck.snapshot();
+      const moved = is.clock.base !== was.clock.base && !(is.clock.state === 'playing' && was.clock.state === 'paused');
+      const isSpeed = is.clock.speed !== was.clock.speed;
+      was = is;
+      if (!deck.running || (moved && !isSpeed)) player.move();
+      frame ??= requestAnimationFrame(look);
+    };
+    const stop = deck.subscribe(changed);
+    changed();
+    return () => {
+      stop();
+      if (frame !== undefined) cancelAnimationFrame(frame);
+    };
+  }, [deck, player]);
+
+  return { deck, time, left, right, view };
+}
+
+/** Seconds, for a story whose file is not there. */
+const IDLE_LIMIT = 6;
+
+function useSide(scenario: string, from: string, language: Language): Side {
+  const reader = useMemo(
+    () => new TapeReader(new Tape(from), scenario, language),
+    [scenario, from, language],
+  );
+  useEffect(() => {
+    reader.start();
+    return () => reader.stop();
+  }, [reader]);
+  const reading = useSyncExternalStore(reader.subscribe, reader.snapshot);
+  return { tape: reader.tape, reading, retry: reader.readOn };
+}
