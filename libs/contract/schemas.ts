@@ -908,6 +908,752 @@ export const SCHEMAS = {
       },
     },
   },
+  NumberedDecision: {
+    type: 'object',
+    required: ['numbers', 'order_id', 'outcome', 'reason', 'items', 'scenario', 'provenance'],
+    properties: {
+      numbers: {
+        description: 'The items decided, ascending; null where the order is confidential.',
+        type: ['array', 'null'],
+        items: { type: 'number' },
+      },
+      order_id: { type: ['string', 'null'] },
+      outcome: { type: 'string' },
+      reason: { type: 'string' },
+      items: { type: 'number' },
+      scenario: { type: ['string', 'null'] },
+      provenance: { anyOf: [{ $ref: '#/components/schemas/ProvenanceField' }, { type: 'null' }] },
+    },
+  },
+  TapePayloads: {
+    type: 'object',
+    required: ['update', 'status.update', 'delete', 'thread', 'context', 'order', 'decision', 'trend'],
+    properties: {
+      update: { description: 'A post that is seen for the first time.', $ref: '#/components/schemas/Status' },
+      'status.update': {
+        description: 'A post that reads otherwise than a moment before.',
+        $ref: '#/components/schemas/Status',
+      },
+      delete: { description: 'The id of a post that is no longer seen.', type: 'string' },
+      thread: {
+        description:
+          'A post that the feed leaves out and that stands in its threads: an unlisted one, or the tombstone of what is\nsuspended or gone. Where the feed held it, its `delete` comes first; an `update` or `status.update` of the id\nbrings it back into the feed.',
+        $ref: '#/components/schemas/Status',
+      },
+      context: { $ref: '#/components/schemas/ContextRow' },
+      order: {
+        type: 'object',
+        required: ['order_id', 'title', 'what', 'text', 'items', 'scenario', 'provenance'],
+        properties: {
+          order_id: { type: ['string', 'null'] },
+          title: { type: 'string' },
+          what: {
+            description: '`filed`, `noticed`, `confirmed`, `revoked`, `expired` or `set_aside`.',
+            type: 'string',
+          },
+          text: { type: 'string' },
+          items: { type: 'number' },
+          scenario: { type: ['string', 'null'] },
+          provenance: { anyOf: [{ $ref: '#/components/schemas/ProvenanceField' }, { type: 'null' }] },
+        },
+      },
+      decision: { $ref: '#/components/schemas/NumberedDecision' },
+      trend: {
+        description: 'A hashtag was seen among the trends of a country.',
+        type: 'object',
+        required: ['id', 'tag', 'country', 'rank', 'posts', 'scenario', 'provenance'],
+        properties: {
+          id: { type: 'string' },
+          tag: { type: 'string' },
+          country: { type: 'string' },
+          rank: { type: 'number' },
+          posts: {
+            description: 'How many posts a source counted; null where none did.',
+            type: ['number', 'null'],
+          },
+          scenario: { type: 'string' },
+          provenance: { anyOf: [{ $ref: '#/components/schemas/ProvenanceField' }, { type: 'null' }] },
+        },
+      },
+    },
+  },
+  TapeFrame: {
+    anyOf: [
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: { type: { enum: ['update'] }, payload: { $ref: '#/components/schemas/Status' } },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: { type: { enum: ['status.update'] }, payload: { $ref: '#/components/schemas/Status' } },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: { type: { enum: ['delete'] }, payload: { type: 'string' } },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: { type: { enum: ['thread'] }, payload: { $ref: '#/components/schemas/Status' } },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: { type: { enum: ['context'] }, payload: { $ref: '#/components/schemas/ContextRow' } },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: {
+          type: { enum: ['order'] },
+          payload: {
+            type: 'object',
+            required: ['order_id', 'title', 'what', 'text', 'items', 'scenario', 'provenance'],
+            properties: {
+              order_id: { type: ['string', 'null'] },
+              title: { type: 'string' },
+              what: {
+                description: '`filed`, `noticed`, `confirmed`, `revoked`, `expired` or `set_aside`.',
+                type: 'string',
+              },
+              text: { type: 'string' },
+              items: { type: 'number' },
+              scenario: { type: ['string', 'null'] },
+              provenance: { anyOf: [{ $ref: '#/components/schemas/ProvenanceField' }, { type: 'null' }] },
+            },
+          },
+        },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: {
+          type: { enum: ['decision'] },
+          payload: { $ref: '#/components/schemas/NumberedDecision' },
+        },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: {
+          type: { enum: ['trend'] },
+          payload: {
+            type: 'object',
+            required: ['id', 'tag', 'country', 'rank', 'posts', 'scenario', 'provenance'],
+            properties: {
+              id: { type: 'string' },
+              tag: { type: 'string' },
+              country: { type: 'string' },
+              rank: { type: 'number' },
+              posts: {
+                description: 'How many posts a source counted; null where none did.',
+                type: ['number', 'null'],
+              },
+              scenario: { type: 'string' },
+              provenance: { anyOf: [{ $ref: '#/components/schemas/ProvenanceField' }, { type: 'null' }] },
+            },
+          },
+        },
+      },
+    ],
+  },
+  Moment: {
+    type: 'object',
+    required: ['n', 'at', 'step', 'frames'],
+    properties: {
+      n: { description: 'Counts up from 0 within the tape.', type: 'number' },
+      at: { description: 'Story time, ISO 8601. Ascends strictly.', type: 'string' },
+      step: {
+        description: 'The step of the scenario; null where a restriction began or ended by the clock.',
+        type: ['string', 'null'],
+      },
+      frames: { type: 'array', items: { $ref: '#/components/schemas/TapeFrame' } },
+    },
+  },
+  Tape: {
+    type: 'object',
+    required: ['moments', 'next', 'cursor', 'is_complete'],
+    properties: {
+      moments: { type: 'array', items: { $ref: '#/components/schemas/Moment' } },
+      next: {
+        description:
+          '`since` of the next page; null at the end, or at the end of what has been performed so far.',
+        type: ['string', 'null'],
+      },
+      cursor: {
+        description:
+          '`since` by which to read on after these moments, also at the end, where more may come about.',
+        type: 'string',
+      },
+      is_complete: {
+        description: 'Whether all steps have happened; false while it is performed.',
+        type: 'boolean',
+      },
+    },
+  },
+  ScenarioStage: {
+    type: 'object',
+    required: [
+      'id',
+      'title',
+      'language',
+      'is_unreviewed_translation',
+      'time_zone',
+      'opening',
+      'places',
+      'further_places',
+      'sides',
+      'stand_in_note',
+      'cuts',
+      'instants',
+      'chapters',
+      'context',
+      'file_is_loaded',
+      'is_complete',
+    ],
+    properties: {
+      id: { type: 'string' },
+      title: { type: 'string' },
+      language: { description: 'Of these words: `en`, `hi`.', type: 'string' },
+      is_unreviewed_translation: {
+        description: 'Whether these words were translated and a native reader has not looked at them yet.',
+        type: 'boolean',
+      },
+      time_zone: { type: 'string' },
+      opening: {
+        description: 'The first words that the stage shows.',
+        type: 'object',
+        required: ['headline', 'text'],
+        properties: { headline: { type: 'string' }, text: { type: 'string' } },
+      },
+      places: {
+        description: 'The countries, or `elsewhere`, that the left and the right pane open on.',
+        type: 'object',
+        required: [
+          '0',
+          '1',
+          'length',
+          'toString',
+          'toLocaleString',
+          'pop',
+          'push',
+          'concat',
+          'join',
+          'reverse',
+          'shift',
+          'slice',
+          'sort',
+          'splice',
+          'unshift',
+          'indexOf',
+          'lastIndexOf',
+          'every',
+          'some',
+          'forEach',
+          'map',
+          'filter',
+          'reduce',
+          'reduceRight',
+          'find',
+          'findIndex',
+          'fill',
+          'copyWithin',
+          'entries',
+          'keys',
+          'values',
+          'includes',
+          'flatMap',
+          'flat',
+          'at',
+          'findLast',
+          'findLastIndex',
+          'toReversed',
+          'toSorted',
+          'toSpliced',
+          'with',
+          '__@iterator@454',
+          '__@unscopables@456',
+        ],
+        properties: {
+          '0': { type: 'string' },
+          '1': { type: 'string' },
+          length: { enum: [2] },
+          toString: {
+            description: 'Returns a string representation of an array.',
+            type: 'object',
+            properties: {},
+          },
+          toLocaleString: {
+            description:
+              'Returns a string representation of an array. The elements are converted to string using their toLocaleString methods.',
+            type: 'object',
+            properties: {},
+          },
+          pop: {
+            description:
+              'Removes the last element from an array and returns it.\nIf the array is empty, undefined is returned and the array is not modified.',
+            type: 'object',
+            properties: {},
+          },
+          push: {
+            description:
+              'Appends new elements to the end of an array, and returns the new length of the array.',
+            type: 'object',
+            properties: {},
+          },
+          concat: {
+            description:
+              'Combines two or more arrays.\nThis method returns a new array without modifying any existing arrays.',
+            type: 'object',
+            properties: {},
+          },
+          join: {
+            description:
+              'Adds all the elements of an array into a string, separated by the specified separator string.',
+            type: 'object',
+            properties: {},
+          },
+          reverse: {
+            description:
+              'Reverses the elements in an array in place.\nThis method mutates the array and returns a reference to the same array.',
+            type: 'object',
+            properties: {},
+          },
+          shift: {
+            description:
+              'Removes the first element from an array and returns it.\nIf the array is empty, undefined is returned and the array is not modified.',
+            type: 'object',
+            properties: {},
+          },
+          slice: {
+            description:
+              'Returns a copy of a section of an array.\nFor both start and end, a negative index can be used to indicate an offset from the end of the array.\nFor example, -2 refers to the second to last element of the array.',
+            type: 'object',
+            properties: {},
+          },
+          sort: {
+            description:
+              'Sorts an array in place.\nThis method mutates the array and returns a reference to the same array.',
+            type: 'object',
+            properties: {},
+          },
+          splice: {
+            description:
+              'Removes elements from an array and, if necessary, inserts new elements in their place, returning the deleted elements.',
+            type: 'object',
+            properties: {},
+          },
+          unshift: {
+            description:
+              'Inserts new elements at the start of an array, and returns the new length of the array.',
+            type: 'object',
+            properties: {},
+          },
+          indexOf: {
+            description:
+              'Returns the index of the first occurrence of a value in an array, or -1 if it is not present.',
+            type: 'object',
+            properties: {},
+          },
+          lastIndexOf: {
+            description:
+              'Returns the index of the last occurrence of a specified value in an array, or -1 if it is not present.',
+            type: 'object',
+            properties: {},
+          },
+          every: {
+            description: 'Determines whether all the members of an array satisfy the specified test.',
+            type: 'object',
+            properties: {},
+          },
+          some: {
+            description:
+              'Determines whether the specified callback function returns true for any element of an array.',
+            type: 'object',
+            properties: {},
+          },
+          forEach: {
+            description: 'Performs the specified action for each element in an array.',
+            type: 'object',
+            properties: {},
+          },
+          map: {
+            description:
+              'Calls a defined callback function on each element of an array, and returns an array that contains the results.',
+            type: 'object',
+            properties: {},
+          },
+          filter: {
+            description:
+              'Returns the elements of an array that meet the condition specified in a callback function.',
+            type: 'object',
+            properties: {},
+          },
+          reduce: {
+            description:
+              'Calls the specified callback function for all the elements in an array. The return value of the callback function is the accumulated result, and is provided as an argument in the next call to the callback function.',
+            type: 'object',
+            properties: {},
+          },
+          reduceRight: {
+            description:
+              'Calls the specified callback function for all the elements in an array, in descending order. The return value of the callback function is the accumulated result, and is provided as an argument in the next call to the callback function.',
+            type: 'object',
+            properties: {},
+          },
+          find: {
+            description:
+              'Returns the value of the first element in the array where predicate is true, and undefined\notherwise.',
+            type: 'object',
+            properties: {},
+          },
+          findIndex: {
+            description:
+              'Returns the index of the first element in the array where predicate is true, and -1\notherwise.',
+            type: 'object',
+            properties: {},
+          },
+          fill: {
+            description:
+              'Changes all array elements from `start` to `end` index to a static `value` and returns the modified array',
+            type: 'object',
+            properties: {},
+          },
+          copyWithin: {
+            description:
+              'Returns the this object after copying a section of the array identified by start and end\nto the same array starting at position target',
+            type: 'object',
+            properties: {},
+          },
+          entries: {
+            description: 'Returns an iterable of key, value pairs for every entry in the array',
+            type: 'object',
+            properties: {},
+          },
+          keys: { description: 'Returns an iterable of keys in the array', type: 'object', properties: {} },
+          values: {
+            description: 'Returns an iterable of values in the array',
+            type: 'object',
+            properties: {},
+          },
+          includes: {
+            description:
+              'Determines whether an array includes a certain element, returning true or false as appropriate.',
+            type: 'object',
+            properties: {},
+          },
+          flatMap: {
+            description:
+              'Calls a defined callback function on each element of an array. Then, flattens the result into\na new array.\nThis is identical to a map followed by flat with depth 1.',
+            type: 'object',
+            properties: {},
+          },
+          flat: {
+            description:
+              'Returns a new array with all sub-array elements concatenated into it recursively up to the\nspecified depth.',
+            type: 'object',
+            properties: {},
+          },
+          at: {
+            description: 'Returns the item located at the specified index.',
+            type: 'object',
+            properties: {},
+          },
+          findLast: {
+            description:
+              'Returns the value of the last element in the array where predicate is true, and undefined\notherwise.',
+            type: 'object',
+            properties: {},
+          },
+          findLastIndex: {
+            description:
+              'Returns the index of the last element in the array where predicate is true, and -1\notherwise.',
+            type: 'object',
+            properties: {},
+          },
+          toReversed: {
+            description: 'Returns a copy of an array with its elements reversed.',
+            type: 'object',
+            properties: {},
+          },
+          toSorted: {
+            description: 'Returns a copy of an array with its elements sorted.',
+            type: 'object',
+            properties: {},
+          },
+          toSpliced: {
+            description:
+              'Copies an array and removes elements and, if necessary, inserts new elements in their place. Returns the copied array.\nCopies an array and removes elements while returning the remaining elements.',
+            type: 'object',
+            properties: {},
+          },
+          with: {
+            description:
+              'Copies an array, then overwrites the value at the provided index with the\ngiven value. If the index is negative, then it replaces from the end\nof the array.',
+            type: 'object',
+            properties: {},
+          },
+          '__@iterator@454': { description: 'Iterator', type: 'object', properties: {} },
+          '__@unscopables@456': {
+            description:
+              "Is an object whose properties have the value 'true'\nwhen they will be absent when used in a 'with' statement.",
+            type: 'object',
+            properties: {
+              length: {
+                description:
+                  'Gets or sets the length of the array. This is a number one higher than the highest index in the array.',
+                type: 'boolean',
+              },
+              toString: { description: 'Returns a string representation of an array.', type: 'boolean' },
+              toLocaleString: {
+                description:
+                  'Returns a string representation of an array. The elements are converted to string using their toLocaleString methods.',
+                type: 'boolean',
+              },
+              pop: {
+                description:
+                  'Removes the last element from an array and returns it.\nIf the array is empty, undefined is returned and the array is not modified.',
+                type: 'boolean',
+              },
+              push: {
+                description:
+                  'Appends new elements to the end of an array, and returns the new length of the array.',
+                type: 'boolean',
+              },
+              concat: {
+                description:
+                  'Combines two or more arrays.\nThis method returns a new array without modifying any existing arrays.',
+                type: 'boolean',
+              },
+              join: {
+                description:
+                  'Adds all the elements of an array into a string, separated by the specified separator string.',
+                type: 'boolean',
+              },
+              reverse: {
+                description:
+                  'Reverses the elements in an array in place.\nThis method mutates the array and returns a reference to the same array.',
+                type: 'boolean',
+              },
+              shift: {
+                description:
+                  'Removes the first element from an array and returns it.\nIf the array is empty, undefined is returned and the array is not modified.',
+                type: 'boolean',
+              },
+              slice: {
+                description:
+                  'Returns a copy of a section of an array.\nFor both start and end, a negative index can be used to indicate an offset from the end of the array.\nFor example, -2 refers to the second to last element of the array.',
+                type: 'boolean',
+              },
+              sort: {
+                description:
+                  'Sorts an array in place.\nThis method mutates the array and returns a reference to the same array.',
+                type: 'boolean',
+              },
+              splice: {
+                description:
+                  'Removes elements from an array and, if necessary, inserts new elements in their place, returning the deleted elements.',
+                type: 'boolean',
+              },
+              unshift: {
+                description:
+                  'Inserts new elements at the start of an array, and returns the new length of the array.',
+                type: 'boolean',
+              },
+              indexOf: {
+                description:
+                  'Returns the index of the first occurrence of a value in an array, or -1 if it is not present.',
+                type: 'boolean',
+              },
+              lastIndexOf: {
+                description:
+                  'Returns the index of the last occurrence of a specified value in an array, or -1 if it is not present.',
+                type: 'boolean',
+              },
+              every: {
+                description: 'Determines whether all the members of an array satisfy the specified test.',
+                type: 'boolean',
+              },
+              some: {
+                description:
+                  'Determines whether the specified callback function returns true for any element of an array.',
+                type: 'boolean',
+              },
+              forEach: {
+                description: 'Performs the specified action for each element in an array.',
+                type: 'boolean',
+              },
+              map: {
+                description:
+                  'Calls a defined callback function on each element of an array, and returns an array that contains the results.',
+                type: 'boolean',
+              },
+              filter: {
+                description:
+                  'Returns the elements of an array that meet the condition specified in a callback function.',
+                type: 'boolean',
+              },
+              reduce: {
+                description:
+                  'Calls the specified callback function for all the elements in an array. The return value of the callback function is the accumulated result, and is provided as an argument in the next call to the callback function.',
+                type: 'boolean',
+              },
+              reduceRight: {
+                description:
+                  'Calls the specified callback function for all the elements in an array, in descending order. The return value of the callback function is the accumulated result, and is provided as an argument in the next call to the callback function.',
+                type: 'boolean',
+              },
+              find: {
+                description:
+                  'Returns the value of the first element in the array where predicate is true, and undefined\notherwise.',
+                type: 'boolean',
+              },
+              findIndex: {
+                description:
+                  'Returns the index of the first element in the array where predicate is true, and -1\notherwise.',
+                type: 'boolean',
+              },
+              fill: {
+                description:
+                  'Changes all array elements from `start` to `end` index to a static `value` and returns the modified array',
+                type: 'boolean',
+              },
+              copyWithin: {
+                description:
+                  'Returns the this object after copying a section of the array identified by start and end\nto the same array starting at position target',
+                type: 'boolean',
+              },
+              entries: {
+                description: 'Returns an iterable of key, value pairs for every entry in the array',
+                type: 'boolean',
+              },
+              keys: { description: 'Returns an iterable of keys in the array', type: 'boolean' },
+              values: { description: 'Returns an iterable of values in the array', type: 'boolean' },
+              includes: {
+                description:
+                  'Determines whether an array includes a certain element, returning true or false as appropriate.',
+                type: 'boolean',
+              },
+              flatMap: {
+                description:
+                  'Calls a defined callback function on each element of an array. Then, flattens the result into\na new array.\nThis is identical to a map followed by flat with depth 1.',
+                type: 'boolean',
+              },
+              flat: {
+                description:
+                  'Returns a new array with all sub-array elements concatenated into it recursively up to the\nspecified depth.',
+                type: 'boolean',
+              },
+              at: { description: 'Returns the item located at the specified index.', type: 'boolean' },
+              findLast: {
+                description:
+                  'Returns the value of the last element in the array where predicate is true, and undefined\notherwise.',
+                type: 'boolean',
+              },
+              findLastIndex: {
+                description:
+                  'Returns the index of the last element in the array where predicate is true, and -1\notherwise.',
+                type: 'boolean',
+              },
+              toReversed: {
+                description: 'Returns a copy of an array with its elements reversed.',
+                type: 'boolean',
+              },
+              toSorted: {
+                description: 'Returns a copy of an array with its elements sorted.',
+                type: 'boolean',
+              },
+              toSpliced: {
+                description:
+                  'Copies an array and removes elements and, if necessary, inserts new elements in their place. Returns the copied array.\nCopies an array and removes elements while returning the remaining elements.',
+                type: 'boolean',
+              },
+              with: {
+                description:
+                  'Copies an array, then overwrites the value at the provided index with the\ngiven value. If the index is negative, then it replaces from the end\nof the array.',
+                type: 'boolean',
+              },
+              '__@iterator@454': { description: 'Iterator', type: 'boolean' },
+              '__@unscopables@456': {
+                description:
+                  "Is an object whose properties have the value 'true'\nwhen they will be absent when used in a 'with' statement.",
+                type: 'boolean',
+              },
+            },
+          },
+        },
+      },
+      further_places: {
+        description: 'Other countries that the story is about, for the top of the picker.',
+        type: 'array',
+        items: { type: 'string' },
+      },
+      sides: {
+        description: "Parties to the story: whoever a narrator's row speaks for (`ContextRow.side`).",
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'name', 'short'],
+          properties: { id: { type: 'string' }, name: { type: 'string' }, short: { type: 'string' } },
+        },
+      },
+      stand_in_note: {
+        description: 'Said beside each count of stand-ins; null where the story has none.',
+        type: ['string', 'null'],
+      },
+      cuts: {
+        description:
+          'What the stage plays, the first by default. A cut leaves out no step: it shortens the gaps between them.',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'title', 'idle_limit'],
+          properties: { id: { type: 'string' }, title: { type: 'string' }, idle_limit: { type: 'number' } },
+        },
+      },
+      instants: {
+        description:
+          'ISO 8601, ascending strictly: the instants between which stage time runs, one for each moment.',
+        type: 'array',
+        items: { type: 'string' },
+      },
+      chapters: {
+        description: '`at` is ISO 8601.',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'title', 'headline', 'at'],
+          properties: {
+            id: { type: 'string' },
+            title: { type: 'string' },
+            headline: { type: 'string' },
+            at: { type: 'string' },
+          },
+        },
+      },
+      context: {
+        description: "Narrator's rows in this language, by id; empty where they are told in the story's own.",
+        type: 'object',
+        additionalProperties: {
+          type: 'object',
+          required: ['title', 'text'],
+          properties: { title: { type: 'string' }, text: { type: 'string' } },
+        },
+      },
+      file_is_loaded: {
+        description:
+          'Whether the file is the one that was loaded; where not, what is shown is of another version of it.',
+        type: 'boolean',
+      },
+      is_complete: {
+        description: 'Whether all steps have happened; false while it is performed.',
+        type: 'boolean',
+      },
+    },
+  },
   ItemCounts: {
     type: 'object',
     required: ['items', 'accounts', 'posts', 'hashtags', 'urls'],

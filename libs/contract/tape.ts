@@ -1,6 +1,14 @@
 import type { ContextRow, ProvenanceField, Status } from './entities.js';
 import type { FramePayloads } from './sockets.js';
 
+type Decision = FramePayloads['decision'];
+
+/** Decisions of one instant and outcome on items of one order. */
+export interface NumberedDecision extends Decision {
+  /** The items decided, ascending; null where the order is confidential. */
+  numbers: number[] | null;
+}
+
 /** The payload of a frame of a tape, by type. Each is whole: the last one of an id holds. */
 export interface TapePayloads {
   /** A post that is seen for the first time. */
@@ -9,10 +17,15 @@ export interface TapePayloads {
   'status.update': Status;
   /** The id of a post that is no longer seen. */
   delete: string;
+  /**
+   * A post that the feed leaves out and that stands in its threads: an unlisted one, or the tombstone of what is
+   * suspended or gone. Where the feed held it, its `delete` comes first; an `update` or `status.update` of the id
+   * brings it back into the feed.
+   */
+  thread: Status;
   context: ContextRow;
   order: FramePayloads['order'];
-  /** `numbers`: the items decided, ascending; null where the order is confidential. */
-  decision: FramePayloads['decision'] & { numbers: number[] | null };
+  decision: NumberedDecision;
   /** A hashtag was seen among the trends of a country. */
   trend: {
     id: string;
@@ -47,6 +60,10 @@ export interface Tape {
   moments: Moment[];
   /** `since` of the next page; null at the end, or at the end of what has been performed so far. */
   next: string | null;
+  /** `since` by which to read on after these moments, also at the end, where more may come about. */
+  cursor: string;
+  /** Whether all steps have happened; false while it is performed. */
+  is_complete: boolean;
 }
 
 /**

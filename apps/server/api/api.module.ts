@@ -12,6 +12,7 @@ import { OrdersController } from './orders/orders.controller.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RestrictionsController } from './restrictions/restrictions.controller.js';
 import { ScenariosController } from './scenarios/scenarios.controller.js';
+import { TapeController } from './scenarios/tape.controller.js';
 import { StatusesModule } from './statuses/statuses.module.js';
 import { TestingController } from './testing/testing.controller.js';
 import { TimelinesController } from './timelines/timelines.controller.js';
@@ -20,6 +21,7 @@ import { AccessModule } from '../access/access.module.js';
 import { CommandsModule } from '../commands/commands.module.js';
 import { FollowerModule } from '../follower/follower.module.js';
 import { ScheduleModule } from '../schedule/schedule.module.js';
+import { TapesModule } from '../tapes/tapes.module.js';
 
 /** The routes that answer in JSON: Mastodon's and ours, a folder a feature. */
 @Module({})
@@ -38,6 +40,7 @@ export class ApiModule {
         ReportsModule,
         ScheduleModule,
         StatusesModule,
+        TapesModule,
       ],
       controllers: [
         AccountsController,
@@ -49,6 +52,7 @@ export class ApiModule {
         OrdersController,
         RestrictionsController,
         ScenariosController,
+        TapeController,
         TimelinesController,
         TransparencyController,
         ...(test ? [TestingController] : []),
