@@ -12,6 +12,7 @@ import { EventTypes1784500000000 } from './1784500000000-event-types.js';
 import { ScenarioFeed1785000000000 } from './1785000000000-scenario-feed.js';
 import { IdempotencyDigest1786000000000 } from './1786000000000-idempotency-digest.js';
 import { LastPosts1786100000000 } from './1786100000000-last-posts.js';
+import { ScenarioFacts1787000000000 } from './1787000000000-scenario-facts.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   ScenarioFeed1785000000000,
   IdempotencyDigest1786000000000,
   LastPosts1786100000000,
+  ScenarioFacts1787000000000,
 ];

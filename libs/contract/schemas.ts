@@ -1027,6 +1027,192 @@ export const SCHEMAS = {
       },
     },
   },
+  NumberedDecision: {
+    type: 'object',
+    required: ['numbers', 'order_id', 'outcome', 'reason', 'items', 'scenario', 'provenance'],
+    properties: {
+      numbers: {
+        description: 'The items decided, ascending; null where the order is confidential.',
+        type: ['array', 'null'],
+        items: { type: 'number' },
+      },
+      order_id: { type: ['string', 'null'] },
+      outcome: { type: 'string' },
+      reason: { type: 'string' },
+      items: { type: 'number' },
+      scenario: { type: ['string', 'null'] },
+      provenance: { anyOf: [{ $ref: '#/components/schemas/ProvenanceField' }, { type: 'null' }] },
+    },
+  },
+  TapePayloads: {
+    type: 'object',
+    required: ['update', 'status.update', 'delete', 'thread', 'context', 'order', 'decision', 'trend'],
+    properties: {
+      update: { description: 'A post that is seen for the first time.', $ref: '#/components/schemas/Status' },
+      'status.update': {
+        description: 'A post that reads otherwise than a moment before.',
+        $ref: '#/components/schemas/Status',
+      },
+      delete: { description: 'The id of a post that is no longer seen.', type: 'string' },
+      thread: {
+        description:
+          'A post that the feed leaves out and that stands in its threads: an unlisted one, or the tombstone of what is\nsuspended or gone. Where the feed held it, its `delete` comes first; an `update` or `status.update` of the id\nbrings it back into the feed.',
+        $ref: '#/components/schemas/Status',
+      },
+      context: { $ref: '#/components/schemas/ContextRow' },
+      order: {
+        type: 'object',
+        required: ['order_id', 'title', 'what', 'text', 'items', 'scenario', 'provenance'],
+        properties: {
+          order_id: { type: ['string', 'null'] },
+          title: { type: 'string' },
+          what: {
+            description: '`filed`, `noticed`, `confirmed`, `revoked`, `expired` or `set_aside`.',
+            type: 'string',
+          },
+          text: { type: 'string' },
+          items: { type: 'number' },
+          scenario: { type: ['string', 'null'] },
+          provenance: { anyOf: [{ $ref: '#/components/schemas/ProvenanceField' }, { type: 'null' }] },
+        },
+      },
+      decision: { $ref: '#/components/schemas/NumberedDecision' },
+      trend: {
+        description: 'A hashtag was seen among the trends of a country.',
+        type: 'object',
+        required: ['id', 'tag', 'country', 'rank', 'posts', 'scenario', 'provenance'],
+        properties: {
+          id: { type: 'string' },
+          tag: { type: 'string' },
+          country: { type: 'string' },
+          rank: { type: 'number' },
+          posts: {
+            description: 'How many posts a source counted; null where none did.',
+            type: ['number', 'null'],
+          },
+          scenario: { type: 'string' },
+          provenance: { anyOf: [{ $ref: '#/components/schemas/ProvenanceField' }, { type: 'null' }] },
+        },
+      },
+    },
+  },
+  TapeFrame: {
+    anyOf: [
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: { type: { enum: ['update'] }, payload: { $ref: '#/components/schemas/Status' } },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: { type: { enum: ['status.update'] }, payload: { $ref: '#/components/schemas/Status' } },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: { type: { enum: ['delete'] }, payload: { type: 'string' } },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: { type: { enum: ['thread'] }, payload: { $ref: '#/components/schemas/Status' } },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: { type: { enum: ['context'] }, payload: { $ref: '#/components/schemas/ContextRow' } },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: {
+          type: { enum: ['order'] },
+          payload: {
+            type: 'object',
+            required: ['order_id', 'title', 'what', 'text', 'items', 'scenario', 'provenance'],
+            properties: {
+              order_id: { type: ['string', 'null'] },
+              title: { type: 'string' },
+              what: {
+                description: '`filed`, `noticed`, `confirmed`, `revoked`, `expired` or `set_aside`.',
+                type: 'string',
+              },
+              text: { type: 'string' },
+              items: { type: 'number' },
+              scenario: { type: ['string', 'null'] },
+              provenance: { anyOf: [{ $ref: '#/components/schemas/ProvenanceField' }, { type: 'null' }] },
+            },
+          },
+        },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: {
+          type: { enum: ['decision'] },
+          payload: { $ref: '#/components/schemas/NumberedDecision' },
+        },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: {
+          type: { enum: ['trend'] },
+          payload: {
+            type: 'object',
+            required: ['id', 'tag', 'country', 'rank', 'posts', 'scenario', 'provenance'],
+            properties: {
+              id: { type: 'string' },
+              tag: { type: 'string' },
+              country: { type: 'string' },
+              rank: { type: 'number' },
+              posts: {
+                description: 'How many posts a source counted; null where none did.',
+                type: ['number', 'null'],
+              },
+              scenario: { type: 'string' },
+              provenance: { anyOf: [{ $ref: '#/components/schemas/ProvenanceField' }, { type: 'null' }] },
+            },
+          },
+        },
+      },
+    ],
+  },
+  Moment: {
+    type: 'object',
+    required: ['n', 'at', 'step', 'frames'],
+    properties: {
+      n: { description: 'Counts up from 0 within the tape.', type: 'number' },
+      at: { description: 'Story time, ISO 8601. Ascends strictly.', type: 'string' },
+      step: {
+        description: 'The step of the scenario; null where a restriction began or ended by the clock.',
+        type: ['string', 'null'],
+      },
+      frames: { type: 'array', items: { $ref: '#/components/schemas/TapeFrame' } },
+    },
+  },
+  Tape: {
+    type: 'object',
+    required: ['moments', 'next', 'cursor', 'is_complete'],
+    properties: {
+      moments: { type: 'array', items: { $ref: '#/components/schemas/Moment' } },
+      next: {
+        description:
+          '`since` of the next page; null at the end, or at the end of what has been performed so far.',
+        type: ['string', 'null'],
+      },
+      cursor: {
+        description:
+          '`since` by which to read on after these moments, also at the end, where more may come about.',
+        type: 'string',
+      },
+      is_complete: {
+        description: 'Whether all steps have happened; false while it is performed.',
+        type: 'boolean',
+      },
+    },
+  },
   ItemCounts: {
     type: 'object',
     required: ['items', 'accounts', 'posts', 'hashtags', 'urls'],

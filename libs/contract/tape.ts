@@ -1,6 +1,14 @@
 import type { ContextRow, ProvenanceField, Status } from './entities.js';
 import type { FramePayloads } from './sockets.js';
 
+type Decision = FramePayloads['decision'];
+
+/** Decisions of one instant and outcome on items of one order. */
+export interface NumberedDecision extends Decision {
+  /** The items decided, ascending; null where the order is confidential. */
+  numbers: number[] | null;
+}
+
 /** The payload of a frame of a tape, by type. Each is whole: the last one of an id holds. */
 export interface TapePayloads {
   /** A post that is seen for the first time. */
@@ -17,8 +25,7 @@ export interface TapePayloads {
   thread: Status;
   context: ContextRow;
   order: FramePayloads['order'];
-  /** `numbers`: the items decided, ascending; null where the order is confidential. */
-  decision: FramePayloads['decision'] & { numbers: number[] | null };
+  decision: NumberedDecision;
   /** A hashtag was seen among the trends of a country. */
   trend: {
     id: string;

@@ -18,6 +18,7 @@ export * from './provenance.js';
 export * from './ranks.js';
 export * from './refusal.js';
 export * from './restrictions.js';
+export * from './scenario-facts.js';
 export * from './schedule.js';
 export * from './sources.js';
 export type * from './steps.js';

@@ -10,6 +10,7 @@ export * from './orders.view.js';
 export * from './paging.js';
 export * from './projector.js';
 export * from './restrictions.view.js';
+export * from './scenario-facts.view.js';
 export * from './scenarios.view.js';
 export * from './schedule.view.js';
 export { emptyPage, type ReadAt } from './status-query.js';

@@ -1,4 +1,4 @@
-import type { Sql } from '#database';
+import { amongIds, idsParameter, type Sql } from '#database';
 import type { EventPayloads, Provenance } from '#domain';
 import { toProvenance } from './stored-rows.js';
 
@@ -93,4 +93,16 @@ export async function contextRows(
     [scenario, at, limit],
   );
   return rows.map((row) => ({ ...row, provenance: toProvenance(row.provenance) }));
+}
+
+/** The scenarios that some posts and accounts are of. */
+export async function scenariosOf(sql: Sql, subjects: readonly string[]): Promise<string[]> {
+  if (subjects.length === 0) return [];
+  const among = (column: string): string => amongIds(sql.dialect, column, '$1');
+  const rows = await sql.query<{ scenario: string }>(
+    `SELECT p.scenario FROM post p WHERE ${among('p.id')} AND p.scenario IS NOT NULL
+     UNION SELECT a.scenario FROM account a WHERE ${among('a.id')} AND a.scenario IS NOT NULL`,
+    [idsParameter(new Set(subjects))],
+  );
+  return rows.map(({ scenario }) => scenario);
 }

@@ -30,7 +30,7 @@ export function latestIdAt(at: number): string {
   return ulid(at, LATEST_ENTROPY);
 }
 
-const POST_COLUMNS = [
+export const POST_COLUMNS = [
   'id',
   'account_id',
   'at',

@@ -87,7 +87,7 @@ const RESTRICTION_COLUMNS = [
   'confidential',
 ] as const satisfies (keyof RestrictionRow)[];
 
-const ACCOUNT_COLUMNS = [
+export const ACCOUNT_COLUMNS = [
   'id',
   'venue',
   'handle',

@@ -1,5 +1,5 @@
-import type { ContextRow, FramePayloads } from '#contract';
-import type { Provenance } from '#domain';
+import type { ContextRow, FramePayloads, TapePayloads } from '#contract';
+import type { LoggedEvent, Provenance } from '#domain';
 import { seal, type Gated } from './gated.js';
 import { provenanceField } from './present.js';
 
@@ -67,5 +67,23 @@ export function gateDecision(
     order_id: confidential ? null : id,
     reason: confidential ? '' : rest.reason,
     provenance: provenanceField(provenance, rest.scenario),
+  });
+}
+
+/** Tells that a hashtag was seen among the trends of a country: a source's own words, which nothing restricts. */
+export function gateTrend({
+  id,
+  payload,
+  provenance,
+  scenario,
+}: LoggedEvent<'trend.observed'>): Gated<TapePayloads['trend']> {
+  return seal({
+    id,
+    tag: payload.tag,
+    country: payload.country,
+    rank: payload.rank,
+    posts: payload.posts,
+    scenario: scenario?.id ?? '',
+    provenance: provenanceField(provenance, scenario?.id ?? null),
   });
 }

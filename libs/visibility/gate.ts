@@ -148,24 +148,32 @@ export class Gate {
     const answer = this.answer(viewpoint, posts);
     const answers = new Map<string | null, ThreadLink[]>();
     for (const link of below) answers.set(link.inReplyTo, [...(answers.get(link.inReplyTo) ?? []), link]);
-    const isGone = (link: ThreadLink): boolean => {
-      const judged = answer.judged(link.id);
-      return judged === undefined || judged.judgement.verdict === 'deleted';
+    const shown = (link: ThreadLink): Status[] => {
+      const status = this.threaded(link, answer);
+      return status === null ? [] : [status];
     };
-    const shown = (link: ThreadLink): Status[] =>
-      isGone(link)
-        ? [presentGone(link, this.origin, viewpoint.language)]
-        : answer.list([link.id], FEEDS.thread);
     const under = (parent: string): Status[] =>
       (answers.get(parent) ?? []).flatMap((link) => {
         const hanging = under(link.id);
-        if (hanging.length === 0 && isGone(link)) return [];
+        if (hanging.length === 0 && isGone(link, answer)) return [];
         return [...shown(link), ...hanging];
       });
     return answer.seal({
       ancestors: above.toReversed().flatMap(shown),
       descendants: under(id),
     });
+  }
+
+  /** One post as it stands in a thread, where it may be a tombstone of what is gone. */
+  inThread(link: ThreadLink, { posts }: StoredPage, viewpoint: Viewpoint): Gated<Status> | null {
+    const answer = this.answer(viewpoint, posts);
+    const status = this.threaded(link, answer);
+    return status === null ? null : answer.seal(status);
+  }
+
+  private threaded(link: ThreadLink, answer: Answer): Status | null {
+    if (isGone(link, answer)) return presentGone(link, this.origin, answer.viewpoint.language);
+    return answer.list([link.id], FEEDS.thread)[0] ?? null;
   }
 
   /** One post as it stands in a feed; null where it is left out. */
@@ -332,6 +340,12 @@ export class Gate {
       replies_count: replies,
     });
   }
+}
+
+/** Whether a post of a thread was deleted or erased: then only its place is known. */
+function isGone({ id }: ThreadLink, answer: Answer): boolean {
+  const judged = answer.judged(id);
+  return judged === undefined || judged.judgement.verdict === 'deleted';
 }
 
 /** An account that was asked for, alone or with more. */

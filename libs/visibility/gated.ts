@@ -57,9 +57,71 @@ export class Gated<T> {
 
 Object.freeze(Gated.prototype);
 
+/** The bytes of a text in each coding in which it is sent, and what tells it from another. */
+export interface Forms {
+  /** By content coding, such as `br`. */
+  bytes: ReadonlyMap<string, Uint8Array>;
+  /** Differs where the text does: an entity tag's opaque part. */
+  tag: string;
+}
+
+/** Something that passed the gate, kept in the codings in which it is sent again and again, and in no other form. */
+export class Packed<T> {
+  readonly #forms: Forms;
+  readonly #mediaType: string;
+
+  private constructor(forms: Forms, mediaType: string) {
+    this.#forms = forms;
+    this.#mediaType = mediaType;
+    Object.freeze(this);
+  }
+
+  /** @param pack makes the bytes of the text that it is given, and of nothing else */
+  static async of<T>(gated: Gated<T>, pack: (text: string) => Promise<Forms>): Promise<Packed<T>> {
+    if (!Gated.is(gated)) throw new TypeError('Only what the gate let pass is packed');
+    return new Packed<T>(await pack(gated.text), gated.mediaType);
+  }
+
+  /** Whether a value was packed here; no look-alike passes. */
+  static is(value: unknown): value is Packed<unknown> {
+    return typeof value === 'object' && value !== null && #forms in value;
+  }
+
+  get mediaType(): string {
+    return this.#mediaType;
+  }
+
+  get tag(): string {
+    return this.#forms.tag;
+  }
+
+  /** How many bytes it takes up. */
+  get size(): number {
+    return [...this.#forms.bytes.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
+  /** Its bytes in a coding; undefined where it is not kept in that. */
+  as(coding: string): Uint8Array | undefined {
+    return this.#forms.bytes.get(coding);
+  }
+
+  /** What was packed. @param unpack gives back the text that was packed */
+  async open(unpack: (forms: Forms) => Promise<string>): Promise<Gated<T>> {
+    const text = await unpack(this.#forms);
+    return sealAs(JSON.parse(text) as T, text);
+  }
+}
+
+Object.freeze(Packed.prototype);
+
 /** Marks a value as judged. Not exported from the lib. */
 export function seal<T>(value: T): Gated<T> {
   return new Gated(KEY, value);
+}
+
+/** Marks a value as judged whose JSON text was put together from texts that were. Not exported from the lib. */
+export function sealAs<T>(value: T, text: string): Gated<T> {
+  return new Gated(KEY, value, { mediaType: JSON_TYPE, text });
 }
 
 /**

@@ -4,7 +4,7 @@
  * database, HTTP or sockets.
  */
 export { explainAccount, explainPost, type EventHead } from './explain.js';
-export { Gated } from './gated.js';
+export { Gated, Packed, type Forms } from './gated.js';
 export * from './gate.js';
 export { ModerationGate } from './gate-moderation.js';
 export * from './gate-story.js';
@@ -28,6 +28,7 @@ export { partsOf, type Judged } from './parts.js';
 export type { ReadAccess } from './read-access.js';
 export { statementsOfReasons } from './statements-of-reasons.js';
 export { standsAs } from './standing.js';
+export { gateTape, partOfTape, tapeOf } from './tape.js';
 export * from './texts.js';
 export * from './transparency.js';
 export * from './viewpoint.js';

@@ -13,6 +13,7 @@ import { ReportsModule } from './reports/reports.module.js';
 import { RestrictionsController } from './restrictions/restrictions.controller.js';
 import { ScenarioFiles } from './scenarios/scenario-files.js';
 import { ScenariosController } from './scenarios/scenarios.controller.js';
+import { TapeController } from './scenarios/tape.controller.js';
 import { StatusesModule } from './statuses/statuses.module.js';
 import { TestingController } from './testing/testing.controller.js';
 import { TimelinesController } from './timelines/timelines.controller.js';
@@ -21,6 +22,7 @@ import { AccessModule } from '../access/access.module.js';
 import { CommandsModule } from '../commands/commands.module.js';
 import { FollowerModule } from '../follower/follower.module.js';
 import { ScheduleModule } from '../schedule/schedule.module.js';
+import { TapesModule } from '../tapes/tapes.module.js';
 
 /** The routes that answer in JSON: Mastodon's and ours, a folder a feature. */
 @Module({})
@@ -39,6 +41,7 @@ export class ApiModule {
         ReportsModule,
         ScheduleModule,
         StatusesModule,
+        TapesModule,
       ],
       controllers: [
         AccountsController,
@@ -50,6 +53,7 @@ export class ApiModule {
         OrdersController,
         RestrictionsController,
         ScenariosController,
+        TapeController,
         TimelinesController,
         TransparencyController,
         ...(test ? [TestingController] : []),

@@ -9,13 +9,15 @@ import type { FastifyReply } from 'fastify';
 import { concatMap, type Observable } from 'rxjs';
 import { Gated } from '#visibility';
 import { Audit } from './audit.js';
+import { Kept } from './kept.js';
 import { Origin } from '../../platform/origin.js';
 import { Paged } from './paged.js';
 import { addressOf, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
 import { Plain } from './plain.js';
 
 /**
- * The one way out over HTTP: an answer is `Gated`, a page of it (`Paged`), or `Plain`; anything else is a mistake in the
+ * The one way out over HTTP: an answer is `Gated`, a page of it (`Paged`), what was kept of it (`Kept`), or
+ * `Plain`; anything else is a mistake in the
  * program and becomes a 500, so that nothing leaves unjudged. What a moderator alone is let see leaves
  * once it is in the audit; where that fails, it does not.
  */
@@ -34,6 +36,10 @@ export class ExitInterceptor implements NestInterceptor {
       concatMap(async (answer: unknown) => {
         // A streamed answer was sent already, through a check of its own.
         if (reply.sent) return undefined;
+        if (answer instanceof Kept) {
+          await this.noteExempted(request);
+          return answer.send(request, reply);
+        }
         const body = answer instanceof Paged ? answer.list : answer;
         if (!Gated.is(body) && !Plain.is(body))
           throw new InternalServerErrorException('An answer that nobody judged was held back');
