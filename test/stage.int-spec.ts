@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ContextRow, Scenario, ScenarioStage } from '#contract';
+import { StageTime } from '#replay';
 import { Reader } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
 import { loadStandOff, serverOn, serversPerTest, STAND_OFF } from './support/server.js';
@@ -63,6 +64,20 @@ onEachDatabase((make) => {
       const answer = await reader.sends('GET', path(STAND_OFF), undefined, { 'accept-language': 'hi' });
       expect(answer.text).toBe((await reader.reads(path(STAND_OFF), { lang: 'en' })).text);
       expect((await reader.reads(path(STAND_OFF), { lang: 'fr' })).status).toBe(422);
+    });
+
+    it('plays in five minutes, and its cut in ninety seconds, with the first withholding within twenty', async () => {
+      const { cuts, instants, chapters } = await stage();
+      const withheld = Date.parse(chapters.find(({ id }) => id === 'six-hours')?.at ?? '');
+      const plays = cuts.map(({ id, idle_limit }) => {
+        const time = new StageTime(instants.map(Date.parse), idle_limit);
+        return { id, minutes: time.duration / 60_000, firstAt: time.positionAt(withheld) / 1_000 };
+      });
+      expect(plays).toEqual([
+        { id: 'full', minutes: expect.closeTo(5, 0), firstAt: expect.any(Number) },
+        { id: 'short', minutes: expect.closeTo(1.5, 1), firstAt: expect.any(Number) },
+      ]);
+      expect(plays[1]?.firstAt).toBeLessThanOrEqual(20);
     });
 
     it('may be kept by anybody, who is told when it is still so', async () => {
