@@ -1,11 +1,12 @@
-// `npm run live`: starts an empty platform on its own data file, opens the page, and plays the
-// stand-off into it. Ctrl-C stops; the next run goes on exactly there, and `-- --fresh` begins anew.
+// `npm run live`: starts an empty platform on its own data file, opens the page, and plays a
+// scenario into it. Ctrl-C stops; the next run goes on exactly there, and `-- --fresh` begins anew.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { createInterface } from 'node:readline';
 import { buildOrExit } from './build.mjs';
+import { DEFAULT_SCENARIO } from './default-scenario.mjs';
 
-const SCENARIO = '2021-india-twitter-koo';
+const SCENARIO = process.env.SEED ?? DEFAULT_SCENARIO;
 const FILE = 'data/live.db';
 const ALREADY_LOADED = 3;
 const root = new URL('../', import.meta.url);
@@ -47,26 +48,37 @@ server.on('exit', (code) => process.exit(code ?? 1));
 
 for await (const line of createInterface({ input: server.stdout })) {
   console.log(line);
-  if (player === null && !stopping) play(/https?:\/\/\S+/.exec(line)?.[0]);
+  if (player === null && !stopping) play(/https?:\/\/[^\s"}]+/.exec(line)?.[0]);
 }
 
 function play(address) {
   if (address === undefined) return;
-  openPage(address.replace(/["}]+$/, ''));
+  openPage(address);
   player = spawn(process.execPath, ['dist/apps/cli/main.js', 'seed', SCENARIO, '--live', '--speed', speed], {
     cwd: root,
     env,
     stdio: 'inherit',
     detached: process.platform !== 'win32',
   });
-  player.on('exit', (code) => {
+  player.on('exit', async (code) => {
     player = null;
     if (stopping) server.kill('SIGTERM');
     else if (code === ALREADY_LOADED)
       console.log('It has played to its end here. `npm run live -- --fresh` plays it again.');
-    else if (code === 0) console.log('The stand-off has been played. The page stays; Ctrl-C stops it.');
+    else if (code === 0)
+      console.log(`“${await titleAt(address)}” has been played. The page stays; Ctrl-C stops it.`);
     else server.kill('SIGTERM');
   });
+}
+
+/** What the scenario is called. */
+async function titleAt(address) {
+  try {
+    const answer = await fetch(new URL(`/api/v1/scenarios/${SCENARIO}`, address));
+    return (await answer.json()).title ?? SCENARIO;
+  } catch {
+    return SCENARIO;
+  }
 }
 
 /** Opens the page where there is a desktop to open it on. */

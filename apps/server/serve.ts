@@ -4,8 +4,9 @@ import { DatabaseUnusable, FileOwnership, openDatabase, type Database } from '#d
 import { normaliseCountry } from '#domain';
 import { readHead } from '#log';
 import { MIGRATIONS } from '#migrations';
-import { consume, operate } from '#operations';
-import { refoldIfOutdated } from '#projections';
+import { consume, operate, SEEDS_DIR } from '#operations';
+import { refoldIfOutdated, scenarios } from '#projections';
+import { digestOfScenarioFile } from '#replay';
 import { createServer, type RunningServer } from './create-server.js';
 import { DemoCode } from './api/demo/demo-code.js';
 import { Origin } from './platform/origin.js';
@@ -53,6 +54,7 @@ export async function serve(
     await opened.alone(async () => {
       const folded = await refoldIfOutdated(opened);
       if (folded) say(`Folded the log again, as this version reads it: ${folded} events.`, 'stderr');
+      await tellOfChangedFiles(opened, say);
       await seedWhenEmpty(config, opened, say);
     });
     server = await listen(config, database, ownership);
@@ -85,6 +87,18 @@ function own({ database }: Config): FileOwnership | null {
   throw new CannotStart(
     `The database ${database.path} is in use by ${who}. Stop it, or set DATABASE_URL (and PORT) for a second server.`,
   );
+}
+
+/** A scenario stays as it was loaded; where its file is another by now, that is said. */
+async function tellOfChangedFiles(database: Database, say: Say): Promise<void> {
+  for (const { id, manifest } of await scenarios(database.reader)) {
+    const digest = await digestOfScenarioFile(SEEDS_DIR, id);
+    if (digest === null || digest === manifest.digest) continue;
+    say(
+      `seeds/${id}/scenario.yaml is another than the file that was loaded here, which is what is shown. To begin anew with it: npm start -- --fresh`,
+      'stderr',
+    );
+  }
 }
 
 async function seedWhenEmpty(config: Config, database: Database, say: Say): Promise<void> {

@@ -109,7 +109,7 @@ function openLock(file: string): Lock {
 }
 
 /** The one name of a file, whatever links lead to it; one that is not there yet has its folder's. */
-function realName(file: string): string {
+export function realName(file: string): string {
   return fs.existsSync(file)
     ? fs.realpathSync(file)
     : path.join(fs.realpathSync(path.dirname(file)), path.basename(file));

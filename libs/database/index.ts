@@ -9,4 +9,5 @@ export * from './errors.js';
 export * from './open-database.js';
 export * from './file-owner.js';
 export * from './pace.js';
+export { setAside } from './set-aside.js';
 export type { Migrations } from './schema-version.js';

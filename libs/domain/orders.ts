@@ -42,5 +42,5 @@ export function binds(status: OrderStatus): boolean {
   return status === 'in_force' || status === 'confirmed';
 }
 
-/** The most items one order may name: ten times the largest of the stand-off. */
+/** The most items one order may name: many times the largest that is known of. */
 export const MAX_ORDER_ITEMS = 10_000;

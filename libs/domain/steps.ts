@@ -6,7 +6,7 @@ export interface Step {
   id: string;
   /** Story time, ms since the epoch; strictly greater than the step before. */
   at: number;
-  /** Its line of progress, e.g. `Twitter withholds 250 of them`. */
+  /** Its line of progress, e.g. `The first order`. */
   title: string;
   commands: Command[];
 }

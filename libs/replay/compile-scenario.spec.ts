@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decide, evolve, timeOfId, World, type Command, type CommandType, type Step } from '#domain';
-import { compileScenario, instantsOf } from './compile-scenario.js';
+import { compileScenario } from './compile-scenario.js';
 import { EXAMPLE, schema } from './example-scenario.fixture.js';
 import { parseScenario } from './parse-scenario.js';
 import type { ScenarioFile } from './scenario-file.js';
@@ -211,10 +211,6 @@ describe('a compiled scenario', () => {
       if (!decided.ok || decided.event === null) throw new Error(JSON.stringify({ command, decided }));
       evolve(world, decided.event);
     }
-  });
-
-  it('gives stage time the instants of the file’s own steps', () => {
-    expect(instantsOf(file)).toEqual(steps.slice(1, -1).map(({ at }) => at));
   });
 });
 

@@ -13,7 +13,15 @@ description: Everything a scenario can hold, once.
 language: en
 time_zone: Europe/Lisbon
 opens: '2021-01-01T00:00:00Z'
-replay: { idle_limit: 10 }
+opening: { headline: An example begins., text: It shows every part once. }
+places: { panes: [pt, elsewhere], further: [uk] }
+sides:
+  ministry: { name: Example Ministry, short: EM }
+  papers: { name: Example Press, short: The press }
+stand_in_note: They are made up.
+replay: { title: All of it, idle_limit: 10 }
+cuts:
+  short: { title: The short cut, idle_limit: 0.5 }
 sources:
   S1: { title: An article, publisher: Example Times, published: '2021-01-02', url: null }
   S2: { title: Another, publisher: Example Post, published: '2021-01-03', url: https://example.org/2 }
@@ -36,6 +44,21 @@ cohorts:
 chapters:
   - { id: start, title: Start, headline: It starts., at: '2021-01-02T09:00:00Z' }
   - { id: order, title: The order, headline: It is filed., at: '2021-01-03T09:00:00Z' }
+translations:
+  hi:
+    reviewed: false
+    title: एक उदाहरण
+    opening: { headline: एक उदाहरण शुरू होता है।, text: हर हिस्सा एक बार। }
+    sides:
+      ministry: { name: उदाहरण मंत्रालय, short: मंत्रालय }
+      papers: { name: उदाहरण अख़बार, short: अख़बार }
+    stand_in_note: ये काल्पनिक हैं।
+    cuts: { full: पूरा, short: छोटा }
+    chapters:
+      start: { title: शुरुआत, headline: शुरू होता है। }
+      order: { title: आदेश, headline: दर्ज होता है। }
+    context:
+      s17: { title: जो कहा गया, text: कि ऐसा था। }
 steps:
   - { id: s01, at: '2021-01-02T09:00:00Z', precision: minute, certainty: quoted, sources: [S1], title: Somebody speaks, post: { by: speaker, text: Hello. } }
   - { id: s02, at: '2021-01-02T10:30+01:00', precision: minute, certainty: quoted, sources: [S1], title: To the press, post: { by: papers, text: A statement. } }

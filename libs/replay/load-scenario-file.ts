@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnySchemaObject } from 'ajv/dist/2020.js';
-import { parseScenario, type ParsedScenario } from './parse-scenario.js';
+import { parseScenario, type ParsedScenario, type ParseOptions } from './parse-scenario.js';
 import { listed } from './problems.js';
 
 /** The form of a scenario's id: one folder's name, and never a path out of the seeds. */
@@ -36,9 +36,14 @@ export async function listScenarioFiles(seedsDir: string): Promise<string[]> {
 /**
  * Reads and checks `<seedsDir>/<id>/scenario.yaml`.
  *
+ * @param options as `parseScenario` takes them
  * @throws Error when the schema beside the scenarios cannot be read: the installation is broken
  */
-export async function loadScenarioFile(seedsDir: string, id: string): Promise<LoadedScenario> {
+export async function loadScenarioFile(
+  seedsDir: string,
+  id: string,
+  options: ParseOptions = {},
+): Promise<LoadedScenario> {
   const path = join(seedsDir, id, FILE_NAME);
   const size = ID.test(id) ? await sizeOf(path) : null;
   if (size === null) {
@@ -50,13 +55,28 @@ export async function loadScenarioFile(seedsDir: string, id: string): Promise<Lo
   const bytes = await readFile(path);
   const text = textOf(bytes);
   if (text === null) return invalid(path, 'is not UTF-8; save it as that');
-  const parsed = parseScenario(text, path, await readSchema(seedsDir));
+  const parsed = parseScenario(text, path, await readSchema(seedsDir), options);
   if (!parsed.ok) return { ...parsed, reason: 'invalid' };
   if (parsed.file.id !== id) {
     const message = `"id" is "${parsed.file.id}", and the folder is "${id}"; make them the same`;
     return { ok: false, reason: 'invalid', errors: [{ file: path, ...parsed.positionOf(['id']), message }] };
   }
-  return { ...parsed, path, digest: createHash('sha256').update(bytes).digest('hex') };
+  return { ...parsed, path, digest: digestOf(bytes) };
+}
+
+/**
+ * The SHA-256 of a scenario's file, in hexadecimal, whatever is in it.
+ *
+ * @returns null where there is none, or one so large that it would not be read
+ */
+export async function digestOfScenarioFile(seedsDir: string, id: string): Promise<string | null> {
+  const path = join(seedsDir, id, FILE_NAME);
+  const size = ID.test(id) ? await sizeOf(path) : null;
+  return size === null || size > MAX_BYTES ? null : digestOf(await readFile(path));
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function invalid(file: string, message: string): LoadedScenario {

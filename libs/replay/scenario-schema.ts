@@ -103,7 +103,9 @@ function messageOf(error: ErrorObject, name: string): string | null {
     case 'maximum':
       return `${name} is ${shown(value)}; at most ${params['limit']}`;
     case 'minItems':
-      return `${name} must not be empty`;
+      return params['limit'] === 1
+        ? `${name} must not be empty`
+        : `${name} has ${(value as unknown[]).length} entries; at least ${params['limit']}`;
     case 'maxItems':
       return `${name} has ${(value as unknown[]).length} entries; at most ${params['limit']}`;
     // The errors within these say it.

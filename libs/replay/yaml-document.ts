@@ -3,7 +3,7 @@ import type { Document, YAMLMap } from 'yaml';
 import type { Path, Position, PositionOf } from './problems.js';
 import { firstTooDeep } from './yaml-depth.js';
 
-/** In characters. The stand-off takes a tenth of it; large casts are cohorts. */
+/** In characters. A story of a hundred steps, in two languages, takes a tenth of it; large casts are cohorts. */
 const MAX_LENGTH = 1_000_000;
 /** More errors than this help nobody. */
 const MAX_ERRORS = 100;

@@ -24,7 +24,7 @@ export class ScenarioFiles {
 
   private async read(id: string): Promise<ReadScenario | null> {
     try {
-      const loaded = await loadScenarioFile(SEEDS_DIR, id);
+      const loaded = await loadScenarioFile(SEEDS_DIR, id, { rehearse: false });
       if (loaded.ok) return loaded;
       const [first] = loaded.reason === 'invalid' ? loaded.errors : [];
       this.logger.warn(

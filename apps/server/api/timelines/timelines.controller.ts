@@ -31,7 +31,7 @@ class PublicTimelineQuery extends PageQuery {
   local?: boolean;
 
   @ApiPropertyOptional({
-    description: 'Posts and replies of one scenario only, such as 2021-india-twitter-koo',
+    description: 'Posts and replies of one scenario only, by its id',
   })
   @Optional()
   @IsScenarioId()

@@ -47,7 +47,8 @@ export class ExitInterceptor implements NestInterceptor {
         const link = answer instanceof Paged ? answer.link(addressOf(request, this.origin.url)) : undefined;
         if (link !== undefined) reply.header('link', link);
         reply.header('content-type', body.mediaType);
-        return body.text;
+        // Whoever has it already gets no body.
+        return reply.statusCode === 304 ? undefined : body.text;
       }),
     );
   }

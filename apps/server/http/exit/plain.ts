@@ -66,11 +66,6 @@ export class Plain<T = unknown> {
     return new Plain({});
   }
 
-  /** The answer to whoever has it already, which has no body. */
-  static notModified(): Plain {
-    return new Plain(null, undefined, '');
-  }
-
   /** Answers of the routes that exist under `TEST=1` only. */
   static test(body: { now: string } | { users: TestUser[] }): Plain {
     return new Plain(body);

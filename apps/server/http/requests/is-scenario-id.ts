@@ -1,7 +1,7 @@
 import { ValidateBy } from 'class-validator';
 import { isScenarioId } from '#domain';
 
-/** The id of a scenario, such as `2021-india-twitter-koo`. */
+/** The id of a scenario, such as `2021-a-story`. */
 export function IsScenarioId(): PropertyDecorator {
   return ValidateBy({
     name: 'isScenarioId',
