@@ -57,10 +57,14 @@ export const ChapterNames = memo(function ChapterNames(props: Props) {
           <li
             key={id}
             style={left === null ? { visibility: 'hidden' } : { transform: `translateX(${left}px)` }}
-            aria-current={i === current ? 'step' : undefined}
           >
             {/* The ghost keeps the room that the name takes when it is bold. */}
-            <button type="button" data-ghost={title} onClick={() => onSeek(starts[i]!)}>
+            <button
+              type="button"
+              data-ghost={title}
+              aria-current={i === current ? 'step' : undefined}
+              onClick={() => onSeek(starts[i]!)}
+            >
               {title}
             </button>
           </li>

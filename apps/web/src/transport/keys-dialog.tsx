@@ -8,7 +8,12 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   const { keys: words, landing, transport } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const [singles, setSingles] = useState(singleKeys);
-  useEffect(() => dialog.current?.showModal(), []);
+  const close = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    // Not the check box, which comes first: space would switch the keys off.
+    close.current?.focus();
+  }, []);
 
   const rows: [string, string[]][] = [
     [words.playOrPause, [words.space]],
@@ -68,7 +73,9 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           </section>
         </div>
         <form method="dialog" className="sheet-foot">
-          <button className="button">{transport.close}</button>
+          <button ref={close} className="button">
+            {transport.close}
+          </button>
         </form>
       </div>
     </dialog>

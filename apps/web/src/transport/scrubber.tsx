@@ -70,8 +70,9 @@ export function Scrubber(props: Props) {
     (position: number) => {
       const share = deck.duration === 0 ? 0 : position / deck.duration;
       line.current?.style.setProperty('--at', `${(share * 100).toFixed(3)}%`);
-      if (line.current) line.current.dataset.half = share > 0.5 ? 'second' : 'first';
-      const count = score === null ? '' : figures.format(withheldAt(score, stageTime.storyAt(position)));
+      if (line.current) line.current.dataset.near = share > 0.85 ? 'end' : share > 0.6 ? 'middle' : 'begin';
+      const withheld = score === null ? 0 : withheldAt(score, stageTime.storyAt(position));
+      const count = withheld === 0 ? '' : figures.format(withheld);
       if (figure.current && figure.current.textContent !== count) figure.current.textContent = count;
       // A reader of the screen tells each change of a focused range: while it plays there is none.
       if (deck.running || range.current === null) return;
@@ -132,7 +133,7 @@ export function Scrubber(props: Props) {
           <div className="wave-head" aria-hidden="true">
             <span className="readout">
               <span ref={figure} className={stage.stand_in_note === null ? undefined : 'made-up'} />
-              {score !== null && ` ${words.withheld}`}
+              {` ${words.withheld}`}
             </span>
           </div>
           <input
