@@ -68,6 +68,20 @@ export async function readOrders(at: string | null, signal: AbortSignal): Promis
 }
 
 async function get(path: string, signal: AbortSignal): Promise<{ body: unknown; headers: Headers }> {
+  const { status, body, headers } = await ask(path, signal);
+  if (status < 400) return { body, headers };
+  throw new ApiError({ kind: 'refused', status, message: (body as ErrorBody).error });
+}
+
+/**
+ * What the server answers, whatever it is: what is withheld is an answer, too.
+ *
+ * @throws ApiError where no answer of ours came
+ */
+export async function ask(
+  path: string,
+  signal: AbortSignal,
+): Promise<{ status: number; body: unknown; headers: Headers }> {
   const patience = new AbortController();
   const giveUp = () => patience.abort();
   const timer = window.setTimeout(giveUp, PATIENCE);
@@ -79,11 +93,12 @@ async function get(path: string, signal: AbortSignal): Promise<{ body: unknown; 
       cache: 'no-store',
       signal: patience.signal,
     });
-    if (response.ok) return { body: (await response.json()) as unknown, headers: response.headers };
-    const error = (await response.json().catch(() => null)) as ErrorBody | null;
+    const { ok, status, headers } = response;
+    if (ok) return { status, body: (await response.json()) as unknown, headers };
+    const body = (await response.json().catch(() => null)) as ErrorBody | null;
     // An answer without Mastodon's error body is a proxy's, not the server's.
-    if (typeof error?.error !== 'string') throw new ApiError({ kind: 'unreachable' });
-    throw new ApiError({ kind: 'refused', status: response.status, message: error.error });
+    if (typeof body?.error !== 'string') throw new ApiError({ kind: 'unreachable' });
+    return { status, body, headers };
   } finally {
     window.clearTimeout(timer);
     signal.removeEventListener('abort', giveUp);
