@@ -12,7 +12,7 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Where the entities are that go over HTTP. */
-const SOURCES = ['entities', 'ledger', 'moderation', 'notifications', 'orders', 'transparency'];
+const SOURCES = ['entities', 'ledger', 'moderation', 'notifications', 'orders', 'stage', 'transparency'];
 const OUTPUT = path.join(root, 'libs/contract/schemas.ts');
 
 const HEAD = `/* eslint max-lines: off -- made by a program */
@@ -65,6 +65,10 @@ function schemaOf(type, checker, named, itself) {
   if (flags & ts.TypeFlags.Number) return { type: 'number' };
   if (flags & ts.TypeFlags.Null) return { type: 'null' };
   if (flags & ts.TypeFlags.Unknown) return {};
+  if (checker.isTupleType(type)) {
+    const each = checker.getTypeArguments(type).map((of) => schemaOf(of, checker, named));
+    return { type: 'array', minItems: each.length, maxItems: each.length, prefixItems: each };
+  }
   if (checker.isArrayType(type)) {
     const [of] = checker.getTypeArguments(type);
     // `never[]` is the empty list.

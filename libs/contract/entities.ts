@@ -207,8 +207,8 @@ export interface ContextRow {
   title: string;
   /** Plain text. */
   text: string;
-  /** Whose stated reason it tells, where it tells one. */
-  side: 'ministry' | 'company' | null;
+  /** Whose stated reason it tells, where it tells one: a side of its scenario (`ScenarioStage.sides`). */
+  side: string | null;
   provenance: ProvenanceField | null;
 }
 

@@ -12,5 +12,6 @@ export type * from './orders.js';
 export type * from './sockets.js';
 export { STREAM_KINDS } from './sockets.js';
 export { SCHEMAS } from './schemas.js';
+export type * from './stage.js';
 export type * from './tape.js';
 export type * from './transparency.js';

@@ -376,8 +376,9 @@ export const SCHEMAS = {
       title: { type: 'string' },
       text: { description: 'Plain text.', type: 'string' },
       side: {
-        description: 'Whose stated reason it tells, where it tells one.',
-        anyOf: [{ enum: ['ministry', 'company'] }, { type: 'null' }],
+        description:
+          'Whose stated reason it tells, where it tells one: a side of its scenario (`ScenarioStage.sides`).',
+        type: ['string', 'null'],
       },
       provenance: { anyOf: [{ $ref: '#/components/schemas/ProvenanceField' }, { type: 'null' }] },
     },
@@ -905,6 +906,124 @@ export const SCHEMAS = {
             at: { type: 'string' },
           },
         },
+      },
+    },
+  },
+  ScenarioStage: {
+    type: 'object',
+    required: [
+      'id',
+      'title',
+      'language',
+      'is_unreviewed_translation',
+      'time_zone',
+      'opening',
+      'places',
+      'further_places',
+      'sides',
+      'faces',
+      'stand_in_note',
+      'cuts',
+      'instants',
+      'chapters',
+      'context',
+      'file_is_loaded',
+      'is_complete',
+    ],
+    properties: {
+      id: { type: 'string' },
+      title: { type: 'string' },
+      language: { description: 'Of these words: `en`, `hi`.', type: 'string' },
+      is_unreviewed_translation: {
+        description: 'Whether these words were translated and a native reader has not looked at them yet.',
+        type: 'boolean',
+      },
+      time_zone: { description: 'An IANA name: where its days begin.', type: 'string' },
+      opening: {
+        description:
+          'The first words that the stage shows; its title and description where it has none of its own.',
+        type: 'object',
+        required: ['headline', 'text'],
+        properties: { headline: { type: 'string' }, text: { type: 'string' } },
+      },
+      places: {
+        description:
+          'The countries, or `elsewhere`, that the left and the right pane open on; null where it does not say.',
+        type: ['array', 'null'],
+        minItems: 2,
+        maxItems: 2,
+        prefixItems: [{ type: 'string' }, { type: 'string' }],
+      },
+      further_places: {
+        description: 'Other countries that the story is about, for the top of the picker.',
+        type: 'array',
+        items: { type: 'string' },
+      },
+      sides: {
+        description: "Parties to the story: whoever a narrator's row speaks for (`ContextRow.side`).",
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'name', 'short'],
+          properties: { id: { type: 'string' }, name: { type: 'string' }, short: { type: 'string' } },
+        },
+      },
+      faces: {
+        description: 'Ids of the stand-ins that the story describes: they are shown each by itself.',
+        type: 'array',
+        items: { type: 'string' },
+      },
+      stand_in_note: {
+        description: 'Said beside each count of stand-ins; null where the story has none.',
+        type: ['string', 'null'],
+      },
+      cuts: {
+        description:
+          'What the stage plays, `full` first; empty where the file is not there. A cut leaves out no step: it\nshortens the gaps between them.',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'title', 'idle_limit'],
+          properties: { id: { type: 'string' }, title: { type: 'string' }, idle_limit: { type: 'number' } },
+        },
+      },
+      instants: {
+        description:
+          'ISO 8601, ascending strictly: when something happens, between which stage time runs. Of the file where\nit is the one that was loaded, so that they are all there while it is performed; else the steps of the log.',
+        type: 'array',
+        items: { type: 'string' },
+      },
+      chapters: {
+        description: '`at` is ISO 8601.',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'title', 'headline', 'at'],
+          properties: {
+            id: { type: 'string' },
+            title: { type: 'string' },
+            headline: { type: 'string' },
+            at: { type: 'string' },
+          },
+        },
+      },
+      context: {
+        description: "Narrator's rows in this language, by id; empty where they are told in the story's own.",
+        type: 'object',
+        additionalProperties: {
+          type: 'object',
+          required: ['title', 'text'],
+          properties: { title: { type: 'string' }, text: { type: 'string' } },
+        },
+      },
+      file_is_loaded: {
+        description:
+          'Whether the file is the one that was loaded; where not, these words may be of another version of it.',
+        type: 'boolean',
+      },
+      is_complete: {
+        description: 'Whether all steps have happened; false while it is performed.',
+        type: 'boolean',
       },
     },
   },

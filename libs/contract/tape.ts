@@ -9,6 +9,12 @@ export interface TapePayloads {
   'status.update': Status;
   /** The id of a post that is no longer seen. */
   delete: string;
+  /**
+   * A post that the feed leaves out and that stands in its threads: an unlisted one, or the tombstone of what is
+   * suspended or gone. Where the feed held it, its `delete` comes first; an `update` or `status.update` of the id
+   * brings it back into the feed.
+   */
+  thread: Status;
   context: ContextRow;
   order: FramePayloads['order'];
   /** `numbers`: the items decided, ascending; null where the order is confidential. */
@@ -47,40 +53,8 @@ export interface Tape {
   moments: Moment[];
   /** `since` of the next page; null at the end, or at the end of what has been performed so far. */
   next: string | null;
-}
-
-/**
- * `GET /api/v1/scenarios/:id/stage`: what the stage says and how its clock runs, from the scenario's file
- * and not from the log. In the language that `lang` names, where the file is translated.
- */
-export interface ScenarioStage {
-  id: string;
-  title: string;
-  /** Of these words: `en`, `hi`. */
-  language: string;
-  /** Whether these words were translated and a native reader has not looked at them yet. */
-  is_unreviewed_translation: boolean;
-  time_zone: string;
-  /** The first words that the stage shows. */
-  opening: { headline: string; text: string };
-  /** The countries, or `elsewhere`, that the left and the right pane open on. */
-  places: [string, string];
-  /** Other countries that the story is about, for the top of the picker. */
-  further_places: string[];
-  /** Parties to the story: whoever a narrator's row speaks for (`ContextRow.side`). */
-  sides: { id: string; name: string; short: string }[];
-  /** Said beside each count of stand-ins; null where the story has none. */
-  stand_in_note: string | null;
-  /** What the stage plays, the first by default. A cut leaves out no step: it shortens the gaps between them. */
-  cuts: { id: string; title: string; /** Seconds that a gap lasts at most, at 1×. */ idle_limit: number }[];
-  /** ISO 8601, ascending strictly: the instants between which stage time runs, one for each moment. */
-  instants: string[];
-  /** `at` is ISO 8601. */
-  chapters: { id: string; title: string; headline: string; at: string }[];
-  /** Narrator's rows in this language, by id; empty where they are told in the story's own. */
-  context: Record<string, { title: string; text: string }>;
-  /** Whether the file is the one that was loaded; where not, what is shown is of another version of it. */
-  file_is_loaded: boolean;
+  /** `since` by which to read on after these moments, also at the end, where more may come about. */
+  cursor: string;
   /** Whether all steps have happened; false while it is performed. */
   is_complete: boolean;
 }

@@ -129,7 +129,7 @@ const PAYLOADS: { readonly [T in EventType]: Shape<EventPayloads[T]> } = {
   'restriction.lifted': { reason: text },
   'restriction.started': { from: instant },
   'restriction.expired': { until: instant },
-  'context.added': { title: text, text, side: orNull(oneOf('ministry', 'company')) },
+  'context.added': { title: text, text, side: orNull(text) },
   'trend.observed': { tag: text, country: text, rank: whole, posts: orNull(whole) },
   'scenario.opened': {
     title: text,

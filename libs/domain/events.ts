@@ -86,7 +86,7 @@ export interface EventPayloads {
   /** By the clock: it came to the end that it was imposed with, at `until`. */
   'restriction.expired': { until: string };
   /** The narrator's row: what the sources report, in our words. */
-  'context.added': { title: string; text: string; side: 'ministry' | 'company' | null };
+  'context.added': { title: string; text: string; side: string | null };
   'trend.observed': { tag: string; country: string; rank: number; posts: number | null };
   'scenario.opened': {
     title: string;

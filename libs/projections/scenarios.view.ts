@@ -15,7 +15,7 @@ export interface StoredContextRow {
   scenario: string;
   title: string;
   text: string;
-  side: 'ministry' | 'company' | null;
+  side: string | null;
   provenance: Provenance | null;
 }
 
@@ -57,6 +57,23 @@ export async function loadedSteps(sql: Sql, scenario: string): Promise<Set<strin
     scenario,
   ]);
   return new Set(rows.map((row) => row.step));
+}
+
+/**
+ * When something has happened in a scenario, by what was loaded of it: at its steps, and where a restriction
+ * ended by the clock.
+ *
+ * @param now ms since the epoch; what ends later is not told
+ * @returns ms since the epoch, ascending strictly
+ */
+export async function scenarioInstants(sql: Sql, scenario: string, now: number): Promise<number[]> {
+  const rows = await sql.query<{ at: number }>(
+    `SELECT at FROM scenario_step WHERE scenario = $1 AND step NOT IN ('opens', 'loaded')
+     UNION SELECT until_at FROM restriction WHERE scenario = $1 AND until_at <= $2
+     ORDER BY at`,
+    [scenario, now],
+  );
+  return rows.map(({ at }) => at);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { checkExpectation } from './check-expectation.js';
 import { checkCountry, checkInstant, checkLanguage, checkLength, isTimeZone } from './check-field.js';
+import { checkStage } from './check-stage.js';
 import { checkStep } from './check-step.js';
 import { fillPattern, hasNumber } from './fill-pattern.js';
 import type { Path, Problems } from './problems.js';
@@ -27,6 +28,7 @@ const UNWRITABLE = /[\u0000-\u0008\u000b-\u001f\u007f]|\p{Surrogate}/u;
 export function checkScenario(file: ScenarioFile, problems: Problems): number {
   checkText(file, [], problems);
   checkHead(file, problems);
+  checkStage(file, problems);
   for (const [key, { country }] of Object.entries(file.authorities)) {
     checkCountry(country, ['authorities', key, 'country'], problems);
   }

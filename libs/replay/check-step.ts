@@ -21,7 +21,7 @@ export function checkStep(
   const before = problems.count;
   const check = new StepCheck(story, problems, parseInstant(step.at) ?? 0);
   checkProvenance(file, step, path, problems);
-  const size = checkAction(step, path, check, story);
+  const size = checkAction(file, step, path, check, story);
   return check.lost || problems.count > before ? null : size;
 }
 
@@ -37,7 +37,13 @@ function checkProvenance(file: ScenarioFile, step: ActionStep, path: Path, probl
   }
 }
 
-function checkAction(step: ActionStep, path: Path, check: StepCheck, story: Story): number {
+function checkAction(
+  file: ScenarioFile,
+  step: ActionStep,
+  path: Path,
+  check: StepCheck,
+  story: Story,
+): number {
   if ('post' in step) return check.post(step.post, step.certainty, [...path, 'post']);
   if ('repost' in step) return check.passOn(step.repost, [...path, 'repost']);
   if ('like' in step) return check.passOn(step.like, [...path, 'like']);
@@ -54,7 +60,15 @@ function checkAction(step: ActionStep, path: Path, check: StepCheck, story: Stor
   if ('restrict' in step) return check.restrict(step.restrict, [...path, 'restrict']);
   if ('lift' in step) return check.lift(step.lift, [...path, 'lift']);
   if ('label' in step) return check.subjects(step.label, [...path, 'label']);
-  if ('context' in step) return 1;
+  if ('context' in step) {
+    const { side } = step.context;
+    const sides = file.sides ?? {};
+    if (side !== undefined && !Object.hasOwn(sides, side)) {
+      const known = listed(Object.keys(sides));
+      check.problems.add([...path, 'context', 'side'], `"${side}" is not among the sides (${known})`);
+    }
+    return 1;
+  }
   if ('trend' in step) return check.trend(step.trend, [...path, 'trend']);
   return step satisfies never;
 }
@@ -65,7 +79,7 @@ class StepCheck {
 
   constructor(
     private readonly story: Story,
-    private readonly problems: Problems,
+    readonly problems: Problems,
     /** The step's, ms since the Unix epoch. */
     private readonly at: number,
   ) {}

@@ -18,9 +18,19 @@ export function compileScenario(file: ScenarioFile, digest: string): Iterable<St
   return { [Symbol.iterator]: () => steps(file, digest) };
 }
 
-/** When a scenario's own steps happen, which gives its stage time. In ms since the Unix epoch, ascending. */
+/**
+ * When something happens in a scenario, which gives its stage time: at each of its own steps, and where
+ * a restriction ends by the clock before a step lifts it. In ms since the Unix epoch, ascending strictly.
+ */
 export function instantsOf(file: ScenarioFile): number[] {
-  return actionSteps(file).map(({ at }) => Date.parse(at));
+  const steps = actionSteps(file);
+  const instants = new Set(steps.map(({ at }) => Date.parse(at)));
+  const lifted = new Set(steps.flatMap((step) => ('lift' in step ? [step.lift.step] : [])));
+  for (const step of steps) {
+    if (!('restrict' in step) || step.restrict.until === undefined || lifted.has(step.id)) continue;
+    instants.add(Date.parse(step.restrict.until));
+  }
+  return [...instants].sort((a, b) => a - b);
 }
 
 /** How many steps a scenario compiles to: the file's own, and those that open and end it. */

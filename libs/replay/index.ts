@@ -10,4 +10,5 @@ export * from './load-scenario-file.js';
 export * from './parse-scenario.js';
 export { describeError, type Position, type PositionOf, type ScenarioError } from './problems.js';
 export type * from './scenario-file.js';
+export * from './stage-of.js';
 export * from './stage-time.js';

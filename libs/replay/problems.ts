@@ -76,6 +76,7 @@ function placeOf([section, key]: Path, data: unknown): string {
     case 'cohorts':
     case 'sources':
     case 'authorities':
+    case 'translations':
       return key === undefined ? '' : `${section} ${key}`;
     default:
       return '';

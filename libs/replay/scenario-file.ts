@@ -22,14 +22,47 @@ export interface ScenarioFile {
   time_zone: string;
   /** ISO 8601 with offset: before the first step; the cast exists from then on. */
   opens: string;
+  /** The first words of its stage; its title and description unless given. */
+  opening?: { headline: string; text: string };
+  /** Countries, or `elsewhere`: what the left and the right pane open on, and others that the story is about. */
+  places?: { panes: [string, string]; further?: string[] };
+  /** Whose stated reasons the narrator's rows tell, by the id that the rows give as `side`. */
+  sides?: Record<string, Side>;
+  /** Said beside each count of stand-ins. */
+  stand_in_note?: string;
   /** How stage time is made from story time. Durations in seconds of stage time at 1×. */
-  replay: { idle_limit: number };
+  replay: { title?: string; idle_limit: number };
+  /** Other ways to play it, by id. A cut leaves out no step: it shortens the gaps between them. */
+  cuts?: Record<string, { title: string; idle_limit: number }>;
+  /** Its words in other languages, by BCP 47 tag. Each translates all that there is to translate. */
+  translations?: Record<string, Translation>;
   sources: Record<string, { title: string; publisher: string; published: string; url: string | null }>;
   authorities: Record<string, { name: string; short_name: string; country: string; note: string }>;
   cast: Record<string, CastMember>;
   cohorts: Record<string, Cohort>;
   chapters: { id: string; title: string; headline: string; at: string }[];
   steps: (ActionStep | ExpectStep)[];
+}
+
+/** A party to the story: its name, and a word for where a name is too long. */
+export interface Side {
+  name: string;
+  short: string;
+}
+
+/** The words of a stage in another language, under the ids that they have in the file. */
+export interface Translation {
+  /** Whether a native reader has looked at it. */
+  reviewed: boolean;
+  title: string;
+  opening?: { headline: string; text: string };
+  sides?: Record<string, Side>;
+  stand_in_note?: string;
+  /** Titles. That of `full` is the one of `replay`. */
+  cuts?: Record<string, string>;
+  chapters: Record<string, { title: string; headline: string }>;
+  /** The narrator's rows, by step. */
+  context: Record<string, { title: string; text: string }>;
 }
 
 export interface CastMember {
@@ -139,7 +172,7 @@ export type Action =
   /** Lifts every restriction that an earlier `restrict` or `label` step imposed. */
   | { lift: { step: string; reason: string } }
   | { label: { accounts?: Actors; post?: PostRef; text: string; basis: RestrictionBasis; reason: string } }
-  | { context: { title: string; text: string; side?: 'ministry' | 'company' } }
+  | { context: { title: string; text: string; side?: string } }
   | { trend: { tag: string; country: string; rank: number; posts?: number } };
 
 /** The body of an action of one kind. */

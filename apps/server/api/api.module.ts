@@ -11,6 +11,7 @@ import { OperatorController } from './operator/operator.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RestrictionsController } from './restrictions/restrictions.controller.js';
+import { ScenarioFiles } from './scenarios/scenario-files.js';
 import { ScenariosController } from './scenarios/scenarios.controller.js';
 import { StatusesModule } from './statuses/statuses.module.js';
 import { TestingController } from './testing/testing.controller.js';
@@ -53,6 +54,7 @@ export class ApiModule {
         TransparencyController,
         ...(test ? [TestingController] : []),
       ],
+      providers: [ScenarioFiles],
       exports: [AuditModule],
     };
   }

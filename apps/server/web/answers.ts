@@ -88,6 +88,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /api/v1/scenarios/{id}/chapters': ['Chapter'],
   'GET /api/v1/scenarios/{id}/sources': ['Source'],
   'GET /api/v1/scenarios/{id}/context': ['ContextRow'],
+  'GET /api/v1/scenarios/{id}/stage': 'ScenarioStage',
   'GET /api/v1/transparency/report': 'TransparencyReport',
   'GET /api/v1/transparency/report.csv': { type: 'text/csv' },
   'GET /api/v1/transparency/statements': { page: 'StatementOfReasons' },

@@ -1,28 +1,45 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ContextRow, Scenario } from '#contract';
 import type { Database } from '#database';
-import { contextRows, scenarioById, scenarios, type StoredScenario } from '#projections';
-import { gateContext, type Gated, type Viewpoint } from '#visibility';
+import { contextRows, scenarioById, scenarioInstants, scenarios, type StoredScenario } from '#projections';
+import { gateContext, LANGUAGES, type Gated, type Language, type Viewpoint } from '#visibility';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
+import { cacheable } from '../../http/exit/cacheable.js';
 import { Plain } from '../../http/exit/plain.js';
+import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { Limit } from '../../http/requests/limit.js';
+import { Optional } from '../../http/requests/optional.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
 import { Open } from '../../access/route-permissions.js';
+import { isLoaded, presentStage } from './present-stage.js';
+import { ScenarioFiles } from './scenario-files.js';
 
 class ContextQuery {
   @Limit(400, 100)
   limit!: number;
 }
 
+class StageQuery {
+  @ApiPropertyOptional({ enum: LANGUAGES, description: 'Of its words; the scenario’s own without' })
+  @Optional()
+  @IsIn(LANGUAGES)
+  lang?: Language;
+}
+
 @ApiTags('scenarios')
 @Open()
 @Controller('api/v1/scenarios')
 export class ScenariosController {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly files: ScenarioFiles,
+    private readonly clock: Clock,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'The scenarios that were opened here' })
@@ -58,6 +75,22 @@ export class ScenariosController {
   ): Promise<Gated<ContextRow[]>> {
     await this.find(id);
     return gateContext(await contextRows(this.database.reader, id, viewpoint.at, limit));
+  }
+
+  @Get(':id/stage')
+  @ApiOperation({ summary: 'What its stage says, and how its clock runs' })
+  async stage(
+    @Param('id') id: string,
+    @Query() { lang }: StageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Plain> {
+    const stored = await this.find(id);
+    const file = await this.files.of(id);
+    const now = this.clock.now();
+    const logged = isLoaded(stored, file) ? [] : await scenarioInstants(this.database.reader, id, now);
+    const stage = presentStage(stored, file, { logged, language: lang ?? null, now });
+    return cacheable(request, reply, Plain.stage(stage));
   }
 
   private async find(id: string): Promise<StoredScenario> {

@@ -1,4 +1,4 @@
-import type { Chapter, Scenario, Source, TestUser, Token } from '#contract';
+import type { Chapter, Scenario, ScenarioStage, Source, TestUser, Token } from '#contract';
 
 /**
  * An answer that may leave without passing the gate: it says nothing of a post or an account that a
@@ -53,6 +53,10 @@ export class Plain<T = unknown> {
     return new Plain(body);
   }
 
+  static stage(body: ScenarioStage): Plain {
+    return new Plain(body);
+  }
+
   static health(body: { status: 'ok' }): Plain {
     return new Plain(body);
   }
@@ -60,6 +64,11 @@ export class Plain<T = unknown> {
   /** Mastodon's answer where there is nothing to say. */
   static empty(): Plain {
     return new Plain({});
+  }
+
+  /** The answer to whoever has it already, which has no body. */
+  static notModified(): Plain {
+    return new Plain(null, undefined, '');
   }
 
   /** Answers of the routes that exist under `TEST=1` only. */

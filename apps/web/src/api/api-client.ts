@@ -1,4 +1,14 @@
-import type { Chapter, ContextRow, ErrorBody, Order, Scenario, Source, Status } from '#contract';
+import type {
+  Chapter,
+  ContextRow,
+  ErrorBody,
+  Order,
+  Scenario,
+  ScenarioStage,
+  Source,
+  Status,
+  Tape,
+} from '#contract';
 import { ApiError } from './failure.js';
 import { nextMaxId } from './link-header.js';
 
@@ -48,6 +58,33 @@ export async function readSources(scenario: string, signal: AbortSignal): Promis
   return (await get(`/api/v1/scenarios/${encodeURIComponent(scenario)}/sources`, signal)).body as Source[];
 }
 
+/** What the stage says of a scenario, and how its clock runs. */
+export async function readStage(
+  scenario: string,
+  language: string,
+  signal: AbortSignal,
+): Promise<ScenarioStage> {
+  const path = `/api/v1/scenarios/${encodeURIComponent(scenario)}/stage?lang=${language}`;
+  return (await get(path, signal, 'no-cache')).body as ScenarioStage;
+}
+
+/**
+ * A page of the tape of one place.
+ *
+ * @param since the cursor of the page before; null for the first
+ */
+export async function readTape(
+  of: { scenario: string; from: string; language: string },
+  since: string | null,
+  signal: AbortSignal,
+): Promise<Tape> {
+  const query = new URLSearchParams({ view_from: of.from, lang: of.language });
+  if (since !== null) query.set('since', since);
+  const path = `/api/v1/scenarios/${encodeURIComponent(of.scenario)}/tape?${query}`;
+  // Its address names the place, so a copy of it is that place's.
+  return (await get(path, signal, 'no-cache')).body as Tape;
+}
+
 /** The narrator's rows up to an instant (or so far), newest first. */
 export async function readContext(
   scenario: string,
@@ -67,8 +104,12 @@ export async function readOrders(at: string | null, signal: AbortSignal): Promis
   return (await get(`/api/v1/orders?${query}`, signal)).body as Order[];
 }
 
-async function get(path: string, signal: AbortSignal): Promise<{ body: unknown; headers: Headers }> {
-  const { status, body, headers } = await ask(path, signal);
+async function get(
+  path: string,
+  signal: AbortSignal,
+  cache?: RequestCache,
+): Promise<{ body: unknown; headers: Headers }> {
+  const { status, body, headers } = await ask(path, signal, cache);
   if (status < 400) return { body, headers };
   throw new ApiError({ kind: 'refused', status, message: (body as ErrorBody).error });
 }
@@ -76,11 +117,14 @@ async function get(path: string, signal: AbortSignal): Promise<{ body: unknown; 
 /**
  * What the server answers, whatever it is: what is withheld is an answer, too.
  *
+ * @param cache `no-cache` where the address names the viewpoint; else a page read from one country might be
+ *   answered from a copy made in another, or earlier
  * @throws ApiError where no answer of ours came
  */
 export async function ask(
   path: string,
   signal: AbortSignal,
+  cache: RequestCache = 'no-store',
 ): Promise<{ status: number; body: unknown; headers: Headers }> {
   const patience = new AbortController();
   const giveUp = () => patience.abort();
@@ -89,8 +133,7 @@ export async function ask(
   try {
     const response = await fetch(path, {
       headers: { Accept: 'application/json' },
-      // A page read from India must never be answered from a copy made elsewhere, or earlier.
-      cache: 'no-store',
+      cache,
       signal: patience.signal,
     });
     const { ok, status, headers } = response;

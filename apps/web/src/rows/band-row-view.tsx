@@ -6,10 +6,10 @@ import { ProvenanceChip } from '../post/provenance-chip.js';
 import { SourcesPanel } from '../post/sources-panel.js';
 import { Hour } from './hour.js';
 
-const SIDES = {
+const SIDES: Readonly<Record<string, { words: string; named: RegExp }>> = {
   ministry: { words: 'the ministry’s side', named: /ministry|government/i },
   company: { words: 'the company’s side', named: /company|twitter/i },
-} as const;
+};
 
 /** A green band across both panes: what was decided, and what the narrator tells. */
 export function BandRowView({ band, hour }: { band: Band; hour: LaidRow['hour'] }) {
@@ -17,7 +17,7 @@ export function BandRowView({ band, hour }: { band: Band; hour: LaidRow['hour'] 
   const [open, setOpen] = useState(false);
   const { title, text, count } = bandWords(band);
   const provenance = bandProvenance(band);
-  const side = band.kind === 'context' && band.row.side !== null ? SIDES[band.row.side] : null;
+  const side = band.kind === 'context' && band.row.side !== null ? (SIDES[band.row.side] ?? null) : null;
   const pencilled = provenance?.certainty === 'illustrative';
   return (
     <div className={pencilled ? 'band pencilled-band' : 'band'}>

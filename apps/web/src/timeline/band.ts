@@ -1,4 +1,4 @@
-import type { ContextRow, Frame, FramePayloads, ProvenanceField } from '#contract';
+import type { ContextRow, FramePayloads, ProvenanceField } from '#contract';
 import { sortKey } from './sort-key.js';
 
 /** A row across both panes, on green: the narrator's, an order, or a decision. */
@@ -19,8 +19,14 @@ export function contextBand(row: ContextRow): Band {
   return { kind: 'context', key: sortKey(row.at, row.id), at: row.at, row };
 }
 
+/** A frame of an order or of a decision, of a stream or of a tape. `seq` is its place there. */
+type BandFrame = { at: string; seq: number } & (
+  | { type: 'order'; payload: FramePayloads['order'] }
+  | { type: 'decision'; payload: FramePayloads['decision'] }
+);
+
 /** An order's or a decision's frame as a band: the same frame gives the same key. */
-export function frameBand(frame: Extract<Frame, { type: 'order' | 'decision' }>): Band {
+export function frameBand(frame: BandFrame): Band {
   const { at, seq } = frame;
   if (frame.type === 'order') {
     const { order_id, what } = frame.payload;

@@ -45,7 +45,7 @@ export function pairRows(left: Pane, right: Pane, context: readonly Band[]): Row
 
   const rows: Row[] = [];
   for (const id of new Set([...left.posts.keys(), ...right.posts.keys()])) {
-    rows.push(pair(id, left.posts.get(id) ?? null, right.posts.get(id) ?? null));
+    rows.push(pairOf(id, left.posts.get(id) ?? null, right.posts.get(id) ?? null));
   }
   const all = [...bands.values()];
   const narrated = new Set(all.flatMap((band) => (band.kind === 'context' ? scenarioOf(band) : [])));
@@ -64,7 +64,8 @@ function scenarioOf(band: Band): string[] {
   return provenance === null ? [] : [provenance.scenario];
 }
 
-function pair(id: string, left: Status | null, right: Status | null): PairRow {
+/** A post as two sides read it, of which at least one has it. */
+export function pairOf(id: string, left: Status | null, right: Status | null): PairRow {
   const either = (left ?? right) as Status;
   return {
     kind: 'pair',
@@ -85,11 +86,15 @@ function readsTheSame(left: Status | null, right: Status | null): boolean {
   return (
     left.tombstone === right.tombstone &&
     left.content === right.content &&
-    JSON.stringify([left.labels, left.account.labels]) ===
-      JSON.stringify([right.labels, right.account.labels]) &&
+    sameLabels(left.labels, right.labels) &&
+    sameLabels(left.account.labels, right.account.labels) &&
     readsTheSame(left.reblog, right.reblog) &&
     readsTheSame(left.quote?.quoted_status ?? null, right.quote?.quoted_status ?? null)
   );
+}
+
+function sameLabels(one: Status['labels'], other: Status['labels']): boolean {
+  return (one.length === 0 && other.length === 0) || JSON.stringify(one) === JSON.stringify(other);
 }
 
 function max(one: string | null, other: string | null): string | null {

@@ -1,17 +1,12 @@
-import type { Account, Frame, FramePayloads, Status } from '#contract';
+import type { Frame, Status } from '#contract';
 import type { Failure } from '../api/failure.js';
-import { bindsIn } from '../viewpoint/countries.js';
-import { contextBand, frameBand, type Band } from './band.js';
+import type { Band } from './band.js';
+import { Draft, veilWhere, withholding, withQuoteGone } from './draft.js';
 import { sortKey } from './sort-key.js';
-import { veilStatus } from './veil.js';
 
 /**
- * One pane: the public timeline as seen from one place, folded from pages read over HTTP and frames
- * that arrived meanwhile. Pure: no clock, no network, no DOM.
- *
- * Two rules run through it. Applying a frame again changes nothing. And it fails closed: once a
- * withholding that binds here is known, no text of what it withholds is kept, whatever order pages
- * and frames come in; where that may be one step behind, `awaiting` asks for the page again.
+ * One pane that is live: a timeline as seen from one place, folded (`draft.ts`) from pages read over HTTP
+ * and frames that arrived meanwhile. Pure: no clock, no network, no DOM.
  */
 export interface Pane {
   /** A country, or `elsewhere`. */
@@ -140,27 +135,27 @@ function replay(pane: Pane, frames: readonly Frame[], page: ReadonlyMap<string, 
     doubted.add(frame.payload.id);
     return false;
   });
-  const after = believed.reduce(apply, pane);
+  const after = folded(pane, believed);
   return doubted.size === 0 ? after : { ...after, awaiting: new Set([...after.awaiting, ...doubted]) };
 }
 
 function onFrames(pane: Pane, frames: readonly Frame[]): Pane {
-  return frames.reduce((before, frame) => {
-    // Sent again after a reconnection: already applied.
-    if (before.seq !== null && frame.seq <= before.seq) return before;
-    const after = apply(before, frame);
-    const seq = frame.more === true ? before.seq : frame.seq;
-    const held = before.held === null ? null : hold(before.held, frame, pane.from);
-    return { ...after, seq, held };
-  }, pane);
+  const { seq } = pane;
+  // Sent again after a reconnection: already applied.
+  const fresh = seq === null ? frames : frames.filter((frame) => frame.seq > seq);
+  const complete = fresh.findLast((frame) => frame.more !== true);
+  const held = pane.held && fresh.reduce((before, frame) => hold(before, frame, pane.from), pane.held);
+  return { ...folded(pane, fresh), seq: complete?.seq ?? seq, held };
 }
 
 /** Keeps a frame for later, and no words in the frames before it that it withholds or deletes. */
 function hold(held: readonly Frame[], frame: Frame, from: string): readonly Frame[] {
   if (frame.type === 'delete') {
-    const gone = deleted(frame.payload);
-    const kept = held.filter((earlier) => !carries(earlier) || !gone.drop(earlier.payload));
-    return [...kept.map((earlier) => mapPayload(earlier, gone.change)), frame];
+    const id = frame.payload;
+    const kept = held.filter(
+      (earlier) => !carries(earlier) || (earlier.payload.id !== id && earlier.payload.reblog?.id !== id),
+    );
+    return [...kept.map((earlier) => mapPayload(earlier, (post) => withQuoteGone(post, id))), frame];
   }
   const change = withholding(frame, from);
   if (change === null) return [...held, frame];
@@ -179,174 +174,13 @@ function carries(frame: Frame): frame is Extract<Frame, { type: 'update' | 'stat
   return frame.type === 'update' || frame.type === 'status.update';
 }
 
-function apply(pane: Pane, frame: Frame): Pane {
-  switch (frame.type) {
-    case 'update':
-      return onUpdate(pane, frame.payload);
-    case 'status.update':
-      return onStatusUpdate(pane, frame.payload);
-    case 'delete':
-      return onDelete(pane, frame.payload);
-    case 'account.update':
-      return onAccountUpdate(pane, frame.payload);
-    case 'withheld':
-      return onWithheld(pane, frame.payload);
-    case 'counts':
-      return onCounts(pane, frame.payload);
-    case 'context':
-      return withBand(pane, contextBand(frame.payload));
-    case 'order':
-    case 'decision':
-      return withBand(pane, frameBand(frame));
-    default:
-      // A newer server may tell more than this page knows of.
-      return pane;
-  }
-}
-
-/** A new post. One that is here already is not overwritten: it may have been withheld since. */
-function onUpdate(pane: Pane, post: Status): Pane {
-  const here = pane.posts.get(post.id);
-  if (here === undefined ? !inReach(pane, post) : !(post.tombstone && !here.tombstone)) return pane;
-  return withPosts(pane, [post]);
-}
-
-function onStatusUpdate(pane: Pane, post: Status): Pane {
-  const changed: Status[] = [];
-  if (pane.posts.has(post.id) || inReach(pane, post)) changed.push(post);
-  for (const wrapper of pane.posts.values()) {
-    const after = withNested(wrapper, (nested) => (nested.id === post.id ? post : nested));
-    if (after !== wrapper && wrapper.id !== post.id) changed.push(after);
-  }
-  const after = withPosts(pane, changed);
-  if (!pane.awaiting.has(post.id)) return after;
-  return { ...after, awaiting: new Set([...pane.awaiting].filter((id) => id !== post.id)) };
-}
-
-function onDelete(pane: Pane, id: string): Pane {
-  const gone = deleted(id);
-  return withoutPosts(pane, gone.drop, gone.change);
-}
-
-/** Drops a deleted post and its re-posts, and marks the quote as deleted in posts that quote it. */
-function deleted(id: string) {
-  return {
-    drop: (post: Status): boolean => post.id === id || post.reblog?.id === id,
-    change: (post: Status): Status =>
-      post.quote?.quoted_status?.id === id
-        ? { ...post, quote: { state: 'deleted', quoted_status: null } }
-        : post,
-  };
-}
-
-function onAccountUpdate(pane: Pane, account: Account): Pane {
-  if (account.suspended === true) {
-    // Suspended is left out of timelines.
-    return withoutPosts(
-      pane,
-      (post) => post.account.id === account.id || post.reblog?.account.id === account.id,
-      (post) => (post.quote?.quoted_status?.account.id === account.id ? { ...post, quote: null } : post),
-    );
-  }
-  const change = withholding({ type: 'account.update', payload: account }, pane.from);
-  const theirs = (post: Status): Status => (post.account.id === account.id ? { ...post, account } : post);
-  const named = mapPosts(pane, (post) => withNested(theirs(post), theirs));
-  return change === null ? named : veilAll(named, change);
-}
-
-function onWithheld(pane: Pane, told: FramePayloads['withheld']): Pane {
-  const change = withholding({ type: 'withheld', payload: told }, pane.from);
-  if (change !== null) return veilAll(pane, change);
-
-  const awaiting = new Set(pane.awaiting);
-  const about = concerns(told);
-  const noted = (post: Status): Status => {
-    if (!about(post) || sameWithheld(post.withheld, told.withheld)) return post;
-    if (post.tombstone) awaiting.add(post.id);
-    return { ...post, withheld: told.withheld };
-  };
-  const after = mapPosts(pane, (post) => withNested(noted(post), noted));
-  return awaiting.size === pane.awaiting.size ? after : { ...after, awaiting };
-}
-
-/** Withholds what a telling is about. What merely wraps it is veiled too, until the server says how it reads. */
-function veilAll(pane: Pane, change: Withholding): Pane {
-  const wrappers: string[] = [];
-  const after = mapPosts(pane, (post) => {
-    const veiled = veilWhere(post, change, pane.from);
-    if (veiled.tombstone && !post.tombstone && !change.about(post)) wrappers.push(post.id);
-    return veiled;
-  });
-  return wrappers.length === 0 ? after : { ...after, awaiting: new Set([...after.awaiting, ...wrappers]) };
-}
-
-function onCounts(pane: Pane, counts: FramePayloads['counts']): Pane {
-  const { status_id, ...figures } = counts;
-  // Counts of something withheld go with it.
-  const counted = (post: Status): Status =>
-    post.id === status_id && !post.tombstone ? { ...post, ...figures } : post;
-  return mapPosts(pane, (post) => withNested(counted(post), counted));
-}
-
-/** A withholding that binds here: what it is about, whose, and its terms. */
-interface Withholding {
-  about: (post: Status) => boolean;
-  /** The account, where all of it is withheld. */
-  account: string | null;
-  withheld: FramePayloads['withheld']['withheld'];
-}
-
-type Telling =
-  { type: 'withheld'; payload: FramePayloads['withheld'] } | { type: 'account.update'; payload: Account };
-
-function withholding(frame: Frame | Telling, from: string): Withholding | null {
-  if (frame.type === 'withheld') {
-    const told = frame.payload;
-    if (!bindsIn(told.country_codes, from)) return null;
-    return {
-      about: concerns(told),
-      account: told.scope === 'user' ? told.account_id : null,
-      withheld: told.withheld,
-    };
-  }
-  if (frame.type === 'account.update') {
-    const { id, withheld } = frame.payload;
-    if (withheld === null || !bindsIn(withheld.country_codes, from)) return null;
-    return { about: (post) => post.account.id === id, account: id, withheld };
-  }
-  return null;
-}
-
-function concerns(told: FramePayloads['withheld']): (post: Status) => boolean {
-  return told.scope === 'user' || told.status_id === null
-    ? (post) => post.account.id === told.account_id
-    : (post) => post.id === told.status_id;
-}
-
-/** A post as its tombstone where the withholding is about it, or about what it re-posts or quotes. */
-function veilWhere(post: Status, change: Withholding, from: string): Status {
-  if (change.about(post)) {
-    if (!post.tombstone) return veilStatus(post, change.withheld, from);
-    return sameWithheld(post.withheld, change.withheld) ? post : { ...post, withheld: change.withheld };
-  }
-  const nested = post.reblog ?? post.quote?.quoted_status;
-  if (!nested || !change.about(nested)) return post;
-  if (post.tombstone) return { ...post, reblog: null, quote: null };
-  return veilStatus(post, change.withheld && { ...change.withheld, scope: 'tweet' }, from);
-}
-
-function withNested(post: Status, change: (nested: Status) => Status): Status {
-  const reblog = post.reblog && change(post.reblog);
-  const quote: Status['quote'] =
-    post.quote?.state === 'accepted'
-      ? { state: 'accepted', quoted_status: change(post.quote.quoted_status) }
-      : post.quote;
-  if (reblog === post.reblog && quote?.quoted_status === post.quote?.quoted_status) return post;
-  return { ...post, reblog, quote };
-}
-
-function sameWithheld(one: Status['withheld'], other: Status['withheld']): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+/** The pane with some frames folded in, as one new pane. */
+function folded(pane: Pane, frames: readonly Frame[]): Pane {
+  if (frames.length === 0) return pane;
+  const draft = Draft.of(pane);
+  for (const frame of frames) draft.apply(frame);
+  const { posts, bands, awaiting } = draft;
+  return { ...pane, posts, bands, awaiting };
 }
 
 function floorOf(posts: readonly Status[], older: string | null): string | null {
@@ -355,46 +189,4 @@ function floorOf(posts: readonly Status[], older: string | null): string | null 
     const key = sortKey(post.created_at, post.id);
     return lowest === null || key < lowest ? key : lowest;
   }, null);
-}
-
-function inReach(pane: Pane, post: Status): boolean {
-  return pane.floor === null || sortKey(post.created_at, post.id) >= pane.floor;
-}
-
-function withBand(pane: Pane, band: Band): Pane {
-  return pane.bands.has(band.key) ? pane : { ...pane, bands: new Map([...pane.bands, [band.key, band]]) };
-}
-
-function withPosts(pane: Pane, changed: readonly Status[]): Pane {
-  if (changed.length === 0) return pane;
-  return {
-    ...pane,
-    posts: new Map([...pane.posts, ...changed.map((post): [string, Status] => [post.id, post])]),
-  };
-}
-
-/** The pane itself where nothing changes, so that nothing is drawn for it. */
-function mapPosts(pane: Pane, change: (post: Status) => Status): Pane {
-  return withPosts(
-    pane,
-    [...pane.posts.values()].flatMap((post) => {
-      const after = change(post);
-      return after === post ? [] : [after];
-    }),
-  );
-}
-
-function withoutPosts(pane: Pane, drop: (post: Status) => boolean, change: (post: Status) => Status): Pane {
-  const posts = new Map<string, Status>();
-  let touched = false;
-  for (const post of pane.posts.values()) {
-    if (drop(post)) {
-      touched = true;
-      continue;
-    }
-    const after = change(post);
-    if (after !== post) touched = true;
-    posts.set(post.id, after);
-  }
-  return touched ? { ...pane, posts } : pane;
 }

@@ -1,0 +1,48 @@
+import type { ScenarioStage } from '#contract';
+import type { StoredScenario } from '#projections';
+import { stageOf } from '#replay';
+import type { ReadScenario } from './scenario-files.js';
+
+/** Whether a scenario's file is the very one that was loaded. */
+export function isLoaded({ manifest }: StoredScenario, file: ReadScenario | null): boolean {
+  return file?.digest === manifest.digest;
+}
+
+/**
+ * A scenario's stage.
+ *
+ * @param file its file; null where there is none to read
+ * @param logged when something has happened in it by the log, ms since the epoch; used where the file is not
+ *   the one that was loaded
+ * @param language the one asked for; null: the scenario's own
+ * @param now ms since the epoch: what ends by the clock later has not happened yet
+ */
+export function presentStage(
+  stored: StoredScenario,
+  file: ReadScenario | null,
+  { logged, language, now }: { logged: readonly number[]; language: string | null; now: number },
+): ScenarioStage {
+  const { id, manifest, loaded } = stored;
+  const stage = file === null ? null : stageOf(file.file, language ?? file.file.language);
+  const fileIsLoaded = isLoaded(stored, file);
+  const instants = fileIsLoaded ? (stage?.instants ?? []).filter((at) => at <= now) : logged;
+  return {
+    id,
+    title: stage?.title ?? manifest.title,
+    language: stage?.language ?? manifest.language,
+    is_unreviewed_translation: stage?.isUnreviewed ?? false,
+    time_zone: manifest.time_zone,
+    opening: stage?.opening ?? { headline: manifest.title, text: manifest.description },
+    places: stage?.panes ?? null,
+    further_places: stage?.furtherPlaces ?? [],
+    sides: stage?.sides ?? [],
+    faces: stage?.faces ?? [],
+    stand_in_note: stage?.standInNote ?? null,
+    cuts: stage?.cuts ?? [],
+    instants: instants.map((at) => new Date(at).toISOString()),
+    chapters: stage?.chapters ?? manifest.chapters,
+    context: stage?.context ?? {},
+    file_is_loaded: fileIsLoaded,
+    is_complete: loaded,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Tape as TapePage } from '#contract';
+import { readTape } from '../api/api-client.js';
+import { failureOf, isPassing, type Failure } from '../api/failure.js';
+import type { Tape } from './tape.js';
+
+/** How far a tape has been read. */
+export interface Reading {
+  /** How many moments there are: counts up as they come. */
+  moments: number;
+  /** All that has happened so far has been read. */
+  isAtEnd: boolean;
+  /** The story has ended, and all of it has been read. */
+  isComplete: boolean;
+  /** Why the last try failed; null once one succeeds. */
+  failure: Failure | null;
+}
+
+/** Ms between tries when nothing could be read, and between looks at a story that is being performed. */
+const RETRY = 3_000;
+const LOOK = 2_000;
+
+/**
+ * Reads a tape page after page, and goes on where it stood: after a failure, and while the story is being
+ * performed and its tape grows.
+ */
+export class TapeReader {
+  private reading: Reading = { moments: 0, isAtEnd: false, isComplete: false, failure: null };
+  private readonly listeners = new Set<() => void>();
+  private cursor: string | null = null;
+  private running = new AbortController();
+  private timer: number | undefined;
+  private isReading = false;
+
+  constructor(
+    readonly tape: Tape,
+    private readonly scenario: string,
+    private readonly language: string,
+  ) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly snapshot = (): Reading => this.reading;
+
+  start(): void {
+    this.running = new AbortController();
+    this.read();
+  }
+
+  stop(): void {
+    this.running.abort();
+    window.clearTimeout(this.timer);
+    this.isReading = false;
+  }
+
+  /** Reads on at once: something was told to have happened, or somebody asks to try again. */
+  readonly readOn = (): void => {
+    window.clearTimeout(this.timer);
+    this.read();
+  };
+
+  private read(): void {
+    if (this.isReading || this.reading.isComplete) return;
+    this.isReading = true;
+    void this.readPages(this.running.signal);
+  }
+
+  private async readPages(signal: AbortSignal): Promise<void> {
+    try {
+      let page: TapePage;
+      do {
+        page = await readTape(
+          { scenario: this.scenario, from: this.tape.from, language: this.language },
+          this.cursor,
+          signal,
+        );
+        if (signal.aborted) return;
+        this.tape.add(page.moments);
+        this.cursor = page.cursor;
+        const isAtEnd = page.next === null;
+        this.set({
+          moments: this.tape.moments.length,
+          isAtEnd,
+          isComplete: isAtEnd && page.is_complete,
+          failure: null,
+        });
+      } while (page.next !== null);
+      this.isReading = false;
+      if (!page.is_complete) this.again(LOOK);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.isReading = false;
+      const failure = failureOf(error);
+      this.set({ failure });
+      if (isPassing(failure)) this.again(RETRY);
+    }
+  }
+
+  private again(ms: number): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.read(), ms);
+  }
+
+  private set(change: Partial<Reading>): void {
+    this.reading = { ...this.reading, ...change };
+    this.listeners.forEach((listener) => listener());
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * `GET /api/v1/scenarios/:id/stage`: what the stage says and how its clock runs. The words are those of the
+ * scenario's file, in the language that `lang` names where the file is translated, else in its own; where
+ * the file is not there, or cannot be read, what the log does not tell is null or empty.
+ */
+export interface ScenarioStage {
+  id: string;
+  title: string;
+  /** Of these words: `en`, `hi`. */
+  language: string;
+  /** Whether these words were translated and a native reader has not looked at them yet. */
+  is_unreviewed_translation: boolean;
+  /** An IANA name: where its days begin. */
+  time_zone: string;
+  /** The first words that the stage shows; its title and description where it has none of its own. */
+  opening: { headline: string; text: string };
+  /** The countries, or `elsewhere`, that the left and the right pane open on; null where it does not say. */
+  places: [string, string] | null;
+  /** Other countries that the story is about, for the top of the picker. */
+  further_places: string[];
+  /** Parties to the story: whoever a narrator's row speaks for (`ContextRow.side`). */
+  sides: { id: string; name: string; short: string }[];
+  /** Ids of the stand-ins that the story describes: they are shown each by itself. */
+  faces: string[];
+  /** Said beside each count of stand-ins; null where the story has none. */
+  stand_in_note: string | null;
+  /**
+   * What the stage plays, `full` first; empty where the file is not there. A cut leaves out no step: it
+   * shortens the gaps between them.
+   */
+  cuts: { id: string; title: string; /** Seconds that a gap lasts at most, at 1×. */ idle_limit: number }[];
+  /**
+   * ISO 8601, ascending strictly: when something happens, between which stage time runs. Of the file where
+   * it is the one that was loaded, so that they are all there while it is performed; else the steps of the log.
+   */
+  instants: string[];
+  /** `at` is ISO 8601. */
+  chapters: { id: string; title: string; headline: string; at: string }[];
+  /** Narrator's rows in this language, by id; empty where they are told in the story's own. */
+  context: Record<string, { title: string; text: string }>;
+  /** Whether the file is the one that was loaded; where not, these words may be of another version of it. */
+  file_is_loaded: boolean;
+  /** Whether all steps have happened; false while it is performed. */
+  is_complete: boolean;
+}
