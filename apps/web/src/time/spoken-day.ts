@@ -15,7 +15,12 @@ export function spokenDay(
   let format = formats.get(key);
   if (format === undefined) {
     const year = length === 'year' ? ({ year: 'numeric' } as const) : {};
-    format = new Intl.DateTimeFormat(LOCALES[language], { timeZone, day: 'numeric', month: 'short', ...year });
+    format = new Intl.DateTimeFormat(LOCALES[language], {
+      timeZone,
+      day: 'numeric',
+      month: 'short',
+      ...year,
+    });
     formats.set(key, format);
   }
   return format.format(new Date(at));

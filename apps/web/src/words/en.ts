@@ -140,7 +140,8 @@ export const en = {
     unknown: 'Nothing has this address at this moment.',
     unknownMore: 'It was never there, it is gone, or it may not be known of.',
     noSubject: 'This page explains a post or an account.',
-    noSubjectMore: 'Open it from “Why do I see this?” beside a post, or give its address ?status= or ?account=.',
+    noSubjectMore:
+      'Open it from “Why do I see this?” beside a post, or give its address ?status= or ?account=.',
     reading: 'Reading both sides…',
     unreachable: 'The server does not answer.',
     unreachableMore: 'This page tries again by itself every few seconds.',
