@@ -1,3 +1,4 @@
+import { ExplainPage } from './explain/explain-page.js';
 import { Masthead, type View } from './frame/masthead.js';
 import { Notice } from './frame/notice.js';
 import { Stage } from './stage/stage.js';
@@ -15,7 +16,21 @@ export function App() {
   const found = useStory(address.scenario, language);
   const view = viewOf(window.location.pathname);
 
+  const masthead = (hasStory: boolean) => (
+    <Masthead
+      view={view}
+      address={address}
+      hasStory={hasStory}
+      onLanguage={(lang) => go({ ...address, lang }, 'replace')}
+    />
+  );
   const page = () => {
+    if (view === 'explain' && (found.is === 'there' || found.is === 'none')) {
+      const story = found.is === 'there' ? found.story : null;
+      return (
+        <ExplainPage search={window.location.search} story={story} masthead={masthead(story !== null)} />
+      );
+    }
     if (found.is === 'there') {
       const { stage } = found.story;
       if (view === 'replay')
@@ -27,12 +42,7 @@ export function App() {
       return <TimelineView address={address} go={go} places={[]} hasStory={false} />;
     return (
       <div className="stage">
-        <Masthead
-          view={view}
-          address={address}
-          hasStory={found.is === 'unknown'}
-          onLanguage={(lang) => go({ ...address, lang }, 'replace')}
-        />
+        {masthead(found.is === 'unknown')}
         <main className="reading">
           {found.is === 'unknown' ? (
             <Notice

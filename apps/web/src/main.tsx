@@ -18,7 +18,11 @@ import './styles/motion.css';
 import './styles/transport.css';
 import './styles/landing.css';
 import './styles/stage.css';
+import './styles/orders.css';
+import './styles/drawer.css';
+import './styles/explain.css';
 import './styles/narrow.css';
+import './styles/room.css';
 import './styles/forced-colors.css';
 
 applyTheme(chosenTheme());

@@ -1,5 +1,6 @@
 import type {
   ErrorBody,
+  Order,
   Scenario,
   ScenarioStage,
   Source,
@@ -9,7 +10,7 @@ import type {
 import { ApiError } from './failure.js';
 import { nextMaxId } from './link-header.js';
 
-/** Statuses a page: the most that Mastodon's timelines give. */
+/** Statuses or orders a page: the most that Mastodon's timelines give. */
 export const PAGE = 40;
 /** Milliseconds without an answer after which there is none. */
 const PATIENCE = 15_000;
@@ -82,6 +83,13 @@ export async function readTape(
   return (await get(path, signal, 'no-cache')).body as Tape;
 }
 
+/** The newest orders that anybody may read, as of an instant or so far. */
+export async function readOrders(at: string | null, signal: AbortSignal): Promise<Order[]> {
+  const query = new URLSearchParams({ limit: String(PAGE), view_as: 'public' });
+  if (at !== null) query.set('view_at', at);
+  return (await get(`/api/v1/orders?${query}`, signal)).body as Order[];
+}
+
 /**
  * @param cache `no-cache` where the address names the viewpoint; else a page read from one country might be
  *   answered from a copy made in another, or earlier
@@ -89,8 +97,25 @@ export async function readTape(
 async function get(
   path: string,
   signal: AbortSignal,
-  cache: 'no-store' | 'no-cache' = 'no-store',
+  cache?: RequestCache,
 ): Promise<{ body: unknown; headers: Headers }> {
+  const { status, body, headers } = await ask(path, signal, cache);
+  if (status < 400) return { body, headers };
+  throw new ApiError({ kind: 'refused', status, message: (body as ErrorBody).error });
+}
+
+/**
+ * What the server answers, whatever it is: what is withheld is an answer, too.
+ *
+ * @param cache `no-cache` where the address names the viewpoint; else a page read from one country might be
+ *   answered from a copy made in another, or earlier
+ * @throws ApiError where no answer of ours came
+ */
+export async function ask(
+  path: string,
+  signal: AbortSignal,
+  cache: RequestCache = 'no-store',
+): Promise<{ status: number; body: unknown; headers: Headers }> {
   const patience = new AbortController();
   const giveUp = () => patience.abort();
   const timer = window.setTimeout(giveUp, PATIENCE);
@@ -101,11 +126,12 @@ async function get(
       cache,
       signal: patience.signal,
     });
-    if (response.ok) return { body: (await response.json()) as unknown, headers: response.headers };
-    const error = (await response.json().catch(() => null)) as ErrorBody | null;
+    const { ok, status, headers } = response;
+    if (ok) return { status, body: (await response.json()) as unknown, headers };
+    const body = (await response.json().catch(() => null)) as ErrorBody | null;
     // An answer without Mastodon's error body is a proxy's, not the server's.
-    if (typeof error?.error !== 'string') throw new ApiError({ kind: 'unreachable' });
-    throw new ApiError({ kind: 'refused', status: response.status, message: error.error });
+    if (typeof body?.error !== 'string') throw new ApiError({ kind: 'unreachable' });
+    return { status, body, headers };
   } finally {
     window.clearTimeout(timer);
     signal.removeEventListener('abort', giveUp);

@@ -6,8 +6,12 @@ import { Masthead } from '../frame/masthead.js';
 import { PaneHead, type PaneHeadProps } from '../frame/pane-head.js';
 import { PaneSwitch } from '../frame/pane-switch.js';
 import { useMedia } from '../frame/use-media.js';
+import { Drawer } from '../drawer/drawer.js';
 import { Landing } from '../landing/landing.js';
 import { Opening } from '../landing/opening.js';
+import { OrdersRail } from '../orders/orders-rail.js';
+import { OrdersStrip } from '../orders/orders-strip.js';
+import { ordersOf } from '../orders/orders.js';
 import { Feed } from '../rows/feed.js';
 import { instantOf } from '../sheet/rows.js';
 import type { Sheet } from '../sheet/sheet.js';
@@ -48,6 +52,7 @@ export function Stage({ story, address, go }: Props) {
   const { begun, live } = useDeck(deck);
 
   const narrow = useMedia('(max-width: 720px)');
+  const hasRail = useMedia('(min-width: 1121px)');
   const [shown, setShown] = useState<'left' | 'right'>('left');
   const [twoPanes, setTwoPanes] = useState(true);
   const { room, toggleRoom, leaveRoom } = useRoomView();
@@ -110,6 +115,17 @@ export function Stage({ story, address, go }: Props) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- it grows with the moments
     [isAtEnd, moments, playing.left.tape],
   );
+  const orders = {
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- it grows with the moments
+    index: useMemo(() => ordersOf(playing.left.tape.moments), [moments, playing.left.tape]),
+    n: view.moment,
+    stageTime: time,
+    position: view.at === null ? 0 : time.positionAt(view.at),
+    timeZone: stage.time_zone,
+    place: inCountry(left, language),
+    standInNote: stage.stand_in_note,
+  };
+  const explainedAt = new Date(view.at ?? time.storyAt(0)).toISOString();
   const ofStory = useMemo(() => [...(stage.places ?? []), ...stage.further_places], [stage]);
   const fixed =
     [playing.left, playing.right].some(({ reading }) => isForbidden(reading.failure)) ? words.sides.enforced : null;
@@ -209,6 +225,24 @@ export function Stage({ story, address, go }: Props) {
             />
           )}
         </main>
+        {explained !== null ? (
+          <Drawer
+            key={explained}
+            statusId={explained}
+            at={explainedAt}
+            left={left}
+            right={right}
+            onClose={() => setExplained(null)}
+            timeZone={stage.time_zone}
+            sources={sources}
+            orders={state.orders}
+            moments={playing.left.tape.moments}
+            sheet={!hasRail}
+          />
+        ) : (
+          hasRail && <OrdersRail {...orders} />
+        )}
+        {!hasRail && landed && <OrdersStrip {...orders} />}
         <Transport
           deck={deck}
           stage={stage}

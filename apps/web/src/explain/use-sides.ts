@@ -1,0 +1,62 @@
+import { useContext, useEffect, useState } from 'react';
+import { failureOf, isPassing, type Failure } from '../api/failure.js';
+import { LanguageContext } from '../words/words.js';
+import { readSide, type Side, type Subject } from './subject.js';
+
+/** Both sides of a subject, as far as they are read. */
+export interface Sides {
+  /** What was read last; of the subject and the instant that are asked for once `reading` is over. */
+  told: { left: Side; right: Side } | null;
+  /** Why the last try failed; null once one has not. */
+  failure: Failure | null;
+  reading: boolean;
+}
+
+/** Milliseconds between tries while the server does not answer. */
+const RETRY = 5_000;
+/** Milliseconds that an instant must stay before it is asked for: while a replay plays, it does not. */
+const SETTLE = 200;
+
+/** Reads a subject from two places at an instant, and again by itself where that failed for a while. */
+export function useSides(subject: Subject | null, at: string | null, left: string, right: string): Sides {
+  const language = useContext(LanguageContext);
+  const [sides, setSides] = useState<Sides & { of: string }>({
+    told: null,
+    failure: null,
+    reading: true,
+    of: '',
+  });
+  const kind = subject?.kind ?? null;
+  const id = subject?.id ?? null;
+  const of = `${kind} ${id}`;
+
+  useEffect(() => {
+    if (kind === null || id === null) return;
+    const running = new AbortController();
+    let timer: number;
+    const attempt = async () => {
+      try {
+        const [one, other] = await Promise.all([
+          readSide({ kind, id }, { from: left, at }, language, running.signal),
+          readSide({ kind, id }, { from: right, at }, language, running.signal),
+        ]);
+        if (running.signal.aborted) return;
+        setSides({ told: { left: one, right: other }, failure: null, reading: false, of });
+      } catch (error) {
+        if (running.signal.aborted) return;
+        const failure = failureOf(error);
+        setSides((before) => ({ ...before, told: before.of === of ? before.told : null, failure, of }));
+        if (isPassing(failure)) timer = window.setTimeout(() => void attempt(), RETRY);
+      }
+    };
+    setSides((before) => ({ ...before, reading: true }));
+    timer = window.setTimeout(() => void attempt(), SETTLE);
+    return () => {
+      running.abort();
+      window.clearTimeout(timer);
+    };
+  }, [kind, id, of, at, left, right, language]);
+
+  // What was read of another subject is not of this one.
+  return sides.of === of ? sides : { told: null, failure: null, reading: true };
+}

@@ -1,0 +1,63 @@
+import { OUTCOMES, type Outcome } from './orders.js';
+
+/** Marks a row. */
+export const MARKS_A_ROW = 57;
+/** The side of a mark's cell, in the units of the drawing. */
+export const MARK = 10;
+
+/**
+ * A mark by its shape, as a path from the corner of its cell: its colour only says it again. Each fills
+ * by `evenodd`, and is drawn with relative commands, so that it stands wherever it is moved to.
+ */
+export const SHAPES: Readonly<Record<Outcome, string>> = {
+  // Two bars.
+  withheld: 'm.5 1.500h9v2.600h-9zm0 5h9v2.600h-9z',
+  // A square, full.
+  suspended: 'm1 1h8v8h-8z',
+  // A ring with a bar across.
+  labelled: 'm5 .5a4.500 4.500 0 1 1-.01 0zm0 1.400a3.100 3.100 0 1 0 .01 0zm-3.500 2.400h7v1.400h-7z',
+  // The upper half of a disc.
+  limited: 'm.5 7.200a4.500 4.500 0 0 1 9 0z',
+  // A square, hollow.
+  refused: 'm1 1h8v8h-8zm1.500 1.500v5h5v-5z',
+  // A disc.
+  restored: 'm5 .8a4.200 4.200 0 1 1-.01 0z',
+  // A dot.
+  open: 'm5 3.400a1.600 1.600 0 1 1-.01 0z',
+};
+
+/** The marks of an order as one path for each outcome that it has, in the order of `OUTCOMES`. */
+export interface MarkPaths {
+  rows: number;
+  paths: readonly { outcome: Outcome; d: string }[];
+}
+
+const drawn = new WeakMap<readonly Outcome[], MarkPaths>();
+
+/** Draws an order's marks, `MARKS_A_ROW` a row; the same outcomes are drawn once. */
+export function markPaths(outcomes: readonly Outcome[]): MarkPaths {
+  let known = drawn.get(outcomes);
+  if (known === undefined) {
+    known = draw(outcomes);
+    drawn.set(outcomes, known);
+  }
+  return known;
+}
+
+function draw(outcomes: readonly Outcome[]): MarkPaths {
+  const parts = new Map<Outcome, string[]>();
+  outcomes.forEach((outcome, index) => {
+    const x = (index % MARKS_A_ROW) * MARK;
+    const y = Math.floor(index / MARKS_A_ROW) * MARK;
+    let list = parts.get(outcome);
+    if (list === undefined) parts.set(outcome, (list = []));
+    list.push(`M${x} ${y}${SHAPES[outcome]}`);
+  });
+  return {
+    rows: Math.ceil(outcomes.length / MARKS_A_ROW),
+    paths: OUTCOMES.flatMap((outcome) => {
+      const list = parts.get(outcome);
+      return list === undefined ? [] : [{ outcome, d: list.join('') }];
+    }),
+  };
+}

@@ -1,0 +1,83 @@
+import { memo, useContext } from 'react';
+import { figure, spokenDay } from '../time/spoken-day.js';
+import { LanguageContext, useWords } from '../words/words.js';
+import { MARK, markPaths, MARKS_A_ROW } from './marks.js';
+import { OutcomeMark } from './outcome-mark.js';
+import { OUTCOMES, type OrderState } from './orders.js';
+
+interface Props {
+  order: OrderState;
+  timeZone: string;
+}
+
+/** An order: its name, its day, its size, and a mark for each of its items. */
+export const OrderCard = memo(function OrderCard({ order, timeZone }: Props) {
+  const words = useWords().orders;
+  const language = useContext(LanguageContext);
+  const { confidential, size, standing, text, provenance } = order;
+  const isMadeUp = provenance?.certainty === 'illustrative';
+  return (
+    <article className="order">
+      <header>
+        <h3 dir="auto">{confidential ? words.confidential : orderName(order, words.untitled)}</h3>
+        {!confidential && <span>{spokenDay(order.filedAt, timeZone, language)}</span>}
+        <span className="order-size">
+          <b className={isMadeUp ? 'made-up' : undefined}>{figure(size)}</b> {words.items(size)}
+        </span>
+      </header>
+      {standing !== null && (
+        <p className="order-standing">
+          <b>{words.standing[standing.what] ?? standing.what}</b>,{' '}
+          {words.since(spokenDay(standing.at, timeZone, language))}
+        </p>
+      )}
+      <Marks order={order} />
+      {text !== '' && (
+        <details>
+          <summary>{words.reason}</summary>
+          <p dir="auto">{text}</p>
+        </details>
+      )}
+    </article>
+  );
+});
+
+/** The title without what follows its colon: how many items there are stands beside it already. */
+export function orderName({ title }: Pick<OrderState, 'title'>, untitled: string): string {
+  return title.split(':', 1)[0]?.trim() || untitled;
+}
+
+function Marks({ order }: { order: OrderState }) {
+  const words = useWords().orders;
+  const { outcomes, tally, confidential } = order;
+  const told = OUTCOMES.filter((outcome) => tally[outcome] > 0);
+  if (outcomes === null)
+    return (
+      <>
+        {confidential && <p className="order-note">{words.confidentialNote}</p>}
+        <ul className="order-counts">
+          {told.map((outcome) => (
+            <li key={outcome}>
+              <OutcomeMark outcome={outcome} /> {words.outcomes[outcome]}:{' '}
+              {confidential
+                ? `${figure(tally[outcome])} ${words.decisions(tally[outcome])}`
+                : figure(tally[outcome])}
+            </li>
+          ))}
+        </ul>
+      </>
+    );
+  const { rows, paths } = markPaths(outcomes);
+  return (
+    <svg
+      className="marks"
+      viewBox={`0 0 ${MARKS_A_ROW * MARK} ${rows * MARK}`}
+      role="img"
+      aria-label={told.map((outcome) => `${words.outcomes[outcome]}: ${figure(tally[outcome])}`).join(', ')}
+    >
+      {paths.map(({ outcome, d }) => (
+        <path key={outcome} className={`mark-${outcome}`} fillRule="evenodd" d={d} />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,79 @@
+import { useId, type ReactNode } from 'react';
+import type { StageTime } from '../../../../libs/replay/stage-time.js';
+import { useWords } from '../words/words.js';
+import { OrderCard } from './order-card.js';
+import { OutcomeChart } from './outcome-chart.js';
+import { OutcomeTable } from './outcome-table.js';
+import { ordersAt, type OrdersIndex } from './orders.js';
+
+export interface OrdersProps {
+  /** Of the tape that is shown: `ordersOf(moments)`, made once. */
+  index: OrdersIndex;
+  /** The moment that is shown; -1 before the first. */
+  n: number;
+  stageTime: StageTime;
+  /** Stage time that is shown, ms. */
+  position: number;
+  timeZone: string;
+  /** The place whose withholding is told, as it stands in a sentence: "in India". */
+  place: string;
+  /** `stage.stand_in_note`: said where the figures count stand-ins; null where they count what is real. */
+  standInNote: string | null;
+}
+
+/** The orders beside the stage: each with its marks, then all in a table, then over time. */
+export function OrdersRail({ children, ...orders }: OrdersProps & { children?: ReactNode }) {
+  const heading = useId();
+  return (
+    <aside className="rail" aria-labelledby={heading}>
+      {children}
+      <OrdersSheet {...orders} headingId={heading} />
+    </aside>
+  );
+}
+
+/** What rail and sheet hold alike. */
+export function OrdersSheet({
+  index,
+  n,
+  stageTime,
+  position,
+  timeZone,
+  place,
+  standInNote,
+  headingId,
+}: OrdersProps & { headingId: string }) {
+  const words = useWords().orders;
+  const state = ordersAt(index, n);
+  const standIns = standInNote !== null;
+  return (
+    <>
+      <h2 id={headingId}>{words.heading}</h2>
+      {state.orders.length === 0 && <p className="orders-none">{words.none}</p>}
+      {state.orders.map((order) => (
+        <OrderCard key={order.id ?? ''} order={order} timeZone={timeZone} />
+      ))}
+      {state.items > 0 && (
+        <>
+          <OutcomeTable state={state} place={place} standIns={standIns} />
+          <p className="orders-note">
+            {standIns && (
+              <>
+                <span className="made-up">{words.pencilled}</span> <span dir="auto">{standInNote}</span>{' '}
+              </>
+            )}
+            {words.twoSets}
+          </p>
+          <OutcomeChart
+            index={index}
+            n={n}
+            stageTime={stageTime}
+            position={position}
+            timeZone={timeZone}
+            standIns={standIns}
+          />
+        </>
+      )}
+    </>
+  );
+}
