@@ -177,7 +177,7 @@ function Told({
           {provenance !== null && provenance.sources.length > 0 && (
             <section>
               <h2>{words.sources}</h2>
-              <SourceList keys={provenance.stage.sources} sources={sources} />
+              <SourceList keys={provenance.sources} sources={stage.sources} />
             </section>
           )}
           <section>
