@@ -12,6 +12,8 @@ import { documentAnswers } from './answers.js';
 /** The browser client's build. */
 const WEB_ROOT = path.join(PROJECT_ROOT, 'dist', 'web');
 const YEAR_S = 31_536_000;
+/** Addresses of the browser client beside `/`: it reads from them what to show. Any other stays a 404. */
+const CLIENT_PAGES = ['/explain', '/timeline'] as const;
 
 /** Serves the page, with a policy that lets it load and run nothing that is not from here. */
 export async function serveWeb(app: NestFastifyApplication): Promise<void> {
@@ -45,6 +47,8 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
       void reply.header('cache-control', named ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
     },
   });
+  const http = app.getHttpAdapter().getInstance();
+  for (const page of CLIENT_PAGES) http.get(page, (_request, reply) => reply.sendFile('index.html'));
 }
 
 /** The API's documentation at `/docs`, and as OpenAPI at `/docs-json`. */

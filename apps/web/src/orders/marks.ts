@@ -23,7 +23,7 @@ export const SHAPES: Readonly<Record<Outcome, string>> = {
   // A disc.
   restored: 'm5 .8a4.200 4.200 0 1 1-.01 0z',
   // A dot.
-  open: 'm5 3.400a1.600 1.600 0 1 1-.01 0z',
+  open: 'm5 3a2 2 0 1 1-.01 0z',
 };
 
 /** The marks of an order as one path for each outcome that it has, in the order of `OUTCOMES`. */

@@ -3,6 +3,7 @@ import { figure, spokenDay } from '../time/spoken-day.js';
 import { LanguageContext, useWords } from '../words/words.js';
 import { MARK, markPaths, MARKS_A_ROW } from './marks.js';
 import { OutcomeMark } from './outcome-mark.js';
+import { orderName } from './names.js';
 import { OUTCOMES, type OrderState } from './orders.js';
 
 interface Props {
@@ -41,11 +42,6 @@ export const OrderCard = memo(function OrderCard({ order, timeZone }: Props) {
     </article>
   );
 });
-
-/** The title without what follows its colon: how many items there are stands beside it already. */
-export function orderName({ title }: Pick<OrderState, 'title'>, untitled: string): string {
-  return title.split(':', 1)[0]?.trim() || untitled;
-}
 
 function Marks({ order }: { order: OrderState }) {
   const words = useWords().orders;

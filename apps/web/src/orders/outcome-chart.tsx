@@ -119,34 +119,36 @@ const ChartTable = memo(function ChartTable({
   const words = useWords().orders;
   const language = useContext(LanguageContext);
   return (
-    <table className="sr">
-      <caption>{words.chart}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.time}</th>
-          {OUTCOMES.map((outcome) => (
-            <th key={outcome} scope="col">
-              {words.outcomes[outcome]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {states.map(
-          ({ n, at, totals }) =>
-            at !== null && (
-              <tr key={n}>
-                <th scope="row">
-                  {spokenDay(at, timeZone, language, 'year')} {clockTime(at, timeZone)}
-                </th>
-                {OUTCOMES.map((outcome) => (
-                  <td key={outcome}>{figure(totals[outcome])}</td>
-                ))}
-              </tr>
-            ),
-        )}
-      </tbody>
-    </table>
+    <div className="sr">
+      <table>
+        <caption>{words.chart}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.time}</th>
+            {OUTCOMES.map((outcome) => (
+              <th key={outcome} scope="col">
+                {words.outcomes[outcome]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {states.map(
+            ({ n, at, totals }) =>
+              at !== null && (
+                <tr key={n}>
+                  <th scope="row">
+                    {spokenDay(at, timeZone, language, 'year')} {clockTime(at, timeZone)}
+                  </th>
+                  {OUTCOMES.map((outcome) => (
+                    <td key={outcome}>{figure(totals[outcome])}</td>
+                  ))}
+                </tr>
+              ),
+          )}
+        </tbody>
+      </table>
+    </div>
   );
 });
 

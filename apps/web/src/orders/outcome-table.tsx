@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { figure } from '../time/spoken-day.js';
 import { useWords } from '../words/words.js';
-import { orderName } from './order-card.js';
+import { orderName, shortNames } from './names.js';
 import { OutcomeMark } from './outcome-mark.js';
 import { BY_OWN_RULES, type OrdersState, type Outcome, type Tally } from './orders.js';
 
@@ -20,6 +20,7 @@ interface Props {
 export const OutcomeTable = memo(function OutcomeTable({ state, place, standIns }: Props) {
   const words = useWords().orders;
   const orders = state.orders.filter(({ confidential }) => !confidential);
+  const names = shortNames(orders.map((order) => orderName(order, words.untitled)));
   const tallies = [...orders.map(({ tally }) => tally), ...(orders.length > 1 ? [state.totals] : [])];
   const row = (key: string, mark: Outcome | null, name: string, countOf: (tally: Tally) => number) => (
     <tr key={key} className={mark === null ? 'outcome-set' : BY_OWN.has(mark) ? 'outcome-part' : undefined}>
@@ -49,9 +50,9 @@ export const OutcomeTable = memo(function OutcomeTable({ state, place, standIns 
       <thead>
         <tr>
           <th scope="col">{standIns ? words.standIns(state.items) : words.items(state.items)}</th>
-          {orders.map((order) => (
+          {orders.map((order, index) => (
             <th key={order.id} scope="col" dir="auto">
-              {orderName(order, words.untitled)}
+              {names[index]}
             </th>
           ))}
           {orders.length > 1 && (

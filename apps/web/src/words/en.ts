@@ -296,7 +296,7 @@ export const en = {
     },
     /** `place` as it stands in a sentence: "in India". */
     withheldIn: (place: string) => `withheld ${place}`,
-    ownRules: 'under the platform’s own rules',
+    ownRules: 'under own rules',
     table: 'How the items of the orders stand',
     together: (orders: number): string => (orders === 2 ? 'both' : 'all'),
     pencilled: 'Pencilled figures count stand-ins.',

@@ -262,11 +262,11 @@ export const hi: Words = {
     outcomes: {
       withheld: 'रोके गए',
       suspended: 'निलंबित',
-      labelled: 'लेबल लगाए गए',
+      labelled: 'लेबल',
       limited: 'सीमित',
       refused: 'अस्वीकृत: दिखते रहे',
       restored: 'बहाल',
-      open: 'अभी कोई निर्णय नहीं',
+      open: 'अनिर्णीत',
     },
     brief: {
       withheld: 'रोके गए',
@@ -278,7 +278,7 @@ export const hi: Words = {
       open: 'अनिर्णीत',
     },
     withheldIn: (place) => `${place} रोके गए`,
-    ownRules: 'प्लैटफ़ॉर्म के अपने नियमों के तहत',
+    ownRules: 'अपने नियमों के तहत',
     table: 'आदेशों की मदों की स्थिति',
     together: (orders) => (orders === 2 ? 'दोनों' : 'सभी'),
     pencilled: 'पेंसिल के अंक नमूनों की गिनती हैं।',
