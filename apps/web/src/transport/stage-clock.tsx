@@ -32,7 +32,7 @@ export function StageClock({ deck, stageTime, stage, precision }: Props) {
   if (precision === 'month') {
     const told = month(instantUpTo(stage.instants, at), zone, language);
     return (
-      <div className="stage-clock" role="timer" aria-live="off" aria-label={words.clock}>
+      <div className="stage-clock of-month" role="timer" aria-live="off" aria-label={words.clock}>
         <span className="stage-clock-time">{told}</span>
         <span className="stage-clock-yours">{words.dayNotKnown}</span>
       </div>
