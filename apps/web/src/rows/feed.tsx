@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useMedia } from '../frame/use-media.js';
 import { layRows } from '../sheet/layout.js';
 import { rowsOf, type Row } from '../sheet/rows.js';
 import type { PostRow, Sheet } from '../sheet/sheet.js';
@@ -38,14 +39,15 @@ const HEIGHTS: Readonly<Record<Row['kind'], number>> = { pair: 170, band: 58, re
 export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, end }: Props) {
   const language = useLanguage();
   const words = useWords();
+  const narrow = useMedia('(max-width: 720px)');
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [atTop, setAtTop] = useState(true);
 
   // While the reader is further down, the list begins at the row that was on top when they left it.
   const all = useMemo(
-    () => rowsOf(sheet, { opened, lead, dayOf: (at) => dayKey(at, timeZone) }),
-    [sheet, opened, lead, timeZone],
+    () => rowsOf(sheet, { opened, lead, dayOf: (at) => dayKey(at, timeZone), mostAbove: narrow ? 1 : 2 }),
+    [sheet, opened, lead, timeZone, narrow],
   );
   const [ceiling, setCeiling] = useState<{ key: string; moves: number } | null>(null);
   if ((atTop || ceiling?.moves !== moves) && ceiling !== null) setCeiling(null);

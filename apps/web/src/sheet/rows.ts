@@ -53,8 +53,8 @@ export type Row = PostRow | BandRow | ReasonsRow | NotesRow | FoldRow;
 
 /** Below this many, a run of stand-ins stays as it is. */
 const RUN = 3;
-/** Narrator's rows above the newest post, at most. */
-const MOST_ABOVE = 2;
+/** Below the newest post, a run of more narrator's rows than this is folded. */
+const MOST_BELOW = 2;
 
 /** What is open, and what stands out. */
 export interface Folding {
@@ -64,6 +64,8 @@ export interface Folding {
   lead: string | null;
   /** The day that an instant falls on, as a key. */
   dayOf: (at: string) => string;
+  /** How many narrator's rows stand above the newest post, at most. */
+  mostAbove: number;
 }
 
 /** The rows of a sheet, folded. */
@@ -118,17 +120,20 @@ function sideOf(row: Unfolded | undefined): string | null {
 }
 
 /**
- * Folds narrator's rows: above the newest post all but two, elsewhere runs of more than two, but for the one
- * right above a row that differs, which tells why it does.
+ * Folds narrator's rows: above the newest post all but the newest few, elsewhere runs of more than two, but for
+ * the one right above a row that differs, which tells why it does.
  */
-function foldNotes(rows: readonly Unfolded[], { opened }: Folding): (Unfolded | NotesRow)[] {
+function foldNotes(rows: readonly Unfolded[], { opened, mostAbove }: Folding): (Unfolded | NotesRow)[] {
   const folded: (Unfolded | NotesRow)[] = [];
   for (let start = 0; start < rows.length;) {
     let end = start;
     while (end < rows.length && rows[end]!.kind !== 'pair') end += 1;
     const run = rows.slice(start, end) as (BandRow | ReasonsRow)[];
     const below = rows[end];
-    if (run.length > 0) folded.push(...foldRun(run, start === 0, below?.kind === 'pair' && !below.same, opened));
+    const isOnTop = start === 0;
+    const differsBelow = below?.kind === 'pair' && !below.same;
+    const room = isOnTop ? mostAbove : sizeOf(run) <= MOST_BELOW ? MOST_BELOW : differsBelow ? 1 : 0;
+    if (run.length > 0) folded.push(...foldRun(run, isOnTop, room, opened));
     if (below !== undefined) folded.push(below);
     start = end + 1;
   }
@@ -138,13 +143,11 @@ function foldNotes(rows: readonly Unfolded[], { opened }: Folding): (Unfolded | 
 function foldRun(
   run: (BandRow | ReasonsRow)[],
   isOnTop: boolean,
-  differsBelow: boolean,
+  most: number,
   opened: ReadonlySet<string>,
 ): (BandRow | ReasonsRow | NotesRow)[] {
-  const size = run.reduce((sum, row) => sum + bandsOf(row).length, 0);
-  if (size <= MOST_ABOVE) return run;
   const kept: (BandRow | ReasonsRow)[] = [];
-  let room = isOnTop ? MOST_ABOVE : differsBelow ? 1 : 0;
+  let room = most;
   const rest = [...run];
   const take = (): BandRow | ReasonsRow | undefined => (isOnTop ? rest[0] : rest.at(-1));
   for (let row = take(); row !== undefined && bandsOf(row).length <= room; row = take()) {
@@ -164,6 +167,10 @@ function notesOf(rows: readonly (BandRow | ReasonsRow)[], opened: ReadonlySet<st
   if (oldest === undefined) return null;
   const key = `${oldest.key} notes`;
   return { kind: 'notes', key, at: rows[0]!.at, bands: rows.flatMap(bandsOf), open: opened.has(key) };
+}
+
+function sizeOf(rows: readonly (BandRow | ReasonsRow)[]): number {
+  return rows.reduce((sum, row) => sum + bandsOf(row).length, 0);
 }
 
 function bandsOf(row: BandRow | ReasonsRow): Band[] {
@@ -225,7 +232,7 @@ function tally(statuses: readonly (Status | null)[]): Tally {
   return { withheld, shown: statuses.length - withheld - absent };
 }
 
-/** Brings the lead under the newest post, with the decision above it and the fold below. */
+/** Brings the lead under the newest post, with its fold. */
 function withLead(rows: Row[], lead: string | null): Row[] {
   const at = rows.findIndex(
     (row) => (row.kind === 'pair' && row.id === lead) || (row.kind === 'fold' && row.rows[0]?.id === lead),
@@ -233,15 +240,14 @@ function withLead(rows: Row[], lead: string | null): Row[] {
   const newest = rows.findIndex((row) => row.kind === 'pair');
   if (lead === null || at === -1 || newest === -1 || at <= newest + 1) return rows;
   const row = rows[at]!;
-  const first = rows[at - 1]?.kind === 'band' && at - 1 > newest ? at - 1 : at;
   const below = rows[at + 1];
   const isItsFold =
     row.kind === 'pair' && below?.kind === 'fold' && below.rows[0]!.turn?.at === row.turn?.at && !below.same;
   const end = at + (isItsFold && !below.open ? 2 : 1);
   return [
     ...rows.slice(0, newest + 1),
-    ...rows.slice(first, end),
-    ...rows.slice(newest + 1, first),
+    ...rows.slice(at, end),
+    ...rows.slice(newest + 1, at),
     ...rows.slice(end),
   ];
 }
