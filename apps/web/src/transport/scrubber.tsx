@@ -70,7 +70,8 @@ export function Scrubber(props: Props) {
     (position: number) => {
       const share = deck.duration === 0 ? 0 : position / deck.duration;
       line.current?.style.setProperty('--at', `${(share * 100).toFixed(3)}%`);
-      if (line.current) line.current.dataset.near = share > 0.85 ? 'end' : share > 0.6 ? 'middle' : 'begin';
+      const near = share > 0.85 ? 'end' : share > 0.6 ? 'middle' : 'begin';
+      if (line.current && line.current.dataset.near !== near) line.current.dataset.near = near;
       const withheld = score === null ? 0 : withheldAt(score, stageTime.storyAt(position));
       const count = withheld === 0 ? '' : figures.format(withheld);
       if (figure.current && figure.current.textContent !== count) figure.current.textContent = count;
