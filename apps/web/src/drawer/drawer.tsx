@@ -3,9 +3,9 @@ import { useContext, useEffect, useId, useMemo, useRef, type ReactNode } from 'r
 import { CertaintyList } from '../explain/certainty-list.js';
 import { formatExplainAddress } from '../explain/explain-address.js';
 import { Waiting } from '../explain/explain-page.js';
-import { inPlace } from '../explain/places.js';
+import { atPlace } from '../explain/places.js';
 import { AnswerMark } from '../explain/question-table.js';
-import { questionsOf } from '../explain/questions.js';
+import { questionsOf, type Answer } from '../explain/questions.js';
 import { SourceList } from '../explain/source-list.js';
 import type { Side } from '../explain/subject.js';
 import { factOf, orderTitle, whenOf, type Voice } from '../explain/tellings.js';
@@ -207,9 +207,7 @@ function Told({
       </div>
       <section>
         <h3>{words.why}</h3>
-        {[left, right].map((side) => (
-          <Rules key={side.from} side={side} voice={voice} />
-        ))}
+        <Rules left={left} right={right} voice={voice} />
         <p>
           <a
             href={formatExplainAddress(
@@ -247,42 +245,72 @@ function Told({
   );
 }
 
-/** The rules that one side's verdict rests on, ticked; those that have no bearing in one dashed line each. */
-function Rules({ side, voice }: { side: Side; voice: Voice }) {
-  const { drawer: words, explain } = useWords();
+/** The rules as questions, ticked or dashed for each side, with what is in force. */
+function Rules({ left, right, voice }: { left: Side; right: Side; voice: Voice }) {
+  const { explain } = useWords();
   const language = useContext(LanguageContext);
-  const { explanation } = side;
-  if (explanation === null)
-    return (
-      <p className="quiet">{side.http === 403 ? explain.notTellable('403 Forbidden') : explain.unknown}</p>
-    );
-  const asked = questionsOf('status', explanation, null);
+  const refused = [left, right].filter(({ http, explanation }) => explanation === null && http === 403);
   return (
     <>
-      <h4>{words.rules(inPlace(side.from, language))}</h4>
-      <p className="quiet">{explain.bases[explanation.viewpoint.basis]}</p>
-      <ul className="rules">
-        {asked.map(({ id, left, facts }) => {
-          const yes = left?.yes === true;
-          const inForce = facts.filter(({ in_force }) => in_force);
-          return (
-            <li key={id} className={yes ? 'yes' : undefined}>
-              <AnswerMark yes={yes} />
-              <span>
-                {explain.questions[id]?.[0]} <b>{yes ? explain.yes : explain.no}</b>
-                {left?.decides === true && `: ${explain.decides}`}
-                {yes &&
-                  inForce.map((fact) => (
+      <table className="rules">
+        <caption className="sr">{explain.order}</caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="sr">{explain.question}</span>
+            </th>
+            {[left, right].map(({ from }) => (
+              <th key={from} scope="col">
+                {atPlace(from, language)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {questionsOf('status', left.explanation, right.explanation).map((question) => (
+            <tr key={question.id} className={question.decides ? 'decides' : undefined}>
+              <th scope="row">
+                {explain.questions[question.id]?.[0]}
+                {question.facts
+                  .filter(({ in_force }) => in_force)
+                  .map((fact) => (
                     <span key={fact.id} className="fact">
                       {factOf(fact, voice)}
                     </span>
                   ))}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
+              </th>
+              <RuleAnswer answer={question.left} />
+              <RuleAnswer answer={question.right} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {refused.map(({ from }) => (
+        <p key={from} className="quiet">
+          {atPlace(from, language)}: {explain.notTellable('403 Forbidden')}
+        </p>
+      ))}
     </>
+  );
+}
+
+function RuleAnswer({ answer }: { answer: Answer | null }) {
+  const { explain } = useWords();
+  if (answer === null)
+    return (
+      <td>
+        <span aria-hidden="true">?</span>
+        <span className="sr">{explain.notTold}</span>
+      </td>
+    );
+  return (
+    <td className={answer.yes ? 'yes' : undefined}>
+      <AnswerMark yes={answer.yes} />
+      <span className="sr">
+        {answer.yes ? explain.yes : explain.no}
+        {answer.decides && `: ${explain.decides}`}
+      </span>
+    </td>
   );
 }
 

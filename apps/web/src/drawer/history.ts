@@ -1,7 +1,7 @@
 import type { Moment, ProvenanceField, RestrictionField, Status } from '#contract';
 
 /** What can happen to a post, in the words of decisions. */
-export type Happening =
+type Happening =
   'published' | 'withheld' | 'suspended' | 'labelled' | 'limited' | 'refused' | 'restored' | 'ended';
 
 /** One thing that happened to a post. */

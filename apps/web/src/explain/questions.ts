@@ -1,7 +1,7 @@
 import type { ExplainedRule, Explanation, RestrictionField } from '#contract';
 
 /** The questions that decide what is shown, in the order in which they are asked. */
-export const QUESTIONS = [
+const QUESTIONS = [
   'there',
   'deleted',
   'suspended',
@@ -11,7 +11,7 @@ export const QUESTIONS = [
   'limited',
 ] as const;
 
-export type QuestionId = (typeof QUESTIONS)[number];
+type QuestionId = (typeof QUESTIONS)[number];
 
 /** What one side answers to a question. */
 export interface Answer {
@@ -60,13 +60,6 @@ export function questionsOf(
   });
 }
 
-/** The restrictions in force that make a side's verdict, or add to it. */
-export function inForceOn(explanation: Explanation): RestrictionField[] {
-  return explanation.rules.flatMap(({ matched, restriction }) =>
-    matched && restriction !== null ? [restriction] : [],
-  );
-}
-
 function answerOf(id: QuestionId, explanation: Explanation | null): Answer | null {
   if (explanation === null) return null;
   const matched = rulesOf(id, explanation).some((rule) => rule.matched);
@@ -106,9 +99,9 @@ function rulesOf(id: QuestionId, { rules }: Explanation): ExplainedRule[] {
       case 'suspended':
         return rule === 'suspend';
       case 'account_withheld':
-        return rule === 'withhold' && restriction !== null && restriction.account_id !== null;
+        return rule === 'withhold' && typeof restriction?.account_id === 'string';
       case 'post_withheld':
-        return rule === 'withhold' && (restriction === null || restriction.account_id === null);
+        return rule === 'withhold' && typeof restriction?.account_id !== 'string';
       case 'labelled':
         return rule === 'label';
       case 'limited':

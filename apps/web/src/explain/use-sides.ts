@@ -20,15 +20,16 @@ const SETTLE = 200;
 /** Reads a subject from two places at an instant, and again by itself where that failed for a while. */
 export function useSides(subject: Subject | null, at: string | null, left: string, right: string): Sides {
   const language = useContext(LanguageContext);
-  const [sides, setSides] = useState<Sides & { of: string }>({
+  const [read, setRead] = useState<Omit<Sides, 'reading'> & { of: string; asked: string }>({
     told: null,
     failure: null,
-    reading: true,
     of: '',
+    asked: '',
   });
   const kind = subject?.kind ?? null;
   const id = subject?.id ?? null;
   const of = `${kind} ${id}`;
+  const asked = [of, at, left, right, language].join(' ');
 
   useEffect(() => {
     if (kind === null || id === null) return;
@@ -41,22 +42,24 @@ export function useSides(subject: Subject | null, at: string | null, left: strin
           readSide({ kind, id }, { from: right, at }, language, running.signal),
         ]);
         if (running.signal.aborted) return;
-        setSides({ told: { left: one, right: other }, failure: null, reading: false, of });
+        setRead({ told: { left: one, right: other }, failure: null, of, asked });
       } catch (error) {
         if (running.signal.aborted) return;
         const failure = failureOf(error);
-        setSides((before) => ({ ...before, told: before.of === of ? before.told : null, failure, of }));
+        setRead((before) => ({ told: before.of === of ? before.told : null, failure, of, asked }));
         if (isPassing(failure)) timer = window.setTimeout(() => void attempt(), RETRY);
       }
     };
-    setSides((before) => ({ ...before, reading: true }));
     timer = window.setTimeout(() => void attempt(), SETTLE);
     return () => {
       running.abort();
       window.clearTimeout(timer);
     };
-  }, [kind, id, of, at, left, right, language]);
+  }, [kind, id, of, asked, at, left, right, language]);
 
   // What was read of another subject is not of this one.
-  return sides.of === of ? sides : { told: null, failure: null, reading: true };
+  if (read.of !== of) return { told: null, failure: null, reading: true };
+  const reading = read.asked !== asked;
+  // A failure is of the view that was asked for, not of the next.
+  return { told: read.told, failure: reading ? null : read.failure, reading };
 }

@@ -15,7 +15,7 @@ interface Props {
 export const OrderCard = memo(function OrderCard({ order, timeZone }: Props) {
   const words = useWords().orders;
   const language = useContext(LanguageContext);
-  const { confidential, size, standing, text, provenance } = order;
+  const { confidential, size, standing, provenance } = order;
   const isMadeUp = provenance?.certainty === 'illustrative';
   return (
     <article className="order">
@@ -33,12 +33,6 @@ export const OrderCard = memo(function OrderCard({ order, timeZone }: Props) {
         </p>
       )}
       <Marks order={order} />
-      {text !== '' && (
-        <details>
-          <summary>{words.reason}</summary>
-          <p dir="auto">{text}</p>
-        </details>
-      )}
     </article>
   );
 });

@@ -1,10 +1,11 @@
-import { useId, type ReactNode } from 'react';
+import { memo, useId, type ReactNode } from 'react';
 import type { StageTime } from '../../../../libs/replay/stage-time.js';
 import { useWords } from '../words/words.js';
 import { OrderCard } from './order-card.js';
 import { OutcomeChart } from './outcome-chart.js';
 import { OutcomeTable } from './outcome-table.js';
-import { ordersAt, type OrdersIndex } from './orders.js';
+import { orderName } from './names.js';
+import { ordersAt, type OrdersIndex, type OrderState } from './orders.js';
 
 export interface OrdersProps {
   /** Of the tape that is shown: `ordersOf(moments)`, made once. */
@@ -56,14 +57,11 @@ export function OrdersSheet({
       {state.items > 0 && (
         <>
           <OutcomeTable state={state} place={place} standIns={standIns} />
-          <p className="orders-note">
-            {standIns && (
-              <>
-                <span className="made-up">{words.pencilled}</span> <span dir="auto">{standInNote}</span>{' '}
-              </>
-            )}
-            {words.twoSets}
-          </p>
+          {standIns && (
+            <p className="orders-note">
+              <span className="made-up">{words.pencilled}</span> <span dir="auto">{standInNote}</span>
+            </p>
+          )}
           <OutcomeChart
             index={index}
             n={n}
@@ -72,8 +70,26 @@ export function OrdersSheet({
             timeZone={timeZone}
             standIns={standIns}
           />
+          <Reasons orders={state.orders} />
         </>
       )}
     </>
   );
 }
+
+/** Why the orders were made, as the frames tell it. */
+const Reasons = memo(function Reasons({ orders }: { orders: readonly OrderState[] }) {
+  const words = useWords().orders;
+  const told = orders.filter(({ text }) => text !== '');
+  if (told.length === 0) return null;
+  return (
+    <details className="reasons">
+      <summary>{words.reason}</summary>
+      {told.map((order) => (
+        <p key={order.id} dir="auto">
+          <b>{orderName(order, words.untitled)}.</b> {order.text}
+        </p>
+      ))}
+    </details>
+  );
+});

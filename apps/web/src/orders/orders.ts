@@ -103,7 +103,7 @@ export function stateIndexAt(states: readonly OrdersState[], n: number): number 
 }
 
 /** Whether it is an outcome that this page can draw; one of a newer server is counted as no decision. */
-export function isOutcome(text: string): text is Outcome {
+function isOutcome(text: string): text is Outcome {
   return (OUTCOMES as readonly string[]).includes(text);
 }
 

@@ -18,7 +18,7 @@ interface Props {
 }
 
 const WIDTH = 306;
-const HEIGHT = 136;
+const HEIGHT = 124;
 /** What stands right of the drawing: its labels. */
 const MARGIN = 96;
 const TOP = 16;
@@ -171,7 +171,7 @@ function Patterns({ id }: { id: string }) {
 
 /** Moves labels up until each has a line of its own; they come from the ground up. */
 function spread<T extends { y: number }>(labels: readonly T[]): T[] {
-  let below = GROUND + LINE;
+  let below = GROUND + LINE - 6;
   return labels.map((label) => {
     below = Math.min(label.y, below - LINE);
     return { ...label, y: below };

@@ -14,7 +14,7 @@ export interface OutcomeSteps {
 }
 
 /** From the ground up: what is shown nowhere or not everywhere stands below what stands as it was. */
-export const STACKED: readonly Outcome[] = OUTCOMES;
+const STACKED: readonly Outcome[] = OUTCOMES;
 
 /**
  * Stacks the outcomes of all items over stage time. Between two decisions nothing changes, so each is a

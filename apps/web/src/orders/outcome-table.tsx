@@ -46,7 +46,9 @@ export const OutcomeTable = memo(function OutcomeTable({ state, place, standIns 
   );
   return (
     <table className="outcomes">
-      <caption className="sr">{words.table}</caption>
+      <caption className="sr">
+        {words.table} {words.twoSets}
+      </caption>
       <thead>
         <tr>
           <th scope="col">{standIns ? words.standIns(state.items) : words.items(state.items)}</th>

@@ -265,7 +265,7 @@ export const en = {
     untitled: 'Order',
     items: (count: number): string => (count === 1 ? 'item' : 'items'),
     standIns: (count: number): string => (count === 1 ? 'stand-in' : 'stand-ins'),
-    reason: 'The reason, as it is told',
+    reason: 'The reasons, as they are told',
     confidential: 'Confidential orders',
     confidentialNote: 'Of these only numbers are told: of items ordered, and of decisions.',
     decisions: (count: number): string => (count === 1 ? 'decision' : 'decisions'),
@@ -297,7 +297,7 @@ export const en = {
     /** `place` as it stands in a sentence: "in India". */
     withheldIn: (place: string) => `withheld ${place}`,
     ownRules: 'under own rules',
-    table: 'How the items of the orders stand',
+    table: 'How the items of the orders stand.',
     together: (orders: number): string => (orders === 2 ? 'both' : 'all'),
     pencilled: 'Pencilled figures count stand-ins.',
     twoSets: 'Withheld and under own rules are two sets, not added up.',
@@ -402,16 +402,13 @@ export const en = {
     refused: (reason: string) => `The server refused this view. It said: ${reason}`,
     same: 'The same on both sides.',
     differs: 'Different on each side.',
-    standIn: 'stand-in',
     back: 'To the stage at this moment',
   },
   drawer: {
     close: 'Close',
     item: (order: string, item: number) => `Item ${item}, ${order}`,
     post: 'This post',
-    account: 'This account',
     why: 'Why do I see this?',
-    rules: (place: string) => `Seen ${place}`,
     history: 'What happened to it',
     events: {
       published: 'Published',
@@ -425,7 +422,6 @@ export const en = {
     },
     field: 'The withheld field',
     more: 'All questions, on a page',
-    stale: 'Reading this moment…',
   },
 };
 
