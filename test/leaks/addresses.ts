@@ -50,6 +50,7 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   since_id: null,
   min_id: null,
   limit: null,
+  lang: null,
   after: null,
   since: null,
   maxwidth: null,

@@ -43,6 +43,7 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/api/v1/scenarios/{id}/chapters': 'the same',
   '/api/v1/scenarios/{id}/sources': 'the same',
   '/api/v1/scenarios/{id}/context': 'the narrator’s own words',
+  '/api/v1/scenarios/{id}/stage': 'the words of its file, and when something happens in it',
   '/api/v1/admin/audit': 'what moderators read, by address and id',
 };
 
