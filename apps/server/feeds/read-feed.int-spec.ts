@@ -90,6 +90,40 @@ onEachDatabase((make) => {
       expect([...viewpoint.exempted!].sort()).toEqual(ids.toSorted());
     });
 
+    it('goes on from where the most rows had been read, both ways, without naming what is left out', async () => {
+      const kept = [await asha.posts('First')];
+      const hidden: string[] = [];
+      for (let n = 0; n < 7; n++) {
+        hidden.push(await asha.posts(`Limited ${n}`));
+        await platform.impose('limit', post(hidden[n]!));
+      }
+      kept.push(await asha.posts('Last'));
+      const walk = async (from: Pick<PageOf, 'maxId' | 'minId'>) => {
+        const pages: string[][] = [];
+        const bounds: string[] = [];
+        for (let at: typeof from | null = from; at !== null;) {
+          const page: PageOf = { limit: 2, ...at };
+          const read = await readFeed(platform.database.reader, gate, PUBLIC, looking(), page, undefined, 3);
+          pages.push(read.ids.filter((id) => id > begun));
+          const { max_id: maxId, min_id: minId } = read.goesOn ?? {};
+          if (maxId !== undefined) bounds.push(maxId);
+          if (minId !== undefined) bounds.push(minId);
+          const isDone = read.goesOn == null || (maxId !== undefined && maxId < begun);
+          at = isDone ? null : { maxId, minId };
+        }
+        return { pages, bounds };
+      };
+      const down = await walk({});
+      expect(down.pages.flat()).toEqual(kept.toReversed());
+      expect(down.pages[0]).toEqual([kept[1]]);
+      expect(down.pages).toContainEqual([]);
+      const up = await walk({ minId: begun });
+      expect(up.pages.flat()).toEqual(kept);
+      for (const bound of [...down.bounds, ...up.bounds]) expect(hidden).not.toContain(bound);
+      expect(down.bounds.length).toBeGreaterThan(1);
+      expect(up.bounds.length).toBeGreaterThan(1);
+    });
+
     it('of none holds nothing', async () => {
       await asha.posts('Words');
       expect(await timeline({}, 0)).toEqual([]);

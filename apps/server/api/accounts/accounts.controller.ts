@@ -121,8 +121,8 @@ export class AccountsController {
     // Nothing is pinned here, and nothing has media.
     const isNone = query.pinned === true || query.only_media === true;
     const asked = isNone ? { ...page, limit: 0 } : page;
-    const { ids, statuses } = await readFeed(reader, this.gate, feed, viewpoint, asked, without);
-    return new Paged(statuses, { ids }, page.limit);
+    const read = await readFeed(reader, this.gate, feed, viewpoint, asked, without);
+    return new Paged(read.statuses, read, page.limit);
   }
 
   private async shown(

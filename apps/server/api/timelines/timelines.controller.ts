@@ -87,8 +87,8 @@ export class TimelinesController {
     const { reader } = this.database;
     if (feed.name === 'scenario' && (await scenarioById(reader, feed.key ?? '')) === undefined)
       throw new RecordNotFoundException();
-    const { ids, statuses } = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
-    return new Paged(statuses, { ids }, page.limit);
+    const read = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
+    return new Paged(read.statuses, read, page.limit);
   }
 
   /** Public posts and replies with a hashtag. */
@@ -103,8 +103,8 @@ export class TimelinesController {
     const page = pageOf(query);
     const feed = { name: 'hashtag', key: normaliseTag(tag) } as const;
     const { reader } = this.database;
-    const { ids, statuses } = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
-    return new Paged(statuses, { ids }, page.limit);
+    const read = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
+    return new Paged(read.statuses, read, page.limit);
   }
 }
 
