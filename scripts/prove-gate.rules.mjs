@@ -271,7 +271,7 @@ export const RULES = [
   },
   {
     file: 'apps/server/http/exit/exit.interceptor.ts',
-    find: 'if (!Gated.is(answer) && !Plain.is(answer))',
+    find: 'if (!Gated.is(body) && !Plain.is(body))',
     put: 'if (false)',
     what: 'sends what nobody judged',
   },
@@ -331,7 +331,7 @@ export const RULES = [
   },
   {
     file: 'apps/server/live/live.gateway.ts',
-    find: "view_as === 'public' ? null : viewerOf(socket)",
+    find: 'asPublic ? null : viewerOf(socket)',
     put: 'viewerOf(socket)',
     what: 'forgets view_as on sockets',
   },
@@ -381,7 +381,6 @@ export const UNNEEDED = [
   { mutant: 'apps/server/api/notifications/notifications.controller.ts list', because: ONES_OWN },
   { mutant: 'apps/server/api/notifications/notifications.controller.ts show', because: ONES_OWN },
   { mutant: 'apps/server/api/notifications/notifications.controller.ts accountOf', because: ONES_OWN },
-  { mutant: 'apps/server/api/notifications/notifications.controller.ts requireViewer', because: READ_ONLY },
   { mutant: 'apps/server/api/explain/explain.controller.ts knownBy', because: READ_ONLY },
   { mutant: 'apps/server/api/orders/orders.controller.ts show', because: ASKED_TWICE },
   { mutant: 'apps/server/api/orders/orders.controller.ts items', because: ASKED_TWICE },
