@@ -53,7 +53,6 @@ export class ApiModule {
         TransparencyController,
         ...(test ? [TestingController] : []),
       ],
-      exports: [AuditModule],
     };
   }
 }
