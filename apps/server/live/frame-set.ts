@@ -14,10 +14,10 @@ import {
 import type { StreamName } from '#contract';
 import type { Gate } from '#visibility';
 import { FrameMaker, type GatedFrame } from './frame-maker.js';
-import { streamsAbout, viewpointOf, type Audience, type Moment } from './audience.js';
+import { viewpointOf, type Audience, type Moment } from './audience.js';
 import { Sight, sightOf } from './sight.js';
 import { thingsIn, type Slice } from './slices.js';
-import { streamsOf, streamsToldOf } from './streams.js';
+import { streamsAbout, streamsOf, streamsToldOf } from './streams.js';
 import {
   countedBy,
   notificationKey,
