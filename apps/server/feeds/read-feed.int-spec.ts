@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PROJECT_ROOT } from '#config';
 import { FEEDS, holds, isSearched, type Feed } from '#domain';
 import { feedRows, statusesById, type PageOf } from '#projections';
 import { Gate, type Viewpoint } from '#visibility';
+import { forAnyHistory as onAnyHistory } from '../../../test/support/any-history.js';
 import { onEachDatabase, type TestDatabase } from '../../../test/support/databases.js';
 import { aHistory, live } from '../../../test/support/histories.js';
 import { Model } from '../../../test/support/model.js';
@@ -187,36 +187,14 @@ onEachDatabase((make) => {
   });
 
   describe('for any history', () => {
-    const open: { place: TestDatabase; platform: Platform }[] = [];
-    const closeAll = async () => {
-      for (const { place, platform } of open.splice(0)) {
-        await platform.database.close();
-        await place.remove();
-      }
-    };
-    afterEach(closeAll);
-    const forAnyHistory = async (
+    const forAnyHistory = (
       runs: number,
       check: (platform: Platform, model: Model) => Promise<void>,
-    ): Promise<void> => {
-      const place = await make();
-      await place.remove();
-      const numRuns = place.url.startsWith('postgres') ? Math.ceil(runs / 4) : runs;
-      await fc.assert(
-        fc.asyncProperty(aHistory(60), async (moves) => {
-          const place = await make();
-          const platform = await Platform.on(place);
-          open.push({ place, platform });
-          try {
-            await live(platform, moves);
-            await check(platform, await Model.of(platform.database));
-          } finally {
-            await closeAll();
-          }
-        }),
-        { numRuns, interruptAfterTimeLimit: TIME_LIMIT },
-      );
-    };
+    ): Promise<void> =>
+      onAnyHistory(make, { moves: aHistory(60), runs, timeLimit: TIME_LIMIT }, async (platform, moves) => {
+        await live(platform, moves);
+        await check(platform, await Model.of(platform.database));
+      });
     /** Every feed that has pages of rows, of everybody and everything in a history. */
     const feedsIn = (model: Model): Feed[] => [
       PUBLIC,
