@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
+import { CommandBus } from '#commands';
+import { eraseAccount } from '#identity';
 import { verify } from '#log';
 import { accountAt, feedRows, rebuild, statusesById, threadOf, type ReadAt } from '#projections';
 import { Gate } from '#visibility';
@@ -9,6 +11,7 @@ import { onEachDatabase, type TestDatabase } from '../../test/support/databases.
 import { aHistory, canaryOf, live } from '../../test/support/histories.js';
 import { Platform, post, type Member } from '../../test/support/platform.js';
 import { lookingFrom } from '../../test/support/stored.js';
+import { watch } from '../../test/support/watched.js';
 
 const TIME_LIMIT = 30_000;
 jest.setTimeout(2 * TIME_LIMIT);
@@ -194,6 +197,23 @@ onEachDatabase((make) => {
           ?.restrictions.map(({ kind }) => kind)
           .sort(),
       ).toEqual(['label', 'withhold']);
+    });
+  });
+
+  describe('erasing that is aborted', () => {
+    it('leaves everything as it was, and can be done again', async () => {
+      await asha.posts(canaryOf('asha'));
+      const { database } = platform;
+      const before = await everything(database);
+      const stop = new AbortController();
+      const watched = watch(database, (sql) => {
+        if (sql.includes('DELETE FROM log_body')) stop.abort();
+      }).database;
+      const erasing = eraseAccount(watched, new CommandBus(watched), asha.id, stop.signal);
+      await expect(erasing).rejects.toThrow(/abort/i);
+      expect(await everything(database)).toEqual(before);
+      await platform.erase(asha);
+      expect(await everything(database)).not.toContain(canaryOf('asha'));
     });
   });
 
