@@ -133,7 +133,8 @@ export function closeOrder(world: World, { meta, body }: Command<'close-order'>)
   const order = world.orders.get(body.order);
   if (order === undefined) return refuse.notFound('The order');
   if (order.scenario !== (meta.scenario?.id ?? null)) return refuse.forbidden(OWN_SCENARIO_ALONE);
-  const closed = refuseWhenClosed(world, order, meta.at);
+  const setsAside = body.as === 'set_aside';
+  const closed = (setsAside ? refuseFiler(order, meta) : null) ?? refuseWhenClosed(world, order, meta.at);
   if (closed !== null) return closed;
   if (body.as === 'confirmed' && order.status === 'confirmed') {
     return refuse.conflict('The order is confirmed already', ['revoked', 'set_aside']);
@@ -185,7 +186,7 @@ export function decideItem(world: World, { meta, body }: Command<'decide-item'>)
   const order = world.orders.get(body.order);
   if (order === undefined) return refuse.notFound('The order');
   if (order.scenario !== (meta.scenario?.id ?? null)) return refuse.forbidden(OWN_SCENARIO_ALONE);
-  const closed = refuseWhenClosed(world, order, meta.at);
+  const closed = refuseFiler(order, meta) ?? refuseWhenClosed(world, order, meta.at);
   if (closed !== null) return closed;
   const item = world.items.get(itemKey(order.id, body.n));
   if (item === undefined) return refuse.notFound(`Item ${body.n} of the order`);
@@ -361,6 +362,16 @@ function notACountry(text: string): string {
 
 function article(type: Subject['type']): string {
   return type === 'account' ? 'an account' : `a ${type}`;
+}
+
+/**
+ * Refuses whoever filed an order: four eyes see a demand before it binds anybody, so somebody else decides on
+ * it or sets it aside. An admin has the roles for both. Its filer may revoke it.
+ */
+function refuseFiler({ filer }: OrderState, { actor }: Command['meta']): Refused | null {
+  return filer !== null && filer === actor
+    ? refuse.forbidden('You filed this order: someone else decides on it')
+    : null;
 }
 
 /** Refuses where an order is closed. One whose time has run out is, even before the clock's own event. */

@@ -36,6 +36,8 @@ export interface AuthorityState {
 export interface OrderState {
   id: string;
   authority: string;
+  /** The account that filed it here; null of a scenario's. */
+  filer: string | null;
   venue: VenueId;
   countries: string[];
   confidential: boolean;
@@ -324,6 +326,7 @@ export function evolve(world: World, event: NewEvent): void {
       world.orders.set(id, {
         id,
         authority,
+        filer: world.authorities.known(authority)?.account ?? null,
         venue: event.venue ?? 'home',
         countries,
         confidential,
