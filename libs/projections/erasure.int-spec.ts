@@ -180,15 +180,18 @@ onEachDatabase((make) => {
       const moderator = await signUp('moderator');
       const office = { actor: moderator.id };
       await platform.done('impose-restriction', restrictionBody('withhold', post(words)), office);
-      const authority = await platform.done('register-authority', AUTHORITY, office);
+      const ministry = await signUp('ministry');
+      const filing = { actor: ministry.id };
+      const authority = await platform.done('register-authority', AUTHORITY, filing);
       const order = await platform.done(
         'file-order',
         orderBody(authority, [{ subject: post(words) }]),
-        office,
+        filing,
       );
       await platform.done('decide-item', decisionBody(order, 1, 'labelled'), office);
-      await platform.erase(moderator);
-      expect(await everything(platform.database)).not.toContain(canaryOf('moderator'));
+      for (const officer of [moderator, ministry]) await platform.erase(officer);
+      const left = await everything(platform.database);
+      for (const handle of ['moderator', 'ministry']) expect(left).not.toContain(canaryOf(handle));
       await rebuild(platform.database);
       const page = await statusesById(platform.database.reader, now(platform), [words]);
       expect(
