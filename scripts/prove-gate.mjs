@@ -174,7 +174,7 @@ function run(spec, { change }, temporary) {
         // On SQLite alone: a port at which no database answers.
         CI: '',
         TEST_POSTGRES_URL: 'postgres://127.0.0.1:1/none',
-        // What is withheld without chance finds most, and the same each time.
+        // Restrictions that are imposed without chance find most, and the same each time.
         LEAK_HISTORIES: '0',
         LEAK_SEED: '1',
         TMPDIR: temporary,

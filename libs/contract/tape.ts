@@ -71,7 +71,7 @@ export interface ScenarioStage {
   sides: { id: string; name: string; short: string }[];
   /** Said beside each count of stand-ins; null where the story has none. */
   stand_in_note: string | null;
-  /** What the stage plays, the first by default. A cut leaves out no step: it shortens the gaps between them. */
+  /** The cuts that the stage can play, the first by default. A cut leaves out no step: it shortens the gaps between them. */
   cuts: { id: string; title: string; /** Seconds that a gap lasts at most, at 1×. */ idle_limit: number }[];
   /** ISO 8601, ascending strictly: the instants between which stage time runs, one for each moment. */
   instants: string[];

@@ -1,7 +1,13 @@
 import { eventHead } from './accounts.rules.js';
 import type { Command } from './commands.js';
 import type { NewEvent } from './events.js';
-import { binds, ITEM_OUTCOMES, MAX_ORDER_ITEMS, RESTRICTION_OF_OUTCOME, type ItemOutcome } from './orders.js';
+import {
+  orderBinds,
+  ITEM_OUTCOMES,
+  MAX_ORDER_ITEMS,
+  RESTRICTION_OF_OUTCOME,
+  type ItemOutcome,
+} from './orders.js';
 import { refuse, type Decided, type Refused } from './refusal.js';
 import type { RestrictionKind, RestrictionPayload, Subject } from './restrictions.js';
 import { EVERYWHERE, normaliseCountries, normaliseCountry } from './territory.js';
@@ -377,7 +383,7 @@ function refuseFiler({ filer }: OrderState, { actor }: Command['meta']): Refused
 /** Refuses where an order is closed. One whose time has run out is, even before the clock's own event. */
 function refuseWhenClosed(world: World, order: OrderState, at: number): Refused | null {
   const status = world.dueAt('expire-order', order.id) <= at ? 'expired' : order.status;
-  return binds(status)
+  return orderBinds(status)
     ? null
     : refuse.conflict(`The order is ${status.replace('_', ' ')}; nothing follows on it`);
 }

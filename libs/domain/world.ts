@@ -1,6 +1,6 @@
 import type { NewEvent } from './events.js';
 import type { Needs } from './needs.js';
-import { binds, type ItemOutcome, type OrderStatus } from './orders.js';
+import { orderBinds, type ItemOutcome, type OrderStatus } from './orders.js';
 import type { Role } from './ranks.js';
 import { restrictionOf, type Restriction, type Subject } from './restrictions.js';
 import { NEVER, scheduledBy, type Scheduled, type ScheduleEntry } from './schedule.js';
@@ -397,5 +397,5 @@ export function evolve(world: World, event: NewEvent): void {
 
 function setStatus(world: World, order: string, status: OrderStatus): void {
   const known = world.orders.known(order);
-  if (known !== undefined && binds(known.status)) world.orders.set(order, { ...known, status });
+  if (known !== undefined && orderBinds(known.status)) world.orders.set(order, { ...known, status });
 }

@@ -271,7 +271,7 @@ export async function verify(
     const rows = await chainRows(sql, seq, chunk);
     if (rows.length === 0) {
       const end = await readEnd(sql);
-      // What was appended since the last page is verified like all before it.
+      // Rows appended since the last page are verified like all before them.
       if (end.last > seq) continue;
       // The log has no gap, so a body without a place in it is before its beginning or after its end.
       if (end.orphan !== null)

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PROJECT_ROOT } from '#config';
 import { FEEDS, holds, isSearched, type Feed } from '#domain';
-import { feedRows, statusesById, type PageOf } from '#projections';
+import { feedRows, statusesById, type PageRequest } from '#projections';
 import { Gate, type Viewpoint } from '#visibility';
 import { forAnyHistory as onAnyHistory } from '../../../test/support/any-history.js';
 import { onEachDatabase, type TestDatabase } from '../../../test/support/databases.js';
@@ -98,11 +98,11 @@ onEachDatabase((make) => {
         await platform.impose('limit', post(hidden[n]!));
       }
       kept.push(await asha.posts('Last'));
-      const walk = async (from: Pick<PageOf, 'maxId' | 'minId'>) => {
+      const walk = async (from: Pick<PageRequest, 'maxId' | 'minId'>) => {
         const pages: string[][] = [];
         const bounds: string[] = [];
         for (let at: typeof from | null = from; at !== null;) {
-          const page: PageOf = { limit: 2, ...at };
+          const page: PageRequest = { limit: 2, ...at };
           const read = await readFeed(platform.database.reader, gate, PUBLIC, looking(), page, undefined, 3);
           pages.push(read.ids.filter((id) => id > begun));
           const { max_id: maxId, min_id: minId } = read.goesOn ?? {};
@@ -232,7 +232,8 @@ onEachDatabase((make) => {
           for (const feed of feedsIn(model).filter((_, i) => (i + at / 1_000) % 5 < 2)) {
             for (const mode of ['open', 'enforced'] as const) {
               const viewpoint = lookingFrom('IN', { at, now: platform.now, mode });
-              const read = async (page: PageOf) => (await readFeed(reader, gate, feed, viewpoint, page)).ids;
+              const read = async (page: PageRequest) =>
+                (await readFeed(reader, gate, feed, viewpoint, page)).ids;
               const whole = await read({ limit: 100 });
               if (mode === 'open' && feed.name === 'public')
                 expect(whole).toEqual(model.publicTimelineAt(at));
@@ -241,7 +242,7 @@ onEachDatabase((make) => {
               for (const [i, id] of whole.entries()) {
                 if (i % 5 !== 0) continue;
                 const limit = 1 + (i % 3);
-                const ids = (asked: Omit<PageOf, 'limit'>) => read({ limit, ...asked });
+                const ids = (asked: Omit<PageRequest, 'limit'>) => read({ limit, ...asked });
                 expect(await ids({ maxId: id })).toEqual(whole.slice(i + 1, i + 1 + limit));
                 expect(await ids({ sinceId: id })).toEqual(whole.slice(0, Math.min(i, limit)));
                 expect(await ids({ minId: id })).toEqual(whole.slice(Math.max(0, i - limit), i));

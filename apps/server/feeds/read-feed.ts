@@ -1,6 +1,6 @@
 import type { Sql } from '#database';
 import { timeOfId, ulid, type Feed, type StoredPage } from '#domain';
-import { feedRows, limitedTags, type PageOf } from '#projections';
+import { feedRows, limitedTags, type PageRequest } from '#projections';
 import { seesAll, type FeedPage, type Gate, type Viewpoint } from '#visibility';
 import type { GoesOn, ReadPage } from '../http/exit/paged.js';
 import { readAt } from '../http/viewpoint/viewpoint.js';
@@ -37,7 +37,7 @@ export async function readFeed(
   gate: Gate,
   feed: Feed,
   viewpoint: Viewpoint,
-  page: PageOf,
+  page: PageRequest,
   without: Without = { replies: false, reposts: false },
   mostRows = MOST_ROWS,
 ): Promise<FeedPage & ReadPage> {
@@ -74,7 +74,7 @@ export async function readFeed(
  * @param last the id of the last row that was read
  * @param shown the ids of the page's posts, the newest first
  */
-function goesOnFrom(last: string, shown: readonly string[], { maxId, minId }: PageOf): GoesOn {
+function goesOnFrom(last: string, shown: readonly string[], { maxId, minId }: PageRequest): GoesOn {
   const at = timeOfId(last);
   const [first, end] = [ulid(at, FIRST_ENTROPY), ulid(at, LAST_ENTROPY)];
   // A millisecond of more rows than are read for one page is passed over: else nobody would come past it.

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Status } from '#contract';
 import type { Database } from '#database';
 import { isId, normaliseTag, type Feed, type StoredAccount } from '#domain';
-import { authorityAt, limitedTags, ordersAt, type PageOf } from '#projections';
+import { authorityAt, limitedTags, ordersAt, type PageRequest } from '#projections';
 import {
   Gate,
   seesAll,
@@ -19,7 +19,7 @@ import { admitted } from '../http/errors/admitted.js';
 import { boundsAround } from '../http/exit/paged.js';
 import { RecordNotFoundException } from '../http/errors/refused.js';
 import { DATABASE } from '../platform/tokens.js';
-import { pageOf, PageQuery } from '../http/paging/page.query.js';
+import { pageRequestOf, PageQuery } from '../http/paging/page.query.js';
 import { readAt, View, type RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
 import { accountFeed, RSS_TYPE } from './account-feed.js';
 import { accountPage } from './account-page.js';
@@ -75,7 +75,7 @@ export class PagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Gated<Profile>> {
     const account = await this.byAddress.account(acct, viewpoint);
-    const bounds = pageOf(query);
+    const bounds = pageRequestOf(query);
     const feed = { name: 'account', key: account.id } as const;
     const { profile, older } = await this.profile(account, feed, viewpoint, bounds);
     const shown = profile.value.account;
@@ -127,7 +127,7 @@ export class PagesController {
   ): Promise<Gated<Status[]>> {
     const tag = normaliseTag(asked);
     const { reader } = this.database;
-    const bounds = pageOf(query);
+    const bounds = pageRequestOf(query);
     const feed = { name: 'hashtag', key: tag } as const;
     const read = await readFeed(reader, this.gate, feed, viewpoint, bounds);
     const { statuses } = read;
@@ -151,7 +151,7 @@ export class PagesController {
   ): Promise<Gated<AuthorityProfile>> {
     const authority = isId(id) ? await authorityAt(this.database.reader, viewpoint.at, id) : undefined;
     if (authority === undefined) throw new RecordNotFoundException();
-    const bounds = pageOf(query);
+    const bounds = pageRequestOf(query);
     const reader = { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
     const orders = await ordersAt(this.database.reader, viewpoint.at, bounds, reader, { authority: id });
     const profile = this.gate.authority(authority, orders, viewpoint);
@@ -167,7 +167,7 @@ export class PagesController {
     account: StoredAccount,
     feed: Feed,
     viewpoint: Viewpoint,
-    bounds: PageOf,
+    bounds: PageRequest,
   ): Promise<{ profile: Gated<Profile>; older: string | null }> {
     const read = await readFeed(this.database.reader, this.gate, feed, viewpoint, bounds);
     const profile = admitted(this.gate.profile(account, read.statuses, viewpoint));
@@ -190,4 +190,4 @@ export class PagesController {
 }
 
 /** A feed holds what a first page does. */
-const FEED: PageOf = { limit: 20 };
+const FEED: PageRequest = { limit: 20 };

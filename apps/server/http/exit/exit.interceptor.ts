@@ -11,7 +11,7 @@ import { Gated } from '#visibility';
 import { Audit } from './audit.js';
 import { Origin } from '../../platform/origin.js';
 import { Paged } from './paged.js';
-import { addressOf, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
+import { requestUrl, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
 import { Plain } from './plain.js';
 
 /**
@@ -38,7 +38,7 @@ export class ExitInterceptor implements NestInterceptor {
         if (!Gated.is(body) && !Plain.is(body))
           throw new InternalServerErrorException('An answer that nobody judged was held back');
         await this.noteExempted(request);
-        const link = answer instanceof Paged ? answer.link(addressOf(request, this.origin.url)) : undefined;
+        const link = answer instanceof Paged ? answer.link(requestUrl(request, this.origin.url)) : undefined;
         if (link !== undefined) reply.header('link', link);
         reply.header('content-type', body.mediaType);
         return body.text;

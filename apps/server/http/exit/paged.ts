@@ -3,7 +3,7 @@ import type { Gated } from '#visibility';
 /** The bound from which a list is read on: older than `max_id`, or newer than `min_id`. */
 export type GoesOn = { max_id: string; min_id?: never } | { min_id: string; max_id?: never };
 
-/** What was read for a page. */
+/** The rows that were read for a page. */
 export interface ReadPage {
   /** Ids of what was read, shown or not, the newest first: so a page of things left out does not end the list. */
   ids: readonly string[];
