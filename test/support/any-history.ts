@@ -4,7 +4,7 @@ import type { Move } from './histories.js';
 import { Platform } from './platform.js';
 
 /** The histories on which a claim is checked. */
-export interface Histories {
+interface Histories {
   moves: fc.Arbitrary<Move[]>;
   /** How many, on SQLite; on PostgreSQL, where each takes longer, a quarter of them. */
   runs: number;
