@@ -113,6 +113,14 @@ export default {
       to: { path: '^apps/', pathNot: ['^apps/server/(?:access|http|platform)/'] },
     },
     {
+      name: 'events-are-told-without-routes',
+      comment:
+        'Whoever follows the log needs no route: routes and pages stand above, and are entered by none.',
+      severity: 'error',
+      from: { path: '^apps/server/(?:feeds|follower|live|schedule)/', pathNot: TEST },
+      to: { path: '^apps/server/(?:api|pages)/' },
+    },
+    {
       name: 'cli-imports-libs-and-migrations',
       comment:
         'A command works on the database, or asks the server that owns it, over HTTP. `serve` alone ' +

@@ -31,7 +31,7 @@ try {
   const people = await makeEvents(bus);
   const { seq } = await readHead(database.reader);
   const measured = [
-    // What the machine does to a process that does nothing.
+    // The machine delays a process that does nothing, too.
     await measure('nothing', () => sleep(3_000)),
     await measure('verify', () => verify(database.reader)),
     await measure('rebuild', () => rebuild(database)),

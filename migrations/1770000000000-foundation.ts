@@ -195,7 +195,7 @@ const PROJECTIONS = [
     ended_id ID
   )`,
   `CREATE INDEX restriction_subject ON restriction (subject_id, from_at)`,
-  // What is still to come about by the clock, of a restriction or an order.
+  // Things still to come about by the clock, of a restriction or an order.
   `CREATE TABLE schedule (
     subject ID NOT NULL,
     what TEXT NOT NULL,
@@ -308,7 +308,7 @@ const PROJECTIONS = [
   )`,
 ];
 
-/** What is secret, or nobody's public fact: never in the log, untouched by a rebuild. */
+/** Private state: secret, or nobody's public fact. Never in the log, untouched by a rebuild. */
 const PRIVATE_STATE = [
   `CREATE TABLE credential (
     account_id ID PRIMARY KEY,
@@ -334,7 +334,7 @@ const PRIVATE_STATE = [
     created_at MS NOT NULL,
     PRIMARY KEY (account_id, key)
   )`,
-  // What people here report to its moderators; how it stands, and no history of that.
+  // Reports by people here to its moderators; how each stands, and no history of that.
   `CREATE TABLE report (
     id ID PRIMARY KEY,
     account_id ID NOT NULL,
@@ -351,7 +351,7 @@ const PRIVATE_STATE = [
   )`,
   `CREATE INDEX report_account ON report (account_id)`,
   `CREATE INDEX report_target_account ON report (target_account_id)`,
-  // What moderators were let see that is kept from others.
+  // Looks of moderators at what is kept from others.
   `CREATE TABLE audit (
     id ID PRIMARY KEY,
     at MS NOT NULL,

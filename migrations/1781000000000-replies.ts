@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What answers what, apart from the posts: a reply keeps its place in a thread when its author is erased.
- * What erasures before it tore apart stays so: nothing is left to tell what those posts answered.
+ * Which post answers which, apart from the posts: a reply keeps its place when its author is erased.
+ * Threads that earlier erasures tore apart stay so: nothing is left to tell what those posts answered.
  */
 export class Replies1781000000000 implements MigrationInterface {
   readonly name = 'Replies1781000000000';

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What moderators warned people of: folded from `account.warned`. */
+/** The warnings that moderators gave: folded from `account.warned`. */
 export class Warnings1782000000000 implements MigrationInterface {
   readonly name = 'Warnings1782000000000';
 

@@ -31,6 +31,7 @@ const STEPS = [
       ...FOLDERS.filter((folder) => folder !== 'test'),
     ],
   },
+  { name: 'mutants', module: '../scripts/prove-gate.mjs', args: ['--list'] },
   { name: 'schemas', module: '../scripts/contract-schemas.mjs', args: ['--check'] },
   { name: 'dead code', module: 'knip/bin/knip.js', args: ['--no-progress', '--no-config-hints'] },
   {

@@ -4,8 +4,9 @@
  * leak tests on each such mutant, and expects them to fail.
  *
  * Surfaces are found in the code: every method in apps/server that hands a viewpoint to
- * libs/visibility becomes a mutant in which that viewpoint sees all. The places of the rule itself are in prove-gate.rules.mjs. Nothing on the
- * disk is changed: a mutant is made as Jest compiles (test/leaks/mutant).
+ * libs/visibility becomes a mutant in which that viewpoint sees all. The places of the rule itself are in
+ * prove-gate.rules.mjs. Nothing on the disk is changed: a mutant is made as Jest compiles (test/leaks/mutant).
+ * `npm run check` runs it with `--list`, which fails where a place is not found.
  *
  * Usage: node scripts/prove-gate.mjs [--list] [--only <text>] [--at-once <n>]
  */
@@ -18,6 +19,7 @@ import ts from 'typescript';
 import { RULES, UNNEEDED } from './prove-gate.rules.mjs';
 
 const ROOT = path.join(import.meta.dirname, '..');
+const SERVER = path.join(ROOT, 'apps', 'server') + path.sep;
 const VISIBILITY = path.join(ROOT, 'libs', 'visibility') + path.sep;
 const SPECS = ['test/leaks/leaks.int-spec.ts', 'test/leaks/gone.int-spec.ts', 'test/exit-gate.int-spec.ts'];
 /** Sees all that is restricted, as of then; who looked is who looks, so that their own stays their own. */
@@ -36,6 +38,10 @@ const { values: options } = parseArgs({
 /** @typedef {{ file: string, edits: { start: number, end: number, text: string }[] }} Change */
 /** @typedef {{ name: string, change: Change | null }} Mutant */
 
+function isTest(file) {
+  return /[.](?:spec|int-spec)[.]ts$/.test(file);
+}
+
 /**
  * Every method in apps/server that hands a viewpoint to libs/visibility, with the viewpoint made to see
  * all: what one asks twice is taken out at once.
@@ -43,14 +49,19 @@ const { values: options } = parseArgs({
 function surfaces() {
   const { config } = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), ts.sys.readFile);
   const { fileNames, options: compiler } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
-  const program = ts.createProgram(fileNames, { ...compiler, noEmit: true });
+  // The server's files, and what they import: the rest has no surface.
+  const served = fileNames.filter((file) => file.startsWith(SERVER) && !isTest(file));
+  const program = ts.createProgram(served, { ...compiler, noEmit: true });
   const checker = program.getTypeChecker();
   const found = new Map();
+  const names = declaredIn(
+    program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(VISIBILITY)),
+  );
   for (const source of program.getSourceFiles()) {
     const file = path.relative(ROOT, source.fileName);
-    if (!file.startsWith('apps/server/') || /[.](?:spec|int-spec)[.]ts$/.test(file)) continue;
+    if (!file.startsWith('apps/server/') || isTest(file)) continue;
     const visit = (node) => {
-      for (const argument of judgedBy(checker, node)) {
+      for (const argument of names.has(calleeOf(node)) ? judgedBy(checker, node) : []) {
         const name = `${file} ${methodOf(node)}`;
         const { change } = found.get(name) ?? { change: { file, edits: [] } };
         const [start, end] = [argument.getStart(), argument.getEnd()];
@@ -64,9 +75,27 @@ function surfaces() {
   return [...found.values()];
 }
 
+/** The names of the functions, methods and classes of some files. Types are asked of calls by these alone. */
+function declaredIn(sources) {
+  const names = new Set();
+  const visit = (node) => {
+    const isNamed = ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isVariableDeclaration(node);
+    if (isNamed && node.name !== undefined) names.add(node.name.getText());
+    ts.forEachChild(node, visit);
+  };
+  for (const source of sources) visit(source);
+  return names;
+}
+
+/** The name by which a call names what it calls; undefined of what is no call. */
+function calleeOf(node) {
+  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
+  const { expression } = node;
+  return (ts.isPropertyAccessExpression(expression) ? expression.name : expression).getText();
+}
+
 /** The viewpoints that a call hands to libs/visibility. */
 function judgedBy(checker, node) {
-  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return [];
   const signature = checker.getResolvedSignature(node);
   if (!signature?.declaration?.getSourceFile().fileName.startsWith(VISIBILITY)) return [];
   const parameters = signature.getParameters();
@@ -145,7 +174,7 @@ function run(spec, { change }, temporary) {
         // On SQLite alone: a port at which no database answers.
         CI: '',
         TEST_POSTGRES_URL: 'postgres://127.0.0.1:1/none',
-        // What is withheld without chance finds most, and the same each time.
+        // Restrictions that are imposed without chance find most, and the same each time.
         LEAK_HISTORIES: '0',
         LEAK_SEED: '1',
         TMPDIR: temporary,

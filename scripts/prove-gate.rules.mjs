@@ -1,8 +1,8 @@
-/** What a tombstone says, after which whatever is put into it stands. */
+/** The line of a tombstone's text, after which a mutant puts its own. */
 const TOMBSTONE = 'content: `<p>${escapeHtml(statement(post.account, judgement, look))}</p>`,';
 
 /**
- * What `prove-gate.mjs` breaks beside the surfaces that it finds: each place where the rule itself, or a
+ * The places that `prove-gate.mjs` breaks beside the surfaces that it finds: each where the rule itself, or a
  * check at run time, stands between what is stored and what leaves. `find` stands once in the file.
  *
  * @type {{ file: string, find: string, put: string, what: string }[]}
@@ -63,7 +63,7 @@ export const RULES = [
     put: 'viewpoint.at',
     what: 'reads no restrictions of now, where geography is enforced',
   },
-  // What a post is made of.
+  // The parts of a post.
   {
     file: 'libs/visibility/parts.ts',
     find: '    accountPart({ id: post.owner, restrictions: post.accountRestrictions }),\n',
@@ -82,7 +82,7 @@ export const RULES = [
     put: 'const source = post.repostOf;',
     what: 'forgets what a post quotes',
   },
-  // What is left in a tombstone.
+  // A tombstone holds nothing of the post.
   {
     file: 'libs/visibility/present.ts',
     find: TOMBSTONE,
@@ -132,7 +132,7 @@ export const RULES = [
     put: "presentAccount({ ...judged, judgement: { ...judged.judgement, verdict: 'full' } }, this.origin)",
     what: 'shows the account of a tombstone',
   },
-  // What is rendered once for all who may see it.
+  // A rendering is shared by those who may see it.
   {
     file: 'libs/visibility/render-key.ts',
     find: 'country: isTombstone ? look.from : null,',
@@ -151,7 +151,7 @@ export const RULES = [
     put: "return { verdict: 'full', restrictions: [], binding: [] }; return { verdict, restrictions:",
     what: 'lets verdicts share what is rendered',
   },
-  // What may not be named.
+  // Confidential things are not named.
   {
     file: 'libs/visibility/present-order.ts',
     find: 'if (!order.confidential) return GRANTED;',
@@ -231,7 +231,7 @@ export const RULES = [
     put: "this.gate.entry(posts, post, then, 'thread');",
     what: 'answers undoing with the tombstone of what is suspended',
   },
-  // What is gone.
+  // Things that are gone.
   {
     file: 'libs/visibility/known.ts',
     find: 'return viewerOf(viewpoint) === post.account.id ? granted(true) : byRole(post.id, viewpoint);',
@@ -258,8 +258,8 @@ export const RULES = [
   },
   {
     file: 'apps/server/api/orders/orders.controller.ts',
-    find: 'this.asker.ask(viewer.id, asked, undefined, askedFrom(viewpoint))',
-    put: 'this.asker.ask(viewer.id, asked)',
+    find: 'this.commands.send(viewer.id, asked, undefined, askedFrom(viewpoint))',
+    put: 'this.commands.send(viewer.id, asked)',
     what: 'files orders on what is gone',
   },
   // The checks at run time, and who sits with whom.
@@ -271,7 +271,7 @@ export const RULES = [
   },
   {
     file: 'apps/server/http/exit/exit.interceptor.ts',
-    find: 'if (!Gated.is(answer) && !Plain.is(answer))',
+    find: 'if (!Gated.is(body) && !Plain.is(body))',
     put: 'if (false)',
     what: 'sends what nobody judged',
   },
@@ -331,7 +331,7 @@ export const RULES = [
   },
   {
     file: 'apps/server/live/live.gateway.ts',
-    find: "view_as === 'public' ? null : viewerOf(socket)",
+    find: 'asPublic ? null : viewerOf(socket)',
     put: 'viewerOf(socket)',
     what: 'forgets view_as on sockets',
   },
@@ -381,7 +381,6 @@ export const UNNEEDED = [
   { mutant: 'apps/server/api/notifications/notifications.controller.ts list', because: ONES_OWN },
   { mutant: 'apps/server/api/notifications/notifications.controller.ts show', because: ONES_OWN },
   { mutant: 'apps/server/api/notifications/notifications.controller.ts accountOf', because: ONES_OWN },
-  { mutant: 'apps/server/api/notifications/notifications.controller.ts requireViewer', because: READ_ONLY },
   { mutant: 'apps/server/api/explain/explain.controller.ts knownBy', because: READ_ONLY },
   { mutant: 'apps/server/api/orders/orders.controller.ts show', because: ASKED_TWICE },
   { mutant: 'apps/server/api/orders/orders.controller.ts items', because: ASKED_TWICE },

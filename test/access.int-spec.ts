@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DatabaseLocation } from '#config';
 import { openDatabase } from '#database';
 import { ulid, type Role } from '#domain';
-import { EVERY_SCOPE, grants, holdersOf, issueTokenFor, parseScopes, type Scope } from '#identity';
+import { EVERY_SCOPE, grants, principalsOf, issueTokenFor, parseScopes, type Scope } from '#identity';
 import { MIGRATIONS } from '#migrations';
 import {
   permission,
@@ -372,8 +372,10 @@ onEachDatabase((make) => {
       });
       await before.close();
       const after = await openDatabase(at, MIGRATIONS);
-      const holder = { account: { id: 'ravi', role: 'moderator', country: 'IN' }, scopes: EVERY_SCOPE };
-      expect(await holdersOf(after.reader, new Set(['a-token']))).toEqual(new Map([['a-token', holder]]));
+      const principal = { account: { id: 'ravi', role: 'moderator', country: 'IN' }, scopes: EVERY_SCOPE };
+      expect(await principalsOf(after.reader, new Set(['a-token']))).toEqual(
+        new Map([['a-token', principal]]),
+      );
       await after.close();
     } finally {
       await place.remove();
@@ -385,7 +387,7 @@ onEachDatabase((make) => {
     const database = await place.open();
     const { token } = await issueTokenFor(database, 'nobody', 1);
     const { token: app } = await issueTokenFor(database, null, 1, ['read']);
-    expect(await holdersOf(database.reader, new Set([token, app]))).toEqual(
+    expect(await principalsOf(database.reader, new Set([token, app]))).toEqual(
       new Map([[app, { account: null, scopes: ['read'] }]]),
     );
     await database.close();

@@ -177,7 +177,7 @@ onEachDatabase((make) => {
           const answer = await india.reads(path);
           expect([answer.status, answer.text.includes(WORDS)]).toEqual([status, false]);
         }
-        // What others see as well, a moderator goes on seeing.
+        // A moderator goes on seeing what others see as well.
         expect((await india.reads(`/api/v1/statuses/${harmless.id}`)).status).toBe(200);
         const listener = await Listener.connect(server.address, { token: moderator.token });
         expect(await listener.ask('subscribe', { stream: 'public', since: 0 })).toMatchObject({ ok: false });

@@ -42,7 +42,7 @@ function at(name: string): { DATABASE_URL: string; PORT: string } {
 let databases = 0;
 
 onEachDatabase((make) => {
-  // What does not depend on the database is tried on one.
+  // Commands that do not depend on the database are tried on one.
   const first = databases++ === 0;
   let place: TestDatabase;
   const withheld = (...args: string[]): Promise<Done> => runs(args, { DATABASE_URL: place.url });

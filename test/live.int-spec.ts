@@ -60,7 +60,7 @@ onEachDatabase((make) => {
       expect(await toldOf(anybody, id)).toEqual(own);
       expect(await toldOf(author, id)).toEqual(everywhere('update', 'counts'));
       expect(await toldOf(moderator, id)).toEqual(everywhere('update', 'counts'));
-      // What never came there is not told to have become a tombstone.
+      // A post that never came there is not told to have become a tombstone.
       await withhold('post', id);
       const since = [...own, `account:${asha.id} status.update`, `account:${asha.id} withheld`].sort();
       expect(await toldOf(anybody, id)).toEqual(since);
@@ -248,7 +248,7 @@ onEachDatabase((make) => {
         [update, full, `withheld ${id} [IN]`],
         [update, tombstone, `withheld ${id} [IN]`],
       ]);
-      // What stays of it in India says nothing of what it said.
+      // The tombstone that stays in India says nothing of its words.
       expect(JSON.stringify(india.frames.slice(1))).not.toContain('Not for India');
       expect(author.frames[1]?.payload).toMatchObject({
         tombstone: false,

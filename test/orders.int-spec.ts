@@ -12,7 +12,7 @@ onEachDatabase((make) => {
   const server = serverOn(make, { env: { TEST: '1' } });
   let india: Reader;
   let elsewhere: Reader;
-  let cast: Record<'asha' | 'bilal' | 'ministry' | 'otherMinistry' | 'moderator', Person>;
+  let cast: Record<'asha' | 'bilal' | 'ministry' | 'otherMinistry' | 'moderator' | 'admin', Person>;
   let post: Status;
   let other: Status;
 
@@ -26,6 +26,7 @@ onEachDatabase((make) => {
       ministry: 'authority',
       otherMinistry: 'authority',
       moderator: 'moderator',
+      admin: 'admin',
     });
   });
 
@@ -259,6 +260,22 @@ onEachDatabase((make) => {
         expect((await elsewhere.reads<Order>(`${ORDERS}/${order.id}`)).body.outcomes).toEqual({ open: 4 });
       },
     );
+
+    it('is not taken by whoever filed the order, an admin neither: someone else decides', async () => {
+      const order = await cast.admin.files([{ status_id: post.id }]);
+      const body = { outcome: 'withheld', reason: 'As demanded' };
+      const refused = { status: 403, body: { error: expect.stringContaining('someone else decides') } };
+      expect(await cast.admin.sends('POST', decisionsOn(order, 1), body)).toMatchObject(refused);
+      const setsAside = { status: 'set_aside', reason: 'Void' };
+      expect(await cast.admin.sends('POST', `${ORDERS}/${order.id}/status`, setsAside)).toMatchObject(
+        refused,
+      );
+      expect((await india.reads(`/api/v1/statuses/${post.id}`)).status).toBe(200);
+      await cast.moderator.decides(order, 1, 'withheld');
+      expect((await india.reads(`/api/v1/statuses/${post.id}`)).status).toBe(451);
+      // Of another's order an admin decides.
+      await cast.admin.decides(await files(), 1, 'withheld');
+    });
 
     it('is never taken by people on an order of a replay', async () => {
       const replayed = (await elsewhere.reads<Order[]>(ORDERS)).body.find(

@@ -375,7 +375,7 @@ onEachDatabase((make) => {
         for (const path of ['/@nur', `/@nur/${id}`, `/@nur/${id}/embed`, '/@nur.rss', '/tags/tag']) {
           const { status, text } = await america.reads(path);
           expect(status).toBe(200);
-          // What a post says stands in a block of its own, which ends what is begun in it.
+          // A post's words stand in a block of their own, which ends what is begun in it.
           const ours = text
             .replaceAll(/<p>[^]*?<\/p>/g, '')
             .replaceAll(/<description>[^]*?<\/description>/g, '');

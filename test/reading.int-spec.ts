@@ -71,7 +71,7 @@ onEachDatabase((make) => {
         expect(left).toHaveLength(posts);
         expect(left.filter(({ tombstone }) => tombstone)).toHaveLength(tombstones);
         expect(right.filter(({ tombstone }) => tombstone)).toHaveLength(0);
-        // What is not withheld in India is there as it is elsewhere.
+        // A post that is not withheld in India is there as it is elsewhere.
         for (const [index, status] of left.entries()) {
           if (!status.tombstone)
             expect(withoutWithheld(status)).toBe(withoutWithheld(right[index] ?? status));

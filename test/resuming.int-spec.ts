@@ -100,7 +100,7 @@ onEachDatabase((make) => {
           await dropper.resume();
           await dropper.hasHeard(server);
           await reference.hasHeard(server);
-          // What a frame holds is as of when it was told: only whether it came is compared.
+          // A frame is as of when it was told: only whether it came is compared.
           const bare = (frames: Frame[]): string[] =>
             frames.map((frame) => `${frame.seq} ${inShort(frame).replace(/ [[(].*/, '')}`);
           expect(bare(dropper.frames)).toEqual(bare(reference.frames));
@@ -171,7 +171,7 @@ onEachDatabase((make) => {
     });
   });
 
-  // What waits for a socket waits in memory, whatever the database.
+  // Packets wait for a socket in memory, whatever the database.
   if (first)
     it('who cannot keep up is closed, and resumes where it stood', async () => {
       const slow = await listen();

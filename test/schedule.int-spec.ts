@@ -232,7 +232,7 @@ onEachDatabase((make) => {
         `withheld ${post.id} [IN]`,
         `withheld ${cast.asha.id} []`,
       ]);
-      // What is said of an account counts for its posts; those that are withheld themselves are so still.
+      // A frame about an account counts for its posts; those that are withheld themselves are so still.
       expect(told.slice(3)).toContain(`withheld ${post.id} [IN]`);
       expect(told.slice(3).every((one) => /^withheld \w+ \[IN\]$/.test(one))).toBe(true);
       // The other order still holds the post, and no order the account.

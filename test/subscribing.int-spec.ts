@@ -51,7 +51,7 @@ onEachDatabase((make) => {
         from: 'elsewhere',
         basis: 'simulated',
       });
-      // What was said of the socket holds for what it subscribes to next.
+      // A place that was set for the socket holds for its next subscription.
       expect(await subscribes(somebody)).toEqual({ ok: true, seq, from: 'elsewhere', basis: 'simulated' });
       await setCountry(server.database, bilal.id, null);
     });
@@ -271,7 +271,7 @@ onEachDatabase((make) => {
       const told = [`update ${id}`, `status.update ${id} (tombstone)`, `withheld ${id} [IN]`];
       expect(listener.told('public')).toEqual(told);
       expect(listener.told(`account:${asha.id}`)).toEqual(told);
-      // What is subscribed to later is looked at from there, too.
+      // A later subscription looks from there, too.
       await listener.subscribe('venue:home');
       const { id: later } = await asha.posts('Later');
       await withhold(later);

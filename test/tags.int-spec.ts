@@ -100,7 +100,7 @@ onEachDatabase((make) => {
 
     it('fills live as it reads', async () => {
       const listener = await Listener.connect(server.address);
-      // What was posted before is not told any more.
+      // A post of before is not told any more.
       await listener.hasHeard(server);
       await listener.subscribe(`hashtag:${tag}`);
       await restricts('limit', 'account', asha);
@@ -151,7 +151,7 @@ onEachDatabase((make) => {
               }
             };
             for (const [act, n] of story) {
-              // What the rules refuse does not happen.
+              // A move that the rules refuse does not happen.
               await happens(act, posts[n % Math.max(1, posts.length)] ?? '').catch(() => undefined);
               await listener.hasHeard(server);
               const page = new Set((await reads(india)).body.map(({ id }) => id));

@@ -190,7 +190,7 @@ onEachDatabase((make) => {
       expect(new Set(all.map(({ puid }) => puid)).size).toBe(all.length);
       expect(all.filter(({ order_id }) => order_id !== null)).toHaveLength(row?.withheld.items ?? -1);
       expect(all.every(({ illustrative, scenario }) => illustrative && scenario === STAND_OFF)).toBe(true);
-      // What was done in January under the platform's own rules, without an order (e04).
+      // The action of January under the platform's own rules, without an order (e04).
       const own = all.filter(({ order_id }) => order_id === null);
       expect(new Set(own.map(({ decision_ground }) => decision_ground))).toEqual(
         new Set(['DECISION_GROUND_INCOMPATIBLE_CONTENT']),

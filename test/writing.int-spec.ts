@@ -143,7 +143,7 @@ onEachDatabase((make) => {
       const repost = await bilal.reposts(post.id);
       expect(repost).toMatchObject({ account: { id: bilal.id }, reblog: { id: post.id, reblogs_count: 1 } });
       expect((await bilal.reposts(post.id)).id).toBe(repost.id);
-      // What is done to a re-post is done to what it passes on.
+      // Liking a re-post likes the post that it passes on.
       expect(await asha.likes(repost.id)).toMatchObject({ id: post.id, favourites_count: 2 });
       expect(await countsOf(post.id)).toEqual([1, 1, 2]);
 

@@ -217,6 +217,23 @@ onEachDatabase((make) => {
     });
   });
 
+  describe('a submission that is aborted', () => {
+    it('does not happen; those that share its batch do', async () => {
+      const stop = new AbortController();
+      const [one, aborted, two] = await Promise.allSettled([
+        publish(asha, 'One'),
+        platform.ask('publish-post', postBody('Aborted'), asha.meta, {
+          privately: () => Promise.resolve(stop.abort()),
+          signal: stop.signal,
+        }),
+        publish(bilal, 'Two'),
+      ]);
+      expect([one.status, aborted.status, two.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(aborted).toMatchObject({ reason: { name: 'AbortError' } });
+      expect(await types()).toEqual(['post.published', 'post.published']);
+    });
+  });
+
   describe('when the database fails', () => {
     const brokenPrivately = {
       privately: (transaction: Parameters<Parameters<Database['write']>[0]>[0]) =>

@@ -38,6 +38,8 @@ export interface Submission {
   weight?: number;
   /** It waits however long it takes, since no request is held for it. */
   patient?: boolean;
+  /** Aborted before it is committed, it rejects with the signal's reason, and nothing of it happens. */
+  signal?: AbortSignal;
 }
 
 /** The result of an accepted submission: each command's subject, and where the log stood after the last. */
@@ -170,12 +172,15 @@ export class CommandBus {
 
   private async commit(batch: readonly Waiting[]): Promise<void> {
     let latest = 0;
+    // Aborted, the batch is rolled back, and the others in it are tried again.
+    const signals = batch.flatMap(({ submission }) => submission.signal ?? []);
+    const signal = signals.length === 0 ? undefined : AbortSignal.any(signals);
     const decideAll = async (transaction: Transaction): Promise<Decided[]> => {
       const now = this.clock();
       const head = await lockHead(transaction);
       const stamp: Stamp = { at: Math.max(now, head.personAt), id: () => this.nextId(stamp.at) };
       // Others have their turn of the event loop meanwhile; nobody else writes until this is committed.
-      const pace = new Pace();
+      const pace = new Pace(signal);
       const needs = new Needs();
       // Some may have been given up while another held the log.
       const asked = batch
@@ -201,10 +206,11 @@ export class CommandBus {
         decided.push({ waiting, commands, outcome });
       }
       const logged = await append(transaction, head, events, now);
-      await project(transaction, logged);
+      await project(transaction, logged, signal);
       const done = decided.flatMap(({ outcome, ...one }) => (outcome.ok ? [{ ...one, outcome }] : []));
       await rememberIdempotency(transaction, done, now);
       for (const { waiting, outcome } of done) await waiting.submission.privately?.(transaction, outcome);
+      signal?.throwIfAborted();
       if (events.some(({ scenario }) => scenario === null)) latest = stamp.at;
       return decided;
     };

@@ -213,8 +213,9 @@ async function loadOrders(load: Loader, needs: Needs, world: World): Promise<voi
     needs.orders,
     (
       among,
-    ) => `SELECT o.id, o.authority_id, o.venue, o.countries, o.confidential, s.status, o.size, o.scenario
+    ) => `SELECT o.id, o.authority_id, a.account_id AS filer, o.venue, o.countries, o.confidential, s.status, o.size, o.scenario
       FROM legal_order o ${load.lookUp('order_status', 's', 's.order_id = o.id AND s.until_at IS NULL')}
+        ${load.lookUp('authority', 'a', 'a.id = o.authority_id')}
       WHERE ${among('o.id')}`,
   );
   for (const { authority_id, countries, confidential, ...order } of orders) {

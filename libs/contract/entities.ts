@@ -107,7 +107,7 @@ export interface Status {
   content: string;
   reblog: Status | null;
   quote: Quote | null;
-  /** What was written, as it was: of one's own post, as it is deleted. */
+  /** The text as it was written: of one's own post, as it is deleted. */
   text?: string;
   account: Account;
   media_attachments: never[];
@@ -142,7 +142,7 @@ export interface Context {
 export interface ErrorBody {
   error: string;
   error_description?: string;
-  /** What could be done instead, with a 409. */
+  /** The outcomes that could be asked for instead, with a 409. */
   allowed?: string[];
   /** With a 451. */
   withheld?: WithheldField;

@@ -12,7 +12,7 @@ export interface Notification {
   /** Who did what is told: of what the platform does, the one who is told, as Mastodon has it. */
   account: Account;
   moderation_warning: AccountWarning;
-  /** What was done, or ended, exactly; null of a moderator's word with which nothing was. */
+  /** The restriction that was imposed, or ended, exactly; null of a moderator's warning, which imposes none. */
   withheld: WithheldNotice | null;
 }
 

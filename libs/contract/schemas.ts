@@ -234,7 +234,7 @@ export const SCHEMAS = {
         ],
       },
       text: {
-        description: "What was written, as it was: of one's own post, as it is deleted.",
+        description: "The text as it was written: of one's own post, as it is deleted.",
         type: 'string',
       },
       account: { $ref: '#/components/schemas/Account' },
@@ -292,7 +292,7 @@ export const SCHEMAS = {
       error: { type: 'string' },
       error_description: { type: 'string' },
       allowed: {
-        description: 'What could be done instead, with a 409.',
+        description: 'The outcomes that could be asked for instead, with a 409.',
         type: 'array',
         items: { type: 'string' },
       },
@@ -634,7 +634,8 @@ export const SCHEMAS = {
       },
       moderation_warning: { $ref: '#/components/schemas/AccountWarning' },
       withheld: {
-        description: "What was done, or ended, exactly; null of a moderator's word with which nothing was.",
+        description:
+          "The restriction that was imposed, or ended, exactly; null of a moderator's warning, which imposes none.",
         anyOf: [{ $ref: '#/components/schemas/WithheldNotice' }, { type: 'null' }],
       },
     },

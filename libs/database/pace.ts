@@ -4,18 +4,22 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 const A_WHILE = 15;
 
 /**
- * Long work gives way to others: it rests between its parts, whenever it has gone on for a while. What
+ * When the turn of the event loop began in which long work goes on, ms: one instant for the process, since
+ * work that awaits other work, or SQLite, goes on in the same turn.
+ */
+let turnBegan = 0;
+
+/**
+ * Long work gives way to others: it rests between its parts, whenever its turn has gone on for a while. What
  * awaits SQLite does not, since its statements are done before they return.
  */
 export class Pace {
-  private since = performance.now();
-
   /** @param signal ends the work where it rests */
   constructor(private readonly signal?: AbortSignal) {}
 
   /** Whether it is time to rest. */
   get isTired(): boolean {
-    return performance.now() - this.since > A_WHILE;
+    return performance.now() - turnBegan > A_WHILE;
   }
 
   /**
@@ -27,7 +31,7 @@ export class Pace {
     this.signal?.throwIfAborted();
     if (!this.isTired) return;
     await nextTurn();
-    this.since = performance.now();
+    turnBegan = performance.now();
     this.signal?.throwIfAborted();
   }
 }

@@ -1,7 +1,13 @@
 import { eventHead } from './accounts.rules.js';
 import type { Command } from './commands.js';
 import type { NewEvent } from './events.js';
-import { binds, ITEM_OUTCOMES, MAX_ORDER_ITEMS, RESTRICTION_OF_OUTCOME, type ItemOutcome } from './orders.js';
+import {
+  orderBinds,
+  ITEM_OUTCOMES,
+  MAX_ORDER_ITEMS,
+  RESTRICTION_OF_OUTCOME,
+  type ItemOutcome,
+} from './orders.js';
 import { refuse, type Decided, type Refused } from './refusal.js';
 import type { RestrictionKind, RestrictionPayload, Subject } from './restrictions.js';
 import { EVERYWHERE, normaliseCountries, normaliseCountry } from './territory.js';
@@ -133,7 +139,8 @@ export function closeOrder(world: World, { meta, body }: Command<'close-order'>)
   const order = world.orders.get(body.order);
   if (order === undefined) return refuse.notFound('The order');
   if (order.scenario !== (meta.scenario?.id ?? null)) return refuse.forbidden(OWN_SCENARIO_ALONE);
-  const closed = refuseWhenClosed(world, order, meta.at);
+  const setsAside = body.as === 'set_aside';
+  const closed = (setsAside ? refuseFiler(order, meta) : null) ?? refuseWhenClosed(world, order, meta.at);
   if (closed !== null) return closed;
   if (body.as === 'confirmed' && order.status === 'confirmed') {
     return refuse.conflict('The order is confirmed already', ['revoked', 'set_aside']);
@@ -185,7 +192,7 @@ export function decideItem(world: World, { meta, body }: Command<'decide-item'>)
   const order = world.orders.get(body.order);
   if (order === undefined) return refuse.notFound('The order');
   if (order.scenario !== (meta.scenario?.id ?? null)) return refuse.forbidden(OWN_SCENARIO_ALONE);
-  const closed = refuseWhenClosed(world, order, meta.at);
+  const closed = refuseFiler(order, meta) ?? refuseWhenClosed(world, order, meta.at);
   if (closed !== null) return closed;
   const item = world.items.get(itemKey(order.id, body.n));
   if (item === undefined) return refuse.notFound(`Item ${body.n} of the order`);
@@ -363,10 +370,20 @@ function article(type: Subject['type']): string {
   return type === 'account' ? 'an account' : `a ${type}`;
 }
 
+/**
+ * Refuses whoever filed an order: four eyes see a demand before it binds anybody, so somebody else decides on
+ * it or sets it aside. An admin has the roles for both. Its filer may revoke it.
+ */
+function refuseFiler({ filer }: OrderState, { actor }: Command['meta']): Refused | null {
+  return filer !== null && filer === actor
+    ? refuse.forbidden('You filed this order: someone else decides on it')
+    : null;
+}
+
 /** Refuses where an order is closed. One whose time has run out is, even before the clock's own event. */
 function refuseWhenClosed(world: World, order: OrderState, at: number): Refused | null {
   const status = world.dueAt('expire-order', order.id) <= at ? 'expired' : order.status;
-  return binds(status)
+  return orderBinds(status)
     ? null
     : refuse.conflict(`The order is ${status.replace('_', ' ')}; nothing follows on it`);
 }

@@ -38,7 +38,7 @@ export const RESTRICTION_OF_OUTCOME: Readonly<Record<ItemOutcome, RestrictionKin
 };
 
 /** Whether an order still binds. */
-export function binds(status: OrderStatus): boolean {
+export function orderBinds(status: OrderStatus): boolean {
   return status === 'in_force' || status === 'confirmed';
 }
 

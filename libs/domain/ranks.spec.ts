@@ -112,6 +112,24 @@ describe('an order', () => {
     );
   });
 
+  it('is decided and set aside by someone else than whoever filed it, in whatever role', () => {
+    const filed = { ...authorityRegistered(), actor: asha.id } as NewEvent;
+    const tag: Subject = { type: 'hashtag', id: 'rivers' };
+    const setsAside = (who: Someone): Command =>
+      who.asks('close-order', { order: 'an-order', as: 'set_aside', reason: 'Void' });
+    for (const role of ROLES) {
+      const world = worldOf({ asha: role, bilal: role }, filed, orderFiled('an-order', [tag]));
+      for (const outcome of ['limited', 'refused'] as const) {
+        expect(answer(world, decides(asha, outcome))).toBe('forbidden');
+        expect(answer(world, decides(bilal, outcome))).toBe('done');
+      }
+      expect(answer(world, setsAside(asha))).toBe('forbidden');
+      expect(answer(world, setsAside(bilal))).toBe('done');
+      const revokes = asha.asks('close-order', { order: 'an-order', as: 'revoked', reason: 'Void' });
+      expect(answer(world, revokes)).toBe('done');
+    }
+  });
+
   it.each<[string, Subject]>([
     ['account', asha.account],
     ['post', post('asha-post')],

@@ -80,11 +80,11 @@ const text = fc
 
 const ORIGIN = 'https://withheld.example';
 /** Everybody exists. */
-const pageOf = (key: string): string => `${ORIGIN}/@${key}`;
+const profileUrlOf = (key: string): string => `${ORIGIN}/@${key}`;
 
 /** A post's content as it leaves, on a platform where everybody exists. */
 function rendered(written: string, venue: VenueId = 'home'): string {
-  return placeContent(readText(written, venue).content, ORIGIN, pageOf);
+  return placeContent(readText(written, venue).content, ORIGIN, profileUrlOf);
 }
 
 /** The addresses of the links in a text, as they are written. */

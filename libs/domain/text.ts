@@ -71,18 +71,18 @@ export function lengthOn({ id, charactersPerUrl }: Venue, text: string): number 
  * a link where the account is known, else into the words that were written.
  *
  * @param origin such as `https://example.org`
- * @param pageOf the address of an account's page by its `handleKey`, or undefined
+ * @param profileUrlOf the address of an account's page by its `handleKey`, or undefined
  */
 export function placeContent(
   content: string,
   origin: string,
-  pageOf: (key: string) => string | undefined,
+  profileUrlOf: (key: string) => string | undefined,
 ): string {
   // Only our own links match: `"` in people's text is escaped, and their links begin with http.
   if (!content.includes('href="/')) return content;
   return content
     .replaceAll(STORED_MENTION, (_, key: string, words: string) => {
-      const page = pageOf(key);
+      const page = profileUrlOf(key);
       return page === undefined ? words.replace(/<\/?span>/g, '') : mentionMarkup(page, words);
     })
     .replaceAll('href="/', `href="${origin}/`);

@@ -1,6 +1,6 @@
 import type { NewEvent } from './events.js';
 import type { Needs } from './needs.js';
-import { binds, type ItemOutcome, type OrderStatus } from './orders.js';
+import { orderBinds, type ItemOutcome, type OrderStatus } from './orders.js';
 import type { Role } from './ranks.js';
 import { restrictionOf, type Restriction, type Subject } from './restrictions.js';
 import { NEVER, scheduledBy, type Scheduled, type ScheduleEntry } from './schedule.js';
@@ -36,6 +36,8 @@ export interface AuthorityState {
 export interface OrderState {
   id: string;
   authority: string;
+  /** The account that filed it here; null of a scenario's. */
+  filer: string | null;
   venue: VenueId;
   countries: string[];
   confidential: boolean;
@@ -324,6 +326,7 @@ export function evolve(world: World, event: NewEvent): void {
       world.orders.set(id, {
         id,
         authority,
+        filer: world.authorities.known(authority)?.account ?? null,
         venue: event.venue ?? 'home',
         countries,
         confidential,
@@ -394,5 +397,5 @@ export function evolve(world: World, event: NewEvent): void {
 
 function setStatus(world: World, order: string, status: OrderStatus): void {
   const known = world.orders.known(order);
-  if (known !== undefined && binds(known.status)) world.orders.set(order, { ...known, status });
+  if (known !== undefined && orderBinds(known.status)) world.orders.set(order, { ...known, status });
 }

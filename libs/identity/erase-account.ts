@@ -40,12 +40,15 @@ export const PRIVATE_TABLES: readonly PrivateTable[] = [
  * Erases an account: its words from the log and the projections, and its rows from each table of private
  * state. Retires its handle.
  *
+ * @param signal ends it, and leaves everything as it was, unless it was done by then
  * @returns why it was refused; null where it was not
+ * @throws the signal's reason once it is aborted
  */
 export async function eraseAccount(
   database: Database,
   bus: CommandBus,
   account: string,
+  signal?: AbortSignal,
 ): Promise<Refusal | null> {
   const [known] = await database.reader.query<{ handle: string }>(
     'SELECT handle FROM account WHERE id = $1',
@@ -57,6 +60,7 @@ export async function eraseAccount(
     build: ({ at, id }) => [command('erase-account', { account }, { id: id(), at, actor: account })],
     // However much they wrote.
     patient: true,
+    ...(signal && { signal }),
     privately: async (transaction) => {
       if (digest !== null) await retire(transaction, digest);
       for (const { erase } of PRIVATE_TABLES)

@@ -30,15 +30,15 @@ export interface SignedInAccount {
 }
 
 /** Whoever holds a bearer token, and its scopes. */
-export interface Holder {
+export interface Principal {
   /** Null for a token of an app, with which nobody has signed in. */
   account: SignedInAccount | null;
   /** The scopes that it carries; some may be unknown here, from another version's list. */
   scopes: readonly string[];
 }
 
-/** The holders of some bearer tokens, by token, in one statement; a token that is nobody's is left out. */
-export async function holdersOf(sql: Sql, tokens: ReadonlySet<string>): Promise<Map<string, Holder>> {
+/** The principals of some bearer tokens, by token, in one statement; a token that is nobody's is left out. */
+export async function principalsOf(sql: Sql, tokens: ReadonlySet<string>): Promise<Map<string, Principal>> {
   const byHash = new Map(Array.from(tokens, (token) => [hashToken(token), token]));
   interface TokenRow {
     token_hash: string;

@@ -257,6 +257,24 @@ onEachDatabase((make) => {
     };
     const zeros = '0'.repeat(64);
 
+    it('goes on to what is appended while it reads', async () => {
+      const place = await aPlace();
+      const growing = await opened(place);
+      await appendTo(growing, anEvent('Before'));
+      let after = 2;
+      const sql: Sql = {
+        dialect: growing.dialect,
+        query: async <Row>(...asked: Parameters<Sql['query']>): Promise<Row[]> => {
+          const rows = await growing.reader.query<Row>(...asked);
+          // Twice, somebody appends once the last page has been read.
+          if (rows.length === 0 && after-- > 0) await appendTo(growing, anEvent(`Meanwhile ${after}`));
+          return rows;
+        },
+      };
+      const { seq } = await readHead(growing.reader);
+      expect(await verify(sql)).toMatchObject({ whole: true, events: seq + 2 });
+    });
+
     it('finds a whole log whole', async () => {
       expect(await after(() => Promise.resolve())).toMatchObject({ whole: true, events: EVENTS, erased: 0 });
     });

@@ -253,7 +253,7 @@ export type Verification =
  * Verifies that the log has no gap, that each row follows from the one before, and each body from its hash
  * as it was stored; and that each is an event that this version of the program can read.
  *
- * Others have their turn meanwhile.
+ * Others have their turn meanwhile, and may append: it ends where the log ends by then.
  *
  * @param signal ends it
  * @throws LogUnreadable where one is not, though the chain is whole until there
@@ -269,7 +269,17 @@ export async function verify(
   let hash = GENESIS_HASH;
   for (;;) {
     const rows = await chainRows(sql, seq, chunk);
-    if (rows.length === 0) break;
+    if (rows.length === 0) {
+      const end = await readEnd(sql);
+      // Rows appended since the last page are verified like all before them.
+      if (end.last > seq) continue;
+      // The log has no gap, so a body without a place in it is before its beginning or after its end.
+      if (end.orphan !== null)
+        return { whole: false, seq: end.orphan, reason: 'it has a body and no place in the log' };
+      if (end.seq !== seq || end.hash !== hash)
+        return { whole: false, seq: end.seq, reason: `the head says ${end.seq}, the log ends at ${seq}` };
+      return { whole: true, events: seq, erased, head: hash };
+    }
     for (const row of rows) {
       if (pace.isTired) await pace.rest();
       const broken = brokenLink(row, seq + 1, hash);
@@ -281,16 +291,21 @@ export async function verify(
     }
     await pace.rest();
   }
-  // The log has no gap, so a body without a place in it is before its beginning or after its end.
-  const [orphan] = await sql.query<{ seq: number }>(
-    'SELECT b.seq FROM log_body b WHERE b.seq < 1 OR b.seq > $1 ORDER BY b.seq LIMIT 1',
-    [seq],
+}
+
+/**
+ * The end of the log as the head has it, as its rows have it (`last`), and the first body that has no place
+ * in it. One statement reads all, so that nothing is appended between them.
+ */
+async function readEnd(
+  sql: Sql,
+): Promise<{ seq: number; hash: string; last: number; orphan: number | null }> {
+  const [end] = await sql.query<{ seq: number; hash: string; last: number; orphan: number | null }>(
+    `SELECT h.seq, h.hash, l.last, coalesce(
+       (SELECT min(b.seq) FROM log_body b WHERE b.seq < 1),
+       (SELECT min(b.seq) FROM log_body b WHERE b.seq > l.last)) AS orphan
+     FROM log_head h CROSS JOIN (SELECT coalesce(max(seq), 0) AS last FROM log) l WHERE h.id = 1`,
   );
-  if (orphan !== undefined)
-    return { whole: false, seq: orphan.seq, reason: 'it has a body and no place in the log' };
-  const end = await readHead(sql);
-  if (end.seq !== seq || end.hash !== hash) {
-    return { whole: false, seq: end.seq, reason: `the head says ${end.seq}, the log ends at ${seq}` };
-  }
-  return { whole: true, events: seq, erased, head: hash };
+  if (end === undefined) throw new Error('The log has lost its head');
+  return end;
 }

@@ -73,7 +73,7 @@ export async function* operate(operation: Operation, at: Workplace): Lines {
       });
     case 'user-erase':
       return yield* withAccount(operation.acct, at, async function* (account) {
-        const refusal = await eraseAccount(at.database, at.bus, account);
+        const refusal = await eraseAccount(at.database, at.bus, account, at.signal);
         await at.database.scrub();
         yield refusal === null
           ? line(`@${operation.acct} and its words are erased; the chain still verifies.`)

@@ -1,6 +1,6 @@
 import { amongIds, idRows, idsParameter, type Sql, type SqlValue } from '#database';
 import type { StoredAccount, VenueId } from '#domain';
-import { newestFirst, pageSql, type PageOf } from './paging.js';
+import { newestFirst, pageSql, type PageRequest } from './paging.js';
 import { latestIdAt, type ReadAt } from './status-query.js';
 import { accountsJson, inForceAt, toAccount, type AccountRow } from './stored-rows.js';
 
@@ -40,7 +40,7 @@ export async function accountIdsByHandle(
 export async function accountsPage(
   sql: Sql,
   when: ReadAt,
-  page: PageOf,
+  page: PageRequest,
   only: { local?: boolean | undefined; venue?: VenueId | undefined; handle?: string | undefined },
 ): Promise<StoredAccount[]> {
   const parameters: SqlValue[] = [when.at];

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
+import { CommandBus } from '#commands';
+import { eraseAccount } from '#identity';
 import { verify } from '#log';
 import { accountAt, feedRows, rebuild, statusesById, threadOf, type ReadAt } from '#projections';
 import { Gate } from '#visibility';
@@ -9,6 +11,7 @@ import { onEachDatabase, type TestDatabase } from '../../test/support/databases.
 import { aHistory, canaryOf, live } from '../../test/support/histories.js';
 import { Platform, post, type Member } from '../../test/support/platform.js';
 import { lookingFrom } from '../../test/support/stored.js';
+import { watch } from '../../test/support/watched.js';
 
 const TIME_LIMIT = 30_000;
 jest.setTimeout(2 * TIME_LIMIT);
@@ -177,15 +180,18 @@ onEachDatabase((make) => {
       const moderator = await signUp('moderator');
       const office = { actor: moderator.id };
       await platform.done('impose-restriction', restrictionBody('withhold', post(words)), office);
-      const authority = await platform.done('register-authority', AUTHORITY, office);
+      const ministry = await signUp('ministry');
+      const filing = { actor: ministry.id };
+      const authority = await platform.done('register-authority', AUTHORITY, filing);
       const order = await platform.done(
         'file-order',
         orderBody(authority, [{ subject: post(words) }]),
-        office,
+        filing,
       );
       await platform.done('decide-item', decisionBody(order, 1, 'labelled'), office);
-      await platform.erase(moderator);
-      expect(await everything(platform.database)).not.toContain(canaryOf('moderator'));
+      for (const officer of [moderator, ministry]) await platform.erase(officer);
+      const left = await everything(platform.database);
+      for (const handle of ['moderator', 'ministry']) expect(left).not.toContain(canaryOf(handle));
       await rebuild(platform.database);
       const page = await statusesById(platform.database.reader, now(platform), [words]);
       expect(
@@ -194,6 +200,23 @@ onEachDatabase((make) => {
           ?.restrictions.map(({ kind }) => kind)
           .sort(),
       ).toEqual(['label', 'withhold']);
+    });
+  });
+
+  describe('erasing that is aborted', () => {
+    it('leaves everything as it was, and can be done again', async () => {
+      await asha.posts(canaryOf('asha'));
+      const { database } = platform;
+      const before = await everything(database);
+      const stop = new AbortController();
+      const watched = watch(database, (sql) => {
+        if (sql.includes('DELETE FROM log_body')) stop.abort();
+      }).database;
+      const erasing = eraseAccount(watched, new CommandBus(watched), asha.id, stop.signal);
+      await expect(erasing).rejects.toThrow(/abort/i);
+      expect(await everything(database)).toEqual(before);
+      await platform.erase(asha);
+      expect(await everything(database)).not.toContain(canaryOf('asha'));
     });
   });
 

@@ -34,13 +34,17 @@ function* slicesOf(ids: readonly string[]): Generator<string[]> {
  * from what remains, so that a rebuild from the remaining bodies gives the same rows. On a rebuild
  * there is nothing left to remove. What its answered replies were in reply to is kept, as the event
  * has it, so that the answers keep their place.
+ *
+ * @param signal ends it
+ * @throws the signal's reason once it is aborted: the transaction is to be rolled back
  */
 export async function eraseAccount(
   transaction: Transaction,
   { subject: account, payload }: LoggedEvent<'account.erased'>,
+  signal?: AbortSignal,
 ): Promise<void> {
   const posts = await idsOf(transaction, 'SELECT id FROM post WHERE account_id = $1', [account]);
-  const pace = new Pace();
+  const pace = new Pace(signal);
   const wrappers: { id: string; account_id: string }[] = [];
   for (const slice of slicesOf(posts)) {
     wrappers.push(

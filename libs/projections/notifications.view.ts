@@ -1,6 +1,6 @@
 import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
 import type { StoredNotice, StoredNotification, StoredWarning } from '#domain';
-import { newestFirst, pageSql, type PageOf } from './paging.js';
+import { newestFirst, pageSql, type PageRequest } from './paging.js';
 import { latestIdAt } from './status-query.js';
 import { inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
 
@@ -18,7 +18,7 @@ export async function notificationsAt(
   sql: Sql,
   account: string,
   at: number,
-  page: PageOf,
+  page: PageRequest,
   { types, exceptTypes = [] }: NotificationsOf = {},
 ): Promise<StoredNotification[]> {
   if (exceptTypes.includes(WARNING) || types?.includes(WARNING) === false) return [];

@@ -1,6 +1,6 @@
 import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
 import type { ItemOutcome, OrderStatus, StoredItem, StoredOrder, Subject, VenueId } from '#domain';
-import { newestFirst, pageSql, type PageOf } from './paging.js';
+import { newestFirst, pageSql, type PageRequest } from './paging.js';
 import { inForceAt, toProvenance } from './stored-rows.js';
 
 interface OrderRow {
@@ -42,7 +42,7 @@ export interface OrderReader {
 export function ordersAt(
   sql: Sql,
   at: number,
-  page: PageOf,
+  page: PageRequest,
   reader: OrderReader,
   only: { scenario?: string | undefined; authority?: string | undefined },
 ): Promise<StoredOrder[]> {

@@ -1,7 +1,7 @@
 import type { SqlValue } from '#database';
 
 /** Mastodon's paging: between which ids, and how many. */
-export interface PageOf {
+export interface PageRequest {
   limit: number;
   maxId?: string | undefined;
   sinceId?: string | undefined;
@@ -17,7 +17,7 @@ export interface PageOf {
  * @param bind takes a value, gives its placeholder
  */
 export function pageSql(
-  { limit, maxId, sinceId, minId }: PageOf,
+  { limit, maxId, sinceId, minId }: PageRequest,
   idColumn: string,
   bind: (value: SqlValue) => string,
 ): { where: string[]; tail: string } {

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
 import { loadSteps } from '#commands';
 import type { Database } from '#database';
 import { EVENT_FORMAT, type StoredAccount, type StoredPost, type Subject } from '#domain';
 import { requireReadable, verify } from '#log';
 import { accountsById, feedRows, rebuild, refoldIfOutdated, statusesById, type ReadAt } from '#projections';
 import { Gate, type Viewpoint } from '#visibility';
+import { forAnyHistory as onAnyHistory } from '../../test/support/any-history.js';
 import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
 import { aHistory, live, type Move } from '../../test/support/histories.js';
 import { Model, type ToldByModel } from '../../test/support/model.js';
@@ -85,28 +85,20 @@ onEachDatabase((make) => {
     }
   };
   afterEach(closeAll);
-  /** Checks a claim on random histories, each on a platform of its own; on PostgreSQL, where that takes longer, on fewer. */
-  const forAnyHistory = async (
+  /** Checks a claim on what random histories have come to. */
+  const forAnyHistory = (
     runs: number,
     check: (platform: Platform, model: Model) => Promise<void>,
     { without = [], pause }: { without?: Kind[]; pause?: (platform: Platform) => Promise<void> } = {},
-  ): Promise<void> => {
-    const place = await make();
-    await place.remove();
-    const numRuns = place.url.startsWith('postgres') ? Math.ceil(runs / 4) : runs;
-    await fc.assert(
-      fc.asyncProperty(aHistory(60, without), async (moves) => {
-        const platform = await aPlatform();
-        try {
-          await live(platform, moves, () => pause?.(platform) ?? Promise.resolve());
-          await check(platform, await Model.of(platform.database));
-        } finally {
-          await closeAll();
-        }
-      }),
-      { numRuns, interruptAfterTimeLimit: TIME_LIMIT },
+  ): Promise<void> =>
+    onAnyHistory(
+      make,
+      { moves: aHistory(60, without), runs, timeLimit: TIME_LIMIT },
+      async (platform, moves) => {
+        await live(platform, moves, () => pause?.(platform) ?? Promise.resolve());
+        await check(platform, await Model.of(platform.database));
+      },
     );
-  };
 
   describe('with a scenario loaded among people', () => {
     it('every row is the same after a rebuild', async () => {

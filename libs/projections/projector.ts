@@ -47,8 +47,17 @@ export const PROJECTED_TABLES = [
  */
 const FOLD_VERSION = 2;
 
-/** Folds events, in `seq` order, onto the projections of those before them. */
-export async function project(transaction: Transaction, events: readonly LoggedEvent[]): Promise<void> {
+/**
+ * Folds events, in `seq` order, onto the projections of those before them.
+ *
+ * @param signal ends an erasure among them, which may take long
+ * @throws the signal's reason where it did: the transaction is to be rolled back
+ */
+export async function project(
+  transaction: Transaction,
+  events: readonly LoggedEvent[],
+  signal?: AbortSignal,
+): Promise<void> {
   if (events.length === 0) return;
   const confidential = await confidentialOrders(transaction, events);
   const fold = new Fold();
@@ -131,7 +140,7 @@ export async function project(transaction: Transaction, events: readonly LoggedE
   await fold.flush(transaction);
   for (const scenario of loaded)
     await transaction.query('UPDATE scenario SET loaded = 1 WHERE id = $1', [scenario]);
-  for (const event of fold.erasures) await eraseAccount(transaction, event);
+  for (const event of fold.erasures) await eraseAccount(transaction, event, signal);
 }
 
 /** Finds the confidential orders among those that the events file or decide on. */
@@ -173,7 +182,7 @@ export function rebuild(database: Database, signal?: AbortSignal): Promise<numbe
     for (const table of PROJECTED_TABLES) await deletePaced(transaction, table, 'TRUE', [], pace);
     let events = 0;
     for await (const chunk of readAll(transaction, REBUILD_CHUNK, pace)) {
-      await project(transaction, chunk);
+      await project(transaction, chunk, signal);
       events += chunk.length;
     }
     await transaction.query('DELETE FROM projected');

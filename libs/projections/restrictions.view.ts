@@ -1,6 +1,6 @@
 import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
 import type { Restriction } from '#domain';
-import { newestFirst, pageSql, type PageOf } from './paging.js';
+import { newestFirst, pageSql, type PageRequest } from './paging.js';
 import type { ReadAt } from './status-query.js';
 import { bindsInSql, everBeganSql, inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
 
@@ -8,7 +8,7 @@ import { bindsInSql, everBeganSql, inForceAt, toRestriction, type RestrictionRow
 export async function restrictionsAt(
   sql: Sql,
   at: number,
-  page: PageOf,
+  page: PageRequest,
   only: { subject?: string | undefined; country?: string | undefined; inForce?: boolean | undefined },
 ): Promise<Restriction[]> {
   const parameters: SqlValue[] = [at];

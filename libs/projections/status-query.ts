@@ -1,7 +1,7 @@
 import type { Sql, SqlValue } from '#database';
 import { MAX_SOURCE_DEPTH, ulid, type StoredPage } from '#domain';
 import { countsJson, POST_COUNTS } from './counts.js';
-import { pageSql, type PageOf } from './paging.js';
+import { pageSql, type PageRequest } from './paging.js';
 import {
   accountsJson,
   inForceAt,
@@ -87,7 +87,7 @@ export class StatusQuery {
    *
    * @param through the rows through which posts are found, and their column of the posts' ids, by which it is paged
    */
-  page(where: string[], page: PageOf, through = { rows: 'post p', id: 'p.id' }): Promise<StoredPage> {
+  page(where: string[], page: PageRequest, through = { rows: 'post p', id: 'p.id' }): Promise<StoredPage> {
     const { rows, id } = through;
     const paging = pageSql(page, id, (value) => this.bind(value));
     const conditions = [...where, `${id} <= ${this.latest}`, ...paging.where];

@@ -9,7 +9,7 @@ import {
   type StoredThread,
   type ThreadLink,
 } from '#domain';
-import type { PageOf } from './paging.js';
+import type { PageRequest } from './paging.js';
 import { emptyPage, latestIdAt, StatusQuery, type ReadAt } from './status-query.js';
 
 /** A re-post is gone once the post it passes on is deleted. */
@@ -39,7 +39,7 @@ export function feedRows(
   sql: Sql,
   when: ReadAt,
   feed: Feed,
-  page: PageOf,
+  page: PageRequest,
   without: { replies?: boolean } = {},
 ): Promise<StoredPage> {
   const query = new StatusQuery(sql, when);

@@ -1,6 +1,6 @@
 import type { Sql, SqlValue } from '#database';
 import type { StoredReasons, StoredTally } from '#domain';
-import { newestFirst, pageSql, type PageOf } from './paging.js';
+import { newestFirst, pageSql, type PageRequest } from './paging.js';
 import { bindsInSql, everBeganSql, inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
 
 /** A filter on orders or restrictions. */
@@ -102,7 +102,12 @@ interface ReasonsRow extends RestrictionRow, Partial<AuthorityColumns> {
  * Restrictions that began by an instant (ms since the epoch), newest first, each with the order that
  * holds it. One that was lifted before it began never did.
  */
-export async function reasonsAt(sql: Sql, at: number, page: PageOf, only: Only): Promise<StoredReasons[]> {
+export async function reasonsAt(
+  sql: Sql,
+  at: number,
+  page: PageRequest,
+  only: Only,
+): Promise<StoredReasons[]> {
   const parameters: SqlValue[] = [at];
   const bind = (value: SqlValue): string => `$${parameters.push(value)}`;
   const scenario = 'coalesce(r.scenario, p.scenario, c.scenario)';

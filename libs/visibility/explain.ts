@@ -12,7 +12,7 @@ import {
   type StoredPost,
 } from '#domain';
 import { release, type Gated } from './gated.js';
-import { judge, type Because, type Consideration, type Part } from './judge.js';
+import { judge, type Because, type Consideration, type SubjectPart } from './judge.js';
 import { mayKnowOf } from './known.js';
 import { accountPart, storedParts } from './parts.js';
 import { mayReadGrounds, presentRestriction } from './present-order.js';
@@ -82,7 +82,7 @@ export function explainAccount(
 function explain(
   subject: { status_id: string | null; account_id: string | null; tag: null },
   began: number,
-  parts: readonly Part[],
+  parts: readonly SubjectPart[],
   viewpoint: Viewpoint,
   events: readonly EventHead[],
   alreadyExempt: readonly string[],

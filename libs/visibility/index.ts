@@ -16,7 +16,7 @@ export {
   bindsFrom,
   VERDICTS,
   type Judgement,
-  type Part,
+  type SubjectPart,
   type Sight,
   type Verdict,
 } from './judge.js';

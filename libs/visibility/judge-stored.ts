@@ -1,5 +1,5 @@
 import { FEEDS, type StoredAccount, type StoredPage, type StoredPost } from '#domain';
-import { ABSENT, judge, type Judgement, type Part, type Sight } from './judge.js';
+import { ABSENT, judge, type Judgement, type SubjectPart, type Sight } from './judge.js';
 import { accountPart, storedParts } from './parts.js';
 import { standsAs } from './standing.js';
 
@@ -16,7 +16,7 @@ export function judgeAccount(account: StoredAccount, viewpoint: Sight): Judgemen
 }
 
 /** The verdict on a subject. The subject counts as exempt itself where one of its parts is. */
-function judgeSubject(id: string, parts: readonly Part[], viewpoint: Sight): Judgement {
+function judgeSubject(id: string, parts: readonly SubjectPart[], viewpoint: Sight): Judgement {
   const judgement = judge(parts, viewpoint);
   return judgement.exempt.length === 0 ? judgement : { ...judgement, exempt: [id, ...judgement.exempt] };
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RestrictionKind } from '#domain';
-import { judge, stricter, VERDICTS, type Part, type Verdict, type Viewpoint } from '#visibility';
+import { judge, stricter, VERDICTS, type SubjectPart, type Verdict, type Viewpoint } from '#visibility';
 import { LOOKED_AT, lookingFrom, restriction, WRITTEN } from '../../test/support/stored.js';
 
 const onPost = { type: 'post', id: 'p' } as const;
-const ashas = (...restrictions: Part['restrictions'][number][]): Part => ({
+const ashas = (...restrictions: SubjectPart['restrictions'][number][]): SubjectPart => ({
   owner: 'asha',
   deleted: false,
   restrictions,
 });
-const verdict = (parts: Part[], viewpoint: Viewpoint) => judge(parts, viewpoint).verdict;
+const verdict = (parts: SubjectPart[], viewpoint: Viewpoint) => judge(parts, viewpoint).verdict;
 
 describe('where a withholding binds', () => {
   // Columns: looking from IN, from DE, from elsewhere, from an unknown country; W is withheld.
@@ -81,7 +81,7 @@ describe('who is bound', () => {
 
   it('owning one part of a subject shows nothing of the others', () => {
     const own = ashas(restriction('withhold', onPost));
-    const bilals: Part = {
+    const bilals: SubjectPart = {
       owner: 'bilal',
       deleted: false,
       restrictions: [restriction('withhold', { type: 'post', id: 'q' })],
@@ -117,7 +117,7 @@ describe('when a restriction counts', () => {
 });
 
 describe('what counts most', () => {
-  const imposing: Record<Exclude<Verdict, 'absent'>, Part> = {
+  const imposing: Record<Exclude<Verdict, 'absent'>, SubjectPart> = {
     full: ashas(restriction('limit', onPost)),
     labelled: ashas(restriction('label', onPost)),
     withheld: ashas(restriction('withhold', onPost)),
@@ -203,8 +203,11 @@ describe('what a verdict rests on', () => {
 });
 
 describe('what is exempt', () => {
-  const exempt = (viewpoint: Viewpoint, part: Partial<Part> = {}, kind: RestrictionKind = 'withhold') =>
-    judge([{ ...ashas(restriction(kind, onPost)), ...part }], viewpoint).exempt;
+  const exempt = (
+    viewpoint: Viewpoint,
+    part: Partial<SubjectPart> = {},
+    kind: RestrictionKind = 'withhold',
+  ) => judge([{ ...ashas(restriction(kind, onPost)), ...part }], viewpoint).exempt;
   const meera = { id: 'meera', role: 'moderator' } as const;
 
   it('is what a moderator sees that others at the same place do not', () => {

@@ -6,7 +6,7 @@ export const VERDICTS = ['full', 'labelled', 'withheld', 'suspended', 'deleted',
 export type Verdict = (typeof VERDICTS)[number];
 
 /** One part of a subject, with the restrictions on it. A re-post's source is a part of the re-post. */
-export interface Part {
+export interface SubjectPart {
   /** The account that it belongs to, which sees its own. */
   owner: string;
   deleted: boolean;
@@ -52,7 +52,7 @@ export type Sight = Pick<Viewpoint, 'at' | 'now' | 'from' | 'mode' | 'viewer' | 
  * The one rule of who sees what: `(subject, restrictions, viewpoint) → verdict`. A subject is as
  * visible as its least visible part; suspended beats withheld beats label.
  */
-export function judge(parts: readonly Part[], viewpoint: Sight): Judgement {
+export function judge(parts: readonly SubjectPart[], viewpoint: Sight): Judgement {
   const considered = considerAll(parts, viewpoint);
   const deleted = parts.some((part) => part.deleted);
   if (considered.length === 0) return deleted ? DELETED : UNRESTRICTED;
@@ -81,7 +81,7 @@ const DELETED: Judgement = Object.freeze({ verdict: 'deleted', ...NOTHING });
 export const ABSENT: Judgement = Object.freeze({ verdict: 'absent', ...NOTHING });
 
 /** Considers each restriction once, even where two parts carry it. */
-function considerAll(parts: readonly Part[], viewpoint: Sight): Consideration[] {
+function considerAll(parts: readonly SubjectPart[], viewpoint: Sight): Consideration[] {
   const considered: Consideration[] = [];
   for (const part of parts) {
     for (const restriction of part.restrictions) {
@@ -92,7 +92,7 @@ function considerAll(parts: readonly Part[], viewpoint: Sight): Consideration[] 
   return considered;
 }
 
-function consider(restriction: Restriction, part: Part, viewpoint: Sight): Consideration {
+function consider(restriction: Restriction, part: SubjectPart, viewpoint: Sight): Consideration {
   if (!counts(restriction, viewpoint))
     return { restriction, effect: null, because: 'not_in_force', leavesOut: false };
   const because = reasonOf(restriction, part, viewpoint);
@@ -127,7 +127,7 @@ const EFFECTS: Readonly<Partial<Record<Because, Verdict>>> = {
 
 function reasonOf(
   { kind, countries }: Restriction,
-  part: Part,
+  part: SubjectPart,
   viewpoint: Sight,
 ): Exclude<Because, 'not_in_force'> {
   if (kind === 'limit' || kind === 'label') return 'binds';
@@ -136,7 +136,7 @@ function reasonOf(
   return seesAll(viewpoint) ? 'sees_all' : 'binds';
 }
 
-function isOwn({ owner }: Part, { asPublic, viewer }: Sight): boolean {
+function isOwn({ owner }: SubjectPart, { asPublic, viewer }: Sight): boolean {
   return !asPublic && viewer?.id === owner;
 }
 

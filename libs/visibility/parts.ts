@@ -1,5 +1,5 @@
 import type { Restriction, StoredPage, StoredPost } from '#domain';
-import type { Part } from './judge.js';
+import type { SubjectPart } from './judge.js';
 
 /** The facts that are needed to judge a post. */
 export interface Judged {
@@ -14,12 +14,12 @@ export interface Judged {
 }
 
 /** The only part of an account: itself. */
-export function accountPart({ id, restrictions }: Pick<Judged, 'id' | 'restrictions'>): Part {
+export function accountPart({ id, restrictions }: Pick<Judged, 'id' | 'restrictions'>): SubjectPart {
   return { owner: id, deleted: false, restrictions };
 }
 
 /** Stands for a source that was not read; counts as deleted. */
-const UNREAD: Part = { owner: '', deleted: true, restrictions: [] };
+const UNREAD: SubjectPart = { owner: '', deleted: true, restrictions: [] };
 
 /**
  * The parts of a post: itself, its account, and for a re-post or quote the parts of its source. A quote
@@ -32,10 +32,10 @@ export function partsOf(
   post: Judged,
   find: (id: string) => Judged | undefined,
   seen = new Set<string>(),
-): Part[] {
+): SubjectPart[] {
   if (seen.has(post.id)) return [];
   seen.add(post.id);
-  const parts: Part[] = [
+  const parts: SubjectPart[] = [
     { owner: post.owner, deleted: post.deleted, restrictions: post.restrictions },
     accountPart({ id: post.owner, restrictions: post.accountRestrictions }),
   ];
@@ -53,7 +53,7 @@ export function partsOf(
 }
 
 /** The parts of a post, as the views read it. */
-export function storedParts(post: StoredPost, posts: StoredPage['posts']): Part[] {
+export function storedParts(post: StoredPost, posts: StoredPage['posts']): SubjectPart[] {
   return partsOf(judged(post), (id) => {
     const found = posts.get(id);
     return found && judged(found);

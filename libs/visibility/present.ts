@@ -79,14 +79,14 @@ function wordless(provenance: Provenance | null): Provenance | null {
 }
 
 /** The address of an account's page. */
-function pageOf(account: Pick<StoredAccount, 'handle' | 'venue'>, origin: string): string {
+function profileUrl(account: Pick<StoredAccount, 'handle' | 'venue'>, origin: string): string {
   return `${origin}/@${acctOf(account)}`;
 }
 
 /** An account as a viewer may see it; withheld or suspended, only its handle is left. */
 export function presentAccount({ account, judgement }: JudgedAccount, origin: string): Account {
   const acct = acctOf(account);
-  const page = pageOf(account, origin);
+  const page = profileUrl(account, origin);
   const blank = judgement.verdict === 'withheld' || judgement.verdict === 'suspended';
   const { statuses, followers, following } = blank
     ? { statuses: 0, followers: 0, following: 0 }
@@ -218,7 +218,7 @@ function wordsOf(post: StoredPost, origin: string): Pick<Shown, 'content' | 'men
       {
         id: account.id,
         username: account.handle,
-        url: pageOf(account, origin),
+        url: profileUrl(account, origin),
         acct: acctOf(account),
       },
     ]),

@@ -1,5 +1,5 @@
 import type { ItemCounts, TransparencyCounts, TransparencyReport, TransparencyRow } from '#contract';
-import { binds, namesThatBindIn, type StoredTally } from '#domain';
+import { orderBinds, namesThatBindIn, type StoredTally } from '#domain';
 import { release, type Gated } from './gated.js';
 import { mayReadOrder } from './present-order.js';
 import type { Viewpoint } from './viewpoint.js';
@@ -83,7 +83,7 @@ function presentRow(
     scenario,
     illustrative: scenario !== null,
     orders: tallies.length,
-    orders_in_force: tallies.filter(({ status }) => binds(status)).length,
+    orders_in_force: tallies.filter(({ status }) => orderBinds(status)).length,
     specified: counts(),
     withheld: counts('withheld'),
     suspended: counts('suspended'),

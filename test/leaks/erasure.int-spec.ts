@@ -73,7 +73,7 @@ onEachDatabase((make) => {
               { name: 'somebody', from: 'US', who: bilal },
             ];
             for (const seat of seats) {
-              // What is theirs the log no longer knows; what others wrote may be seen elsewhere.
+              // The log no longer knows their words; those of others may be seen elsewhere.
               const leaks = await reads(world, oracle, seat);
               expect([seat.name, leaks.slice(0, SHOWN)]).toEqual([seat.name, []]);
             }

@@ -37,7 +37,7 @@ const seats = (world: World): Seat[] => [
 const asTold = ({ at, stream, type, payload }: Frame): string =>
   withoutTheField(JSON.stringify([at, stream, type, payload]));
 
-/** What each stream told, in its order; how the frames of two streams mix follows from what is read together. */
+/** The frames of each stream, in its order; how the frames of two streams mix follows from what is read together. */
 function noted(frames: readonly Frame[]): Map<string, string[]> {
   const streams = new Map<string, string[]>();
   for (const frame of frames)

@@ -68,7 +68,7 @@ export class Someone {
     return { type: 'account', id: this.id };
   }
 
-  // What they did.
+  // Events: things that they did.
 
   signedUp(): NewEvent {
     const { handle, display_name, note, verified, kind } = accountBody(this.id);
@@ -101,7 +101,7 @@ export class Someone {
     return happened('account.followed', {}, { actor: this.id, venue: this.venue, subject: account });
   }
 
-  // What they ask for.
+  // Commands: things that they ask for.
 
   asks<T extends CommandType>(type: T, body: CommandBodies[T], meta: Partial<Command['meta']> = {}): Command {
     return command(type, body, { actor: this.id, ...meta });

@@ -15,8 +15,12 @@ export class LostConnection extends Error {
   override readonly name = 'LostConnection';
 }
 
-/** A database, watched: commits and statements are counted, and commits can be made to fail. */
-export function watch(inner: Database): Watched {
+/**
+ * A database, watched: commits and statements are counted, and commits can be made to fail.
+ *
+ * @param onStatement is told each statement within a transaction before it is run
+ */
+export function watch(inner: Database, onStatement: (sql: string) => void = () => undefined): Watched {
   let writes = 0;
   const failing = new Set<number>();
   const watched: Watched = {
@@ -49,6 +53,7 @@ export function watch(inner: Database): Watched {
     dialect: transaction.dialect,
     query: (...statement) => {
       watched.statements += 1;
+      onStatement(statement[0]);
       return transaction.query(...statement);
     },
     insert: (table, rows, options) => {

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { Holders } from './holders.js';
+import { Principals } from './principals.js';
 import { RoutePermissions } from './route-permissions.js';
 
 /** Authentication and authorization. Its guards are global: `AppModule` orders them. */
 @Module({
   imports: [DiscoveryModule],
-  providers: [Holders, RoutePermissions],
-  exports: [Holders, RoutePermissions],
+  providers: [Principals, RoutePermissions],
+  exports: [Principals, RoutePermissions],
 })
 export class AccessModule {}

@@ -1,17 +1,17 @@
 import { Injectable, UnauthorizedException, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { AuthenticatedRequest } from '../http/viewpoint/viewpoint.js';
-import { Holders } from './holders.js';
+import { Principals } from './principals.js';
 import { lookingAs } from './may.js';
 import { RoutePermissions } from './route-permissions.js';
 
 /** `b64token` of RFC 6750, section 2.1. */
 const BEARER = /^Bearer ([\w~+/.-]+=*)$/i;
 
-/** Finds out who asks: the holder of the bearer token, or nobody where there is none. */
+/** Finds out who asks: the principal of the bearer token, or nobody where there is none. */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   constructor(
-    private readonly holders: Holders,
+    private readonly principals: Principals,
     private readonly routes: RoutePermissions,
   ) {}
 
@@ -20,15 +20,16 @@ export class AuthenticationGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const { authorization } = request.headers;
-    request.holder = authorization === undefined ? null : await this.holderOf(authorization);
-    request.account = lookingAs(request.holder, this.routes.of(context));
+    request.principal = authorization === undefined ? null : await this.principalOf(authorization);
+    request.account = lookingAs(request.principal, this.routes.of(context));
     return true;
   }
 
-  private async holderOf(authorization: string): Promise<NonNullable<AuthenticatedRequest['holder']>> {
+  private async principalOf(authorization: string): Promise<NonNullable<AuthenticatedRequest['principal']>> {
     const token = BEARER.exec(authorization)?.[1];
-    const holder = token === undefined ? undefined : (await this.holders.of(new Set([token]))).get(token);
-    if (holder === undefined) throw new UnauthorizedException('The access token is invalid');
-    return holder;
+    const principal =
+      token === undefined ? undefined : (await this.principals.of(new Set([token]))).get(token);
+    if (principal === undefined) throw new UnauthorizedException('The access token is invalid');
+    return principal;
   }
 }

@@ -1,24 +1,26 @@
 import { ForbiddenException, UnauthorizedException, type HttpException } from '@nestjs/common';
 import type { Role } from '#domain';
-import { grants, type Holder, type SignedInAccount } from '#identity';
+import { grants, type Principal, type SignedInAccount } from '#identity';
 import { permission, type PermissionName } from './permissions.js';
 
 /**
  * Asks for a permission, or for one of several.
  *
- * @param holder null for whoever comes without a token
+ * @param principal null for whoever comes without a token
  * @param asPublic whether they gave up what they have beyond anybody
  * @returns those of them that they have, or why they have none: in Mastodon's words where it has some
  */
 export function permissionsOf(
   names: readonly PermissionName[],
-  holder: Holder | null,
+  principal: Principal | null,
   asPublic = false,
 ): { held: readonly PermissionName[] } | { denial: HttpException } {
-  const inScope = names.filter((name) => holder === null || grants(holder.scopes, permission(name).scope));
+  const inScope = names.filter(
+    (name) => principal === null || grants(principal.scopes, permission(name).scope),
+  );
   if (inScope.length === 0)
     return { denial: new ForbiddenException('This action is outside the authorized scopes') };
-  const account = holder?.account ?? null;
+  const account = principal?.account ?? null;
   const held = inScope.filter((name) => isGivenTo(name, asPublic ? null : account));
   if (held.length > 0) return { held };
   const roles = [...new Set(inScope.flatMap((name) => rolesOf(name)))];
@@ -34,24 +36,24 @@ export function permissionsOf(
   return { denial: new ForbiddenException(`This action needs the role ${roles.join(' or ')}; ${why}`) };
 }
 
-/** @throws UnauthorizedException, ForbiddenException unless the holder has the permission */
-export function requirePermission(name: PermissionName, holder: Holder | null): void {
-  const answer = permissionsOf([name], holder);
+/** @throws UnauthorizedException, ForbiddenException unless the principal has the permission */
+export function requirePermission(name: PermissionName, principal: Principal | null): void {
+  const answer = permissionsOf([name], principal);
   if ('denial' in answer) throw answer.denial;
 }
 
 /**
- * The account, in the role in which its holder looks at a route that asks for some permissions. A moderator
+ * The account, in the role in which its principal looks at a route that asks for some permissions. A moderator
  * or admin sees beyond others where the token's scopes include that, or where the route is their own; else
  * they look as a reader.
  */
 export function lookingAs(
-  holder: Holder | null,
+  principal: Principal | null,
   names: readonly PermissionName[] = [],
 ): SignedInAccount | null {
-  const account = holder?.account ?? null;
+  const account = principal?.account ?? null;
   if (account === null || !isGivenTo('restricted:read', account)) return account;
-  const answer = permissionsOf(['restricted:read', ...names], holder);
+  const answer = permissionsOf(['restricted:read', ...names], principal);
   const sees = 'held' in answer && answer.held.some((name) => rolesOf(name).some(moderates));
   return sees ? account : { ...account, role: 'reader' };
 }

@@ -1,6 +1,6 @@
 import { ForbiddenException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
-import { Holders } from './holders.js';
+import { Principals } from './principals.js';
 import { permissionsOf } from './may.js';
 import { permission } from './permissions.js';
 import { RoutePermissions } from './route-permissions.js';
@@ -10,7 +10,7 @@ import { RoutePermissions } from './route-permissions.js';
 export class PermissionsGuard implements CanActivate {
   constructor(
     private readonly routes: RoutePermissions,
-    private readonly holders: Holders,
+    private readonly principals: Principals,
   ) {}
 
   /** @throws UnauthorizedException where nobody signed in, ForbiddenException for another scope, role or standing */
@@ -18,13 +18,13 @@ export class PermissionsGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const names = this.routes.of(context);
     if (names.length === 0) return true;
-    const { holder, viewpoint } = context.switchToHttp().getRequest<RequestWithViewpoint>();
-    const answer = permissionsOf(names, holder, viewpoint.asPublic);
+    const { principal, viewpoint } = context.switchToHttp().getRequest<RequestWithViewpoint>();
+    const answer = permissionsOf(names, principal, viewpoint.asPublic);
     if ('denial' in answer) throw answer.denial;
-    const account = holder?.account;
+    const account = principal?.account;
     // For officers this is settled: a suspended one has the role reader.
     if (account?.role === 'reader' && answer.held.every((name) => !permission(name).whileSuspended))
-      if (account.resting !== undefined || (await this.holders.isSuspended(account.id)))
+      if (account.resting !== undefined || (await this.principals.isSuspended(account.id)))
         throw new ForbiddenException('Your account is suspended');
     return true;
   }

@@ -42,7 +42,8 @@ export const PERMISSIONS = {
   // An authority's.
   'orders:write': toOffices(['authority'], 'write:orders'),
 
-  // A moderator's. What an order demands reaches every rank, since the law does.
+  // A moderator's. What an order demands reaches every rank, since the law does; whoever filed it decides
+  // nothing of it, an admin neither, by the rule of the command (`libs/domain/orders.rules.ts`).
   'restricted:read': toOffices(['moderator'], 'admin:read'),
   'admin:orders:decide': toOffices(['moderator'], 'admin:write:orders', reachOf('decide-item')),
   'admin:orders:set_aside': toOffices(['moderator'], 'admin:write:orders', reachOf('close-order')),

@@ -1,7 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AdminModule } from './admin/admin.module.js';
-import { AuditModule } from './audit/audit.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { EventsController } from './events/events.controller.js';
 import { ExplainController } from './explain/explain.controller.js';
@@ -34,7 +33,6 @@ export class ApiModule {
       imports: [
         AccessModule,
         AdminModule,
-        AuditModule,
         CommandsModule,
         DemoModule,
         FollowerModule,
@@ -59,7 +57,6 @@ export class ApiModule {
         ...(test ? [TestingController] : []),
       ],
       providers: [ScenarioFiles],
-      exports: [AuditModule],
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { Asker } from './asker.js';
+import { CommandSender } from './command-sender.js';
 
 /** Asking for what moderators and authorities do. */
-@Module({ providers: [Asker], exports: [Asker] })
+@Module({ providers: [CommandSender], exports: [CommandSender] })
 export class CommandsModule {}

@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PROJECT_ROOT } from '#config';
 import { FEEDS, holds, isSearched, type Feed } from '#domain';
-import { feedRows, statusesById, type PageOf } from '#projections';
+import { feedRows, statusesById, type PageRequest } from '#projections';
 import { Gate, type Viewpoint } from '#visibility';
+import { forAnyHistory as onAnyHistory } from '../../../test/support/any-history.js';
 import { onEachDatabase, type TestDatabase } from '../../../test/support/databases.js';
 import { aHistory, live } from '../../../test/support/histories.js';
 import { Model } from '../../../test/support/model.js';
@@ -90,6 +90,40 @@ onEachDatabase((make) => {
       expect([...viewpoint.exempted!].sort()).toEqual(ids.toSorted());
     });
 
+    it('goes on from where the most rows had been read, both ways, without naming what is left out', async () => {
+      const kept = [await asha.posts('First')];
+      const hidden: string[] = [];
+      for (let n = 0; n < 7; n++) {
+        hidden.push(await asha.posts(`Limited ${n}`));
+        await platform.impose('limit', post(hidden[n]!));
+      }
+      kept.push(await asha.posts('Last'));
+      const walk = async (from: Pick<PageRequest, 'maxId' | 'minId'>) => {
+        const pages: string[][] = [];
+        const bounds: string[] = [];
+        for (let at: typeof from | null = from; at !== null;) {
+          const page: PageRequest = { limit: 2, ...at };
+          const read = await readFeed(platform.database.reader, gate, PUBLIC, looking(), page, undefined, 3);
+          pages.push(read.ids.filter((id) => id > begun));
+          const { max_id: maxId, min_id: minId } = read.goesOn ?? {};
+          if (maxId !== undefined) bounds.push(maxId);
+          if (minId !== undefined) bounds.push(minId);
+          const isDone = read.goesOn == null || (maxId !== undefined && maxId < begun);
+          at = isDone ? null : { maxId, minId };
+        }
+        return { pages, bounds };
+      };
+      const down = await walk({});
+      expect(down.pages.flat()).toEqual(kept.toReversed());
+      expect(down.pages[0]).toEqual([kept[1]]);
+      expect(down.pages).toContainEqual([]);
+      const up = await walk({ minId: begun });
+      expect(up.pages.flat()).toEqual(kept);
+      for (const bound of [...down.bounds, ...up.bounds]) expect(hidden).not.toContain(bound);
+      expect(down.bounds.length).toBeGreaterThan(1);
+      expect(up.bounds.length).toBeGreaterThan(1);
+    });
+
     it('of none holds nothing', async () => {
       await asha.posts('Words');
       expect(await timeline({}, 0)).toEqual([]);
@@ -153,36 +187,14 @@ onEachDatabase((make) => {
   });
 
   describe('for any history', () => {
-    const open: { place: TestDatabase; platform: Platform }[] = [];
-    const closeAll = async () => {
-      for (const { place, platform } of open.splice(0)) {
-        await platform.database.close();
-        await place.remove();
-      }
-    };
-    afterEach(closeAll);
-    const forAnyHistory = async (
+    const forAnyHistory = (
       runs: number,
       check: (platform: Platform, model: Model) => Promise<void>,
-    ): Promise<void> => {
-      const place = await make();
-      await place.remove();
-      const numRuns = place.url.startsWith('postgres') ? Math.ceil(runs / 4) : runs;
-      await fc.assert(
-        fc.asyncProperty(aHistory(60), async (moves) => {
-          const place = await make();
-          const platform = await Platform.on(place);
-          open.push({ place, platform });
-          try {
-            await live(platform, moves);
-            await check(platform, await Model.of(platform.database));
-          } finally {
-            await closeAll();
-          }
-        }),
-        { numRuns, interruptAfterTimeLimit: TIME_LIMIT },
-      );
-    };
+    ): Promise<void> =>
+      onAnyHistory(make, { moves: aHistory(60), runs, timeLimit: TIME_LIMIT }, async (platform, moves) => {
+        await live(platform, moves);
+        await check(platform, await Model.of(platform.database));
+      });
     /** Every feed that has pages of rows, of everybody and everything in a history. */
     const feedsIn = (model: Model): Feed[] => [
       PUBLIC,
@@ -220,7 +232,8 @@ onEachDatabase((make) => {
           for (const feed of feedsIn(model).filter((_, i) => (i + at / 1_000) % 5 < 2)) {
             for (const mode of ['open', 'enforced'] as const) {
               const viewpoint = lookingFrom('IN', { at, now: platform.now, mode });
-              const read = async (page: PageOf) => (await readFeed(reader, gate, feed, viewpoint, page)).ids;
+              const read = async (page: PageRequest) =>
+                (await readFeed(reader, gate, feed, viewpoint, page)).ids;
               const whole = await read({ limit: 100 });
               if (mode === 'open' && feed.name === 'public')
                 expect(whole).toEqual(model.publicTimelineAt(at));
@@ -229,7 +242,7 @@ onEachDatabase((make) => {
               for (const [i, id] of whole.entries()) {
                 if (i % 5 !== 0) continue;
                 const limit = 1 + (i % 3);
-                const ids = (asked: Omit<PageOf, 'limit'>) => read({ limit, ...asked });
+                const ids = (asked: Omit<PageRequest, 'limit'>) => read({ limit, ...asked });
                 expect(await ids({ maxId: id })).toEqual(whole.slice(i + 1, i + 1 + limit));
                 expect(await ids({ sinceId: id })).toEqual(whole.slice(0, Math.min(i, limit)));
                 expect(await ids({ minId: id })).toEqual(whole.slice(Math.max(0, i - limit), i));

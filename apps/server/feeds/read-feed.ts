@@ -1,16 +1,21 @@
 import type { Sql } from '#database';
-import type { Feed, StoredPage } from '#domain';
-import { feedRows, limitedTags, type PageOf } from '#projections';
+import { timeOfId, ulid, type Feed, type StoredPage } from '#domain';
+import { feedRows, limitedTags, type PageRequest } from '#projections';
 import { seesAll, type FeedPage, type Gate, type Viewpoint } from '#visibility';
+import type { GoesOn, ReadPage } from '../http/exit/paged.js';
 import { readAt } from '../http/viewpoint/viewpoint.js';
 
 /**
- * How many rows are read for one page, at most. A run of that many posts that are all left out ends the
- * page short, so that no request goes through a whole table.
+ * How many rows are read for one page, at most, so that no request goes through a whole table. A run of that
+ * many posts that are all left out ends the page short, and `goesOn` says where to read on.
  */
 const MOST_ROWS = 5_000;
 /** How many rows are read at once. */
 const MOST_AT_ONCE = 500;
+
+/** The least and the greatest entropy of an id: no id has either, but by a chance of 1 in 2^80. */
+const FIRST_ENTROPY = new Uint8Array(10).fill(0x00);
+const LAST_ENTROPY = new Uint8Array(10).fill(0xff);
 
 /** The kinds of posts that a reader leaves out of a feed. */
 export interface Without {
@@ -21,39 +26,66 @@ export interface Without {
 
 /**
  * A page of a feed as it is seen from a viewpoint. Rows are read and judged until the page is full: where
- * posts are left out, the next rows take their place. So the page ends where the feed does, or where it is
- * full, and its bounds are ids of what is shown: neither tells that something was left out.
+ * posts are left out, the next rows take their place. So a page that is short, and does not go on, is where
+ * the feed ends, and its bounds name no post that was left out.
  *
  * @param page its bounds, and how many posts it holds at most
+ * @param mostRows how many rows are read for it, at most
  */
 export async function readFeed(
   sql: Sql,
   gate: Gate,
   feed: Feed,
   viewpoint: Viewpoint,
-  page: PageOf,
+  page: PageRequest,
   without: Without = { replies: false, reposts: false },
-): Promise<FeedPage> {
+  mostRows = MOST_ROWS,
+): Promise<FeedPage & ReadPage> {
   const when = readAt(viewpoint);
   const oldestFirst = page.minId !== undefined;
   const want = { limit: page.limit, oldestFirst, reposts: !without.reposts };
   const shown: StoredPage = { ids: [], posts: new Map() };
+  const whole = (): FeedPage => gate.listed(shown, viewpoint, feed.name, want);
   if (feed.name === 'hashtag' && (await isLimited(sql, feed.key ?? '', viewpoint)))
-    return gate.listed(shown, viewpoint, feed.name, want);
+    return { ...whole(), goesOn: null };
   let bounds = page;
   let read = 0;
-  for (let more = page.limit; ; more = Math.min(more * 2, MOST_AT_ONCE)) {
+  for (let more = page.limit; ; more = Math.min(more * 2, MOST_AT_ONCE, mostRows - read)) {
     const rows = await feedRows(sql, when, feed, { ...bounds, limit: more }, without);
     const part = gate.listed(rows, viewpoint, feed.name, { ...want, limit: page.limit - shown.ids.length });
     const isEnd = rows.ids.length < more;
     const isFull = shown.ids.length + part.ids.length >= page.limit;
-    if (read === 0 && (isFull || isEnd)) return part;
+    if (read === 0 && (isFull || isEnd)) return { ...part, goesOn: null };
     read += rows.ids.length;
     shown.ids = oldestFirst ? [...part.ids, ...shown.ids] : [...shown.ids, ...part.ids];
     if (part.ids.length > 0) for (const [id, post] of rows.posts) shown.posts.set(id, post);
-    if (isFull || isEnd || read >= MOST_ROWS) return gate.listed(shown, viewpoint, feed.name, want);
-    bounds = oldestFirst ? { ...page, minId: rows.ids[0] } : { ...page, maxId: rows.ids.at(-1) };
+    if (isFull || isEnd) return { ...whole(), goesOn: null };
+    const last = (oldestFirst ? rows.ids[0] : rows.ids.at(-1)) ?? '';
+    if (read >= mostRows) return { ...whole(), goesOn: goesOnFrom(last, shown.ids, page) };
+    bounds = oldestFirst ? { ...page, minId: last } : { ...page, maxId: last };
   }
+}
+
+/**
+ * The bound from which a feed is read on, as the `max_id` or `min_id` of the next page. It is the edge of the
+ * last row's millisecond, which names no post; or the last post shown, where that has the same millisecond,
+ * so that nothing is shown twice.
+ *
+ * @param last the id of the last row that was read
+ * @param shown the ids of the page's posts, the newest first
+ */
+function goesOnFrom(last: string, shown: readonly string[], { maxId, minId }: PageRequest): GoesOn {
+  const at = timeOfId(last);
+  const [first, end] = [ulid(at, FIRST_ENTROPY), ulid(at, LAST_ENTROPY)];
+  // A millisecond of more rows than are read for one page is passed over: else nobody would come past it.
+  if (minId !== undefined) {
+    const newest = shown[0] ?? '';
+    if (newest > first) return { min_id: newest };
+    return { min_id: first > minId ? first : end };
+  }
+  const oldest = shown.at(-1);
+  if (oldest !== undefined && oldest < end) return { max_id: oldest };
+  return { max_id: maxId === undefined || end < maxId ? end : first };
 }
 
 /** A limited hashtag's feed holds nothing, but for those who see all. */

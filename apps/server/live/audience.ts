@@ -56,11 +56,3 @@ export function belongs(post: StoredPost, audience: Audience): boolean {
 export function concerns(account: StoredAccount, audience: Audience): boolean {
   return mayHoldOf(feedFor(audience), account, audience.follows);
 }
-
-/** The streams whose posts may be by an account, without `user` streams, and hashtags, which all may. */
-export function streamsAbout({ id, venue, scenario }: StoredAccount): StreamName[] {
-  const streams: StreamName[] = [`account:${id}`, 'public', `venue:${venue}`];
-  if (venue === 'home') streams.push('public:local');
-  if (scenario !== null) streams.push(`scenario:${scenario}`);
-  return streams;
-}

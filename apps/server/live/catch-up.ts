@@ -11,7 +11,7 @@ import { FrameSets } from './frame-sets.js';
 import type { LiveSocket } from './sockets.js';
 import { Subscriptions, type Subscription } from './subscriptions.js';
 import { Turns } from './turns.js';
-import { hasTaken } from './waiting.js';
+import { hasTaken } from './backpressure.js';
 
 /** The most events that a resume is sent one by one; beyond, reading again over HTTP is faster. */
 const MAX_BACKLOG = 2_000;

@@ -28,7 +28,7 @@ import {
 import { belongs, concerns, feedFor, type Audience } from './audience.js';
 import type { Sight } from './sight.js';
 import { searchedTag, streamsToldOf } from './streams.js';
-import { countedBy, notificationKey, restrictionsTouchedBy, type Touched } from './touched.js';
+import { countedBy, notificationKey, restrictionsAffectedBy, type Affected } from './affected.js';
 
 /** Why the streams of hashtags are read again: the same whatever it was that changed. */
 const CHANGED = 'what it holds has changed';
@@ -51,12 +51,12 @@ export class FrameMaker {
   private readonly tag: string | null;
 
   /**
-   * @param touched what the events touch, as it is at the viewpoint's instant
+   * @param affected what the events touch, as it is at the viewpoint's instant
    * @param viewpoint what the audience looks from
    * @param sight what is seen from there, made once for all who see the same
    */
   constructor(
-    private readonly touched: Touched,
+    private readonly affected: Affected,
     private readonly audience: Audience,
     private readonly viewpoint: Viewpoint,
     private readonly sight: Sight,
@@ -70,7 +70,7 @@ export class FrameMaker {
     const counted = new Map<string, LoggedEvent>();
     const decisions = new Map<string, { items: number; last: LoggedEvent<'item.decided'> }>();
     for (const event of events) {
-      for (const id of countedBy(event, this.touched.page.posts)) counted.set(id, event);
+      for (const id of countedBy(event, this.affected.page.posts)) counted.set(id, event);
       this.tell(event);
       if (event.type === 'item.decided') {
         const key = `${event.payload.order} ${event.payload.outcome} ${event.at}`;
@@ -107,7 +107,7 @@ export class FrameMaker {
       default:
         break;
     }
-    const { ended, imposed } = restrictionsTouchedBy(event);
+    const { ended, imposed } = restrictionsAffectedBy(event);
     for (const id of ended) this.tellRestriction(event, id, 'ended');
     for (const id of imposed) this.tellRestriction(event, id, 'imposed');
     if (this.audience.stream !== 'user') return;
@@ -118,7 +118,7 @@ export class FrameMaker {
 
   /** Whoever it is on is told what was done, beside what it changed. */
   private notify(event: LoggedEvent, id: string, what: 'imposed' | 'ended'): void {
-    const told = this.touched.notifications.get(notificationKey(id, what));
+    const told = this.affected.notifications.get(notificationKey(id, what));
     if (told !== undefined) this.pushNotification(event, told);
   }
 
@@ -134,7 +134,7 @@ export class FrameMaker {
   }
 
   private pushNotification(event: LoggedEvent, told: StoredNotification): void {
-    const { accounts, page } = this.touched;
+    const { accounts, page } = this.affected;
     const account = accounts.get(told.account) ?? page.posts.get(told.restriction?.subject.id ?? '')?.account;
     if (account === undefined) return;
     const payload = gateNotification(told, this.sight.account(account), this.viewpoint);
@@ -160,7 +160,7 @@ export class FrameMaker {
    * and then everybody is told of it. Lifting does the reverse.
    */
   private tellRestriction(event: LoggedEvent, id: string, what: 'imposed' | 'ended'): void {
-    const restriction = this.touched.restrictions.get(id);
+    const restriction = this.affected.restrictions.get(id);
     // Lifted before it began: it never changed anything.
     if (restriction === undefined || !everBegan(restriction)) return;
     // One that was scheduled is told of a little after it began.
@@ -183,7 +183,7 @@ export class FrameMaker {
       if (subject.id === this.tag && kind === 'limit' && !seesAll(this.viewpoint)) this.resync = CHANGED;
       return true;
     }
-    const account = subject.type === 'account' ? this.touched.accounts.get(subject.id) : undefined;
+    const account = subject.type === 'account' ? this.affected.accounts.get(subject.id) : undefined;
     if (account === undefined) return false;
     const isKept = (at: number): boolean => {
       const { verdict, leftOut } = judgeAccount(account, this.asOf(at));
@@ -229,13 +229,13 @@ export class FrameMaker {
       return post === undefined || shown === null ? [] : { post, shown: shown.value };
     });
     const inside = held.flatMap(({ shown }) => shownInside(shown));
-    const { accounts, page } = this.touched;
+    const { accounts, page } = this.affected;
     const account = subject.type === 'account' ? accounts.get(subject.id) : undefined;
     const isTold =
       account !== undefined &&
       (concerns(account, this.audience) || inside.some((one) => one.account.id === account.id));
     if (isTold) this.push(event, 'withheld', this.sight.accountWithheld(account));
-    // What is said of an account is said of all its posts, but for those that more is imposed on.
+    // A frame about an account is about all its posts, but for those that more is imposed on.
     const ofAccount = account === undefined ? null : this.sight.accountWithheld(account).value.withheld;
     const ids = new Set([...held.map(({ post }) => post.id), ...inside.map(({ id }) => id)]);
     for (const id of new Set([subject.id, ...changed])) {
@@ -257,7 +257,7 @@ export class FrameMaker {
       | 'order.set_aside'
     >,
   ): void {
-    const order = this.touched.orders.get(event.subject);
+    const order = this.affected.orders.get(event.subject);
     if (!this.isTold(event) || order === undefined) return;
     const payload = this.sight.once(`order ${event.id}`, () =>
       gateOrder({
@@ -277,11 +277,11 @@ export class FrameMaker {
   private tellDecision(event: LoggedEvent<'item.decided'>, items: number): void {
     if (!this.isTold(event)) return;
     const { order, outcome, reason } = event.payload;
-    const all = this.touched.decided.find((one) => one.order === order && one.outcome === outcome);
+    const all = this.affected.decided.find((one) => one.order === order && one.outcome === outcome);
     const payload = this.sight.once(`decision ${event.id}`, () =>
       gateDecision({
         id: order,
-        confidential: this.touched.orders.get(order)?.confidential ?? true,
+        confidential: this.affected.orders.get(order)?.confidential ?? true,
         outcome,
         reason,
         items: all?.items ?? items,
@@ -318,7 +318,7 @@ export class FrameMaker {
    * @param since when it changed, ms since the epoch
    */
   private wasHeld(post: StoredPost, since: number, how: 'restricted' | 'deleted'): boolean {
-    const { posts } = this.touched.page;
+    const { posts } = this.affected.page;
     if (how === 'restricted' && this.wasDeleted(post, since)) return false;
     const { verdict, binding, leftOut } = judgePost(post, posts, this.asOf(since - 1));
     if (verdict === 'absent') return false;
@@ -335,11 +335,11 @@ export class FrameMaker {
   private wasDeleted({ deletedAt, repostOf }: StoredPost, before: number): boolean {
     if (deletedAt !== null && deletedAt < before) return true;
     if (repostOf === null) return false;
-    const source = this.touched.page.posts.get(repostOf);
+    const source = this.affected.page.posts.get(repostOf);
     return source === undefined || this.wasDeleted(source, before);
   }
 
-  /** What the stream showed at an instant: live, it was told by the restrictions of then. */
+  /** The standing that the stream showed at an instant: live, it was told by the restrictions of then. */
   private asOf(at: number): Viewpoint {
     return { ...this.viewpoint, at, now: this.viewpoint.live ? at : this.viewpoint.now };
   }
@@ -349,12 +349,12 @@ export class FrameMaker {
    * as what they name happened: what was posted since has not been shown yet.
    */
   private changedWith(event: LoggedEvent, { type, id }: Subject): string[] {
-    const resting = (this.touched.restingOn.get(id) ?? []).filter((one) => one < event.id);
+    const resting = (this.affected.restingOn.get(id) ?? []).filter((one) => one < event.id);
     return type === 'post' ? [id, ...resting] : resting;
   }
 
   private accountOfStream({ type, id }: Subject): StoredAccount | undefined {
-    const account = type === 'account' ? this.touched.accounts.get(id) : undefined;
+    const account = type === 'account' ? this.affected.accounts.get(id) : undefined;
     return account !== undefined && concerns(account, this.audience) ? account : undefined;
   }
 
@@ -363,9 +363,9 @@ export class FrameMaker {
    * account while that is withheld or suspended.
    */
   private postOfStream(id: string): StoredPost | undefined {
-    const post = this.touched.page.posts.get(id);
+    const post = this.affected.page.posts.get(id);
     if (post === undefined || !belongs(post, this.audience)) return undefined;
-    if (this.tag !== null && this.touched.limitedTags.has(this.tag) && !seesAll(this.viewpoint))
+    if (this.tag !== null && this.affected.limitedTags.has(this.tag) && !seesAll(this.viewpoint))
       return undefined;
     if (this.feed.name !== 'account') return post;
     const { verdict } = judgeAccount(post.account, this.viewpoint);

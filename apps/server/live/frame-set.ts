@@ -14,18 +14,18 @@ import {
 import type { StreamName } from '#contract';
 import type { Gate } from '#visibility';
 import { FrameMaker, type GatedFrame } from './frame-maker.js';
-import { streamsAbout, viewpointOf, type Audience, type Moment } from './audience.js';
+import { viewpointOf, type Audience, type Moment } from './audience.js';
 import { Sight, sightOf } from './sight.js';
 import { thingsIn, type Slice } from './slices.js';
-import { streamsOf, streamsToldOf } from './streams.js';
+import { streamsAbout, streamsOf, streamsToldOf } from './streams.js';
 import {
   countedBy,
   notificationKey,
-  nothingTouched,
-  postsTouchedBy,
-  restrictionsTouchedBy,
-  type Touched,
-} from './touched.js';
+  nothingAffected,
+  postsAffectedBy,
+  restrictionsAffectedBy,
+  type Affected,
+} from './affected.js';
 
 /** The number of the newest posts that are sent again when what they rest on is withheld. */
 const RECENT = 400;
@@ -65,13 +65,13 @@ export class FrameSet {
   private constructor(
     gate: Gate,
     private readonly slice: Slice,
-    private readonly touched: Touched,
+    private readonly affected: Affected,
     private readonly moment: Moment,
   ) {
     // It reads once, and makes frames for many audiences.
     this.gate = gate.forMany();
-    const authors = new Set<string>(touched.accounts.keys());
-    for (const { account, restrictions } of touched.page.posts.values()) {
+    const authors = new Set<string>(affected.accounts.keys());
+    for (const { account, restrictions } of affected.page.posts.values()) {
       if (restrictions.length > 0 || account.restrictions.length > 0) authors.add(account.id);
     }
     this.restrictedAuthors = authors;
@@ -83,18 +83,18 @@ export class FrameSet {
    * @param moment as of when it is read and told
    */
   static async read(database: Database, gate: Gate, slice: Slice, moment: Moment): Promise<FrameSet> {
-    return new FrameSet(gate, slice, await readTouched(database, slice, moment.at), moment);
+    return new FrameSet(gate, slice, await readAffected(database, slice, moment.at), moment);
   }
 
   /** How many things it touches: posts, restrictions, and the posts that rest on them. */
   get size(): number {
-    const resting = new Set([...this.touched.restingOn.values()].flat());
+    const resting = new Set([...this.affected.restingOn.values()].flat());
     return thingsIn(this.slice.events).size + resting.size;
   }
 
   /** The audiences that it may have frames for; it has none for any other. */
   get reach(): Reach {
-    const { page, accounts, restrictions } = this.touched;
+    const { page, accounts, restrictions } = this.affected;
     const streams = new Set<StreamName>(this.slice.events.flatMap(streamsToldOf));
     const people = new Set(accounts.keys());
     for (const post of page.posts.values()) {
@@ -111,7 +111,7 @@ export class FrameSet {
   tellingFor(audience: Audience): Telling {
     const { events, part } = this.slice;
     const viewpoint = viewpointOf(audience, this.moment);
-    const maker = new FrameMaker(this.touched, audience, viewpoint, this.sightFrom(audience));
+    const maker = new FrameMaker(this.affected, audience, viewpoint, this.sightFrom(audience));
     const frames = maker.make(events, part !== 'rest');
     return { resync: this.resync ?? maker.resync, frames };
   }
@@ -122,7 +122,11 @@ export class FrameSet {
     const name = sightOf(audience, own);
     let sight = this.sights.get(name);
     if (sight === undefined) {
-      sight = new Sight(this.gate, this.touched.page, viewpointOf({ ...audience, viewer: own }, this.moment));
+      sight = new Sight(
+        this.gate,
+        this.affected.page,
+        viewpointOf({ ...audience, viewer: own }, this.moment),
+      );
       this.sights.set(name, sight);
     }
     return sight;
@@ -136,44 +140,44 @@ export class FrameSet {
 }
 
 /** Reads all that a slice touches; where it is told in brief, only its orders. */
-async function readTouched(database: Database, slice: Slice, now: number): Promise<Touched> {
+async function readAffected(database: Database, slice: Slice, now: number): Promise<Affected> {
   const { reader } = database;
   const { events, part, inBrief } = slice;
   // Also what was in force right before the first of them: what was shown till then is told what became of it.
   const before = Math.min(now, ...events.map(({ at }) => at)) - 1;
   const when = { at: now, restrictionsAlsoAt: before, viewer: null };
-  const touched = nothingTouched();
+  const affected = nothingAffected();
   if (!inBrief) {
     const pace = new Pace();
-    await readPosts(reader, when, events, touched);
+    await readPosts(reader, when, events, affected);
     const ids = events.flatMap((event) => {
-      const { ended, imposed } = restrictionsTouchedBy(event);
+      const { ended, imposed } = restrictionsAffectedBy(event);
       return [...ended, ...imposed];
     });
     for (let n = 0; n < ids.length; n += PART) {
       await pace.rest();
-      await readRestrictions(reader, when, ids.slice(n, n + PART), touched);
+      await readRestrictions(reader, when, ids.slice(n, n + PART), affected);
     }
     const warned = events.flatMap(({ type, subject }) => (type === 'account.warned' ? subject : []));
     for (const account of await accountsById(reader, when, [...new Set(warned)]))
-      touched.accounts.set(account.id, account);
+      affected.accounts.set(account.id, account);
     await pace.rest();
-    for (const tag of await limitedTags(reader, tagsOf(touched.page.posts), {
+    for (const tag of await limitedTags(reader, tagsOf(affected.page.posts), {
       at: now,
       restrictionsAlsoAt: now,
     }))
-      touched.limitedTags.add(tag);
+      affected.limitedTags.add(tag);
   }
   const decided = events.filter((event) => event.type === 'item.decided');
   const orders = new Set([
     ...decided.map(({ payload }) => payload.order),
     ...events.flatMap(({ type, subject }) => (type.startsWith('order.') ? subject : [])),
   ]);
-  for (const [id, head] of await orderHeads(reader, [...orders])) touched.orders.set(id, head);
+  for (const [id, head] of await orderHeads(reader, [...orders])) affected.orders.set(id, head);
   // The end of a command does not hold its other events, so how many items were decided is read.
   const [last] = part === 'end' ? decided.slice(-1) : [];
-  if (last !== undefined) touched.decided = await decidedAt(reader, [...orders], last.at);
-  return touched;
+  if (last !== undefined) affected.decided = await decidedAt(reader, [...orders], last.at);
+  return affected;
 }
 
 /** Reads the posts that events make, change or count for, and what rests on those that are deleted. */
@@ -181,17 +185,17 @@ async function readPosts(
   reader: Sql,
   when: ReadAt,
   events: readonly LoggedEvent[],
-  touched: Touched,
+  affected: Affected,
 ): Promise<void> {
-  const page = await statusesById(reader, when, [...new Set(events.flatMap(postsTouchedBy))]);
+  const page = await statusesById(reader, when, [...new Set(events.flatMap(postsAffectedBy))]);
   // The posts that deleted ones answered have one reply less.
   const answered = events.flatMap((event) =>
     event.type === 'post.deleted' ? countedBy(event, page.posts) : [],
   );
-  addPosts(touched, await statusesById(reader, when, answered));
-  addPosts(touched, page);
+  addPosts(affected, await statusesById(reader, when, answered));
+  addPosts(affected, page);
   const deleted = new Set(events.flatMap(({ type, subject }) => (type === 'post.deleted' ? subject : [])));
-  await readResting(reader, when, { posts: deleted, accounts: new Set(), scenarios: new Set() }, touched);
+  await readResting(reader, when, { posts: deleted, accounts: new Set(), scenarios: new Set() }, affected);
 }
 
 /** Reads some restrictions, what they are on, and what rests on that. */
@@ -199,23 +203,23 @@ async function readRestrictions(
   reader: Sql,
   when: ReadAt,
   ids: readonly string[],
-  touched: Touched,
+  affected: Affected,
 ): Promise<void> {
   const restrictions = await restrictionsById(reader, ids);
   const on = (type: Subject['type']): Set<string> =>
     new Set(restrictions.flatMap(({ subject }) => (subject.type === type ? subject.id : [])));
   const [posts, accounts] = [on('post'), on('account')];
-  for (const restriction of restrictions) touched.restrictions.set(restriction.id, restriction);
+  for (const restriction of restrictions) affected.restrictions.set(restriction.id, restriction);
   const scenarios = new Set<string>();
   for (const account of await accountsById(reader, when, [...accounts])) {
-    touched.accounts.set(account.id, account);
+    affected.accounts.set(account.id, account);
     if (account.scenario !== null) scenarios.add(account.scenario);
   }
-  addPosts(touched, await statusesById(reader, when, [...posts]));
-  await readResting(reader, when, { posts, accounts, scenarios }, touched);
+  addPosts(affected, await statusesById(reader, when, [...posts]));
+  await readResting(reader, when, { posts, accounts, scenarios }, affected);
   for (const told of await notificationsAbout(reader, ids)) {
     const what = told.ended === null ? 'imposed' : 'ended';
-    touched.notifications.set(notificationKey(told.restriction.id, what), told);
+    affected.notifications.set(notificationKey(told.restriction.id, what), told);
   }
 }
 
@@ -223,17 +227,17 @@ async function readResting(
   reader: Sql,
   when: ReadAt,
   on: Parameters<typeof postsRestingOn>[2],
-  touched: Touched,
+  affected: Affected,
 ): Promise<void> {
   const resting = await postsRestingOn(reader, when, on, RECENT);
-  addPosts(touched, resting);
+  addPosts(affected, resting);
   for (const [one, ids] of byWhatTheyRestOn(resting))
-    touched.restingOn.set(one, [...new Set([...(touched.restingOn.get(one) ?? []), ...ids])]);
+    affected.restingOn.set(one, [...new Set([...(affected.restingOn.get(one) ?? []), ...ids])]);
 }
 
 /** Adds posts to those that were read; a later reading holds the same of a post, or more. */
-function addPosts(touched: Touched, { posts }: StoredPage): void {
-  for (const [id, post] of posts) touched.page.posts.set(id, post);
+function addPosts(affected: Affected, { posts }: StoredPage): void {
+  for (const [id, post] of posts) affected.page.posts.set(id, post);
 }
 
 /** Ids of posts by each post and account that they rest on. */

@@ -42,12 +42,12 @@ export class FrameSets {
     const chapters = chaptersOf(events, edges.begun, edges.ended);
     for (const [n, slices] of chapters.entries()) {
       const isLast = n === chapters.length - 1;
-      let touched = 0;
+      let affected = 0;
       for (const [i, slice] of slices.entries()) {
         let one = slice;
         let set = await this.read(one);
-        touched += set.size;
-        if (touched > MOST_TOLD && !one.inBrief) {
+        affected += set.size;
+        if (affected > MOST_TOLD && !one.inBrief) {
           one = inBrief(slices.slice(i).flatMap((rest) => rest.events));
           set = await this.read(one);
         }

@@ -11,7 +11,7 @@ import {
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validate } from 'class-validator';
 import type { Acknowledgement, PlacedAcknowledgement, StreamName } from '#contract';
-import type { Holder } from '#identity';
+import type { Principal } from '#identity';
 import { seesAll, type Viewpoint } from '#visibility';
 import { lookingAs, permissionsOf } from '../access/may.js';
 import { Audit } from '../http/exit/audit.js';
@@ -57,14 +57,14 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
   afterInit(server: LiveServer): void {
     this.sockets.attach(server);
     server.use((socket, next) => {
-      this.holderOf(socket.handshake.auth).then(
-        (holder) => {
-          if (holder === undefined) return next(new Error('The access token is invalid'));
+      this.principalOf(socket.handshake.auth).then(
+        (principal) => {
+          if (principal === undefined) return next(new Error('The access token is invalid'));
           const { token } = socket.handshake.auth;
           socket.data = {
-            token: holder === null ? null : String(token),
-            holder,
-            viewer: lookingAs(holder),
+            token: principal === null ? null : String(token),
+            principal,
+            viewer: lookingAs(principal),
             moved: null,
           };
           next();
@@ -126,7 +126,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     if (wanted.aborted) return ENDED;
     const asPublic = view_as === 'public';
     const needed = stream === 'user' ? 'home:stream' : 'statuses:read';
-    const may = permissionsOf([needed], socket.data.holder, asPublic);
+    const may = permissionsOf([needed], socket.data.principal, asPublic);
     if ('denial' in may) return { ok: false, error: may.denial.message };
     const viewer = asPublic ? null : viewerOf(socket);
     const place = this.placeOf(socket, asked());
@@ -219,10 +219,10 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     return this.whereabouts.placeOf(socket.request, socket.data.viewer, from);
   }
 
-  /** The holder of a token; null where there is no token, undefined where it is nobody's. */
-  private async holderOf({ token }: Record<string, unknown>): Promise<Holder | null | undefined> {
+  /** The principal of a token; null where there is no token, undefined where it is nobody's. */
+  private async principalOf({ token }: Record<string, unknown>): Promise<Principal | null | undefined> {
     if (token === undefined || token === null) return null;
-    return typeof token === 'string' ? this.viewers.holderOf(token) : undefined;
+    return typeof token === 'string' ? this.viewers.principalOf(token) : undefined;
   }
 }
 

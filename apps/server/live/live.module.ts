@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { AuditModule } from '../api/audit/audit.module.js';
 import { FollowerModule } from '../follower/follower.module.js';
 import { AccessModule } from '../access/access.module.js';
 import { CatchUp } from './catch-up.js';
@@ -14,7 +13,7 @@ import { Viewers } from './viewers.js';
 
 /** Sends the events of the log over sockets, as they happen. */
 @Module({
-  imports: [AuditModule, FollowerModule, AccessModule],
+  imports: [FollowerModule, AccessModule],
   providers: [
     CatchUp,
     FanOut,

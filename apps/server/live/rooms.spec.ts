@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import type { StreamName } from '#contract';
 import type { StoredAccount, StoredPost, VenueId } from '#domain';
 import { storedAccount, storedPost } from '../../../test/support/stored.js';
-import { belongs, concerns, streamsAbout, type Audience } from './audience.js';
+import { belongs, concerns, type Audience } from './audience.js';
 import { Follows } from './follows.js';
 import type { Reach } from './frame-set.js';
 import { Rooms, type Room, type Subscription } from './rooms.js';
 import type { LiveSocket } from './sockets.js';
-import { streamsOf } from './streams.js';
+import { streamsAbout, streamsOf } from './streams.js';
 
 const PEOPLE = ['asha', 'bilal', 'chitra', 'divya'];
 const TAGS = ['tea', 'rain'];
@@ -18,14 +18,19 @@ const STREAMS: StreamName[] = [
   'public:local',
   'venue:koo',
   'venue:home',
+  'scenario:story',
   ...TAGS.map((tag): StreamName => `hashtag:${tag}`),
   ...PEOPLE.map((id): StreamName => `account:${id}`),
 ];
 
 const people = fc.constantFrom(...PEOPLE);
 const somebody = fc
-  .record({ id: people, venue: fc.constantFrom<VenueId>('home', 'koo', 'twitter') })
-  .map(({ id, venue }) => storedAccount(id, { venue }));
+  .record({
+    id: people,
+    venue: fc.constantFrom<VenueId>('home', 'koo', 'twitter'),
+    scenario: fc.constantFrom(null, 'story'),
+  })
+  .map(({ id, ...rest }) => storedAccount(id, rest));
 const somePost = fc
   .record({
     account: somebody,
@@ -34,7 +39,7 @@ const somePost = fc
     inReplyTo: fc.constantFrom(null, 'another'),
     repostOf: fc.constantFrom(null, 'another'),
   })
-  .map(({ account, ...rest }) => storedPost('post', account, rest));
+  .map(({ account, ...rest }) => storedPost('post', account, { ...rest, scenario: account.scenario }));
 /** The next step of a socket: it enters or leaves a room, or its viewer follows or unfollows somebody. */
 const step = fc.record({
   socket: fc.nat(5),

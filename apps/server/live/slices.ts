@@ -1,5 +1,5 @@
 import { madeTogether, type LoggedEvent } from '#domain';
-import { postsTouchedBy, restrictionsTouchedBy } from './touched.js';
+import { postsAffectedBy, restrictionsAffectedBy } from './affected.js';
 
 /**
  * How many things (posts, restrictions, and the posts that rest on them) one command or step of a
@@ -96,8 +96,8 @@ export function thingsIn(events: readonly LoggedEvent[]): Set<string> {
 }
 
 function thingsOf(event: LoggedEvent): string[] {
-  const { ended, imposed } = restrictionsTouchedBy(event);
-  return [...postsTouchedBy(event), ...ended, ...imposed];
+  const { ended, imposed } = restrictionsAffectedBy(event);
+  return [...postsAffectedBy(event), ...ended, ...imposed];
 }
 
 /** How much work it is to send some events, in things; an event that touches nothing counts as one. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { closeBecause, Sockets, type LiveSocket } from './sockets.js';
-import { isTooSlow } from './waiting.js';
+import { isTooSlow } from './backpressure.js';
 
 /**
  * Closes sockets that cannot keep up: such a socket resumes by `since`, and its buffer does not grow without

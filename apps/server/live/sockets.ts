@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Server, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '#contract';
-import type { Holder, SignedInAccount } from '#identity';
+import type { Principal, SignedInAccount } from '#identity';
 
 /** The data that the server keeps with a socket. */
 interface SocketData {
-  /** The token that it signed in with, and its holder at that time. */
+  /** The token that it signed in with, and its principal at that time. */
   token: string | null;
-  holder: Holder | null;
-  /** The holder's account, in the role in which it looks. */
+  principal: Principal | null;
+  /** The principal's account, in the role in which it looks. */
   viewer: SignedInAccount | null;
   /** Where it asked to look from with `view:from`; another object each time. */
   moved: { from: string | null } | null;

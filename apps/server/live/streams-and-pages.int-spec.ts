@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Config } from '#config';
 import type { Account, Frame, Status, StreamName } from '#contract';
 import type { Sql } from '#database';
 import { read } from '#log';
 import { accountsById } from '#projections';
 import { Gate, judgeAccount, type Viewpoint } from '#visibility';
-import { onEachDatabase, type TestDatabase } from '../../../test/support/databases.js';
+import { forAnyHistory } from '../../../test/support/any-history.js';
+import { onEachDatabase } from '../../../test/support/databases.js';
 import { aHistory, live, type Move } from '../../../test/support/histories.js';
-import { Platform } from '../../../test/support/platform.js';
+import { type Platform } from '../../../test/support/platform.js';
 import { readFeed } from '../feeds/read-feed.js';
 import { readAt } from '../http/viewpoint/viewpoint.js';
 import type { Clock } from '../platform/clock.js';
@@ -138,34 +138,13 @@ function atOnce(moves: readonly Move[]): Move[] {
 }
 
 onEachDatabase((make) => {
-  const open: { place: TestDatabase; platform: Platform }[] = [];
-  const closeAll = async () => {
-    for (const { place, platform } of open.splice(0)) {
-      await platform.database.close();
-      await place.remove();
-    }
-  };
-  afterEach(closeAll);
-
   describe('for any history, in every country and both modes', () => {
-    it('a page is what its stream has folded to, for the newest posts and unless it said to read again', async () => {
-      const place = await make();
-      await place.remove();
-      const numRuns = place.url.startsWith('postgres') ? Math.ceil(RUNS / 4) : RUNS;
-      await fc.assert(
-        fc.asyncProperty(aHistory(60).map(atOnce), async (moves) => {
-          const place = await make();
-          const platform = await Platform.on(place);
-          open.push({ place, platform });
-          try {
-            await listenTo(platform, moves);
-          } finally {
-            await closeAll();
-          }
-        }),
-        { numRuns, seed: SEED, interruptAfterTimeLimit: TIME_LIMIT },
-      );
-    });
+    it('a page is what its stream has folded to, for the newest posts and unless it said to read again', () =>
+      forAnyHistory(
+        make,
+        { moves: aHistory(60).map(atOnce), runs: RUNS, timeLimit: TIME_LIMIT, seed: SEED },
+        listenTo,
+      ));
   });
 });
 

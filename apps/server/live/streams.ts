@@ -1,5 +1,14 @@
 import { STREAM_KINDS, type StreamKind, type StreamName } from '#contract';
-import { holds, isSearched, type Feed, type FeedName, type LoggedEvent, type StoredPost } from '#domain';
+import {
+  holds,
+  isSearched,
+  mayHoldOf,
+  type Feed,
+  type FeedName,
+  type LoggedEvent,
+  type StoredAccount,
+  type StoredPost,
+} from '#domain';
 
 /** The feed of each kind of stream: a stream holds the posts that the page of its feed holds. */
 const FEED_OF: Readonly<Record<StreamKind, FeedName>> = {
@@ -12,8 +21,11 @@ const FEED_OF: Readonly<Record<StreamKind, FeedName>> = {
   'account:': 'account',
 };
 
+/** The fields of a post that streams are keyed by. */
+type Keyed = Pick<StoredPost, 'account' | 'scenario' | 'tags'>;
+
 /** The keys of the streams of a kind that may hold a post; none of `user`, whose key is the viewer. */
-const KEYS_OF: Readonly<Record<StreamKind, (post: StoredPost) => readonly (string | null)[]>> = {
+const KEYS_OF: Readonly<Record<StreamKind, (post: Keyed) => readonly (string | null)[]>> = {
   public: () => [null],
   'public:local': () => [null],
   user: () => [],
@@ -45,10 +57,18 @@ export function searchedTag(stream: StreamName): string | null {
 
 /** The streams that hold a post, but for `user` streams, which hold what the viewer and whom they follow write. */
 export function streamsOf(post: StoredPost): StreamName[] {
+  return streamsKeyedBy(post).filter((stream) => holds(feedOf(stream), post));
+}
+
+/** The streams whose posts may be by an account, but for `user` streams, and those of hashtags, which all may. */
+export function streamsAbout(account: StoredAccount): StreamName[] {
+  const keyed = { account, scenario: account.scenario, tags: [] };
+  return streamsKeyedBy(keyed).filter((stream) => mayHoldOf(feedOf(stream), account));
+}
+
+function streamsKeyedBy(post: Keyed): StreamName[] {
   return STREAM_KINDS.flatMap((kind) =>
-    KEYS_OF[kind](post)
-      .map((key) => `${kind}${key ?? ''}` as StreamName)
-      .filter((stream) => holds(feedOf(stream), post)),
+    KEYS_OF[kind](post).map((key) => `${kind}${key ?? ''}` as StreamName),
   );
 }
 

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger } from '@nestjs/common';
 import type { LoggedEvent } from '#domain';
-import type { Holder } from '#identity';
-import { Holders } from '../access/holders.js';
+import type { Principal } from '#identity';
+import { Principals } from '../access/principals.js';
 import { closeBecause, Sockets, type LiveSocket } from './sockets.js';
 
 /**
- * Watches the viewers of the sockets: each looks as its token's holder was when it connected. Where the
- * holder has been erased since, or has another role or country, the socket is closed, and a new one looks
+ * Watches the viewers of the sockets: each looks as its token's principal was when it connected. Where the
+ * principal has been erased since, or has another role or country, the socket is closed, and a new one looks
  * as they are now. A moderator who is suspended has another role.
  */
 @Injectable()
@@ -17,13 +17,13 @@ export class Viewers {
   private looking: Promise<void> | null = null;
 
   constructor(
-    private readonly holders: Holders,
+    private readonly principals: Principals,
     private readonly sockets: Sockets,
   ) {}
 
-  /** The holder of a token; undefined where it is nobody's. */
-  async holderOf(token: string): Promise<Holder | undefined> {
-    return (await this.holders.of(new Set([token]))).get(token);
+  /** The principal of a token; undefined where it is nobody's. */
+  async principalOf(token: string): Promise<Principal | undefined> {
+    return (await this.principals.of(new Set([token]))).get(token);
   }
 
   /** Closes the sockets whose viewers have changed, unless a check is under way. */
@@ -61,20 +61,20 @@ export class Viewers {
     return [...this.sockets.all].some(({ data: { viewer } }) => viewer !== null && accounts.has(viewer.id));
   }
 
-  /** Looks up the holders of all sockets at once. */
+  /** Looks up the principals of all sockets at once. */
   private async closeChanged(): Promise<void> {
     for (const socket of await this.changedOf([...this.sockets.all])) closeBecause(socket, 'viewer_changed');
   }
 
   private async changedOf(sockets: readonly LiveSocket[]): Promise<LiveSocket[]> {
     const signedIn = sockets.flatMap((socket) => {
-      const { token, holder } = socket.data;
-      return token === null ? [] : [{ socket, token, holder }];
+      const { token, principal } = socket.data;
+      return token === null ? [] : [{ socket, token, principal }];
     });
     if (signedIn.length === 0) return [];
-    const holders = await this.holders.of(new Set(signedIn.map(({ token }) => token)));
+    const principals = await this.principals.of(new Set(signedIn.map(({ token }) => token)));
     return signedIn
-      .filter(({ token, holder }) => !isDeepStrictEqual(holders.get(token) ?? null, holder))
+      .filter(({ token, principal }) => !isDeepStrictEqual(principals.get(token) ?? null, principal))
       .map(({ socket }) => socket);
   }
 }

@@ -1,7 +1,7 @@
 import type { Status } from '#contract';
 import type { Profile } from '#visibility';
 import { contentMarkup, html, xml, type Markup } from './html.js';
-import { addressOf, titleOf, type Page } from './page.js';
+import { absoluteUrl, titleOf, type Page } from './page.js';
 import { accountTitle } from './status-card.js';
 import { statusTitle } from './status-page.js';
 
@@ -16,12 +16,12 @@ const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/g
  * @see https://www.rssboard.org/rss-specification (2.0.11)
  */
 export function accountFeed(page: Page, { account, statuses }: Profile): string {
-  const self = addressOf(page, `${account.url}.rss`);
+  const self = absoluteUrl(page, `${account.url}.rss`);
   const feed = xml`<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
   <channel>
     <title>${titleOf(page, accountTitle(account))}</title>
-    <link>${addressOf(page, account.url)}</link>
+    <link>${absoluteUrl(page, account.url)}</link>
     <description>${page.words.feedOf(`@${account.acct}`)}</description>
     <generator>Withheld</generator>
     <atom:link rel="self" type="application/rss+xml" href="${self}" />${statuses.map((status) => item(page, status))}
@@ -43,7 +43,7 @@ function item(page: Page, status: Status): Markup {
   return xml`
     <item>
       <title>${titleOf(page, statusTitle(status))}</title>
-      <link>${addressOf(page, status.url)}</link>
+      <link>${absoluteUrl(page, status.url)}</link>
       <guid isPermaLink="true">${status.url}</guid>
       <pubDate>${new Date(status.created_at).toUTCString()}</pubDate>
       <description>${words.text + notes.join('')}</description>${status.tags.map(

@@ -3,7 +3,7 @@ import type { Profile } from '#visibility';
 import { isolated } from './bidi.js';
 import { contentMarkup, excerpt, html, plainText, type Markup } from './html.js';
 import { document } from './layout.js';
-import { addressOf, linkTo, type Page } from './page.js';
+import { absoluteUrl, linkTo, type Page } from './page.js';
 import {
   accountTitle,
   figure,
@@ -28,7 +28,7 @@ const DESCRIPTION_LENGTH = 280;
  */
 export function accountPage(page: Page, { account, statuses }: Profile, older: string | null): string {
   const { words } = page;
-  const feed = addressOf(page, `${account.url}.rss`);
+  const feed = absoluteUrl(page, `${account.url}.rss`);
   const paged = new URL(page.asked, page.origin).searchParams.has('max_id');
   const head = {
     title: accountTitle(account),

@@ -1,6 +1,6 @@
 import type { Status } from '#contract';
 import { plainText, xml } from './html.js';
-import { addressOf, titleOf, type Page } from './page.js';
+import { absoluteUrl, titleOf, type Page } from './page.js';
 
 /** An embed, in the fields of oEmbed. */
 interface OEmbed {
@@ -39,7 +39,7 @@ export function oembedOf(page: Page, status: Status, max: { width: number; heigh
   const lines = Math.ceil((plainText(status.content).length * CHARACTER) / Math.max(1, width - 48));
   const height = Math.min(AROUND + lines * LINE, max.height);
   const title = titleOf(page, `A post by @${account.acct}`);
-  const src = addressOf(page, `${status.url}/embed`);
+  const src = absoluteUrl(page, `${status.url}/embed`);
   return {
     version: '1.0',
     type: 'rich',

@@ -21,7 +21,7 @@ export interface Page {
   scenario: StoredScenario['manifest'] | null;
 }
 
-export function pageOf(
+export function pageRequestOf(
   kind: PageKind,
   origin: string,
   asked: string,
@@ -49,7 +49,7 @@ interface Change {
  * An absolute address here that keeps the viewpoint: the instant, the country where it was chosen, and
  * as whom.
  */
-export function addressOf(page: Page, to: string, change: Change = {}): string {
+export function absoluteUrl(page: Page, to: string, change: Change = {}): string {
   const url = new URL(to, page.origin);
   for (const name of ['view_at', 'view_from', 'view_as']) url.searchParams.delete(name);
   const { viewpoint } = page;
@@ -66,7 +66,7 @@ export function addressOf(page: Page, to: string, change: Change = {}): string {
 
 /** The same address without its origin: a link within the site works by whatever name that was reached. */
 export function linkTo(page: Page, to: string, change: Change = {}): string {
-  return addressOf(page, to, change).slice(new URL(page.origin).origin.length);
+  return absoluteUrl(page, to, change).slice(new URL(page.origin).origin.length);
 }
 
 /** The stage at the page's instant, with both sides. */

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Status } from '#contract';
 import type { Database } from '#database';
 import { isId, normaliseTag, type Feed, type StoredAccount } from '#domain';
-import { authorityAt, limitedTags, ordersAt, type PageOf } from '#projections';
+import { authorityAt, limitedTags, ordersAt, type PageRequest } from '#projections';
 import {
   Gate,
   seesAll,
@@ -16,9 +16,10 @@ import {
 } from '#visibility';
 import { readFeed } from '../feeds/read-feed.js';
 import { admitted } from '../http/errors/admitted.js';
+import { boundsAround } from '../http/exit/paged.js';
 import { RecordNotFoundException } from '../http/errors/refused.js';
 import { DATABASE } from '../platform/tokens.js';
-import { pageOf, PageQuery } from '../http/paging/page.query.js';
+import { pageRequestOf, PageQuery } from '../http/paging/page.query.js';
 import { readAt, View, type RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
 import { accountFeed, RSS_TYPE } from './account-feed.js';
 import { accountPage } from './account-page.js';
@@ -55,7 +56,7 @@ export class PagesController {
   ): Promise<Gated<Profile>> {
     const account = await this.byAddress.account(acct, viewpoint);
     const feed = { name: 'syndication', key: account.id } as const;
-    const profile = await this.profile(account, feed, viewpoint, FEED);
+    const { profile } = await this.profile(account, feed, viewpoint, FEED);
     const { provenance, noindex } = profile.value.account;
     const page = await this.pages.of('feed', request, provenance?.scenario ?? null);
     sendAsPage(reply, 'feed', noindex);
@@ -74,13 +75,12 @@ export class PagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Gated<Profile>> {
     const account = await this.byAddress.account(acct, viewpoint);
-    const bounds = pageOf(query);
+    const bounds = pageRequestOf(query);
     const feed = { name: 'account', key: account.id } as const;
-    const profile = await this.profile(account, feed, viewpoint, bounds);
+    const { profile, older } = await this.profile(account, feed, viewpoint, bounds);
     const shown = profile.value.account;
     const page = await this.pages.of('page', request, shown.provenance?.scenario ?? null);
     sendAsPage(reply, 'page', shown.noindex || profile.value.statuses.some(isReplayed));
-    const older = olderThan(idsOf(profile.value.statuses), bounds);
     return profile.as(HTML_TYPE, (value) => accountPage(page, value, older));
   }
 
@@ -127,13 +127,14 @@ export class PagesController {
   ): Promise<Gated<Status[]>> {
     const tag = normaliseTag(asked);
     const { reader } = this.database;
-    const bounds = pageOf(query);
+    const bounds = pageRequestOf(query);
     const feed = { name: 'hashtag', key: tag } as const;
-    const { statuses } = await readFeed(reader, this.gate, feed, viewpoint, bounds);
+    const read = await readFeed(reader, this.gate, feed, viewpoint, bounds);
+    const { statuses } = read;
+    const { older } = boundsAround(read, bounds.limit);
     const limited = (await limitedTags(reader, [tag], readAt(viewpoint))).has(tag);
     const page = await this.pages.of('page', request, null);
     sendAsPage(reply, 'page', statuses.value.some(isReplayed));
-    const older = olderThan(idsOf(statuses.value), bounds);
     return statuses.as(HTML_TYPE, (value) => tagPage(page, value, { tag, limited, older }));
   }
 
@@ -150,29 +151,27 @@ export class PagesController {
   ): Promise<Gated<AuthorityProfile>> {
     const authority = isId(id) ? await authorityAt(this.database.reader, viewpoint.at, id) : undefined;
     if (authority === undefined) throw new RecordNotFoundException();
-    const bounds = pageOf(query);
+    const bounds = pageRequestOf(query);
     const reader = { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
     const orders = await ordersAt(this.database.reader, viewpoint.at, bounds, reader, { authority: id });
     const profile = this.gate.authority(authority, orders, viewpoint);
     if (profile === null) throw new RecordNotFoundException();
     const page = await this.pages.of('page', request, authority.scenario);
     sendAsPage(reply, 'page', authority.scenario !== null);
-    const older = olderThan(
-      orders.map((order) => order.id),
-      bounds,
-    );
+    const { older } = boundsAround({ ids: orders.map((order) => order.id) }, bounds.limit);
     return profile.as(HTML_TYPE, (value) => authorityPage(page, value, older));
   }
 
-  /** An account, and a page of one of its feeds. @throws as `admitted` does */
+  /** An account with a page of one of its feeds, and the bound of the next. @throws as `admitted` does */
   private async profile(
     account: StoredAccount,
     feed: Feed,
     viewpoint: Viewpoint,
-    bounds: PageOf,
-  ): Promise<Gated<Profile>> {
-    const { statuses } = await readFeed(this.database.reader, this.gate, feed, viewpoint, bounds);
-    return admitted(this.gate.profile(account, statuses, viewpoint));
+    bounds: PageRequest,
+  ): Promise<{ profile: Gated<Profile>; older: string | null }> {
+    const read = await readFeed(this.database.reader, this.gate, feed, viewpoint, bounds);
+    const profile = admitted(this.gate.profile(account, read.statuses, viewpoint));
+    return { profile, older: boundsAround(read, bounds.limit).older };
   }
 
   private async statusAs(
@@ -191,13 +190,4 @@ export class PagesController {
 }
 
 /** A feed holds what a first page does. */
-const FEED: PageOf = { limit: 20 };
-
-function idsOf(statuses: readonly Status[]): string[] {
-  return statuses.map(({ id }) => id);
-}
-
-/** The id below which the next page is; null where there is no more. */
-function olderThan(ids: readonly string[], { limit }: PageOf): string | null {
-  return ids.length === limit ? (ids.at(-1) ?? null) : null;
-}
+const FEED: PageRequest = { limit: 20 };

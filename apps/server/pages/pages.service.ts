@@ -5,7 +5,7 @@ import { scenarioById } from '#projections';
 import type { Viewpoint } from '#visibility';
 import { Origin } from '../platform/origin.js';
 import { DATABASE } from '../platform/tokens.js';
-import { pageOf, type Page, type PageKind } from './page.js';
+import { pageRequestOf, type Page, type PageKind } from './page.js';
 
 /** Makes the context of a page: the request, and the scenario that the page is of. */
 @Injectable()
@@ -22,6 +22,12 @@ export class Pages {
     scenario: string | null,
   ): Promise<Page> {
     const found = scenario === null ? undefined : await scenarioById(this.database.reader, scenario);
-    return pageOf(kind, this.origin.url, request.url, request.viewpoint ?? null, found?.manifest ?? null);
+    return pageRequestOf(
+      kind,
+      this.origin.url,
+      request.url,
+      request.viewpoint ?? null,
+      found?.manifest ?? null,
+    );
   }
 }

@@ -121,7 +121,7 @@ function author(page: Page, account: Account): Markup {
 /** In quotation marks where a source prints the words, in pencil where we made them up. */
 function says(page: Page, status: Status): Markup {
   const certainty = status.provenance?.certainty ?? 'plain';
-  // What stands between two quotes is ours.
+  // The text between two quotes is ours.
   const content = linksPlaced(page, status.content).replaceAll('<p>[…]</p>', '<p class="between">[…]</p>');
   const words = html`<div class="says ${certainty}" dir="auto" lang="${status.language ?? page.language}">
     ${contentMarkup(content)}

@@ -2,7 +2,7 @@ import type { Source, Status } from '#contract';
 import { isolated } from './bidi.js';
 import { excerpt, html, plainText, type Markup } from './html.js';
 import { document } from './layout.js';
-import { addressOf, type Page } from './page.js';
+import { absoluteUrl, type Page } from './page.js';
 import { accountTitle, statusCard } from './status-card.js';
 
 /** Code points of a post that stand in a title, and in a description. */
@@ -29,7 +29,7 @@ export function statusPage(page: Page, status: Status): string {
           html`<link
             rel="alternate"
             type="application/rss+xml"
-            href="${addressOf(page, `${status.account.url}.rss`)}"
+            href="${absoluteUrl(page, `${status.account.url}.rss`)}"
           />`,
         ],
   };
@@ -64,7 +64,7 @@ function wordsOf(status: Status): string {
 }
 
 function oembedOf(page: Page, status: Status): string {
-  return addressOf(page, `/api/oembed?url=${encodeURIComponent(status.url)}`);
+  return absoluteUrl(page, `/api/oembed?url=${encodeURIComponent(status.url)}`);
 }
 
 /** How sure it is, and what it rests on: on green, where what was decided and why stands. */

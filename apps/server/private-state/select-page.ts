@@ -1,5 +1,5 @@
 import type { Sql, SqlValue } from '#database';
-import { newestFirst, pageSql, type PageOf } from '#projections';
+import { newestFirst, pageSql, type PageRequest } from '#projections';
 
 /**
  * A page of a table of private state, the newest first; its ids are those of `newId`.
@@ -9,7 +9,7 @@ import { newestFirst, pageSql, type PageOf } from '#projections';
 export async function selectPage<Row extends { id: string }>(
   sql: Sql,
   table: 'audit' | 'report',
-  page: PageOf,
+  page: PageRequest,
   where: readonly string[] = [],
   values: readonly SqlValue[] = [],
 ): Promise<Row[]> {

@@ -26,7 +26,7 @@ const TRY_AGAIN_AFTER_MS = 1_000;
 @Injectable()
 export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Schedule');
-  private readonly deaf: (() => void)[] = [];
+  private readonly unsubscribes: (() => void)[] = [];
   private stopped = false;
   private timer: NodeJS.Timeout | null = null;
   /** A check that has not begun yet, and so will see all that is due by now; null where there is none. */
@@ -42,7 +42,7 @@ export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShut
 
   /** Does what became due while no server ran. Nobody waits for it, since reads are right without it. */
   onApplicationBootstrap(): void {
-    this.deaf.push(
+    this.unsubscribes.push(
       this.clock.onSet(() => this.look()),
       this.follower.listen({
         take: (events) => {
@@ -55,7 +55,7 @@ export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShut
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    for (const stop of this.deaf) stop();
+    for (const stop of this.unsubscribes) stop();
     this.wait(null);
     await this.underWay;
   }

@@ -42,7 +42,7 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
     root: WEB_ROOT,
     cacheControl: false,
     setHeaders: (reply, file) => {
-      // What Vite names by its content never changes.
+      // A file that Vite names by its content never changes.
       const named = file.startsWith(path.join(WEB_ROOT, 'assets') + path.sep);
       void reply.header('cache-control', named ? `public, max-age=${YEAR_S}, immutable` : 'no-cache');
     },

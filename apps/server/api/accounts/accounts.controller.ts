@@ -14,7 +14,7 @@ import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { readFeed } from '../../feeds/read-feed.js';
 import { requireCountry } from '../../http/requests/require-country.js';
-import { pageOf } from '../../http/paging/page.query.js';
+import { pageRequestOf } from '../../http/paging/page.query.js';
 import { Allows } from '../../access/route-permissions.js';
 import { Paged } from '../../http/exit/paged.js';
 import { SignedIn } from '../../access/signed-in.js';
@@ -114,15 +114,15 @@ export class AccountsController {
     if (!isId(id)) throw new RecordNotFoundException();
     // An account and all under it: what is withheld as a whole is not listed either.
     await this.shown({ id }, viewpoint);
-    const page = pageOf(query);
+    const page = pageRequestOf(query);
     const without = { replies: query.exclude_replies === true, reposts: query.exclude_reblogs === true };
     const { reader } = this.database;
     const feed = { name: 'account', key: id } as const;
     // Nothing is pinned here, and nothing has media.
     const isNone = query.pinned === true || query.only_media === true;
     const asked = isNone ? { ...page, limit: 0 } : page;
-    const { ids, statuses } = await readFeed(reader, this.gate, feed, viewpoint, asked, without);
-    return new Paged(statuses, { ids }, page.limit);
+    const read = await readFeed(reader, this.gate, feed, viewpoint, asked, without);
+    return new Paged(read.statuses, read, page.limit);
   }
 
   private async shown(

@@ -5,13 +5,13 @@ import type { Database } from '#database';
 import { inForce, isId, type StoredAccount } from '#domain';
 import { accountAt, accountsPage } from '#projections';
 import type { Gated, Viewer, Viewpoint } from '#visibility';
-import { Asker, type Asked } from '../../commands/asker.js';
+import { CommandSender, type CommandRequest } from '../../commands/command-sender.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
 import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { ReportsStore } from '../reports/reports.store.js';
-import { pageOf } from '../../http/paging/page.query.js';
+import { pageRequestOf } from '../../http/paging/page.query.js';
 import { Allows } from '../../access/route-permissions.js';
 import { Paged } from '../../http/exit/paged.js';
 import { SignedIn } from '../../access/signed-in.js';
@@ -32,7 +32,7 @@ const IMPOSED = {
 export class AdminAccountsController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    private readonly asker: Asker,
+    private readonly commands: CommandSender,
     private readonly reports: ReportsStore,
     private readonly desk: AdminDesk,
     private readonly clock: Clock,
@@ -43,7 +43,7 @@ export class AdminAccountsController {
   @ApiViewpoint()
   @ApiOperation({ summary: 'Accounts, newest first (role moderator)' })
   async list(@Query() query: AdminAccountsQuery, @View() viewpoint: Viewpoint): Promise<Paged<AdminAccount>> {
-    const page = pageOf(query);
+    const page = pageRequestOf(query);
     const [local, remote] = [query.local === true, query.remote === true];
     const accounts = await accountsPage(this.database.reader, readAt(viewpoint), page, {
       local: local === remote ? undefined : local,
@@ -79,7 +79,7 @@ export class AdminAccountsController {
     if (report_id !== undefined) await this.requireReportOn(account, report_id, moderator);
     // A report is resolved even where the account is restricted so already.
     else if (asked === null) throw this.nothingToDo(body);
-    await this.asker.ask(moderator.id, asked === null ? [] : [asked], async (transaction) => {
+    await this.commands.send(moderator.id, asked === null ? [] : [asked], async (transaction) => {
       if (report_id !== undefined) await this.reports.resolveWithin(transaction, report_id, moderator.id);
     });
     return Plain.empty();
@@ -110,7 +110,7 @@ export class AdminAccountsController {
   }
 
   /** The command for an action; null where there is no text to send, or where it is in force already. */
-  private askedOf(account: StoredAccount, { type, text = '' }: ActionBody): Asked | null {
+  private askedOf(account: StoredAccount, { type, text = '' }: ActionBody): CommandRequest | null {
     if (type === 'none')
       return text.trim() === '' ? null : { type: 'warn-account', body: { account: account.id, text } };
     const { kind } = IMPOSED[type];
@@ -147,7 +147,7 @@ export class AdminAccountsController {
     const held = this.imposed(await this.stored(id, asOfNow(viewpoint, this.clock)), kind);
     if (held.length === 0) throw RefusedException.conflict(`The account is not ${stands}`, [action]);
     const liftable = held.filter(({ order }) => order === null);
-    await this.asker.ask(
+    await this.commands.send(
       moderator.id,
       (liftable.length > 0 ? liftable : held).map((restriction) => ({
         type: 'lift-restriction',

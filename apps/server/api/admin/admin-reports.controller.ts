@@ -8,7 +8,7 @@ import { Optional } from '../../http/requests/optional.js';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { ReportsStore } from '../reports/reports.store.js';
 import { IsId } from '../../http/requests/is-id.js';
-import { pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { pageRequestOf, PageQuery } from '../../http/paging/page.query.js';
 import { Paged } from '../../http/exit/paged.js';
 import { LiveView } from '../../http/viewpoint/live-view.js';
 import { Allows } from '../../access/route-permissions.js';
@@ -49,7 +49,7 @@ export class AdminReportsController {
     @LiveView() viewpoint: Viewpoint,
     @SignedIn() moderator: Viewer,
   ): Promise<Paged<AdminReport>> {
-    const page = pageOf(query);
+    const page = pageRequestOf(query);
     const only = {
       resolved: query.resolved === true,
       account: query.account_id,

@@ -4,7 +4,7 @@ import type { AuditEntry } from '#contract';
 import { gateAudit, type Viewpoint } from '#visibility';
 import { Optional } from '../../http/requests/optional.js';
 import { IsId } from '../../http/requests/is-id.js';
-import { pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { pageRequestOf, PageQuery } from '../../http/paging/page.query.js';
 import { Paged } from '../../http/exit/paged.js';
 import { LiveView } from '../../http/viewpoint/live-view.js';
 import { Allows } from '../../access/route-permissions.js';
@@ -29,7 +29,7 @@ export class AuditController {
     summary: 'What moderators were let see that is kept from others, newest first (role admin)',
   })
   async list(@Query() query: AuditQuery, @LiveView() viewpoint: Viewpoint): Promise<Paged<AuditEntry>> {
-    const page = pageOf(query);
+    const page = pageRequestOf(query);
     const entries = await this.audit.page(page, { account: query.account_id });
     return new Paged(gateAudit(entries, viewpoint), entries, page.limit);
   }

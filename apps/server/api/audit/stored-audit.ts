@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from '#database';
-import type { PageOf } from '#projections';
+import type { PageRequest } from '#projections';
 import type { StoredAuditEntry, Viewpoint } from '#visibility';
 import { Audit } from '../../http/exit/audit.js';
 import { Clock } from '../../platform/clock.js';
@@ -50,7 +50,7 @@ export class StoredAudit extends Audit {
   }
 
   /** A page of the entries, the newest first. */
-  async page(page: PageOf, only: { account?: string | undefined }): Promise<StoredAuditEntry[]> {
+  async page(page: PageRequest, only: { account?: string | undefined }): Promise<StoredAuditEntry[]> {
     const { account } = only;
     const rows = await selectPage<AuditRow>(
       this.database.reader,

@@ -12,7 +12,7 @@ import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { WholeNumber } from '../../http/requests/whole-number.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { addressOf, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { requestUrl, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
 import { readFacts } from './read-facts.js';
 import { Allows } from '../../access/route-permissions.js';
 
@@ -63,7 +63,7 @@ export class EventsController {
 
   /** The address of what follows, from the same viewpoint. */
   private after(seq: number, request: RequestWithViewpoint): string {
-    const next = addressOf(request, this.origin.url);
+    const next = requestUrl(request, this.origin.url);
     next.searchParams.set('since', String(seq));
     return next.href;
   }

@@ -21,7 +21,7 @@ import { DATABASE } from '../../platform/tokens.js';
 import { AsList } from '../../http/requests/as-list.js';
 import { Limit } from '../../http/requests/limit.js';
 import { Unsupported } from '../../http/requests/unsupported.js';
-import { PageBounds, pageOf } from '../../http/paging/page.query.js';
+import { PageBounds, pageRequestOf } from '../../http/paging/page.query.js';
 import { Paged } from '../../http/exit/paged.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { readAt, View } from '../../http/viewpoint/viewpoint.js';
@@ -74,7 +74,7 @@ export class NotificationsController {
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
   ): Promise<Paged<Notification>> {
-    const page = pageOf(query);
+    const page = pageRequestOf(query);
     const told = await notificationsAt(this.database.reader, viewer.id, viewpoint.at, page, {
       types: query.types,
       exceptTypes: query.exclude_types,

@@ -5,13 +5,13 @@ import type { Database } from '#database';
 import { isId, type StoredOrder } from '#domain';
 import { accountAt, itemsAt, orderAt, ordersAt } from '#projections';
 import { Gate, mayReadOrder, seesAll, viewerOf, type Gated, type Viewer, type Viewpoint } from '#visibility';
-import { Asker, type Asked } from '../../commands/asker.js';
+import { CommandSender, type CommandRequest } from '../../commands/command-sender.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { Clock } from '../../platform/clock.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { PathNumber } from '../../http/requests/whole-number.js';
-import { pageOf } from '../../http/paging/page.query.js';
+import { pageRequestOf } from '../../http/paging/page.query.js';
 import { requirePermission } from '../../access/may.js';
 import { Allows } from '../../access/route-permissions.js';
 import { Paged } from '../../http/exit/paged.js';
@@ -41,7 +41,7 @@ import { namedItems } from './named-items.js';
 export class OrdersController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    private readonly asker: Asker,
+    private readonly commands: CommandSender,
     private readonly gate: Gate,
     private readonly origin: Origin,
     private readonly clock: Clock,
@@ -54,7 +54,7 @@ export class OrdersController {
     summary: 'Orders filed by the viewpoint’s instant, newest first; confidential ones for whom they concern',
   })
   async list(@Query() query: OrdersQuery, @View() viewpoint: Viewpoint): Promise<Paged<Order>> {
-    const page = pageOf(query);
+    const page = pageRequestOf(query);
     const reader = { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
     const { scenario, authority } = query;
     const orders = await ordersAt(this.database.reader, viewpoint.at, page, reader, { scenario, authority });
@@ -96,7 +96,7 @@ export class OrdersController {
     const account = await accountAt(this.database.reader, readAt(now), { id: viewer.id });
     if (account === undefined) throw new RecordNotFoundException();
     const name = account.displayName === '' ? account.handle : account.displayName;
-    const asked: Asked[] = [
+    const asked: CommandRequest[] = [
       {
         type: 'register-authority',
         body: { name, short_name: account.handle, country: null, note: 'Files orders on this server.' },
@@ -120,7 +120,7 @@ export class OrdersController {
         },
       },
     ];
-    const done = await this.asker.ask(viewer.id, asked, undefined, askedFrom(viewpoint));
+    const done = await this.commands.send(viewer.id, asked, undefined, askedFrom(viewpoint));
     return this.shown(done.subjects.at(-1) ?? '', viewpoint);
   }
 
@@ -139,7 +139,7 @@ export class OrdersController {
     @SignedIn() viewer: Viewer,
   ): Promise<Gated<OrderItem[]>> {
     const order = await this.read(id, asOfNow(viewpoint, this.clock));
-    await this.asker.ask(viewer.id, [decision(order.id, n, body)]);
+    await this.commands.send(viewer.id, [decision(order.id, n, body)]);
     const items = await itemsAt(this.database.reader, order.id, asOfNow(viewpoint, this.clock).at, {
       after: n - 1,
       limit: 1,
@@ -165,7 +165,7 @@ export class OrdersController {
         state: 'open',
       }).then((items) => items.map(({ n }) => n));
     const numbers = body.items === 'open' ? await open() : [...new Set(body.items)];
-    await this.asker.ask(
+    await this.commands.send(
       viewer.id,
       numbers.map((n) => decision(order.id, n, body)),
     );
@@ -184,7 +184,7 @@ export class OrdersController {
   ): Promise<Gated<Order>> {
     const order = await this.read(id, asOfNow(viewpoint, this.clock));
     requireOwn(order, viewer);
-    await this.asker.ask(viewer.id, [{ type: 'give-notice', body: { order: order.id, kind, text } }]);
+    await this.commands.send(viewer.id, [{ type: 'give-notice', body: { order: order.id, kind, text } }]);
     return this.shown(order.id, viewpoint);
   }
 
@@ -200,12 +200,14 @@ export class OrdersController {
     @Body() { status, reason }: OrderStatusBody,
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
-    @Req() { holder }: RequestWithViewpoint,
+    @Req() { principal }: RequestWithViewpoint,
   ): Promise<Gated<Order>> {
-    requirePermission(status === 'set_aside' ? 'admin:orders:set_aside' : 'orders:write', holder);
+    requirePermission(status === 'set_aside' ? 'admin:orders:set_aside' : 'orders:write', principal);
     const order = await this.read(id, asOfNow(viewpoint, this.clock));
     if (status !== 'set_aside') requireOwn(order, viewer);
-    await this.asker.ask(viewer.id, [{ type: 'close-order', body: { order: order.id, as: status, reason } }]);
+    await this.commands.send(viewer.id, [
+      { type: 'close-order', body: { order: order.id, as: status, reason } },
+    ]);
     return this.shown(order.id, viewpoint);
   }
 
@@ -220,7 +222,11 @@ export class OrdersController {
   }
 }
 
-function decision(order: string, n: number, { outcome, reason, ground, label, basis }: DecisionBody): Asked {
+function decision(
+  order: string,
+  n: number,
+  { outcome, reason, ground, label, basis }: DecisionBody,
+): CommandRequest {
   return {
     type: 'decide-item',
     body: {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ReportCategory } from '#contract';
 import type { Database, SqlValue, Transaction } from '#database';
 import { rolesBeyond } from '#domain';
-import type { PageOf } from '#projections';
+import type { PageRequest } from '#projections';
 import type { StoredReport, Viewer } from '#visibility';
 import { PERMISSIONS } from '../../access/permissions.js';
 import { Clock } from '../../platform/clock.js';
@@ -73,7 +73,7 @@ export class ReportsStore {
 
   /** A page of the reports that are a moderator's to deal with, the newest first. */
   async page(
-    page: PageOf,
+    page: PageRequest,
     { resolved, account, target }: ReportFilter,
     moderator: Viewer,
   ): Promise<StoredReport[]> {

@@ -24,7 +24,7 @@ import { AsBoolean } from '../../http/requests/as-boolean.js';
 import { AsList } from '../../http/requests/as-list.js';
 import { CountryName, MAX_COUNTRIES } from '../../http/requests/country-name.js';
 import { Optional } from '../../http/requests/optional.js';
-import { Asker } from '../../commands/asker.js';
+import { CommandSender } from '../../commands/command-sender.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
@@ -33,7 +33,7 @@ import { IsInstant } from '../../http/requests/is-instant.js';
 import { IsReason } from '../../http/requests/is-reason.js';
 import { IsTag } from '../../http/requests/is-tag.js';
 import { requireCountry } from '../../http/requests/require-country.js';
-import { pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { pageRequestOf, PageQuery } from '../../http/paging/page.query.js';
 import { Allows } from '../../access/route-permissions.js';
 import { Paged } from '../../http/exit/paged.js';
 import { SignedIn } from '../../access/signed-in.js';
@@ -122,7 +122,7 @@ const NO_SUBJECTS: RestrictedSubjects = { accounts: new Map(), posts: new Map() 
 export class RestrictionsController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    private readonly asker: Asker,
+    private readonly commands: CommandSender,
     private readonly gate: Gate,
     private readonly clock: Clock,
   ) {}
@@ -135,7 +135,7 @@ export class RestrictionsController {
     @Query() query: RestrictionsQuery,
     @View() viewpoint: Viewpoint,
   ): Promise<Paged<RestrictionField>> {
-    const page = pageOf(query);
+    const page = pageRequestOf(query);
     const country = query.country === undefined ? undefined : requireCountry(query.country);
     if (query.subject !== undefined && !(await this.mayKnowOf(query.subject, viewpoint)))
       return new Paged(this.gate.restrictions([], NO_SUBJECTS, viewpoint), [], page.limit);
@@ -161,7 +161,7 @@ export class RestrictionsController {
   ): Promise<Gated<RestrictionField>> {
     const { kind, basis, reason, label, from, until, countries } = body;
     const subject = subjectOf(body);
-    const done = await this.asker.ask(viewer.id, [
+    const done = await this.commands.send(viewer.id, [
       {
         type: 'impose-restriction',
         body: {
@@ -192,7 +192,7 @@ export class RestrictionsController {
     @SignedIn() viewer: Viewer,
   ): Promise<Gated<RestrictionField>> {
     if (!isId(id)) throw new RecordNotFoundException();
-    await this.asker.ask(viewer.id, [{ type: 'lift-restriction', body: { restriction: id, reason } }]);
+    await this.commands.send(viewer.id, [{ type: 'lift-restriction', body: { restriction: id, reason } }]);
     return this.shown(id, viewpoint);
   }
 

@@ -4,7 +4,7 @@ import { IsIn } from 'class-validator';
 import type { Status } from '#contract';
 import type { Database } from '#database';
 import { normaliseTag, VENUE_IDS, type Feed, type VenueId } from '#domain';
-import { scenarioById, type PageOf } from '#projections';
+import { scenarioById, type PageRequest } from '#projections';
 import { Gate, type Viewpoint } from '#visibility';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { DATABASE } from '../../platform/tokens.js';
@@ -12,7 +12,7 @@ import { readFeed } from '../../feeds/read-feed.js';
 import { IsScenarioId } from '../../http/requests/is-scenario-id.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
-import { pageOf, PageQuery } from '../../http/paging/page.query.js';
+import { pageRequestOf, PageQuery } from '../../http/paging/page.query.js';
 import { Allows } from '../../access/route-permissions.js';
 import { AsBoolean } from '../../http/requests/as-boolean.js';
 import { Unsupported } from '../../http/requests/unsupported.js';
@@ -82,13 +82,13 @@ export class TimelinesController {
   @ApiOperation({ summary: 'The public timeline' })
   @ApiViewpoint()
   async public(@Query() query: PublicTimelineQuery, @View() viewpoint: Viewpoint): Promise<Paged<Status>> {
-    const page = pageOf(query);
+    const page = pageRequestOf(query);
     const feed = publicFeed(query);
     const { reader } = this.database;
     if (feed.name === 'scenario' && (await scenarioById(reader, feed.key ?? '')) === undefined)
       throw new RecordNotFoundException();
-    const { ids, statuses } = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
-    return new Paged(statuses, { ids }, page.limit);
+    const read = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
+    return new Paged(read.statuses, read, page.limit);
   }
 
   /** Public posts and replies with a hashtag. */
@@ -100,16 +100,16 @@ export class TimelinesController {
     @Query() query: TagTimelineQuery,
     @View() viewpoint: Viewpoint,
   ): Promise<Paged<Status>> {
-    const page = pageOf(query);
+    const page = pageRequestOf(query);
     const feed = { name: 'hashtag', key: normaliseTag(tag) } as const;
     const { reader } = this.database;
-    const { ids, statuses } = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
-    return new Paged(statuses, { ids }, page.limit);
+    const read = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
+    return new Paged(read.statuses, read, page.limit);
   }
 }
 
 /** The bounds of a page; it holds nothing where only posts with media are asked for, as no post has any. */
-function boundsOf({ only_media }: { only_media?: boolean }, page: PageOf): PageOf {
+function boundsOf({ only_media }: { only_media?: boolean }, page: PageRequest): PageRequest {
   return only_media === true ? { ...page, limit: 0 } : page;
 }
 

@@ -8,7 +8,7 @@ import { RefusedException } from '../../http/errors/refused.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { requireCountry } from '../../http/requests/require-country.js';
-import { pageOf } from '../../http/paging/page.query.js';
+import { pageRequestOf } from '../../http/paging/page.query.js';
 import { Paged } from '../../http/exit/paged.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
@@ -72,7 +72,7 @@ export class TransparencyController {
     @Query() query: StatementsQuery,
     @View() viewpoint: Viewpoint,
   ): Promise<Paged<StatementOfReasons>> {
-    const page = pageOf(query);
+    const page = pageRequestOf(query);
     const reasons = await reasonsAt(this.database.reader, viewpoint.at, page, {
       country: countryOf(query.country),
       scenario: query.scenario,

@@ -12,7 +12,7 @@ import { Audit } from './audit.js';
 import { Kept } from './kept.js';
 import { Origin } from '../../platform/origin.js';
 import { Paged } from './paged.js';
-import { addressOf, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
+import { requestUrl, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
 import { Plain } from './plain.js';
 
 /**
@@ -44,7 +44,7 @@ export class ExitInterceptor implements NestInterceptor {
         if (!Gated.is(body) && !Plain.is(body))
           throw new InternalServerErrorException('An answer that nobody judged was held back');
         await this.noteExempted(request);
-        const link = answer instanceof Paged ? answer.link(addressOf(request, this.origin.url)) : undefined;
+        const link = answer instanceof Paged ? answer.link(requestUrl(request, this.origin.url)) : undefined;
         if (link !== undefined) reply.header('link', link);
         reply.header('content-type', body.mediaType);
         // Whoever has it already gets no body.

@@ -1,45 +1,67 @@
-import type { StoredPage } from '#domain';
 import type { Gated } from '#visibility';
+
+/** The bound from which a list is read on: older than `max_id`, or newer than `min_id`. */
+export type GoesOn = { max_id: string; min_id?: never } | { min_id: string; max_id?: never };
+
+/** The rows that were read for a page. */
+export interface ReadPage {
+  /** Ids of what was read, shown or not, the newest first: so a page of things left out does not end the list. */
+  ids: readonly string[];
+  /** Where reading stopped before the page was full; null where it did not: a short page then ends the list. */
+  goesOn?: GoesOn | null;
+}
+
+/**
+ * The bounds of the pages around a page.
+ *
+ * @param limit how many were asked for
+ * @returns `older`, the `max_id` of the page after it, and `newer`, the `min_id` of the one before; null where
+ *   there is none, or none is known
+ */
+export function boundsAround(
+  { ids, goesOn = null }: ReadPage,
+  limit: number,
+): { older: string | null; newer: string | null } {
+  const oldest = ids.length === limit ? ids.at(-1) : undefined;
+  return { older: goesOn?.max_id ?? oldest ?? null, newer: goesOn?.min_id ?? ids[0] ?? null };
+}
 
 /**
  * A page of a list, as a route returns it: what passed the gate, and what says where the pages before and after
  * are. The exit sends the list, and writes `Link`.
  */
 export class Paged<T> {
-  /** Ids of what was read, the newest first. */
-  private readonly ids: readonly string[];
+  private readonly read: ReadPage;
 
   /**
    * @param list what is shown
-   * @param read what was read for it, shown or not, the newest first: so a page of things left out does not end
-   *   the list
+   * @param read what was read for it
    * @param limit how many were asked for
    */
   constructor(
     readonly list: Gated<T[]>,
-    read: Pick<StoredPage, 'ids'> | readonly { id: string }[],
+    read: ReadPage | readonly { id: string }[],
     private readonly limit: number,
   ) {
-    this.ids = 'ids' in read ? read.ids : read.map(({ id }) => id);
+    this.read = 'ids' in read ? read : { ids: read.map(({ id }) => id) };
   }
 
   /**
-   * The `Link` of the page (RFC 8288), as Mastodon has it; undefined of an empty one.
+   * The `Link` of the page (RFC 8288), as Mastodon has it; undefined where no page is beside it.
    *
    * @param address of the page itself: all its other parameters stay
    * @see https://docs.joinmastodon.org/api/guidelines/#pagination
    */
   link(address: URL): string | undefined {
-    const newest = this.ids.at(0);
-    const oldest = this.ids.at(-1);
-    if (newest === undefined || oldest === undefined) return undefined;
-    const to = (bound: 'max_id' | 'min_id', id: string): string => {
+    const to = (bound: 'max_id' | 'min_id', id: string | null, rel: string): string[] => {
+      if (id === null) return [];
       const url = new URL(address);
       for (const name of ['max_id', 'since_id', 'min_id']) url.searchParams.delete(name);
       url.searchParams.set(bound, id);
-      return url.href;
+      return [`<${url.href}>; rel="${rel}"`];
     };
-    const next = this.ids.length === this.limit ? [`<${to('max_id', oldest)}>; rel="next"`] : [];
-    return [...next, `<${to('min_id', newest)}>; rel="prev"`].join(', ');
+    const { older, newer } = boundsAround(this.read, this.limit);
+    const links = [...to('max_id', older, 'next'), ...to('min_id', newer, 'prev')];
+    return links.length === 0 ? undefined : links.join(', ');
   }
 }

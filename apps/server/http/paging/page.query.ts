@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import type { PageOf } from '#projections';
+import type { PageRequest } from '#projections';
 import { IsBound } from '../requests/is-bound.js';
 import { Limit } from '../requests/limit.js';
 
@@ -25,6 +25,6 @@ export class PageQuery extends PageBounds {
 }
 
 /** A page as the views take it. */
-export function pageOf(query: PageBounds & { limit: number }): PageOf {
+export function pageRequestOf(query: PageBounds & { limit: number }): PageRequest {
   return { limit: query.limit, maxId: query.max_id, sinceId: query.since_id, minId: query.min_id };
 }

@@ -1,16 +1,16 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Command } from '#domain';
-import type { Holder, SignedInAccount } from '#identity';
+import type { Principal, SignedInAccount } from '#identity';
 import type { ReadAt } from '#projections';
 import { restrictionsAlsoAt, seesAll, viewerOf, type Viewpoint } from '#visibility';
 import type { Clock } from '../../platform/clock.js';
 
 /** A request of which `AuthenticationGuard` has found out who asks. */
 export interface AuthenticatedRequest extends FastifyRequest {
-  /** The holder of its token; null where it has none. */
-  holder: Holder | null;
-  /** The holder's account, in the role in which it looks; null where nobody signed in. */
+  /** The principal of its token; null where it has none. */
+  principal: Principal | null;
+  /** The principal's account, in the role in which it looks; null where nobody signed in. */
   account: SignedInAccount | null;
 }
 
@@ -54,7 +54,7 @@ export function readAt(viewpoint: Viewpoint): ReadAt {
  *
  * @param origin this server's, such as `https://example.org`
  */
-export function addressOf({ url, viewpoint }: RequestWithViewpoint, origin: string): URL {
+export function requestUrl({ url, viewpoint }: RequestWithViewpoint, origin: string): URL {
   const { pathname, search } = new URL(url, origin);
   const address = new URL(pathname + search, origin);
   if (!viewpoint.live) address.searchParams.set('view_at', new Date(viewpoint.at).toISOString());

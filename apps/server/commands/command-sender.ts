@@ -5,7 +5,7 @@ import { command, type Command, type CommandBodies, type CommandType } from '#do
 import { RefusedException } from '../http/errors/refused.js';
 
 /** A command to submit. Several are done in order and in one transaction: all of them, or none. */
-export type Asked = {
+export type CommandRequest = {
   [K in CommandType]: {
     type: K;
     body: CommandBodies[K];
@@ -14,27 +14,27 @@ export type Asked = {
   };
 }[CommandType];
 
-/** Asks for what moderators and authorities do, which no restriction keeps from them. */
+/** Sends the commands of moderators and authorities, which no restriction keeps from them. */
 @Injectable()
-export class Asker {
+export class CommandSender {
   constructor(private readonly bus: CommandBus) {}
 
   /**
    * @param privately writes private state in the same transaction
-   * @param viewpoint from where it is asked, where what is gone there is not to be told; moderators leave it out
+   * @param viewpoint from where they are sent, where what is gone there is not to be told; moderators leave it out
    * @throws RefusedException where one of them is refused
    */
-  async ask(
+  async send(
     actor: string,
-    asked: readonly Asked[],
+    commands: readonly CommandRequest[],
     privately?: (transaction: Transaction) => Promise<void>,
     viewpoint: Command['meta']['viewpoint'] = null,
   ): Promise<Done> {
     const outcome = await this.bus.submit({
-      weight: asked.length,
+      weight: commands.length,
       ...(privately === undefined ? {} : { privately }),
       build: ({ at, id }) =>
-        asked.map(({ type, body, key = null }) =>
+        commands.map(({ type, body, key = null }) =>
           command(type, body, { id: id(), at, actor, viewpoint, ...onceUnder(key, type, body) }),
         ),
     });

@@ -2,7 +2,7 @@ import type { LoggedEvent, Restriction, StoredAccount, StoredNotice, StoredPage,
 import type { decidedAt, orderHeads } from '#projections';
 
 /** Posts, accounts, restrictions and orders that some events touch, as they are now. */
-export interface Touched {
+export interface Affected {
   page: StoredPage;
   accounts: Map<string, StoredAccount>;
   restrictions: Map<string, Restriction>;
@@ -18,7 +18,7 @@ export interface Touched {
 }
 
 /** Nothing as yet. */
-export function nothingTouched(): Touched {
+export function nothingAffected(): Affected {
   return {
     page: { ids: [], posts: new Map() },
     accounts: new Map(),
@@ -37,7 +37,7 @@ export function notificationKey(restriction: string, what: 'imposed' | 'ended'):
 }
 
 /** The posts that an event makes, changes or counts for. */
-export function postsTouchedBy(event: LoggedEvent): string[] {
+export function postsAffectedBy(event: LoggedEvent): string[] {
   switch (event.type) {
     case 'post.published':
       return [event.subject, ...countedBy(event)];
@@ -76,7 +76,7 @@ export function countedBy(event: LoggedEvent, posts?: ReadonlyMap<string, Stored
 }
 
 /** The restrictions that an event ends, then those that it imposes. */
-export function restrictionsTouchedBy(event: LoggedEvent): { ended: string[]; imposed: string[] } {
+export function restrictionsAffectedBy(event: LoggedEvent): { ended: string[]; imposed: string[] } {
   switch (event.type) {
     case 'restriction.imposed':
       // One that is scheduled changes nothing until it starts.

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Database } from '#database';
+import { principalsOf, type Principal } from '#identity';
+import { suspendedAmong } from '#projections';
+import { Clock } from '../platform/clock.js';
+import { DATABASE } from '../platform/tokens.js';
+
+/** Finds the principals of bearer tokens, for requests and sockets alike. */
+@Injectable()
+export class Principals {
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The principals, by token; a token that is nobody's is left out. A suspended account has the role reader. */
+  async of(tokens: ReadonlySet<string>): Promise<Map<string, Principal>> {
+    const { reader } = this.database;
+    const principals = await principalsOf(reader, tokens);
+    const officers = [...principals.values()].flatMap(({ account }) =>
+      account === null || account.role === 'reader' ? [] : account.id,
+    );
+    const suspended = await suspendedAmong(reader, officers, this.clock.now());
+    if (suspended.size === 0) return principals;
+    return new Map(
+      Array.from(principals, ([token, principal]) => [token, withoutOffice(principal, suspended)]),
+    );
+  }
+
+  /** Whether an account is suspended now. */
+  async isSuspended(account: string): Promise<boolean> {
+    return (await suspendedAmong(this.database.reader, [account], this.clock.now())).has(account);
+  }
+}
+
+function withoutOffice(principal: Principal, suspended: ReadonlySet<string>): Principal {
+  const { account } = principal;
+  if (account === null || !suspended.has(account.id)) return principal;
+  return { ...principal, account: { ...account, role: 'reader', resting: account.role } };
+}
