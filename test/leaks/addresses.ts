@@ -52,6 +52,8 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   limit: null,
   after: null,
   since: null,
+  // English, as whoever looks is taken to read.
+  lang: null,
   maxwidth: null,
   maxheight: null,
   format: null,
