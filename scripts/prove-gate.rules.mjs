@@ -271,7 +271,7 @@ export const RULES = [
   },
   {
     file: 'apps/server/http/exit/exit.interceptor.ts',
-    find: 'if (!Gated.is(answer) && !Plain.is(answer))',
+    find: 'if (!Gated.is(body) && !Plain.is(body))',
     put: 'if (false)',
     what: 'sends what nobody judged',
   },
@@ -352,6 +352,37 @@ export const RULES = [
     find: 'this.mode = geo.mode;',
     put: "this.mode = 'open';",
     what: 'takes people’s word for where they are',
+  },
+  // The tape.
+  {
+    file: 'apps/server/tapes/tapes.ts',
+    find: "const key = `${place ?? '?'} ${language}`;",
+    put: 'const key = language;',
+    what: 'keeps one tape for all countries',
+  },
+  {
+    file: 'apps/server/tapes/tapes.ts',
+    find: 'return isNamed ? from : ELSEWHERE;',
+    put: 'return ELSEWHERE;',
+    what: 'takes every country for one that nothing is restricted in',
+  },
+  {
+    file: 'apps/server/tapes/scenario-revisions.ts',
+    find: 'this.touched.set(scenario, cursor);',
+    put: 'void scenario;',
+    what: 'keeps a tape beyond what people restrict, where geography is enforced',
+  },
+  {
+    file: 'libs/visibility/tape.ts',
+    find: 'for (const carrier of this.carriers.get(post.id) ?? []) this.touch(carrier, touched);',
+    put: '',
+    what: 'forgets what passes on or quotes what has changed',
+  },
+  {
+    file: 'libs/visibility/tape.ts',
+    find: 'at(restriction.from).restrictions.push(restriction);',
+    put: '',
+    what: 'forgets that restrictions begin',
   },
 ];
 
