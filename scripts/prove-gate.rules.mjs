@@ -353,6 +353,37 @@ export const RULES = [
     put: "this.mode = 'open';",
     what: 'takes people’s word for where they are',
   },
+  // The tape.
+  {
+    file: 'apps/server/tapes/tapes.ts',
+    find: "const key = `${place ?? '?'} ${language}`;",
+    put: 'const key = language;',
+    what: 'keeps one tape for all countries',
+  },
+  {
+    file: 'apps/server/tapes/tapes.ts',
+    find: 'return isNamed ? from : ELSEWHERE;',
+    put: 'return ELSEWHERE;',
+    what: 'takes every country for one that nothing is restricted in',
+  },
+  {
+    file: 'apps/server/tapes/scenario-revisions.ts',
+    find: 'this.touched.set(scenario, cursor);',
+    put: 'void scenario;',
+    what: 'keeps a tape beyond what people restrict, where geography is enforced',
+  },
+  {
+    file: 'libs/visibility/tape.ts',
+    find: 'for (const carrier of this.carriers.get(post.id) ?? []) this.touch(carrier, touched);',
+    put: '',
+    what: 'forgets what passes on or quotes what has changed',
+  },
+  {
+    file: 'libs/visibility/tape.ts',
+    find: 'at(restriction.from).restrictions.push(restriction);',
+    put: '',
+    what: 'forgets that restrictions begin',
+  },
 ];
 
 const BY_MODERATORS = 'Whoever gets there is a moderator, and not as the public: both are checked before.';

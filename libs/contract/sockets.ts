@@ -87,6 +87,8 @@ export interface FramePayloads {
     scenario: string | null;
     provenance: ContextRow['provenance'];
   };
+  /** On a scenario's own stream alone: its tape goes on, so read on from its end. */
+  tape: { scenario: string };
   /** Decisions of one instant and outcome, told together. */
   decision: {
     order_id: string | null;

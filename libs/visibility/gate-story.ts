@@ -35,6 +35,11 @@ export function gateDeletion(id: string): Gated<FramePayloads['delete']> {
   return seal(id);
 }
 
+/** Tells that a scenario's tape goes on: what is on it says the tape. */
+export function gateTapeNotice(scenario: string): Gated<FramePayloads['tape']> {
+  return seal({ scenario });
+}
+
 /** Tells what happened to an order: a confidential one without its id, title and text. */
 export function gateOrder(
   order: Omit<FramePayloads['order'], 'order_id' | 'provenance'> & {

@@ -53,6 +53,8 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   lang: null,
   after: null,
   since: null,
+  // English, as whoever looks is taken to read.
+  lang: null,
   maxwidth: null,
   maxheight: null,
   format: null,

@@ -1,7 +1,9 @@
+import type { Tape } from '#contract';
 import { sendRaw, type RawAnswer } from '../support/raw-request.js';
 import type { Address } from './addresses.js';
+import { TapeReader } from '../support/tape-reader.js';
 import { leaksIn } from './leaks-in.js';
-import type { Oracle } from './oracle.js';
+import type { Look, Oracle } from './oracle.js';
 import { lookFrom, requestFrom, type Mode, type Seat } from './seats.js';
 
 const AT_ONCE = 8;
@@ -50,13 +52,14 @@ export async function crawl(ground: Ground, seat: Seat, asked: readonly Asked[])
       const named = one.route.path.startsWith('/api/v1/events') ? /canary\d+a/g : /$^/g;
       const text = withoutEcho(answer.text, path).replaceAll(named, '');
       const headers = withoutEcho(JSON.stringify(answer.headers), path);
-      const leaks = [
-        ...leaksIn(text, oracle, look),
-        ...leaksIn(` ${headers}`, oracle, look),
-        ...cacheable(answer),
-      ];
+      const shown = shownBy(one, text);
+      const leaksFor = (who: Look): string[] =>
+        shown.flatMap(({ text, at }) => leaksIn(text, oracle, at === null ? who : publicAt(who, at)));
+      const leaks = [...leaksFor(look), ...leaksIn(` ${headers}`, oracle, look), ...cacheable(answer)];
       if (leaks.length > 0) crawled.leaks.push(`${where}: ${leaks.join(', ')}`);
-      if (leaksIn(` ${text}`, oracle, india).length > 0) crawled.telling.add(one.route.path);
+      const isTelling =
+        shown.length > 1 ? leaksFor(india).length > 0 : leaksIn(` ${text}`, oracle, india).length > 0;
+      if (isTelling) crawled.telling.add(one.route.path);
     }
   });
   return crawled;
@@ -87,6 +90,27 @@ async function* answersTo(
     const link = /<[^>]*?\/\/[^/>]+([^>]*)>; rel="next"/.exec(String(answer.headers['link'] ?? ''));
     next = link?.[1];
   }
+}
+
+/** What an answer shows, and as of which instant: null for that of whoever looks. A tape shows a page for each moment. */
+function shownBy({ route, method }: Asked, text: string): { text: string; at: number | null }[] {
+  if (!route.path.endsWith('/tape') || method === 'HEAD' || !text.startsWith('{"moments"'))
+    return [{ text, at: null }];
+  const folded = new TapeReader();
+  return (JSON.parse(text) as Tape).moments.flatMap((moment) => {
+    folded.fold(moment);
+    const at = Date.parse(moment.at);
+    const page = JSON.stringify([...folded.page, ...folded.threadsAlone]);
+    return [
+      { text: JSON.stringify(moment), at },
+      { text: page, at },
+    ];
+  });
+}
+
+/** A tape is the public's, whoever asks for it. */
+function publicAt(look: Look, at: number): Look {
+  return { ...look, at, viewer: null, seesAll: false };
 }
 
 /** Finds validators: one viewpoint's answer must not pass for another's, and that it changed tells, too. */

@@ -62,6 +62,7 @@ const FRAMES: Record<FrameType, 'words' | 'ids'> = {
   context: 'ids',
   order: 'words',
   decision: 'words',
+  tape: 'ids',
 };
 
 /** The posts that an event likes, passes on, answers or quotes. */

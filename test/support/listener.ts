@@ -203,5 +203,7 @@ export function inShort(frame: Frame): string {
       return `order ${frame.payload.what}`;
     case 'decision':
       return `decision ${frame.payload.outcome} ${frame.payload.items}`;
+    case 'tape':
+      return `tape ${frame.payload.scenario}`;
   }
 }

@@ -18,6 +18,7 @@ import {
   gateDeletion,
   gateNotification,
   gateOrder,
+  gateTapeNotice,
   judgeAccount,
   judgePost,
   seesAll,
@@ -32,6 +33,8 @@ import { countedBy, notificationKey, restrictionsAffectedBy, type Affected } fro
 
 /** Why the streams of hashtags are read again: the same whatever it was that changed. */
 const CHANGED = 'what it holds has changed';
+/** Why a story is read again, where what is restricted now binds at every instant of it. */
+const ANOTHER_TAPE = 'its tape is another now';
 
 /** A frame whose payload has been through the gate. */
 export type GatedFrame = {
@@ -79,6 +82,7 @@ export class FrameMaker {
     }
     for (const [id, event] of counted) this.tellCounts(id, event);
     if (isEnd) for (const { items, last } of decisions.values()) this.tellDecision(last, items);
+    this.tellTape(events);
     return inOrder(this.frames);
   }
 
@@ -148,6 +152,22 @@ export class FrameMaker {
     if (payload !== null) this.push(event, 'update', payload);
   }
 
+  /** Whoever plays a scenario's tape is told that it goes on. */
+  private tellTape(events: readonly LoggedEvent[]): void {
+    if (this.feed.name !== 'scenario') return;
+    const { key } = this.feed;
+    const last = events.findLast(({ scenario }) => scenario?.id === key);
+    if (last !== undefined && key !== null) this.push(last, 'tape', gateTapeNotice(key));
+  }
+
+  /** Whether what people restrict is of the scenario whose stream this is, so that it hides at every instant. */
+  private changesTape({ scenario }: LoggedEvent, { subject }: Restriction): boolean {
+    if (this.feed.name !== 'scenario' || this.viewpoint.mode !== 'enforced' || scenario !== null) return false;
+    const { accounts, page } = this.touched;
+    const of = subject.type === 'account' ? accounts.get(subject.id) : page.posts.get(subject.id);
+    return of?.scenario === this.feed.key;
+  }
+
   private tellCounts(id: string, event: LoggedEvent): void {
     const post = this.postOfStream(id);
     if (post === undefined || this.held(post) === null) return;
@@ -163,6 +183,7 @@ export class FrameMaker {
     const restriction = this.affected.restrictions.get(id);
     // Lifted before it began: it never changed anything.
     if (restriction === undefined || !everBegan(restriction)) return;
+    if (this.changesTape(event, restriction)) this.resync = ANOTHER_TAPE;
     // One that was scheduled is told of a little after it began.
     const began = what === 'imposed' ? Math.min(event.at, restriction.from) : event.at;
     if (this.tag !== null && this.isOfWholePlace(restriction, began)) return;
