@@ -54,7 +54,6 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   after: null,
   since: null,
   // English, as whoever looks is taken to read.
-  lang: null,
   maxwidth: null,
   maxheight: null,
   format: null,

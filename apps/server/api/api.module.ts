@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AdminModule } from './admin/admin.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { EventsController } from './events/events.controller.js';
 import { ExplainController } from './explain/explain.controller.js';
@@ -33,6 +34,7 @@ export class ApiModule {
       imports: [
         AccessModule,
         AdminModule,
+        AuditModule,
         CommandsModule,
         DemoModule,
         FollowerModule,

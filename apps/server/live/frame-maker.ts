@@ -163,7 +163,7 @@ export class FrameMaker {
   /** Whether what people restrict is of the scenario whose stream this is, so that it hides at every instant. */
   private changesTape({ scenario }: LoggedEvent, { subject }: Restriction): boolean {
     if (this.feed.name !== 'scenario' || this.viewpoint.mode !== 'enforced' || scenario !== null) return false;
-    const { accounts, page } = this.touched;
+    const { accounts, page } = this.affected;
     const of = subject.type === 'account' ? accounts.get(subject.id) : page.posts.get(subject.id);
     return of?.scenario === this.feed.key;
   }

@@ -2,20 +2,32 @@ import { describe, expect, it } from '@jest/globals';
 import type { Status } from '#contract';
 import type { Band } from '../timeline/band.js';
 import { account, at, status, tombstone } from '../timeline/sample.fixture.js';
-import { announce, turnedBetween, type Side } from './announcement.js';
+import { announce, type Side, type Telling } from './announcement.js';
 
 const asha = account('asha');
 const listed = (second: number) => status(second, account(`listed-${second}`, { kind: 'stand_in' }));
 
+const ENGLISH: Telling = {
+  language: 'en',
+  story: { context: {}, standInNote: 'The real list was not published.' },
+};
+
 function side(from: string, before: Status[], after: Status[]): Side {
-  const map = (posts: Status[]) => new Map(posts.map((post) => [post.id, post]));
-  return { from, turned: turnedBetween(map(before), map(after)), posts: map(after) };
+  const turned = after.filter(({ tombstone }, i) => before[i] !== undefined && before[i].tombstone !== tombstone);
+  return {
+    from,
+    turned: {
+      withheld: turned.filter(({ tombstone }) => tombstone),
+      shown: turned.filter(({ tombstone }) => !tombstone),
+    },
+    posts: new Map(after.map((post) => [post.id, post])),
+  };
 }
 
 describe('what is announced', () => {
   it('given one withholding, says where, whose, and that it is still shown on the other side', () => {
     const post = status(1, asha);
-    expect(announce([], side('IN', [post], [tombstone(post)]), side('elsewhere', [post], [post]))).toBe(
+    expect(announce([], side('IN', [post], [tombstone(post)]), side('elsewhere', [post], [post]), ENGLISH)).toBe(
       'Withheld in India: post from asha. Still shown elsewhere.',
     );
   });
@@ -27,22 +39,22 @@ describe('what is announced', () => {
       posts,
       posts.map((post) => tombstone(post)),
     );
-    expect(announce([], left, side('elsewhere', posts, posts))).toBe(
-      'Withheld in India: 2 stand-ins; the real list was not published. Still shown elsewhere.',
+    expect(announce([], left, side('elsewhere', posts, posts), ENGLISH)).toBe(
+      'Withheld in India: 2 stand-ins; The real list was not published. Still shown elsewhere.',
     );
   });
 
   it('given a withholding on both sides, does not say that it is shown', () => {
     const post = status(1, asha);
     const left = side('IN', [post], [tombstone(post)]);
-    expect(announce([], left, side('PK', [post], [tombstone(post)]))).toBe(
+    expect(announce([], left, side('PK', [post], [tombstone(post)]), ENGLISH)).toBe(
       'Withheld in India: post from asha. Withheld in Pakistan: post from asha.',
     );
   });
 
   it('given a lifting, says that it is shown again', () => {
     const post = status(1, asha);
-    expect(announce([], side('IN', [tombstone(post)], [post]), side('elsewhere', [post], [post]))).toBe(
+    expect(announce([], side('IN', [tombstone(post)], [post]), side('elsewhere', [post], [post]), ENGLISH)).toBe(
       'Shown again in India: post from asha.',
     );
   });
@@ -67,12 +79,20 @@ describe('what is announced', () => {
       posts,
       posts.map((post) => tombstone(post)),
     );
-    expect(announce([decision, decision], left, side('elsewhere', posts, posts))).toBe(
-      'Decision: withheld. 250 stand-ins; the real list was not published. Withheld in India. Still shown elsewhere.',
+    expect(announce([decision, decision], left, side('elsewhere', posts, posts), ENGLISH)).toBe(
+      'Decision: withheld. 250 stand-ins; The real list was not published. Withheld in India. Still shown elsewhere.',
     );
   });
 
   it('given a post that was not there before, says nothing', () => {
-    expect(announce([], side('IN', [], [tombstone(status(1, asha))]), side('elsewhere', [], []))).toBe('');
+    expect(announce([], side('IN', [], [tombstone(status(1, asha))]), side('elsewhere', [], []), ENGLISH)).toBe('');
+  });
+
+  it('in Hindi, says it in Hindi', () => {
+    const post = status(1, asha);
+    const [left, right] = [side('IN', [post], [tombstone(post)]), side('elsewhere', [post], [post])];
+    expect(announce([], left, right, { ...ENGLISH, language: 'hi' })).toBe(
+      'भारत में रोका गया: asha की पोस्ट। अन्यत्र अब भी दिखता है।',
+    );
   });
 });

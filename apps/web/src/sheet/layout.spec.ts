@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProvenanceField } from '#contract';
 import { layRows } from './layout.js';
-import type { Row } from './pairing.js';
-import { MADE_UP } from './sample.fixture.js';
+import { MADE_UP } from '../timeline/sample.fixture.js';
+import type { Row } from './rows.js';
 
 function row(at: string, precision: ProvenanceField['precision'] | null): Row {
   const provenance = precision && { ...MADE_UP, precision };
@@ -16,6 +16,8 @@ function row(at: string, precision: ProvenanceField['precision'] | null): Row {
     same: true,
     standIn: false,
     provenance,
+    turn: null,
+    face: false,
   };
 }
 
@@ -48,6 +50,16 @@ describe('rows under each other', () => {
 
   it('given people’s own posts, take the hour as it is', () => {
     expect(layRows([row('2021-02-10T08:00:00Z', null)], 'Asia/Kolkata')[0]?.hour?.inferred).toBe(false);
+  });
+
+  it('that turned have the hour at which they did, as well as that is known', () => {
+    const turned: Row = {
+      ...(row('2021-01-30T08:00:00Z', 'minute') as Extract<Row, { kind: 'pair' }>),
+      turn: { at: '2021-02-10T04:44:00Z', precision: 'day' },
+    };
+    expect(layRows([turned], 'Asia/Kolkata')).toMatchObject([
+      { day: 'Wed 10 February 2021', hour: { text: '10:14', inferred: true } },
+    ]);
   });
 
   it('of one minute, draw the hour once', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FramePayloads } from '#contract';
 import type { Band } from './band.js';
+import { wordsIn } from '../words/words.js';
 import { bandSentence, bandWords } from './band-words.js';
 import { at } from './sample.fixture.js';
 
@@ -16,19 +17,33 @@ function decided(more: Partial<FramePayloads['decision']>): Band {
   return { kind: 'decision', key: 'k', at: at(1), decision: { ...decision, ...more } };
 }
 
+const EN = wordsIn('en');
+const STORY = { context: {}, standInNote: 'the real list was not published.' };
+
 describe('a decision’s band', () => {
   it('given a scenario’s, counts stand-ins as stand-ins, and says that the list was not published', () => {
-    expect(bandWords(decided({ scenario: 'sample' })).count).toBe(
+    expect(bandWords(decided({ scenario: 'sample' }), EN, STORY).count).toBe(
       '250 stand-ins; the real list was not published.',
     );
   });
 
   it('given people’s own, counts items', () => {
-    expect(bandWords(decided({ items: 1 })).count).toBe('1 item.');
+    expect(bandWords(decided({ items: 1 }), EN, STORY).count).toBe('1 item.');
   });
 
   it('is read out with its count, and why is left to the row', () => {
-    expect(bandSentence(decided({ outcome: 'refused' }))).toBe('Decision: not acted on. 250 items.');
-    expect(bandSentence(decided({ items: 0 }))).toBe('Decision: withheld.');
+    expect(bandSentence(decided({ outcome: 'refused' }), EN, STORY)).toBe('Decision: not acted on. 250 items.');
+    expect(bandSentence(decided({ items: 0 }), EN, STORY)).toBe('Decision: withheld.');
+  });
+});
+
+describe('a narrator’s row', () => {
+  const row = { id: 'row', at: at(1), title: 'The order', text: 'It is filed.', side: null, provenance: null };
+  const band: Band = { kind: 'context', key: 'k', at: at(1), row };
+
+  it('is told in the page’s language where the story has it there', () => {
+    const story = { ...STORY, context: { row: { title: 'आदेश', text: 'दिया गया।' } } };
+    expect(bandWords(band, wordsIn('hi'), story)).toMatchObject({ title: 'आदेश', text: 'दिया गया।' });
+    expect(bandWords(band, wordsIn('hi'), STORY)).toMatchObject({ title: 'The order' });
   });
 });
