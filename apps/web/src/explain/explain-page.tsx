@@ -208,7 +208,7 @@ function Instant({ at, voice }: { at: string; voice: Voice }) {
 function Reading({ side }: { side: Side }) {
   const words = useWords().explain;
   const [open, setOpen] = useState(false);
-  const { status, account, http, explanation } = side;
+  const { status, account, http, statement, explanation } = side;
   if (status !== null) {
     if (status.tombstone) return <TombstoneCard status={status} />;
     return <PostCard status={status} open={open} onToggle={() => setOpen(!open)} />;
@@ -216,7 +216,9 @@ function Reading({ side }: { side: Side }) {
   if (account !== null)
     return http === 451 ? (
       <div className="tombstone">
-        <p className="statement">@{account.acct}</p>
+        <p className="statement" dir="auto">
+          {statement}
+        </p>
       </div>
     ) : (
       <div className={`post venue-${account.venue}${account.kind === 'stand_in' ? ' pencilled' : ''}`}>

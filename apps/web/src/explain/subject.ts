@@ -19,6 +19,8 @@ export interface Side {
   /** Of an account: it, or what is left of it where it is withheld. */
   account: Account | null;
   withheld: WithheldField | null;
+  /** What is said in its place, in the viewer's language; null where it is shown. */
+  statement: string | null;
   /** Null where nothing may be known of it, or this place may not be looked from. */
   explanation: Explanation | null;
   /** Headers that a program goes by, as they came. */
@@ -62,6 +64,7 @@ export async function readSide(
     status: kind === 'status' ? thing : null,
     account: kind === 'account' ? thing : null,
     withheld: thing?.withheld ?? null,
+    statement: http === 451 ? (body as { error: string }).error : null,
     explanation: why.status === 200 ? (why.body as Explanation) : null,
     headers: TELLING.flatMap((name) => {
       const value = headers.get(name);

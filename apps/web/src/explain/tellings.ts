@@ -40,8 +40,9 @@ export function factOf(restriction: RestrictionField, voice: Voice): string {
       ? words.since(deed, whenOf(from, voice))
       : words.fromUntil(deed, whenOf(from, voice), whenOf(until, voice));
   const title = orderTitle(order_id, orders);
-  const origin = title === null || item === null ? '' : ` ${words.item(title, item)}.`;
-  return `${told}.${origin}`;
+  const stop = language === 'hi' ? '।' : '.';
+  const origin = title === null || item === null ? '' : ` ${words.item(title, item)}${stop}`;
+  return `${told}${stop}${origin}`;
 }
 
 /** An order's title without how many items it has; null where it is not told. */
