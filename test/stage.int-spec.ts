@@ -80,6 +80,14 @@ onEachDatabase((make) => {
       expect(plays[1]?.firstAt).toBeLessThanOrEqual(20);
     });
 
+    it('is the same for whoever asks, from wherever and of whenever', async () => {
+      const { text, headers } = await reader.reads(path(STAND_OFF));
+      for (const query of [{ view_from: 'IN' }, { view_from: 'US' }, { view_at: '2021-02-01T12:30:00Z' }]) {
+        const answer = await reader.reads(path(STAND_OFF), query);
+        expect([answer.text, answer.headers.get('etag')]).toEqual([text, headers.get('etag')]);
+      }
+    });
+
     it('may be kept by anybody, who is told when it is still so', async () => {
       const { headers, text } = await reader.reads(path(STAND_OFF));
       expect(headers.get('cache-control')).toBe('public, no-cache');

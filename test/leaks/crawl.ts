@@ -35,6 +35,9 @@ export interface Asked extends Address {
   headers?: Record<string, string>;
 }
 
+/** Routes without a viewpoint, whose answer may be kept: it has no word of a post, whoever asks. */
+const SAME_FOR_ALL: readonly string[] = ['/api/v1/scenarios/{id}/stage'];
+
 /** Asks for each thing from a seat, and looks at every byte that comes back. */
 export async function crawl(ground: Ground, seat: Seat, asked: readonly Asked[]): Promise<Crawled> {
   const { oracle, mode, now } = ground;
@@ -55,7 +58,11 @@ export async function crawl(ground: Ground, seat: Seat, asked: readonly Asked[])
       const shown = shownBy(one, text);
       const leaksFor = (who: Look): string[] =>
         shown.flatMap(({ text, at }) => leaksIn(text, oracle, at === null ? who : publicAt(who, at)));
-      const leaks = [...leaksFor(look), ...leaksIn(` ${headers}`, oracle, look), ...cacheable(answer)];
+      const leaks = [
+        ...leaksFor(look),
+        ...leaksIn(` ${headers}`, oracle, look),
+        ...(SAME_FOR_ALL.includes(one.route.path) ? [] : cacheable(answer)),
+      ];
       if (leaks.length > 0) crawled.leaks.push(`${where}: ${leaks.join(', ')}`);
       const isTelling =
         shown.length > 1 ? leaksFor(india).length > 0 : leaksIn(` ${text}`, oracle, india).length > 0;
