@@ -33,8 +33,7 @@ export function App() {
     }
     if (found.is === 'there') {
       const { stage } = found.story;
-      if (view === 'replay')
-        return <Stage key={stage.id} story={found.story} address={address} go={go} />;
+      if (view === 'replay') return <Stage key={stage.id} story={found.story} address={address} go={go} />;
       const places = [...(stage.places ?? []), ...stage.further_places];
       return <TimelineView address={address} go={go} places={places} hasStory />;
     }

@@ -13,7 +13,9 @@ const ENGLISH: Telling = {
 };
 
 function side(from: string, before: Status[], after: Status[]): Side {
-  const turned = after.filter(({ tombstone }, i) => before[i] !== undefined && before[i].tombstone !== tombstone);
+  const turned = after.filter(
+    ({ tombstone }, i) => before[i] !== undefined && before[i].tombstone !== tombstone,
+  );
   return {
     from,
     turned: {
@@ -27,9 +29,9 @@ function side(from: string, before: Status[], after: Status[]): Side {
 describe('what is announced', () => {
   it('given one withholding, says where, whose, and that it is still shown on the other side', () => {
     const post = status(1, asha);
-    expect(announce([], side('IN', [post], [tombstone(post)]), side('elsewhere', [post], [post]), ENGLISH)).toBe(
-      'Withheld in India: post from asha. Still shown elsewhere.',
-    );
+    expect(
+      announce([], side('IN', [post], [tombstone(post)]), side('elsewhere', [post], [post]), ENGLISH),
+    ).toBe('Withheld in India: post from asha. Still shown elsewhere.');
   });
 
   it('given many, counts them, stand-ins as stand-ins', () => {
@@ -54,9 +56,9 @@ describe('what is announced', () => {
 
   it('given a lifting, says that it is shown again', () => {
     const post = status(1, asha);
-    expect(announce([], side('IN', [tombstone(post)], [post]), side('elsewhere', [post], [post]), ENGLISH)).toBe(
-      'Shown again in India: post from asha.',
-    );
+    expect(
+      announce([], side('IN', [tombstone(post)], [post]), side('elsewhere', [post], [post]), ENGLISH),
+    ).toBe('Shown again in India: post from asha.');
   });
 
   it('given a decision, goes by its figure: another page may hold other posts', () => {
@@ -85,7 +87,9 @@ describe('what is announced', () => {
   });
 
   it('given a post that was not there before, says nothing', () => {
-    expect(announce([], side('IN', [], [tombstone(status(1, asha))]), side('elsewhere', [], []), ENGLISH)).toBe('');
+    expect(
+      announce([], side('IN', [], [tombstone(status(1, asha))]), side('elsewhere', [], []), ENGLISH),
+    ).toBe('');
   });
 
   it('in Hindi, says it in Hindi', () => {

@@ -1,12 +1,4 @@
-import type {
-  ErrorBody,
-  Order,
-  Scenario,
-  ScenarioStage,
-  Source,
-  Status,
-  Tape,
-} from '#contract';
+import type { ErrorBody, Order, Scenario, ScenarioStage, Source, Status, Tape } from '#contract';
 import { ApiError } from './failure.js';
 import { nextMaxId } from './link-header.js';
 

@@ -114,9 +114,7 @@ function Told({
       <main className="explain">
         <div className="explain-said">
           <p className="explain-when">
-            {told !== null && (
-              <span dir="auto">{told.stage.title}</span>
-            )}
+            {told !== null && <span dir="auto">{told.stage.title}</span>}
             {instant !== null && <Instant at={instant} voice={voice} />}
           </p>
           <h1>{words.heading}</h1>
@@ -167,7 +165,17 @@ function Told({
               </div>
             </dl>
             <p>
-              <a href={formatAddress({ scenario: null, at, left: left.from, right: right.from, lang: language })}>{words.back}</a>
+              <a
+                href={formatAddress({
+                  scenario: null,
+                  at,
+                  left: left.from,
+                  right: right.from,
+                  lang: language,
+                })}
+              >
+                {words.back}
+              </a>
             </p>
           </section>
           <section>

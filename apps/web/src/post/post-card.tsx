@@ -26,7 +26,14 @@ export interface PostCardProps {
 }
 
 /** A white sheet: what was said. Pencilled where we made it up. */
-export function PostCard({ status: outer, open, onToggle, echo = false, hour, written = null }: PostCardProps) {
+export function PostCard({
+  status: outer,
+  open,
+  onToggle,
+  echo = false,
+  hour,
+  written = null,
+}: PostCardProps) {
   const panel = useId();
   const language = useLanguage();
   const words = wordsIn(language);

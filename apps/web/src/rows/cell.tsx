@@ -36,7 +36,8 @@ export function Cell({ status, leaving, side, still, sideName, ...card }: Props)
 }
 
 function Reading({ status, ...card }: PostCardProps) {
-  if (status.tombstone) return <TombstoneCard status={status} unfocusable={card.echo ?? false} hour={card.hour} />;
+  if (status.tombstone)
+    return <TombstoneCard status={status} unfocusable={card.echo ?? false} hour={card.hour} />;
   // A re-post of something withheld is, to the reader, that tombstone.
   if (status.reblog?.tombstone === true)
     return <TombstoneCard status={status.reblog} unfocusable={card.echo ?? false} hour={card.hour} />;

@@ -1,5 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { useMedia } from '../frame/use-media.js';
 import { layRows } from '../sheet/layout.js';
 import { rowsOf, type Row } from '../sheet/rows.js';
@@ -30,7 +39,13 @@ const TOP = 24;
 /** ms for which rows may be seen to move after a change (`--move`, and a little). */
 const MOVING = 420;
 /** px, before a row was measured. */
-const HEIGHTS: Readonly<Record<Row['kind'], number>> = { pair: 170, band: 58, reasons: 84, notes: 44, fold: 52 };
+const HEIGHTS: Readonly<Record<Row['kind'], number>> = {
+  pair: 170,
+  band: 58,
+  reasons: 84,
+  notes: 44,
+  fold: 52,
+};
 
 /**
  * The rows, newest first, of which those in view are drawn. New ones come in at the top while the reader is
@@ -46,7 +61,15 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
 
   // While the reader is further down, the list begins at the row that was on top when they left it.
   const all = useMemo(
-    () => rowsOf(sheet, { opened, lead, dayOf: (at) => dayKey(at, timeZone), mostAbove: narrow ? 1 : 2 }),
+    () =>
+      rowsOf(sheet, {
+        opened,
+        lead,
+        dayOf: (at) => dayKey(at, timeZone),
+        // On a phone one row fills the window: what differs comes first, and the rest is one line.
+        mostAbove: narrow ? (lead === null ? 1 : 0) : 2,
+        leadFirst: narrow,
+      }),
     [sheet, opened, lead, timeZone, narrow],
   );
   const [ceiling, setCeiling] = useState<{ key: string; moves: number } | null>(null);
@@ -68,7 +91,12 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
   });
 
   // What was drawn before does not enter; nor does anything after a move.
-  const [last, setLast] = useState<{ rows: readonly Row[]; names: ReadonlySet<string>; known: ReadonlySet<string>; moves: number }>({
+  const [last, setLast] = useState<{
+    rows: readonly Row[];
+    names: ReadonlySet<string>;
+    known: ReadonlySet<string>;
+    moves: number;
+  }>({
     rows,
     names: new Set(rows.map(nameOf)),
     known: new Set(rows.map(nameOf)),
@@ -92,7 +120,9 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
   const toggle = useCallback((row: Row) => {
     const names = row.kind === 'fold' ? row.rows.map(({ id }) => id) : row.kind === 'notes' ? [row.key] : [];
     const isOpen = (row.kind === 'fold' || row.kind === 'notes') && row.open;
-    setOpened((before) => new Set(isOpen ? [...before].filter((id) => !names.includes(id)) : [...before, ...names]));
+    setOpened(
+      (before) => new Set(isOpen ? [...before].filter((id) => !names.includes(id)) : [...before, ...names]),
+    );
   }, []);
 
   const items = virtual.getVirtualItems();

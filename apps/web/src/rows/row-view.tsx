@@ -85,4 +85,3 @@ function sameContent(was: Row, is: Row): boolean {
   if (was.kind === 'pair' && is.kind === 'pair') return was.left === is.left && was.right === is.right;
   return was.kind === 'band' && is.kind === 'band' && was.band === is.band;
 }
-

@@ -66,13 +66,15 @@ export interface Folding {
   dayOf: (at: string) => string;
   /** How many narrator's rows stand above the newest post, at most. */
   mostAbove: number;
+  /** Whether the lead stands above the newest post: where only one of them is in view. */
+  leadFirst: boolean;
 }
 
 /** The rows of a sheet, folded. */
 export function rowsOf(sheet: Sheet, folding: Folding): Row[] {
   const merged = merge(sheet);
   const rows = foldStandIns(foldNotes(withReasons(merged), folding), folding);
-  return withLead(rows, folding.lead);
+  return withLead(rows, folding);
 }
 
 /** Where a post stands: when it turned, or else when it was written. ISO 8601. */
@@ -232,23 +234,18 @@ function tally(statuses: readonly (Status | null)[]): Tally {
   return { withheld, shown: statuses.length - withheld - absent };
 }
 
-/** Brings the lead under the newest post, with its fold. */
-function withLead(rows: Row[], lead: string | null): Row[] {
+/** Brings the lead under the newest post, or above it, with its fold. */
+function withLead(rows: Row[], { lead, leadFirst }: Folding): Row[] {
   const at = rows.findIndex(
     (row) => (row.kind === 'pair' && row.id === lead) || (row.kind === 'fold' && row.rows[0]?.id === lead),
   );
-  const newest = rows.findIndex((row) => row.kind === 'pair');
-  if (lead === null || at === -1 || newest === -1 || at <= newest + 1) return rows;
+  const newest = rows.findIndex(({ kind }) => kind === 'pair' || kind === 'fold');
+  const to = leadFirst ? newest : newest + 1;
+  if (lead === null || at <= to) return rows;
   const row = rows[at]!;
   const below = rows[at + 1];
   const isItsFold =
     row.kind === 'pair' && below?.kind === 'fold' && below.rows[0]!.turn?.at === row.turn?.at && !below.same;
   const end = at + (isItsFold && !below.open ? 2 : 1);
-  return [
-    ...rows.slice(0, newest + 1),
-    ...rows.slice(at, end),
-    ...rows.slice(newest + 1, at),
-    ...rows.slice(end),
-  ];
+  return [...rows.slice(0, to), ...rows.slice(at, end), ...rows.slice(to, at), ...rows.slice(end)];
 }
-

@@ -30,7 +30,13 @@ function told(second: number, side: string | null = null): ContextRow {
 
 const notes = (...seconds: number[]): Band[] => seconds.map((second) => contextBand(told(second)));
 const turnedAt = (second: number): Turn => ({ at: at(second), precision: null });
-const FOLDED: Folding = { opened: new Set(), lead: null, dayOf: (instant) => instant.slice(0, 10), mostAbove: 2 };
+const FOLDED: Folding = {
+  opened: new Set(),
+  lead: null,
+  dayOf: (instant) => instant.slice(0, 10),
+  mostAbove: 2,
+  leadFirst: false,
+};
 
 function shape(rows: readonly Row[]): string[] {
   return rows.map((row) => {
@@ -138,7 +144,14 @@ describe('narrator’s rows', () => {
       kind: 'decision',
       key: `${at(2)} decided`,
       at: at(2),
-      decision: { order_id: null, outcome: 'withheld', reason: '', items: 1, scenario: null, provenance: null },
+      decision: {
+        order_id: null,
+        outcome: 'withheld',
+        reason: '',
+        items: 1,
+        scenario: null,
+        provenance: null,
+      },
     };
     expect(shape(rowsOf(sheetOf(seen([], { bands: [decision] }), seen([])), FOLDED))).toEqual(['band']);
     const narrated = seen([], { bands: [decision, ...notes(3)] });
@@ -216,7 +229,11 @@ describe('a place in the story', () => {
     expect(leadOf(sheetOf(seen([newest]), seen([newest])), null)).toBeNull();
   });
 
-  it('brings it under the newest post', () => {
+  it('brings it under the newest post, or above it', () => {
+    expect(shape(rowsOf(sheet, { ...FOLDED, lead: 'post-0002', leadFirst: true })).slice(0, 2)).toEqual([
+      'post-0002 ≠',
+      'post-0030 =',
+    ]);
     expect(shape(rowsOf(sheet, { ...FOLDED, lead: 'post-0002' }))).toEqual([
       'post-0030 =',
       'post-0002 ≠',

@@ -16,7 +16,10 @@ const INDIA: Moment[] = [
   { n: 2, at: at(30), step: 'answers', frames: [{ type: 'update', payload: bilal }] },
   { n: 3, at: at(40), step: 'restores', frames: [{ type: 'status.update', payload: asha }] },
 ];
-const ELSEWHERE = INDIA.filter(({ step }) => step === 'writes' || step === 'answers').map((m, n) => ({ ...m, n }));
+const ELSEWHERE = INDIA.filter(({ step }) => step === 'writes' || step === 'answers').map((m, n) => ({
+  ...m,
+  n,
+}));
 
 describe('what the stage shows', () => {
   let clock: number;
@@ -36,7 +39,14 @@ describe('what the stage shows', () => {
     left.add(INDIA);
     right.add(ELSEWHERE);
     const chapters = [{ at: at(1) }, { at: at(25) }];
-    player = new Player(deck, { time, chapters, faces: new Set() }, left, right, () => motion, () => clock);
+    player = new Player(
+      deck,
+      { time, chapters, faces: new Set() },
+      left,
+      right,
+      () => motion,
+      () => clock,
+    );
   });
   /** Plays for a while, a frame every 10 ms. */
   const plays = (ms: number): StageView[] => {

@@ -122,9 +122,10 @@ export class Player {
     this.bring(next, now);
   };
 
-  /** The instant that the deck stands at, ms since the epoch. */
+  /** The instant that the deck stands at, as far as both tapes have been read; ms since the epoch. */
   private target(): number {
-    return Math.floor(this.story.time.storyAt(this.deck.position));
+    const known = Math.min(this.left.knownUpTo, this.right.knownUpTo);
+    return Math.min(Math.floor(this.story.time.storyAt(this.deck.position)), known);
   }
 
   private chapterAt(at: number): string | null {
@@ -188,13 +189,15 @@ export class Player {
   private turnedUpTo(tape: Tape, at: number): Turned {
     const turned: Turned = { withheld: [], shown: [] };
     for (const moment of tape.moments.slice(tape.current + 1, tape.momentAt(at) + 1))
-      for (const post of turningIn(tape, moment)) (post.tombstone ? turned.withheld : turned.shown).push(post);
+      for (const post of turningIn(tape, moment))
+        (post.tombstone ? turned.withheld : turned.shown).push(post);
     return turned;
   }
 
   /** What turns stands on top by itself: nothing else is kept there any more. */
   private unpinWhere({ left, right }: StageView['turned']): void {
-    if ([left, right].some(({ withheld, shown }) => withheld.length + shown.length > 0)) this.leadPinned = null;
+    if ([left, right].some(({ withheld, shown }) => withheld.length + shown.length > 0))
+      this.leadPinned = null;
   }
 
   private viewOf(

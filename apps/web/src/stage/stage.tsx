@@ -127,8 +127,9 @@ export function Stage({ story, address, go }: Props) {
   };
   const explainedAt = new Date(view.at ?? time.storyAt(0)).toISOString();
   const ofStory = useMemo(() => [...(stage.places ?? []), ...stage.further_places], [stage]);
-  const fixed =
-    [playing.left, playing.right].some(({ reading }) => isForbidden(reading.failure)) ? words.sides.enforced : null;
+  const fixed = [playing.left, playing.right].some(({ reading }) => isForbidden(reading.failure))
+    ? words.sides.enforced
+    : null;
   const picked = (side: 'left' | 'right') => (from: string) => go({ ...address, [side]: from }, 'replace');
   const headOf = (side: 'left' | 'right'): PaneHeadProps => ({
     side,
@@ -190,7 +191,11 @@ export function Stage({ story, address, go }: Props) {
           </section>
           <StageNotices story={story} playing={playing} address={address} go={go} live={live} />
           {narrow ? (
-            <PaneSwitch heads={{ left: headOf('left'), right: headOf('right') }} shown={shown} onShow={setShown} />
+            <PaneSwitch
+              heads={{ left: headOf('left'), right: headOf('right') }}
+              shown={shown}
+              onShow={setShown}
+            />
           ) : (
             <div className={state.panes === 'both' ? 'heads' : 'heads one'}>
               {state.panes !== 'right' && <PaneHead {...headOf('left')} />}
@@ -285,4 +290,3 @@ function precisionNow({ posts, bands }: Sheet): ProvenanceField['precision'] | n
 function isForbidden(failure: { kind: string; status?: number } | null): boolean {
   return failure?.kind === 'refused' && failure.status === 403;
 }
-

@@ -91,7 +91,8 @@ export function usePlaying(
     let was = deck.snapshot();
     const changed = () => {
       const is = deck.snapshot();
-      const moved = is.clock.base !== was.clock.base && !(is.clock.state === 'playing' && was.clock.state === 'paused');
+      const moved =
+        is.clock.base !== was.clock.base && !(is.clock.state === 'playing' && was.clock.state === 'paused');
       const isSpeed = is.clock.speed !== was.clock.speed;
       was = is;
       if (!deck.running || (moved && !isSpeed)) player.move();

@@ -35,7 +35,10 @@ export function useSaid({ view, chapter, left, right, stage, deck, scrubbing }: 
     const isNewChapter = chapter !== null && chapter.id !== toldOf.chapter;
     const { speed } = deck.snapshot().clock;
     const turned = speed >= FAST ? '' : turnedIn();
-    const parts = [isNewChapter ? wordsIn(language).said.chapter(chapter.title, chapter.headline) : '', turned];
+    const parts = [
+      isNewChapter ? wordsIn(language).said.chapter(chapter.title, chapter.headline) : '',
+      turned,
+    ];
     const text = parts.filter((part) => part !== '').join(' ');
     if (text !== '') setSaid(text);
   }
@@ -43,7 +46,9 @@ export function useSaid({ view, chapter, left, right, stage, deck, scrubbing }: 
 
   function turnedIn(): string {
     const posts = {
-      left: new Map(view.sheet.posts.flatMap((row) => (row.left === null ? [] : [[row.id, row.left] as const]))),
+      left: new Map(
+        view.sheet.posts.flatMap((row) => (row.left === null ? [] : [[row.id, row.left] as const])),
+      ),
       right: new Map(
         view.sheet.posts.flatMap((row) => (row.right === null ? [] : [[row.id, row.right] as const])),
       ),

@@ -77,9 +77,9 @@ export class TapeReader {
           signal,
         );
         if (signal.aborted) return;
-        this.tape.add(page.moments);
-        this.cursor = page.cursor;
         const isAtEnd = page.next === null;
+        this.tape.add(page.moments, isAtEnd);
+        this.cursor = page.cursor;
         this.set({
           moments: this.tape.moments.length,
           isAtEnd,

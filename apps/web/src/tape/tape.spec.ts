@@ -31,25 +31,29 @@ const someFrame = fc.record({
   post: fc.nat(8),
   counts: fc.nat(9),
 });
-const someMoments = fc.array(fc.array(someFrame, { minLength: 1, maxLength: 4 }), { maxLength: 60 }).map((all) =>
-  all.map((frames, n) =>
-    moment(
-      n,
-      ...frames.map(({ does, post, counts }): TapeFrame => {
-        const one = { ...status(post, PEOPLE[post % PEOPLE.length]!), favourites_count: counts };
-        if (does === 'goes') return goes(one.id);
-        if (does === 'withholds') return changes(tombstone(one));
-        return does === 'shows' ? shows(one) : changes(one);
-      }),
+const someMoments = fc
+  .array(fc.array(someFrame, { minLength: 1, maxLength: 4 }), { maxLength: 60 })
+  .map((all) =>
+    all.map((frames, n) =>
+      moment(
+        n,
+        ...frames.map(({ does, post, counts }): TapeFrame => {
+          const one = { ...status(post, PEOPLE[post % PEOPLE.length]!), favourites_count: counts };
+          if (does === 'goes') return goes(one.id);
+          if (does === 'withholds') return changes(tombstone(one));
+          return does === 'shows' ? shows(one) : changes(one);
+        }),
+      ),
     ),
-  ),
-);
+  );
 
 describe('a tape', () => {
   const asha = status(1, PEOPLE[0]!);
 
   it('at an instant shows what its moments up to then come to', () => {
-    const tape = tapeOf([moment(0, shows(asha)), moment(5, changes(tombstone(asha)))].map((m, n) => ({ ...m, n })));
+    const tape = tapeOf(
+      [moment(0, shows(asha)), moment(5, changes(tombstone(asha)))].map((m, n) => ({ ...m, n })),
+    );
     tape.moveTo(tape.momentAt(Date.parse(at(4))));
     expect(tape.seen.posts.get(asha.id)?.tombstone).toBe(false);
     tape.moveTo(tape.momentAt(Date.parse(at(5))));
@@ -60,16 +64,20 @@ describe('a tape', () => {
 
   it('moved anywhere from anywhere, shows what folding from the beginning does', () => {
     fc.assert(
-      fc.property(someMoments, fc.array(fc.integer({ min: -1, max: 60 }), { maxLength: 12 }), (moments, moves) => {
-        const tape = tapeOf(moments);
-        for (const to of moves) {
-          tape.moveTo(to);
-          const afresh = Draft.empty('IN');
-          for (const one of moments.slice(0, Math.min(to, moments.length - 1) + 1)) afresh.applyMoment(one);
-          expect(words(tape.seen)).toEqual(words(afresh));
-          expect(tape.seen.turned).toEqual(afresh.turned);
-        }
-      }),
+      fc.property(
+        someMoments,
+        fc.array(fc.integer({ min: -1, max: 60 }), { maxLength: 12 }),
+        (moments, moves) => {
+          const tape = tapeOf(moments);
+          for (const to of moves) {
+            tape.moveTo(to);
+            const afresh = Draft.empty('IN');
+            for (const one of moments.slice(0, Math.min(to, moments.length - 1) + 1)) afresh.applyMoment(one);
+            expect(words(tape.seen)).toEqual(words(afresh));
+            expect(tape.seen.turned).toEqual(afresh.turned);
+          }
+        },
+      ),
     );
   });
 
@@ -126,7 +134,9 @@ describe('a tape', () => {
   });
 
   it('of 20,000 frames moves anywhere by folding a few hundred of them', () => {
-    const moments = Array.from({ length: 20_000 }, (_, n) => moment(n, changes(status(n % 5_000, PEOPLE[n % 3]!))));
+    const moments = Array.from({ length: 20_000 }, (_, n) =>
+      moment(n, changes(status(n % 5_000, PEOPLE[n % 3]!))),
+    );
     const tape = tapeOf(moments);
     tape.moveTo(19_999);
     let folded = 0;

@@ -27,6 +27,12 @@ export class Tape {
   private readonly withheldPosts = new Map<string, Set<string>>();
   private readonly tombstones = new Map<string, string>();
 
+  /**
+   * The instant up to which all that happens is known, ms since the epoch; infinite once the tape's end was
+   * read. Beyond it two tapes may not be compared.
+   */
+  knownUpTo = -Infinity;
+
   /** @param from a country, or `elsewhere` */
   constructor(readonly from: string) {
     this.draft = Draft.empty(from);
@@ -52,14 +58,19 @@ export class Tape {
     return this.n;
   }
 
-  /** Adds moments after those there are; ones that are there already are passed over. */
-  add(moments: readonly Moment[]): void {
+  /**
+   * Adds moments after those there are; ones that are there already are passed over.
+   *
+   * @param isEnd whether they go up to the end of what has happened so far
+   */
+  add(moments: readonly Moment[], isEnd = true): void {
     for (const moment of moments) {
       if (moment.n !== this.told.length) continue;
       this.told.push(moment);
       this.at.push(Date.parse(moment.at));
       this.count(moment);
     }
+    this.knownUpTo = isEnd ? Infinity : (this.at.at(-1) ?? -Infinity);
   }
 
   /** The number of the last moment at or before an instant, ms since the epoch; -1 before the first. */
@@ -111,7 +122,8 @@ export class Tape {
     this.sinceKeyframe += moment.frames.length;
     if (this.sinceKeyframe < BETWEEN_KEYFRAMES) return;
     this.sinceKeyframe = 0;
-    if (this.n > (this.keyframes.at(-1)?.n ?? -1)) this.keyframes.push({ n: this.n, draft: this.draft.copy() });
+    if (this.n > (this.keyframes.at(-1)?.n ?? -1))
+      this.keyframes.push({ n: this.n, draft: this.draft.copy() });
   }
 
   /** Counts what a moment tells, and who has something withheld after it. */
@@ -124,7 +136,9 @@ export class Tape {
       } else if (frame.type === 'delete') this.forgetTombstone(frame.payload);
     }
     this.scores.at.push(Date.parse(at));
-    this.scores.events.push(frames.filter(({ type }) => type !== 'status.update' && type !== 'delete').length);
+    this.scores.events.push(
+      frames.filter(({ type }) => type !== 'status.update' && type !== 'delete').length,
+    );
     this.scores.withheld.push(this.withheldPosts.size);
   }
 

@@ -25,7 +25,10 @@ interface Props {
 export function TimelineView({ address, go, places, hasStory }: Props) {
   const language = useLanguage();
   const words = wordsIn(language);
-  const from = { left: address.left ?? places[0] ?? ELSEWHERE, right: address.right ?? places[1] ?? ELSEWHERE };
+  const from = {
+    left: address.left ?? places[0] ?? ELSEWHERE,
+    right: address.right ?? places[1] ?? ELSEWHERE,
+  };
   const left = usePane(from.left, address.at);
   const right = usePane(from.right, address.at);
   const ready = left.pane.phase === 'ready' && right.pane.phase === 'ready';
@@ -74,7 +77,13 @@ export function TimelineView({ address, go, places, hasStory }: Props) {
           <section className="caption" aria-label={words.frame.whatIsShown}>
             <h1>{words.frame.timelineTitle}</h1>
           </section>
-          <PaneNotices left={left} right={right} address={address} go={go} isEmpty={ready && isEmpty(sheet)} />
+          <PaneNotices
+            left={left}
+            right={right}
+            address={address}
+            go={go}
+            isEmpty={ready && isEmpty(sheet)}
+          />
           {narrow ? (
             <PaneSwitch heads={heads} shown={shown} onShow={setShown} />
           ) : (
@@ -97,7 +106,12 @@ export function TimelineView({ address, go, places, hasStory }: Props) {
               ready &&
               older && (
                 <div className="older">
-                  <button type="button" className="button" aria-disabled={busy} onClick={busy ? undefined : loadOlder}>
+                  <button
+                    type="button"
+                    className="button"
+                    aria-disabled={busy}
+                    onClick={busy ? undefined : loadOlder}
+                  >
                     {busy ? words.rows.loading : words.rows.older}
                   </button>
                 </div>
@@ -158,7 +172,10 @@ function PaneNotices({ left, right, address, go, isEmpty }: NoticesProps) {
     );
   if (failure != null && failure.status === 403)
     return (
-      <Notice slim={slim} title={failed.map(({ pane }) => notice.notFromHere(paneTitle(pane.from, language))).join(' ')}>
+      <Notice
+        slim={slim}
+        title={failed.map(({ pane }) => notice.notFromHere(paneTitle(pane.from, language))).join(' ')}
+      >
         <p>{sides.enforced}</p>
       </Notice>
     );

@@ -32,13 +32,22 @@ describe('a decision’s band', () => {
   });
 
   it('is read out with its count, and why is left to the row', () => {
-    expect(bandSentence(decided({ outcome: 'refused' }), EN, STORY)).toBe('Decision: not acted on. 250 items.');
+    expect(bandSentence(decided({ outcome: 'refused' }), EN, STORY)).toBe(
+      'Decision: not acted on. 250 items.',
+    );
     expect(bandSentence(decided({ items: 0 }), EN, STORY)).toBe('Decision: withheld.');
   });
 });
 
 describe('a narrator’s row', () => {
-  const row = { id: 'row', at: at(1), title: 'The order', text: 'It is filed.', side: null, provenance: null };
+  const row = {
+    id: 'row',
+    at: at(1),
+    title: 'The order',
+    text: 'It is filed.',
+    side: null,
+    provenance: null,
+  };
   const band: Band = { kind: 'context', key: 'k', at: at(1), row };
 
   it('is told in the page’s language where the story has it there', () => {

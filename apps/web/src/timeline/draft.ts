@@ -1,12 +1,4 @@
-import type {
-  Account,
-  Frame,
-  FramePayloads,
-  Moment,
-  ProvenanceField,
-  Status,
-  TapeFrame,
-} from '#contract';
+import type { Account, Frame, FramePayloads, Moment, ProvenanceField, Status, TapeFrame } from '#contract';
 import { bindsIn } from '../viewpoint/countries.js';
 import { contextBand, frameBand, type Band } from './band.js';
 import { sortKey } from './sort-key.js';

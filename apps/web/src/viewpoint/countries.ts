@@ -32,7 +32,6 @@ export function paneTitle(from: string, language: Language = 'en'): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-
 /** Every country that a viewpoint can be in, by name in a language; `XK` too. */
 export function everyCountry(language: Language): { code: string; name: string }[] {
   const found: { code: string; name: string }[] = [];

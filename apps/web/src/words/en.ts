@@ -26,7 +26,7 @@ export const en = {
     legend: {
       label: 'How to read it',
       type: 'type: from the sources',
-      pencil: 'pencil: made up for the replay',
+      pencil: 'pencil: made up',
       inferred: 'hour inferred',
     },
     whatIsShown: 'What is shown',
@@ -78,7 +78,8 @@ export const en = {
 
   /** Parts of "203 more stand-ins withheld here": the figure stands before them, pencilled. */
   fold: {
-    withheld: (n: number, more: boolean) => `${more ? 'more ' : ''}stand-in${n === 1 ? '' : 's'} withheld here`,
+    withheld: (n: number, more: boolean) =>
+      `${more ? 'more ' : ''}stand-in${n === 1 ? '' : 's'} withheld here`,
     shown: (n: number, more: boolean) => `${more ? 'more ' : ''}stand-in${n === 1 ? '' : 's'} shown here`,
     withheldOf: (of: number) => `of ${of} stand-ins withheld here`,
   },

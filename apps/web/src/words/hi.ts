@@ -17,7 +17,7 @@ export const hi: Words = {
     legend: {
       label: 'इसे कैसे पढ़ें',
       type: 'छपे अक्षर: स्रोतों से',
-      pencil: 'पेंसिल: रीप्ले के लिए काल्पनिक',
+      pencil: 'पेंसिल: काल्पनिक',
       inferred: 'समय अनुमानित',
     },
     whatIsShown: 'क्या दिखाया जा रहा है',
