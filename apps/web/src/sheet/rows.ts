@@ -207,7 +207,7 @@ function runFrom(
     if (row.kind !== 'pair' || !row.standIn || row.face) break;
     const first = run[0];
     if (first !== undefined && first.turn?.at !== row.turn?.at) break;
-    if (first !== undefined && dayOf(first.at) !== dayOf(row.at)) break;
+    if (first?.turn === null && dayOf(first.at) !== dayOf(row.at)) break;
     run.push(row);
   }
   return run;

@@ -77,13 +77,6 @@ export function TimelineView({ address, go, places, hasStory }: Props) {
           <section className="caption" aria-label={words.frame.whatIsShown}>
             <h1>{words.frame.timelineTitle}</h1>
           </section>
-          <PaneNotices
-            left={left}
-            right={right}
-            address={address}
-            go={go}
-            isEmpty={ready && isEmpty(sheet)}
-          />
           {narrow ? (
             <PaneSwitch heads={heads} shown={shown} onShow={setShown} />
           ) : (
@@ -93,6 +86,13 @@ export function TimelineView({ address, go, places, hasStory }: Props) {
               <PaneHead {...heads.right} />
             </div>
           )}
+          <PaneNotices
+            left={left}
+            right={right}
+            address={address}
+            go={go}
+            isEmpty={ready && isEmpty(sheet)}
+          />
           <Feed
             key={`${address.at} ${from.left} ${from.right}`}
             sheet={sheet}
