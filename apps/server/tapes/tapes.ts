@@ -132,7 +132,7 @@ export class Tapes implements OnModuleDestroy {
     const before = this.kept.get(id);
     const kept = await before?.catch(() => undefined);
     const now = this.clock.now();
-    if (kept !== undefined && kept.revision === revision && kept.from <= now && now < kept.until)
+    if (kept?.revision === revision && kept.from <= now && now < kept.until)
       return this.used(id, before!).then(() => kept);
     // Another may have begun to read it meanwhile.
     const latest = this.kept.get(id);
@@ -249,13 +249,14 @@ export class Tapes implements OnModuleDestroy {
       length = 0;
     };
     for (const moment of tapeOf(facts, viewpoint, this.gate)) {
+      await pace.rest();
+      if (moment === null) continue;
       const { text } = moment;
       if (moments.length === MOST_MOMENTS || (moments.length > 0 && length + text.length > MOST_TEXT))
         await endPage(false);
       moments.push(moment);
       length += text.length;
       tape.cursors.push(cursorAfter(tape.cursors.at(-1) ?? '', text));
-      await pace.rest();
     }
     await endPage(true);
     return tape;
