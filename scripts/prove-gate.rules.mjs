@@ -331,7 +331,7 @@ export const RULES = [
   },
   {
     file: 'apps/server/live/live.gateway.ts',
-    find: "view_as === 'public' ? null : viewerOf(socket)",
+    find: 'asPublic ? null : viewerOf(socket)',
     put: 'viewerOf(socket)',
     what: 'forgets view_as on sockets',
   },

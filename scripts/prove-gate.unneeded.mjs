@@ -24,7 +24,6 @@ export const UNNEEDED = [
   { mutant: 'apps/server/api/notifications/notifications.controller.ts list', because: ONES_OWN },
   { mutant: 'apps/server/api/notifications/notifications.controller.ts show', because: ONES_OWN },
   { mutant: 'apps/server/api/notifications/notifications.controller.ts accountOf', because: ONES_OWN },
-  { mutant: 'apps/server/api/notifications/notifications.controller.ts requireViewer', because: READ_ONLY },
   { mutant: 'apps/server/api/explain/explain.controller.ts knownBy', because: READ_ONLY },
   { mutant: 'apps/server/api/orders/orders.controller.ts show', because: ASKED_TWICE },
   { mutant: 'apps/server/api/orders/orders.controller.ts items', because: ASKED_TWICE },
