@@ -82,7 +82,7 @@ async function starts(args: string[], env: Record<string, string> = {}): Promise
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for (let told = ''; ;) {
-    const [chunk] = (await once(child.stdout!, 'data')) as [Buffer];
+    const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
     told += chunk.toString();
     const address = /http:\/\/(?:localhost|127\.0\.0\.1):\d+/.exec(told)?.[0];
     if (address !== undefined) return [child, address.replace('localhost', '127.0.0.1')];
@@ -132,6 +132,7 @@ try {
 } finally {
   for (const child of children) child.kill();
   agent.destroy();
-  await Promise.all(children.map((child) => child.exitCode ?? once(child, 'exit')));
+  for (const child of children)
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   fs.rmSync(folder, { recursive: true, force: true });
 }
