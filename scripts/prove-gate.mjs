@@ -5,8 +5,9 @@
  *
  * Surfaces are found in the code: every method in apps/server that hands a viewpoint to
  * libs/visibility becomes a mutant in which that viewpoint sees all. The places of the rule itself are in
- * prove-gate.rules.mjs. Nothing on the disk is changed: a mutant is made as Jest compiles (test/leaks/mutant).
- * `npm run check` runs it with `--list`, which fails where a place is not found.
+ * prove-gate.rules.mjs, mutants that change nothing in prove-gate.unneeded.mjs. Nothing on the disk is changed: a
+ * mutant is made as Jest compiles (test/leaks/mutant). `npm run check` runs it with `--list`, which fails where a
+ * place is not found.
  *
  * Usage: node scripts/prove-gate.mjs [--list] [--only <text>] [--at-once <n>]
  */
@@ -16,7 +17,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import ts from 'typescript';
-import { RULES, UNNEEDED } from './prove-gate.rules.mjs';
+import { RULES } from './prove-gate.rules.mjs';
+import { UNNEEDED } from './prove-gate.unneeded.mjs';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const SERVER = path.join(ROOT, 'apps', 'server') + path.sep;
@@ -142,7 +144,7 @@ function needed(mutants) {
     return entry === undefined;
   });
   for (const entry of UNNEEDED)
-    if (!used.has(entry)) throw new Error(`prove-gate.rules.mjs: there is no ${entry.mutant} any more`);
+    if (!used.has(entry)) throw new Error(`prove-gate.unneeded.mjs: there is no ${entry.mutant} any more`);
   return left;
 }
 

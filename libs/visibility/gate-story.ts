@@ -1,5 +1,5 @@
 import type { ContextRow, FramePayloads, TapePayloads } from '#contract';
-import type { LoggedEvent, Provenance } from '#domain';
+import type { LoggedEvent, Provenance, StoredOrder } from '#domain';
 import { seal, type Gated } from './gated.js';
 import { provenanceField } from './present.js';
 
@@ -40,39 +40,66 @@ export function gateTapeNotice(scenario: string): Gated<FramePayloads['tape']> {
   return seal({ scenario });
 }
 
+/** An event of an order itself. */
+export type OrderEvent = LoggedEvent<
+  'order.filed' | 'order.noticed' | 'order.confirmed' | 'order.revoked' | 'order.expired' | 'order.set_aside'
+>;
+
 /** Tells what happened to an order: a confidential one without its id, title and text. */
 export function gateOrder(
-  order: Omit<FramePayloads['order'], 'order_id' | 'provenance'> & {
-    id: string;
-    confidential: boolean;
-    provenance: Provenance | null;
-  },
+  { type, subject, payload, scenario, provenance }: OrderEvent,
+  { title, confidential, size }: Pick<StoredOrder, 'title' | 'confidential' | 'size'>,
 ): Gated<FramePayloads['order']> {
-  const { id, confidential, provenance, ...rest } = order;
+  const id = scenario?.id ?? null;
   return seal({
-    ...rest,
-    order_id: confidential ? null : id,
-    title: confidential ? '' : rest.title,
-    text: confidential ? '' : rest.text,
-    provenance: provenanceField(provenance, rest.scenario),
+    order_id: confidential ? null : subject,
+    title: confidential ? '' : title,
+    what: type.slice('order.'.length),
+    text: confidential ? '' : 'text' in payload ? payload.text : payload.reason,
+    items: size,
+    scenario: id,
+    provenance: provenanceField(provenance, id),
   });
 }
 
-/** Tells what the platform decided on some of an order's items: a confidential one's without id and reason. */
+/**
+ * Tells what the platform decided on some of an order's items: a confidential one's without id and reason.
+ *
+ * @param last the last of the decisions that are told together
+ */
 export function gateDecision(
-  decision: Omit<FramePayloads['decision'], 'order_id' | 'provenance'> & {
-    id: string;
-    confidential: boolean;
-    provenance: Provenance | null;
-  },
+  last: LoggedEvent<'item.decided'>,
+  { confidential, items }: { confidential: boolean; items: number },
 ): Gated<FramePayloads['decision']> {
-  const { id, confidential, provenance, ...rest } = decision;
+  return seal(presentDecision(last, confidential, items));
+}
+
+/** The same, with the numbers of the items; without those of a confidential order. */
+export function gateNumberedDecision(
+  decided: readonly [LoggedEvent<'item.decided'>, ...LoggedEvent<'item.decided'>[]],
+  confidential: boolean,
+): Gated<TapePayloads['decision']> {
+  const numbers = decided.map(({ payload }) => payload.n).sort((one, other) => one - other);
   return seal({
-    ...rest,
-    order_id: confidential ? null : id,
-    reason: confidential ? '' : rest.reason,
-    provenance: provenanceField(provenance, rest.scenario),
+    ...presentDecision(decided[0], confidential, decided.length),
+    numbers: confidential ? null : numbers,
   });
+}
+
+function presentDecision(
+  { payload, scenario, provenance }: LoggedEvent<'item.decided'>,
+  confidential: boolean,
+  items: number,
+): FramePayloads['decision'] {
+  const id = scenario?.id ?? null;
+  return {
+    order_id: confidential ? null : payload.order,
+    outcome: payload.outcome,
+    reason: confidential ? '' : payload.reason,
+    items,
+    scenario: id,
+    provenance: provenanceField(provenance, id),
+  };
 }
 
 /** Tells that a hashtag was seen among the trends of a country: a source's own words, which nothing restricts. */

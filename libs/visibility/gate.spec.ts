@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Status } from '#contract';
 import type { Restriction, StoredPage, StoredPost } from '#domain';
-import { Gate, gateContext, gateDecision, gateDeletion, gateOrder, type Viewpoint } from '#visibility';
+import {
+  Gate,
+  gateContext,
+  gateDecision,
+  gateDeletion,
+  gateNumberedDecision,
+  gateOrder,
+  type Viewpoint,
+} from '#visibility';
 import {
   LOOKED_AT,
   lookingFrom,
@@ -569,34 +577,57 @@ describe('what everybody who can see it is told', () => {
 });
 
 describe('an order', () => {
-  const told = {
-    title: 'A demand',
-    what: 'filed',
-    text: 'Comply',
-    items: 3,
-    scenario: null,
-    provenance: null,
-  };
-  const decided = { outcome: 'withheld', reason: 'As demanded', items: 3, scenario: null, provenance: null };
+  const head = { seq: 7, recorded_at: 0, id: 'event', at: 0, actor: null, venue: null };
+  const rest = { provenance: null, scenario: null };
+  const filed = {
+    ...head,
+    ...rest,
+    type: 'order.noticed',
+    subject: 'the-id',
+    payload: { kind: 'other', text: 'Comply' },
+  } as const;
+  const decided = (n: number) =>
+    ({
+      ...head,
+      ...rest,
+      type: 'item.decided',
+      subject: 'event',
+      payload: {
+        order: 'the-id',
+        n,
+        outcome: 'withheld',
+        reason: 'As demanded',
+        ground: null,
+        lifts: null,
+        imposes: null,
+      },
+    }) as const;
+  const order = { title: 'A demand', size: 3 };
 
   it('is told by its name', () => {
-    expect(gateOrder({ ...told, id: 'order', confidential: false }).value).toEqual({
-      ...told,
-      order_id: 'order',
+    expect(gateOrder(filed, { ...order, confidential: false }).value).toEqual({
+      ...rest,
+      order_id: 'the-id',
+      title: 'A demand',
+      what: 'noticed',
+      text: 'Comply',
+      items: 3,
     });
-    expect(gateDecision({ ...decided, id: 'order', confidential: false }).value).toEqual({
-      ...decided,
-      order_id: 'order',
+    const told = { ...rest, order_id: 'the-id', outcome: 'withheld', reason: 'As demanded' };
+    expect(gateDecision(decided(1), { confidential: false, items: 5 }).value).toEqual({ ...told, items: 5 });
+    expect(gateNumberedDecision([decided(3), decided(1)], false).value).toEqual({
+      ...told,
+      items: 2,
+      numbers: [1, 3],
     });
   });
 
-  it('that is confidential is told without name, title and words', () => {
-    expect(gateOrder({ ...told, id: 'order', confidential: true }).text).not.toMatch(
-      /"order"|A demand|Comply/,
-    );
-    expect(gateDecision({ ...decided, id: 'order', confidential: true }).text).not.toMatch(
-      /"order"|As demanded/,
-    );
+  it('that is confidential is told without name, title and words, and not which items were decided', () => {
+    expect(gateOrder(filed, { ...order, confidential: true }).text).not.toMatch(/the-id|A demand|Comply/);
+    expect(gateDecision(decided(1), { confidential: true, items: 1 }).text).not.toMatch(/the-id|As demanded/);
+    const numbered = gateNumberedDecision([decided(3), decided(1)], true);
+    expect(numbered.text).not.toMatch(/the-id|As demanded/);
+    expect(numbered.value).toMatchObject({ items: 2, numbers: null });
   });
 });
 

@@ -12,7 +12,7 @@ import {
   type ToldEvent,
 } from '#domain';
 import type { Gate } from './gate.js';
-import { gateContextRow, gateDecision, gateDeletion, gateOrder, gateTrend } from './gate-story.js';
+import { gateContextRow, gateDeletion, gateNumberedDecision, gateOrder, gateTrend } from './gate-story.js';
 import { seal, sealAs, type Gated } from './gated.js';
 import { restrictionsAlsoAt, type Viewpoint } from './viewpoint.js';
 
@@ -44,8 +44,13 @@ type GatedFrame = {
  * last. No rule says what changes what it looks like: only what may.
  *
  * @param viewpoint where and in which language it is looked at, as the public; `at` is of no account
+ * @returns its moments; null between them, wherever whoever asks may rest
  */
-export function* tapeOf(facts: ScenarioFacts, viewpoint: Viewpoint, gate: Gate): Generator<Gated<Moment>> {
+export function* tapeOf(
+  facts: ScenarioFacts,
+  viewpoint: Viewpoint,
+  gate: Gate,
+): Generator<Gated<Moment> | null> {
   yield* new TapeMaker(facts, viewpoint, gate).moments();
 }
 
@@ -86,10 +91,10 @@ class TapeMaker {
     return copy;
   }
 
-  *moments(): Generator<Gated<Moment>> {
+  *moments(): Generator<Gated<Moment> | null> {
     let n = 0;
     for (const [at, happening] of this.happenings()) {
-      const frames = this.framesAt(at, happening);
+      const frames = yield* this.framesAt(at, happening);
       if (frames.length === 0) continue;
       yield momentOf({ n, at, step: this.facts.steps.get(at) ?? null }, frames);
       n += 1;
@@ -124,7 +129,7 @@ class TapeMaker {
     return [...all].filter(([instant]) => instant <= facts.end).sort(([one], [other]) => one - other);
   }
 
-  private framesAt(at: number, happening: Happening): GatedFrame[] {
+  private *framesAt(at: number, happening: Happening): Generator<null, GatedFrame[]> {
     const touched = new Set<string>();
     for (const { subject, counts } of happening.accountCounts) {
       const account = this.accounts.get(subject);
@@ -151,6 +156,7 @@ class TapeMaker {
     for (const id of [...touched].sort()) {
       const post = this.page.posts.get(id);
       if (post !== undefined && post.at <= at) frames.push(...this.framesOf(post, viewpoint));
+      yield null;
     }
     return frames;
   }
@@ -229,11 +235,17 @@ class TapeMaker {
         case 'item.decided':
           push(decisions, `${event.payload.order} ${event.payload.outcome}`, event);
           break;
-        default:
-          yield* this.orderFrame(event);
+        default: {
+          const order = this.facts.orders.get(event.subject);
+          if (order !== undefined) yield { type: 'order', payload: gateOrder(event, order) };
+        }
       }
     }
-    for (const decided of decisions.values()) yield* this.decisionFrame(decided);
+    for (const [first, ...others] of decisions.values()) {
+      if (first === undefined) continue;
+      const confidential = this.facts.orders.get(first.payload.order)?.confidential ?? true;
+      yield { type: 'decision', payload: gateNumberedDecision([first, ...others], confidential) };
+    }
   }
 
   private contextOf({
@@ -243,45 +255,6 @@ class TapeMaker {
     provenance,
   }: LoggedEvent<'context.added'>): Gated<TapePayloads['context']> {
     return gateContextRow({ id, at, ...payload, provenance, scenario: this.facts.id });
-  }
-
-  private *orderFrame(
-    event: Exclude<ToldEvent, LoggedEvent<'context.added' | 'trend.observed' | 'item.decided'>>,
-  ): Generator<GatedFrame> {
-    const order = this.facts.orders.get(event.subject);
-    if (order === undefined) return;
-    yield {
-      type: 'order',
-      payload: gateOrder({
-        id: event.subject,
-        confidential: order.confidential,
-        title: order.title,
-        what: event.type.slice('order.'.length),
-        text: event.type === 'order.noticed' ? event.payload.text : event.payload.reason,
-        items: order.size,
-        scenario: event.scenario?.id ?? null,
-        provenance: event.provenance,
-      }),
-    };
-  }
-
-  /** @param decided items of one order that were decided alike at one instant */
-  private *decisionFrame(decided: readonly LoggedEvent<'item.decided'>[]): Generator<GatedFrame> {
-    const last = decided.at(-1);
-    if (last === undefined) return;
-    const { order, outcome, reason } = last.payload;
-    const confidential = this.facts.orders.get(order)?.confidential ?? true;
-    const numbers = decided.map(({ payload }) => payload.n).sort((one, other) => one - other);
-    const { value } = gateDecision({
-      id: order,
-      confidential,
-      outcome,
-      reason,
-      items: decided.length,
-      scenario: last.scenario?.id ?? null,
-      provenance: last.provenance,
-    });
-    yield { type: 'decision', payload: seal({ ...value, numbers: confidential ? null : numbers }) };
   }
 }
 

@@ -24,6 +24,7 @@ import {
   seesAll,
   standsAs,
   type Gated,
+  type OrderEvent,
   type Viewpoint,
 } from '#visibility';
 import { belongs, concerns, feedFor, type Audience } from './audience.js';
@@ -162,7 +163,8 @@ export class FrameMaker {
 
   /** Whether what people restrict is of the scenario whose stream this is, so that it hides at every instant. */
   private changesTape({ scenario }: LoggedEvent, { subject }: Restriction): boolean {
-    if (this.feed.name !== 'scenario' || this.viewpoint.mode !== 'enforced' || scenario !== null) return false;
+    if (this.feed.name !== 'scenario' || this.viewpoint.mode !== 'enforced' || scenario !== null)
+      return false;
     const { accounts, page } = this.affected;
     const of = subject.type === 'account' ? accounts.get(subject.id) : page.posts.get(subject.id);
     return of?.scenario === this.feed.key;
@@ -268,47 +270,20 @@ export class FrameMaker {
     }
   }
 
-  private tellOrder(
-    event: LoggedEvent<
-      | 'order.filed'
-      | 'order.noticed'
-      | 'order.confirmed'
-      | 'order.revoked'
-      | 'order.expired'
-      | 'order.set_aside'
-    >,
-  ): void {
+  private tellOrder(event: OrderEvent): void {
     const order = this.affected.orders.get(event.subject);
     if (!this.isTold(event) || order === undefined) return;
-    const payload = this.sight.once(`order ${event.id}`, () =>
-      gateOrder({
-        id: event.subject,
-        confidential: order.confidential,
-        title: order.title,
-        what: event.type.slice('order.'.length),
-        text: event.type === 'order.noticed' ? event.payload.text : event.payload.reason,
-        items: order.size,
-        scenario: event.scenario?.id ?? null,
-        provenance: event.provenance,
-      }),
-    );
+    const payload = this.sight.once(`order ${event.id}`, () => gateOrder(event, order));
     this.push(event, 'order', payload);
   }
 
   private tellDecision(event: LoggedEvent<'item.decided'>, items: number): void {
     if (!this.isTold(event)) return;
-    const { order, outcome, reason } = event.payload;
+    const { order, outcome } = event.payload;
     const all = this.affected.decided.find((one) => one.order === order && one.outcome === outcome);
+    const confidential = this.affected.orders.get(order)?.confidential ?? true;
     const payload = this.sight.once(`decision ${event.id}`, () =>
-      gateDecision({
-        id: order,
-        confidential: this.affected.orders.get(order)?.confidential ?? true,
-        outcome,
-        reason,
-        items: all?.items ?? items,
-        scenario: event.scenario?.id ?? null,
-        provenance: event.provenance,
-      }),
+      gateDecision(event, { confidential, items: all?.items ?? items }),
     );
     this.push(event, 'decision', payload);
   }

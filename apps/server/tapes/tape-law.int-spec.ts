@@ -18,7 +18,7 @@ const TIME_LIMIT = 40_000;
 jest.setTimeout(2 * TIME_LIMIT);
 
 /** `HISTORIES=200 HISTORY_SEED=7` looks at others than each run does, and at more of them. */
-const RUNS = Number(process.env['HISTORIES'] ?? 4);
+const RUNS = Number(process.env['HISTORIES'] ?? 2);
 const SEED = Number(process.env['HISTORY_SEED'] ?? 20_210_210);
 
 const STORY = 'a-story';
@@ -77,9 +77,6 @@ onEachDatabase((make) => {
     }
   };
   afterEach(closeAll);
-  afterEach(() => {
-    if (process.env['STATS']) console.log((globalThis as any).stats);
-  });
 
   /** Tells a history as a story, and then lets people act on it. */
   async function aStory(moves: readonly Move[], afterwards: readonly Move[]): Promise<StoryPlatform> {
@@ -112,7 +109,7 @@ onEachDatabase((make) => {
     ])('%s: the fold of its tape is what pages and threads show', async (_, stories) => {
       const place = await make();
       await place.remove();
-      const numRuns = place.url.startsWith('postgres') ? Math.ceil(RUNS / 4) : RUNS;
+      const numRuns = place.url.startsWith('postgres') ? Math.ceil(RUNS / 2) : RUNS;
       await fc.assert(
         fc.asyncProperty(stories, fc.boolean(), async (moves, isRestrictedSince) => {
           const platform = await aStory(moves, isRestrictedSince ? moves : []);
@@ -135,7 +132,9 @@ async function holds({ database, now }: StoryPlatform): Promise<void> {
   const instants = instantsOf(facts);
   for (const [turn, place] of PLACES.entries()) {
     const viewpoint = { ...place, at: now, now };
-    const moments = [...tapeOf(facts, viewpoint, gate)].map(({ text }) => JSON.parse(text) as Moment);
+    const moments = [...tapeOf(facts, viewpoint, gate)].flatMap((one) =>
+      one === null ? [] : (JSON.parse(one.text) as Moment),
+    );
     expect(moments.map(({ n }) => n)).toEqual(moments.map((_, n) => n));
     const folded = new TapeReader();
     let next = 0;
@@ -162,13 +161,6 @@ async function holds({ database, now }: StoryPlatform): Promise<void> {
       });
     }
     expect(next).toBe(moments.length);
-    if (process.env['STATS'])
-      for (const m of moments)
-        for (const f of m.frames) {
-          const k = f.type + (m.step === null ? ' clock' : '');
-          (globalThis as any).stats ??= {};
-          (globalThis as any).stats[k] = ((globalThis as any).stats[k] ?? 0) + 1;
-        }
   }
 }
 

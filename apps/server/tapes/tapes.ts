@@ -69,6 +69,8 @@ export class Tapes implements OnModuleDestroy {
   private readonly revisions: ScenarioRevisions;
   /** The one asked for last is the last. */
   private readonly kept = new Map<string, Promise<KeptScenario | undefined>>();
+  /** Resolves once the last tape that is to be made is. */
+  private making: Promise<unknown> = Promise.resolve();
   private readonly stopping = new AbortController();
   private readonly stopListening: () => void;
 
@@ -132,13 +134,16 @@ export class Tapes implements OnModuleDestroy {
     const before = this.kept.get(id);
     const kept = await before?.catch(() => undefined);
     const now = this.clock.now();
-    if (kept !== undefined && kept.revision === revision && kept.from <= now && now < kept.until)
+    if (kept?.revision === revision && kept.from <= now && now < kept.until)
       return this.used(id, before!).then(() => kept);
     // Another may have begun to read it meanwhile.
     const latest = this.kept.get(id);
     if (latest !== before && latest !== undefined) return this.scenario(id);
-    const reading = this.read(id, revision, now);
-    return this.used(id, reading);
+    // Whoever guesses ids takes no room.
+    if (latest === undefined && (await scenarioById(this.database.reader, id)) === undefined)
+      return undefined;
+    if (this.kept.get(id) !== latest) return this.scenario(id);
+    return this.used(id, this.read(id, revision, now));
   }
 
   /** Keeps a scenario as the one asked for last, and as many others as there is room for. */
@@ -178,7 +183,7 @@ export class Tapes implements OnModuleDestroy {
     const place = this.placeOf(kept, from);
     const key = `${place ?? '?'} ${language}`;
     const known = kept.tapes.get(key);
-    const tape = known ?? this.make(kept, { from: place, language });
+    const tape = known ?? this.makeNext(kept, { from: place, language });
     kept.tapes.delete(key);
     kept.tapes.set(key, tape);
     if (known === undefined)
@@ -199,6 +204,13 @@ export class Tapes implements OnModuleDestroy {
       ({ countries }) => !countries.includes(EVERYWHERE) && bindsIn(countries, from),
     );
     return isNamed ? from : ELSEWHERE;
+  }
+
+  /** Makes one tape after the other: each takes memory while it is made. */
+  private makeNext(...of: Parameters<Tapes['make']>): Promise<KeptTape> {
+    const tape = this.making.then(() => this.make(...of));
+    this.making = tape.catch(() => undefined);
+    return tape;
   }
 
   /** Lets go of the tapes that were asked for longest ago, until the others have room. */
@@ -249,13 +261,14 @@ export class Tapes implements OnModuleDestroy {
       length = 0;
     };
     for (const moment of tapeOf(facts, viewpoint, this.gate)) {
+      await pace.rest();
+      if (moment === null) continue;
       const { text } = moment;
       if (moments.length === MOST_MOMENTS || (moments.length > 0 && length + text.length > MOST_TEXT))
         await endPage(false);
       moments.push(moment);
       length += text.length;
       tape.cursors.push(cursorAfter(tape.cursors.at(-1) ?? '', text));
-      await pace.rest();
     }
     await endPage(true);
     return tape;
