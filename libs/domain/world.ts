@@ -1,61 +1,13 @@
 import type { NewEvent } from './events.js';
 import type { Needs } from './needs.js';
-import { orderBinds, type ItemOutcome, type OrderStatus } from './orders.js';
+import { orderBinds, type type OrderStatus } from './orders.js';
 import type { Role } from './ranks.js';
 import { restrictionOf, type Restriction, type Subject } from './restrictions.js';
 import { NEVER, scheduledBy, type Scheduled, type ScheduleEntry } from './schedule.js';
-import type { VenueId } from './venues.js';
 import { externalKey, firstOf, handleKey, itemKey, pairKey, secondOf, subjectKey } from './world-keys.js';
+import type { AccountState, AuthorityState, ItemState, OrderState, PostState } from './world-states.js';
 
-export interface AccountState {
-  id: string;
-  venue: VenueId;
-  handle: string;
-  kind: 'person' | 'body' | 'stand_in';
-  scenario: string | null;
-}
-
-export interface PostState {
-  id: string;
-  account: string;
-  venue: VenueId;
-  visibility: 'public' | 'unlisted';
-  in_reply_to: string | null;
-  repost_of: string | null;
-  quote_of: string | null;
-  deleted: boolean;
-}
-
-export interface AuthorityState {
-  id: string;
-  /** The account that files orders as it here; null for a scenario's. */
-  account: string | null;
-  scenario: string | null;
-}
-
-export interface OrderState {
-  id: string;
-  authority: string;
-  /** The account that filed it here; null of a scenario's. */
-  filer: string | null;
-  venue: VenueId;
-  countries: string[];
-  confidential: boolean;
-  status: OrderStatus;
-  /** How many items it has; they are numbered from 1. */
-  size: number;
-  scenario: string | null;
-}
-
-export interface ItemState {
-  subject: Subject | null;
-  /** The account that the subject is, or belongs to; null where it is nobody's. */
-  owner: string | null;
-  /** The latest decision's; null while the item is open. */
-  outcome: ItemOutcome | null;
-  /** The restriction that decision imposed and that still holds. */
-  restriction: string | null;
-}
+export type * from './world-states.js';
 
 /** A rule asked the world for something that its command's needs left out: a mistake in the program. */
 export class NotLoaded extends Error {

@@ -1,5 +1,5 @@
 import type { Status } from '#contract';
-import type { Turned } from '../stage/player.js';
+import type { Turned } from '../sheet/sheet.js';
 import type { Band } from '../timeline/band.js';
 import { bandSentence, type StoryWords } from '../timeline/band-words.js';
 import { inCountry } from '../viewpoint/countries.js';

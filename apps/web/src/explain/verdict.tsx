@@ -29,7 +29,7 @@ export function Verdict({ side, long = false }: { side: Side; long?: boolean }) 
 }
 
 /** The verdict as it is told; null where this server does not tell it to whoever asks. */
-export function verdictOf(side: Side) {
+function verdictOf(side: Side) {
   if (side.explanation !== null) return side.explanation.verdict;
   // Of what may not be known of, nothing but that it is not there.
   return side.http === 403 ? null : 'absent';

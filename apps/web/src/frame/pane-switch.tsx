@@ -21,14 +21,14 @@ export function PaneSwitch({ heads, shown, onShow }: Props) {
   const words = wordsIn(language);
   const held = useRef<{ from: 'left' | 'right'; since: number } | null>(null);
 
-  const press = (side: 'left' | 'right') => {
-    held.current = { from: shown, since: performance.now() };
+  const press = (side: 'left' | 'right', since: number) => {
+    held.current = { from: shown, since };
     onShow(side);
   };
-  const letGo = () => {
+  const letGo = (now: number) => {
     const was = held.current;
     held.current = null;
-    if (was !== null && performance.now() - was.since > HELD) onShow(was.from);
+    if (was !== null && now - was.since > HELD) onShow(was.from);
   };
   return (
     <>
@@ -39,9 +39,9 @@ export function PaneSwitch({ heads, shown, onShow }: Props) {
             type="button"
             aria-pressed={side === shown}
             title={side === shown ? undefined : words.sides.peek}
-            onPointerDown={() => press(side)}
-            onPointerUp={letGo}
-            onPointerCancel={letGo}
+            onPointerDown={({ timeStamp }) => press(side, timeStamp)}
+            onPointerUp={({ timeStamp }) => letGo(timeStamp)}
+            onPointerCancel={({ timeStamp }) => letGo(timeStamp)}
             onContextMenu={(event) => event.preventDefault()}
             // A click that no pointer made is the keyboard's.
             onClick={(event) => event.detail === 0 && onShow(side)}

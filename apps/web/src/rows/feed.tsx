@@ -81,6 +81,7 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
   }, [all, ceiling]);
   const laid = useMemo(() => layRows(rows, timeZone, language), [rows, timeZone, language]);
 
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled to be memoized
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

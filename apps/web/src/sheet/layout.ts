@@ -38,7 +38,7 @@ function precisionOf(row: Row): ProvenanceField['precision'] | null {
       return bandProvenance(row.band)?.precision ?? null;
     case 'reasons':
     case 'notes':
-      return bandProvenance(row.bands[0]!)?.precision ?? null;
+      return bandProvenance(row.bands[0])?.precision ?? null;
     case 'fold':
       return precisionOf(row.rows[0]!);
     case 'pair':

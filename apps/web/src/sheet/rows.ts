@@ -3,7 +3,7 @@ import type { Band } from '../timeline/band.js';
 import { tombstoneOf, type PostRow, type Sheet } from './sheet.js';
 
 /** A band across both panes. */
-export interface BandRow {
+interface BandRow {
   kind: 'band';
   key: string;
   at: string;
@@ -11,7 +11,7 @@ export interface BandRow {
 }
 
 /** The reasons of two sides, told beside each other at equal width. */
-export interface ReasonsRow {
+interface ReasonsRow {
   kind: 'reasons';
   key: string;
   at: string;
@@ -44,7 +44,7 @@ export interface FoldRow {
 }
 
 /** How many stand-ins in a run read alike on a side. */
-export interface Tally {
+interface Tally {
   withheld: number;
   shown: number;
 }

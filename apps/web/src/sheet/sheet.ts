@@ -69,6 +69,12 @@ export function leadOf({ posts }: Sheet, since: string | null): string | null {
   return (turned ?? differing.find(({ turn }) => turn !== null) ?? differing[0])?.id ?? null;
 }
 
+/** Posts that turned into tombstones, or back. */
+export interface Turned {
+  withheld: Status[];
+  shown: Status[];
+}
+
 /** How many have something withheld on a side: stand-ins, and others. Whoever has several posts counts once. */
 export interface Withheld {
   standIns: number;

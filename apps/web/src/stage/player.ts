@@ -2,7 +2,15 @@ import type { Moment, Status } from '#contract';
 import type { StageTime } from '../../../../libs/replay/stage-time.js';
 import type { Deck } from '../deck/deck.js';
 import type { Tape } from '../tape/tape.js';
-import { leadOf, sheetOf, withheldIn, type Bringing, type Sheet, type Withheld } from '../sheet/sheet.js';
+import {
+  leadOf,
+  sheetOf,
+  withheldIn,
+  type Bringing,
+  type Sheet,
+  type Turned,
+  type Withheld,
+} from '../sheet/sheet.js';
 
 /** What the stage shows at one moment; replaced as a whole when it changes. */
 export interface StageView {
@@ -22,12 +30,6 @@ export interface StageView {
   moves: number;
   /** How often a row was brought to where it is seen, to turn there. */
   brought: number;
-}
-
-/** Posts that turned into tombstones, or back. */
-export interface Turned {
-  withheld: Status[];
-  shown: Status[];
 }
 
 /** At this speed and above wipes are cuts, and few changes are shown. */

@@ -37,8 +37,10 @@ export function useStory(asked: string | null, language: Language): StoryOnPage 
             asked === null
               ? scenarios.find(({ steps_loaded }) => steps_loaded > 0)
               : scenarios.find(({ id }) => id === asked);
-          if (scenario === undefined)
-            return setFound(asked === null ? { is: 'none' } : { is: 'unknown', id: asked });
+          if (scenario === undefined) {
+            setFound(asked === null ? { is: 'none' } : { is: 'unknown', id: asked });
+            return;
+          }
           const [stage, sources] = await Promise.all([
             readStage(scenario.id, language, signal),
             readSources(scenario.id, signal),

@@ -170,7 +170,7 @@ function PaneNotices({ left, right, address, go, isEmpty }: NoticesProps) {
         <p>{notice.noAnswerHelp}</p>
       </Notice>
     );
-  if (failure != null && failure.status === 403)
+  if (failure?.status === 403)
     return (
       <Notice
         slim={slim}

@@ -1,4 +1,5 @@
 import type { ProvenanceField, WithheldField } from '#contract';
+import { drawer, explain } from './en.reasons.js';
 
 type Certainty = ProvenanceField['certainty'];
 
@@ -309,121 +310,9 @@ export const en = {
     close: 'Close',
     stripOf: (withheld: string, of: string) => `${withheld} of ${of}`,
   },
-  explain: {
-    heading: 'Why do I see this?',
-    sidesHeading: 'What each side gets',
-    verdicts: {
-      full: 'Shown',
-      labelled: 'Shown, with a note',
-      withheld: 'Withheld',
-      suspended: 'Suspended',
-      deleted: 'Deleted',
-      absent: 'Not there',
-    },
-    notTold: 'Not told',
-    notTellable: (reason: string) => `This server shows each place its own view alone. It said: ${reason}`,
-    /** `place` begins the sentence: "In India". */
-    sums: {
-      full: (place: string) => `${place} it is shown as it was said.`,
-      labelled: (place: string) => `${place} it is shown, with a note on it.`,
-      suspended: (place: string) => `${place} it is gone: it is suspended everywhere.`,
-      deleted: (place: string) => `${place} it is gone: its author deleted it.`,
-      absent: (place: string) => `${place} it is not there yet.`,
-      accountWithheld: (place: string, ground: string) =>
-        `${place} a notice stands in its place: its account is withheld there ${ground}.`,
-      postWithheld: (place: string, ground: string) =>
-        `${place} a notice stands in its place: the post is withheld there ${ground}.`,
-    },
-    grounds: {
-      legal_demand: 'in response to a legal demand',
-      local_law: 'based on local law',
-      platform_rule: 'under the platform’s rules',
-    },
-    order: 'The rules, in the order in which they are asked. The first that takes it away decides.',
-    question: 'Question',
-    questions: {
-      there: ['Is it there at this moment?', 'What is not yet said cannot be seen from anywhere.'],
-      deleted: ['Was it deleted by its author?', 'Then it is gone at every moment, from everywhere.'],
-      suspended: ['Is it suspended everywhere?', 'The post, or its account.'],
-      account_withheld: [
-        'Is its account withheld where you are?',
-        'Then so is all that the account has posted.',
-      ],
-      post_withheld: ['Is the post itself withheld where you are?', 'Or a post that it passes on.'],
-      labelled: ['Is there a note on it?', 'A note leaves it up.'],
-      limited: ['Is it kept out of trends and search?', 'It is still shown to whoever comes to it.'],
-    } as Readonly<Record<string, readonly [question: string, about: string]>>,
-    yes: 'yes',
-    no: 'no',
-    decides: 'this decides',
-    saidAt: (when: string) => `It is there since ${when}.`,
-    kinds: { withhold: 'Withheld', suspend: 'Suspended', label: 'Labelled', limit: 'Limited' },
-    everywhere: 'everywhere',
-    since: (what: string, from: string) => `${what} since ${from}`,
-    fromUntil: (what: string, from: string, until: string) => `${what} from ${from} until ${until}`,
-    item: (order: string, item: number) => `${order}, item ${item}`,
-    more: (count: number): string => `and ${count} more`,
-    about: (time: string) => `c. ${time}`,
-    viewpoint: 'The viewpoints',
-    where: 'Where',
-    when: 'When',
-    who: 'Who',
-    now: 'now',
-    anybody: 'nobody signed in: the public’s view',
-    bases: {
-      simulated: 'Simulated: chosen in the viewpoint picker.',
-      account: 'From the account’s setting.',
-      geoip: 'From the network address.',
-      default: 'This server’s default.',
-      unknown: 'Where that is, is not known.',
-    },
-    sure: 'How sure is this?',
-    certainty: {
-      quoted: ['quoted', 'The words are the speaker’s, as a source prints them.'],
-      reported: ['reported', 'A source says that it happened; the wording is ours.'],
-      inferred: ['inferred', 'It follows from what is reported.'],
-      illustrative: ['made up', 'Made up for the replay, so that there is something to see.'],
-    } as Readonly<Record<string, readonly [word: string, means: string]>>,
-    inferredHour: ['inferred', 'The hour. It is placed within what the sources say.'] as readonly [
-      string,
-      string,
-    ],
-    written: 'Written on this server, not part of a replay.',
-    sources: 'Sources',
-    noAddress: 'address not known',
-    program: 'What a program gets',
-    unknown: 'Nothing has this address at this moment.',
-    unknownMore: 'It was never there, it is gone, or it may not be known of.',
-    noSubject: 'This page explains a post or an account.',
-    noSubjectMore:
-      'Open it from “Why do I see this?” beside a post, or give its address ?status= or ?account=.',
-    reading: 'Reading both sides…',
-    unreachable: 'The server does not answer.',
-    unreachableMore: 'This page tries again by itself every few seconds.',
-    refused: (reason: string) => `The server refused this view. It said: ${reason}`,
-    same: 'The same on both sides.',
-    differs: 'Different on each side.',
-    back: 'To the stage at this moment',
-  },
-  drawer: {
-    close: 'Close',
-    item: (order: string, item: number) => `Item ${item}, ${order}`,
-    post: 'This post',
-    why: 'Why do I see this?',
-    history: 'What happened to it',
-    events: {
-      published: 'Published',
-      withheld: 'Withheld',
-      suspended: 'Suspended',
-      labelled: 'Labelled',
-      limited: 'Limited',
-      refused: 'Refused: left up',
-      restored: 'Restored',
-      ended: 'No longer restricted',
-    },
-    field: 'The withheld field',
-    more: 'All questions, on a page',
-  },
+
+  explain,
+  drawer,
 };
 
 /** A catalogue: the same words in another language. */
