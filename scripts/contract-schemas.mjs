@@ -12,7 +12,16 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Where the entities are that go over HTTP. */
-const SOURCES = ['entities', 'ledger', 'moderation', 'notifications', 'orders', 'stage', 'tape', 'transparency'];
+const SOURCES = [
+  'entities',
+  'ledger',
+  'moderation',
+  'notifications',
+  'orders',
+  'stage',
+  'tape',
+  'transparency',
+];
 const OUTPUT = path.join(root, 'libs/contract/schemas.ts');
 
 const HEAD = `/* eslint max-lines: off -- made by a program */

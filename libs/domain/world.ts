@@ -1,6 +1,6 @@
 import type { NewEvent } from './events.js';
 import type { Needs } from './needs.js';
-import { orderBinds, type type OrderStatus } from './orders.js';
+import { orderBinds, type OrderStatus } from './orders.js';
 import type { Role } from './ranks.js';
 import { restrictionOf, type Restriction, type Subject } from './restrictions.js';
 import { NEVER, scheduledBy, type Scheduled, type ScheduleEntry } from './schedule.js';
