@@ -17,7 +17,7 @@ import { STAND_OFF } from './support/server.js';
 import { STORY } from './support/story.js';
 
 /** The end of the chain that the stand-off makes in an empty log. */
-const HEAD = 'f8a75c4adc1f18f3943039f9a97dfaa32a7c42840a6a17fc6adb9bd4404f92c9';
+const HEAD = '4fb2353151622367f91fdc6b7dbe87115e83aa8f9546f61ecfc43d5d6b1bd45e';
 const TOKEN = /^[\w-]{43}$/;
 
 let installed: Installation;

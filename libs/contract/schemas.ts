@@ -1195,7 +1195,7 @@ export const SCHEMAS = {
   },
   Tape: {
     type: 'object',
-    required: ['moments', 'next', 'cursor', 'is_complete'],
+    required: ['moments', 'next', 'cursor', 'until', 'is_complete'],
     properties: {
       moments: { type: 'array', items: { $ref: '#/components/schemas/Moment' } },
       next: {
@@ -1206,6 +1206,11 @@ export const SCHEMAS = {
       cursor: {
         description:
           '`since` by which to read on after these moments, also at the end, where more may come about.',
+        type: 'string',
+      },
+      until: {
+        description:
+          'ISO 8601: the instant up to which the whole tape tells all that has happened. Tapes of two places may differ in it while it is performed.',
         type: 'string',
       },
       is_complete: {

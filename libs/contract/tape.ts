@@ -62,6 +62,8 @@ export interface Tape {
   next: string | null;
   /** `since` by which to read on after these moments, also at the end, where more may come about. */
   cursor: string;
+  /** ISO 8601: the instant up to which the whole tape tells all that has happened. Tapes of two places may differ in it while it is performed. */
+  until: string;
   /** Whether all steps have happened; false while it is performed. */
   is_complete: boolean;
 }

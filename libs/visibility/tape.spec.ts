@@ -168,7 +168,7 @@ describe('the tape of a story', () => {
 });
 
 describe('a page of a tape', () => {
-  const rest = { next: null, cursor: 'c', is_complete: true };
+  const rest = { next: null, until: '2021-02-12T00:00:00.000Z', cursor: 'c', is_complete: true };
   const page = () => {
     const moments = [...tapeOf(story([says(1), says(2), says(3)]), lookingFrom('IN'), gate)];
     return gateTape(

@@ -43,6 +43,8 @@ interface KeptTape {
   pages: { n: number; page: Packed<Tape> }[];
   /** The cursor before each moment, and after the last one. */
   cursors: string[];
+  /** ISO 8601. */
+  until: string;
   isComplete: boolean;
   bytes: number;
 }
@@ -249,7 +251,13 @@ export class Tapes implements OnModuleDestroy {
       language,
     };
     const pace = new Pace(this.stopping.signal);
-    const tape: KeptTape = { pages: [], cursors: [cursorAfter('', facts.id)], isComplete, bytes: 0 };
+    const tape: KeptTape = {
+      pages: [],
+      cursors: [cursorAfter('', facts.id)],
+      until: new Date(facts.end).toISOString(),
+      isComplete,
+      bytes: 0,
+    };
     let moments: Gated<Moment>[] = [];
     let length = 0;
     const endPage = async (isLast: boolean): Promise<void> => {
@@ -277,12 +285,12 @@ export class Tapes implements OnModuleDestroy {
 
 /** What a page says beside its moments. @param end the moment before which it ends */
 function restOf(
-  { cursors, isComplete }: KeptTape,
+  { cursors, until, isComplete }: KeptTape,
   end: number,
   isLast = end === cursors.length - 1,
 ): Omit<Tape, 'moments'> {
   const cursor = cursors[end] ?? '';
-  return { next: isLast ? null : cursor, cursor, is_complete: isComplete };
+  return { next: isLast ? null : cursor, cursor, until, is_complete: isComplete };
 }
 
 /** The cursor after a moment: a digest of all up to it, so that two tapes share those up to where they part. */

@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { StageTime } from '../../../../libs/replay/stage-time.js';
 import { Deck } from '../deck/deck.js';
+import { listenToTape } from '../live/scenario-stream.js';
 import type { Story } from '../story/use-story.js';
 import { TapeReader, type Reading } from '../tape/tape-reader.js';
 import { Tape } from '../tape/tape.js';
@@ -50,8 +51,19 @@ export function usePlaying(
   const [deck] = useState(() => new Deck(time));
   useEffect(() => deck.retime(time), [deck, time]);
 
-  const left = useSide(stage.id, sides.left, sides.language);
-  const right = useSide(stage.id, sides.right, sides.language);
+  // Where the tape is another one, both sides are read anew: what is kept of the one before is dropped.
+  const [edition, setEdition] = useState(0);
+  const isAnother = useCallback(() => setEdition((before) => before + 1), []);
+  const left = useSide(stage.id, sides.left, sides.language, edition, isAnother);
+  const right = useSide(stage.id, sides.right, sides.language, edition, isAnother);
+  const [readLeft, readRight] = [left.retry, right.retry];
+  useEffect(() => {
+    const goesOn = () => {
+      readLeft();
+      readRight();
+    };
+    return listenToTape(stage.id, sides.left, { goesOn, isAnother });
+  }, [stage.id, sides.left, readLeft, readRight, isAnother]);
 
   const player = useMemo(
     () =>
@@ -112,10 +124,17 @@ export function usePlaying(
 /** Seconds, for a story whose file is not there. */
 const IDLE_LIMIT = 6;
 
-function useSide(scenario: string, from: string, language: Language): Side {
+function useSide(
+  scenario: string,
+  from: string,
+  language: Language,
+  edition: number,
+  isAnother: () => void,
+): Side {
   const reader = useMemo(
-    () => new TapeReader(new Tape(from), scenario, language),
-    [scenario, from, language],
+    () => new TapeReader(new Tape(from), scenario, language, isAnother),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- another edition is another tape
+    [scenario, from, language, edition, isAnother],
   );
   useEffect(() => {
     reader.start();

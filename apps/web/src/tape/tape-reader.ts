@@ -15,9 +15,18 @@ export interface Reading {
   failure: Failure | null;
 }
 
-/** Ms between tries when nothing could be read, and between looks at a story that is being performed. */
+/** The instant up to which a page and those before it tell all that happens, ms since the epoch; null: its last moment's. */
+function knownUpTo({ next, until, is_complete }: TapePage): number | null {
+  if (next !== null) return null;
+  return is_complete ? Infinity : Date.parse(until);
+}
+
+/** Ms between tries when nothing could be read. */
 const RETRY = 3_000;
-const LOOK = 2_000;
+/** Ms between looks at a story that is being performed, of which nothing is told where sockets are blocked. */
+const LOOK = 10_000;
+/** The answer to a cursor of a tape that is another one now. */
+const CONFLICT = 409;
 
 /**
  * Reads a tape page after page, and goes on where it stood: after a failure, and while the story is being
@@ -35,6 +44,7 @@ export class TapeReader {
     readonly tape: Tape,
     private readonly scenario: string,
     private readonly language: string,
+    private readonly isAnother: () => void,
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -78,7 +88,7 @@ export class TapeReader {
         );
         if (signal.aborted) return;
         const isAtEnd = page.next === null;
-        this.tape.add(page.moments, isAtEnd);
+        this.tape.add(page.moments, knownUpTo(page));
         this.cursor = page.cursor;
         this.set({
           moments: this.tape.moments.length,
@@ -93,7 +103,9 @@ export class TapeReader {
       if (signal.aborted) return;
       this.isReading = false;
       const failure = failureOf(error);
-      this.set({ failure });
+      const isStale = failure.kind === 'refused' && failure.status === CONFLICT;
+      if (isStale) this.isAnother();
+      else this.set({ failure });
       if (isPassing(failure)) this.again(RETRY);
     }
   }

@@ -61,16 +61,17 @@ export class Tape {
   /**
    * Adds moments after those there are; ones that are there already are passed over.
    *
-   * @param isEnd whether they go up to the end of what has happened so far
+   * @param upTo the instant up to which all that happens is now known, ms since the epoch; null: that of the
+   *   last moment
    */
-  add(moments: readonly Moment[], isEnd = true): void {
+  add(moments: readonly Moment[], upTo: number | null = Infinity): void {
     for (const moment of moments) {
       if (moment.n !== this.told.length) continue;
       this.told.push(moment);
       this.at.push(Date.parse(moment.at));
       this.count(moment);
     }
-    this.knownUpTo = isEnd ? Infinity : (this.at.at(-1) ?? -Infinity);
+    this.knownUpTo = upTo ?? this.at.at(-1) ?? -Infinity;
   }
 
   /** The number of the last moment at or before an instant, ms since the epoch; -1 before the first. */
