@@ -229,7 +229,9 @@ onEachDatabase((make) => {
       const begun = (await india.reads<Tape>(TAPE)).body;
       expect(begun).toMatchObject({ next: null, is_complete: false });
       const none = (await india.reads<Tape>(TAPE, { since: begun.cursor })).body;
-      expect(none).toEqual({ moments: [], next: null, cursor: begun.cursor, is_complete: false });
+      const { cursor, until } = begun;
+      expect(none).toEqual({ moments: [], next: null, cursor, until, is_complete: false });
+      expect(until).toBe(begun.moments.at(-1)!.at);
 
       const listener = await listen();
       await listener.subscribe(`scenario:${TALE}`, { view_from: 'IN' });

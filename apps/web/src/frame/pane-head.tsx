@@ -11,7 +11,8 @@ export interface PaneHeadProps {
   from: string;
   /** Null where the address says it. */
   basis: string | null;
-  withheld: Withheld;
+  /** Null where it is not known yet. */
+  withheld: Withheld | null;
   /** Said beside counts of stand-ins. */
   standInNote: string | null;
   ofStory: readonly string[];
@@ -27,7 +28,7 @@ export function PaneHead(props: PaneHeadProps) {
   return (
     <div className={isAny(withheld) ? 'head withholds' : 'head'}>
       <h2 id={`head-${side}`}>{paneTitle(from, language)}</h2>
-      <Tally withheld={withheld} note={standInNote} words={words} />
+      {withheld !== null && <Tally withheld={withheld} note={standInNote} words={words} />}
       {basis !== null && <span className="basis">{words.sides.basis[basis] ?? basis}</span>}
       <CountrySelect
         label={words.sides[alone ? 'alone' : side]}
@@ -41,8 +42,8 @@ export function PaneHead(props: PaneHeadProps) {
 }
 
 /** Whether anything is withheld. */
-export function isAny({ standIns, others }: Withheld): boolean {
-  return standIns + others > 0;
+export function isAny(withheld: Withheld | null): boolean {
+  return withheld !== null && withheld.standIns + withheld.others > 0;
 }
 
 /** How many have something withheld there, stand-ins as stand-ins. Two sets, which are never added up. */

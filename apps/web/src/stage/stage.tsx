@@ -131,11 +131,12 @@ export function Stage({ story, address, go }: Props) {
     ? words.sides.enforced
     : null;
   const picked = (side: 'left' | 'right') => (from: string) => go({ ...address, [side]: from }, 'replace');
+  const isKnown = [playing.left, playing.right].every(({ reading }) => reading.moments > 0);
   const headOf = (side: 'left' | 'right'): PaneHeadProps => ({
     side,
     from: side === 'left' ? left : right,
     basis: null,
-    withheld: view.withheld[side],
+    withheld: isKnown ? view.withheld[side] : null,
     standInNote: stage.stand_in_note,
     ofStory,
     fixed,

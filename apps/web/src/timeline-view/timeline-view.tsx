@@ -50,7 +50,7 @@ export function TimelineView({ address, go, places, hasStory }: Props) {
     side,
     from: pane.from,
     basis: pane.basis === 'simulated' ? null : pane.basis,
-    withheld: withheldIn(pane),
+    withheld: ready ? withheldIn(pane) : null,
     standInNote: null,
     ofStory: places,
     fixed: [left, right].some((one) => isForbidden(one)) ? words.sides.enforced : null,
