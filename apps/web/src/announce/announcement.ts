@@ -20,7 +20,7 @@ export interface Telling {
 }
 
 /**
- * Words for the page's live region: "Withheld in India: post from listed-0017. Still shown elsewhere."
+ * Words for the page's live region: "Withheld in Germany: post from listed-0017. Still shown elsewhere."
  * Where decisions are announced they say how many; else what turned is counted. Many are announced together,
  * and nothing twice.
  */

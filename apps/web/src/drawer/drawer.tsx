@@ -3,7 +3,7 @@ import { useContext, useEffect, useId, useMemo, useRef, type ReactNode } from 'r
 import { CertaintyList } from '../explain/certainty-list.js';
 import { formatExplainAddress } from '../explain/explain-address.js';
 import { Waiting } from '../explain/explain-page.js';
-import { atPlace } from '../explain/places.js';
+import { paneTitle } from '../viewpoint/countries.js';
 import { AnswerMark } from '../explain/question-table.js';
 import { questionsOf, type Answer } from '../explain/questions.js';
 import { SourceList } from '../explain/source-list.js';
@@ -261,7 +261,7 @@ function Rules({ left, right, voice }: { left: Side; right: Side; voice: Voice }
             </th>
             {[left, right].map(({ from }) => (
               <th key={from} scope="col">
-                {atPlace(from, language)}
+                {paneTitle(from, language)}
               </th>
             ))}
           </tr>
@@ -287,7 +287,7 @@ function Rules({ left, right, voice }: { left: Side; right: Side; voice: Voice }
       </table>
       {refused.map(({ from }) => (
         <p key={from} className="quiet">
-          {atPlace(from, language)}: {explain.notTellable('403 Forbidden')}
+          {paneTitle(from, language)}: {explain.notTellable('403 Forbidden')}
         </p>
       ))}
     </>

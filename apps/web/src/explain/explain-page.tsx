@@ -13,7 +13,7 @@ import { formatAddress } from '../viewpoint/viewpoint-url.js';
 import { LanguageContext, useWords } from '../words/words.js';
 import { CertaintyList } from './certainty-list.js';
 import { parseExplainAddress } from './explain-address.js';
-import { atPlace } from './places.js';
+import { paneTitle } from '../viewpoint/countries.js';
 import { QuestionTable } from './question-table.js';
 import { SourceList } from './source-list.js';
 import type { Side, Subject } from './subject.js';
@@ -123,7 +123,7 @@ function Told({
               .flatMap((side) =>
                 side.explanation === null
                   ? []
-                  : [sumOf(side.explanation, atPlace(side.from, language), words)],
+                  : [sumOf(side.explanation, paneTitle(side.from, language), words)],
               )
               .join(' ')}
           </p>
@@ -148,7 +148,7 @@ function Told({
                 <div key={side.from}>
                   <dt>{words.where}</dt>
                   <dd>
-                    {atPlace(side.from, language)}.{' '}
+                    {paneTitle(side.from, language)}.{' '}
                     {side.explanation !== null && words.bases[side.explanation.viewpoint.basis]}
                   </dd>
                 </div>

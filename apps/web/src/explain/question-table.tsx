@@ -1,6 +1,6 @@
 import { useContext } from 'react';
 import { LanguageContext, useWords } from '../words/words.js';
-import { atPlace } from './places.js';
+import { paneTitle } from '../viewpoint/countries.js';
 import { questionsOf, type Answer, type Question } from './questions.js';
 import type { Side, Subject } from './subject.js';
 import { factOf, whenOf, type Voice } from './tellings.js';
@@ -28,8 +28,8 @@ export function QuestionTable({ kind, left, right, voice }: Props) {
           <th scope="col">
             <span className="sr">{words.question}</span>
           </th>
-          <th scope="col">{atPlace(left.from, language)}</th>
-          <th scope="col">{atPlace(right.from, language)}</th>
+          <th scope="col">{paneTitle(left.from, language)}</th>
+          <th scope="col">{paneTitle(right.from, language)}</th>
         </tr>
       </thead>
       <tbody>

@@ -3,7 +3,7 @@ import { clockTime } from '../time/moments.js';
 import { spokenDay } from '../time/spoken-day.js';
 import type { Language } from '../words/language.js';
 import type { Words } from '../words/en.js';
-import { inPlace } from './places.js';
+import { inCountry } from '../viewpoint/countries.js';
 import { questionsOf } from './questions.js';
 
 /** What a telling is told with. */
@@ -23,7 +23,7 @@ export function whenOf(at: string, { words, language, timeZone, inferredHours }:
   return `${spokenDay(at, timeZone, language, 'year')}, ${inferredHours ? words.about(time) : time}`;
 }
 
-/** A restriction in a sentence: `Withheld in India since 10 Feb 2021, c. 10:14. First order, item 150.` */
+/** A restriction in a sentence: `Withheld in Germany since 10 Feb 2021, c. 10:14. First order, item 150.` */
 export function factOf(restriction: RestrictionField, voice: Voice): string {
   const { words, language, orders } = voice;
   const { kind, countries, from, until, order_id, item } = restriction;
@@ -33,7 +33,7 @@ export function factOf(restriction: RestrictionField, voice: Voice): string {
       ? kind === 'withhold'
         ? ` ${words.everywhere}`
         : ''
-      : ` ${countries.map((country) => inPlace(country, language)).join(', ')}`;
+      : ` ${countries.map((country) => inCountry(country, language)).join(', ')}`;
   const deed = words.kinds[kind] + places;
   const told =
     until === null
@@ -54,7 +54,7 @@ export function orderTitle(id: string | null, orders: ReadonlyMap<string, string
 /**
  * What a side sees and why, in a sentence.
  *
- * @param place at the beginning of a sentence: `In India`
+ * @param place at the beginning of a sentence: `In Germany`
  */
 export function sumOf(explanation: Explanation, place: string, words: Words['explain']): string {
   const { verdict, account_id } = explanation;

@@ -1,6 +1,6 @@
 import { useContext } from 'react';
 import { LanguageContext, useWords } from '../words/words.js';
-import { atPlace } from './places.js';
+import { paneTitle } from '../viewpoint/countries.js';
 import type { Side } from './subject.js';
 
 /** The names of HTTP statuses, as the standards have them (RFC 9110, RFC 7725). */
@@ -18,7 +18,7 @@ export function Verdict({ side, long = false }: { side: Side; long?: boolean }) 
   const verdict = verdictOf(side);
   return (
     <div className={verdict === 'withheld' ? 'verdict withheld' : 'verdict'}>
-      <h2>{atPlace(side.from, language)}</h2>
+      <h2>{paneTitle(side.from, language)}</h2>
       <p className="verdict-word">{verdict === null ? words.notTold : words.verdicts[verdict]}</p>
       <p className="verdict-http" translate="no">
         HTTP {side.http}

@@ -16,7 +16,7 @@ export interface OrdersProps {
   /** Stage time that is shown, ms. */
   position: number;
   timeZone: string;
-  /** The place whose withholding is told, as it stands in a sentence: "in India". */
+  /** The place whose withholding is told, as it stands in a sentence: "in Germany". */
   place: string;
   /** `stage.stand_in_note`: said where the figures count stand-ins; null where they count what is real. */
   standInNote: string | null;

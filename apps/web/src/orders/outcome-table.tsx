@@ -7,7 +7,7 @@ import { BY_OWN_RULES, type OrdersState, type Outcome, type Tally } from './orde
 
 interface Props {
   state: OrdersState;
-  /** The place whose withholding is told, as it stands in a sentence: "in India". */
+  /** The place whose withholding is told, as it stands in a sentence: "in Germany". */
   place: string;
   /** The items are a scenario's stand-ins: their figures are in pencil. */
   standIns: boolean;

@@ -18,7 +18,7 @@ interface Props {
 
 /** A post as both sides read it. */
 export function PairRowView({ row, hour, hourRepeats }: Props) {
-  const { panes, left, right } = useStage();
+  const { panes, left, right, onExplain } = useStage();
   const language = useLanguage();
   const [open, setOpen] = useState(false);
   const turning = useTurning(row);
@@ -44,7 +44,15 @@ export function PairRowView({ row, hour, hourRepeats }: Props) {
             hour={one ? shownHour : undefined}
           />
         )}
-        <Spine same={row.same} hour={one || hourRepeats ? null : shownHour} />
+        <Spine
+          same={row.same}
+          hour={one || hourRepeats ? null : shownHour}
+          explain={
+            onExplain === null
+              ? undefined
+              : { label: wordsIn(language).post.why, onPress: () => onExplain(row.id) }
+          }
+        />
         {panes !== 'left' && (
           <Cell
             {...card}

@@ -22,7 +22,7 @@ export interface TransportProps {
   score: Score | null;
   /** Story time, ms since the epoch, of the furthest moment seen on this device. */
   seen: number;
-  /** Where the left side looks from, as it stands in a sentence: `in India`. */
+  /** Where the left side looks from, as it stands in a sentence: `in Germany`. */
   leftPlace: string;
   /** How well the time of the last thing told is known; null where nothing has been. */
   precision: ProvenanceField['precision'] | null;

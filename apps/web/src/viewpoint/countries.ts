@@ -11,14 +11,14 @@ const NAMES: Readonly<Record<Language, Intl.DisplayNames>> = {
 };
 const ELSEWHERE_IN: Readonly<Record<Language, string>> = { en: 'Elsewhere', hi: 'अन्यत्र' };
 
-/** `IN` → `India`, `elsewhere` → `Elsewhere`; what names no region comes back as it is. */
+/** `DE` → `Germany`, `elsewhere` → `Elsewhere`; what names no region comes back as it is. */
 export function countryName(from: string, language: Language = 'en'): string {
   if (from === ELSEWHERE) return ELSEWHERE_IN[language];
   // DisplayNames throws on anything that is not shaped like a region.
   return /^[A-Z]{2}$/.test(from) ? (NAMES[language].of(from) ?? from) : from;
 }
 
-/** As it stands in a sentence: `in India`, `in the United States`, `elsewhere`. */
+/** As it stands in a sentence: `in Germany`, `in the United States`, `elsewhere`. */
 export function inCountry(from: string, language: Language = 'en'): string {
   const name = countryName(from, language);
   if (language === 'hi') return from === ELSEWHERE ? name : `${name} में`;
@@ -26,7 +26,7 @@ export function inCountry(from: string, language: Language = 'en'): string {
   return `in ${WITH_ARTICLE.has(from) ? 'the ' : ''}${name}`;
 }
 
-/** The same as a heading: `In India`, `Elsewhere`. */
+/** The same as a heading: `In Germany`, `Elsewhere`. */
 export function paneTitle(from: string, language: Language = 'en'): string {
   const words = inCountry(from, language);
   return words.charAt(0).toUpperCase() + words.slice(1);

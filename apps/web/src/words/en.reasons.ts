@@ -12,7 +12,7 @@ export const explain = {
   },
   notTold: 'Not told',
   notTellable: (reason: string) => `This server shows each place its own view alone. It said: ${reason}`,
-  /** `place` begins the sentence: "In India". */
+  /** `place` begins the sentence: "In Germany". */
   sums: {
     full: (place: string) => `${place} it is shown as it was said.`,
     labelled: (place: string) => `${place} it is shown, with a note on it.`,

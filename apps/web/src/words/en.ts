@@ -8,7 +8,7 @@ const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n 
 
 /**
  * The page's own words. Whatever counts is a function of its figure; places come in as they stand in a
- * sentence (`in India`), names as they are. What a story says comes from its file and stands in no catalogue.
+ * sentence (`in Germany`), names as they are. What a story says comes from its file and stands in no catalogue.
  */
 export const en = {
   /** The language's own name, and what is said of words that nobody has looked at yet; empty for none. */
@@ -296,7 +296,7 @@ export const en = {
       restored: 'restored',
       open: 'undecided',
     },
-    /** `place` as it stands in a sentence: "in India". */
+    /** `place` as it stands in a sentence: "in Germany". */
     withheldIn: (place: string) => `withheld ${place}`,
     ownRules: 'under own rules',
     table: 'How the items of the orders stand.',
