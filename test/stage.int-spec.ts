@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ContextRow, Scenario, ScenarioStage } from '#contract';
+import type { Account, ContextRow, Scenario, ScenarioStage } from '#contract';
 import { StageTime } from '#replay';
 import { Reader } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
@@ -38,6 +38,21 @@ onEachDatabase((make) => {
       const { chapters } = told;
       const known = await reader.reads<ScenarioStage['chapters']>(`/api/v1/scenarios/${STAND_OFF}/chapters`);
       expect(chapters).toEqual(known.body);
+    });
+
+    it('names the stand-ins that the story describes', async () => {
+      const { faces } = await stage();
+      expect(faces).toHaveLength(12);
+      for (const id of faces) {
+        const { body } = await reader.reads<Account>(`/api/v1/accounts/${id}`, {
+          view_from: 'elsewhere',
+          view_at: '2021-02-05T00:00:00Z',
+        });
+        expect(body).toMatchObject({
+          kind: 'stand_in',
+          display_name: expect.stringMatching(/^Stand-in .+: ./),
+        });
+      }
     });
 
     it('is told in Hindi: every chapter, and every row of the narrator’s', async () => {
@@ -156,6 +171,7 @@ onEachDatabase((make) => {
         sides: [],
         stand_in_note: null,
         cuts: [],
+        faces: [],
         instants: instantsIn(STORY),
         chapters: [{ id: 'start', title: 'Start', headline: 'It starts.', at: '2021-01-02T09:00:00.000Z' }],
         context: {},
