@@ -13,7 +13,7 @@ export function App() {
   const { address, go } = useAddress();
   const language = address.lang ?? preferredLanguage();
   const words = wordsIn(language);
-  const found = useStory(address.scenario, language);
+  const { found, reload } = useStory(address.scenario, language);
   const view = viewOf(window.location.pathname);
 
   const masthead = (hasStory: boolean) => (
@@ -33,7 +33,8 @@ export function App() {
     }
     if (found.is === 'there') {
       const { stage } = found.story;
-      if (view === 'replay') return <Stage key={stage.id} story={found.story} address={address} go={go} />;
+      if (view === 'replay')
+        return <Stage key={stage.id} story={found.story} address={address} go={go} onEnd={reload} />;
       const places = [...(stage.places ?? []), ...stage.further_places];
       return <TimelineView address={address} go={go} places={places} hasStory />;
     }

@@ -32,6 +32,8 @@ type Now = () => number;
 export class Deck {
   private state: DeckState;
   private readonly listeners = new Set<() => void>();
+  /** Where a performance has come to. */
+  private edge = 0;
 
   /**
    * @param time the table of the cut that plays
@@ -114,13 +116,14 @@ export class Deck {
 
   /** Follows the end of a story that is being performed. */
   readonly goLive = (): void => {
-    this.set({ clock: pause(this.state.clock, this.now()), live: true, begun: true });
-    this.followTo(this.duration);
+    const paused = pause(this.state.clock, this.now());
+    this.set({ clock: seek(paused, this.now(), this.edge), live: true, begun: true });
   };
 
-  /** Moves to where a performance has come to, where it is followed. */
+  /** Notes where a performance has come to, and moves there where it is followed. */
   followTo(position: number): void {
-    if (!this.state.live) return;
+    this.edge = position;
+    if (!this.state.live || position === this.position) return;
     this.set({ clock: seek(this.state.clock, this.now(), position) });
   }
 

@@ -107,6 +107,12 @@ export class Player {
     this.publish({ ...view, lead: this.leadPinned });
   };
 
+  /** Whether something that has happened by now is still to be shown. */
+  get isBehind(): boolean {
+    const at = this.target();
+    return this.brought !== null || [this.left, this.right].some((tape) => tape.current < tape.momentAt(at));
+  }
+
   /** Shows what has come since, where it plays. To be called before each frame that the browser draws. */
   readonly tick = (): void => {
     const now = this.now();

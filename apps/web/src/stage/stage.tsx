@@ -36,10 +36,12 @@ interface Props {
   story: Story;
   address: StageAddress;
   go: Go;
+  /** Told once a story that was being performed has come to its end. */
+  onEnd: () => void;
 }
 
 /** The stage: a story that plays on two sides, with one clock. */
-export function Stage({ story, address, go }: Props) {
+export function Stage({ story, address, go, onEnd }: Props) {
   const { scenario, stage, sources } = story;
   const language = useLanguage();
   const words = wordsIn(language);
@@ -50,6 +52,11 @@ export function Stage({ story, address, go }: Props) {
   const playing = usePlaying(story, { left, right, language }, cut, asked);
   const { deck, time, view } = playing;
   const { begun, live } = useDeck(deck);
+
+  const hasEnded = !stage.is_complete && playing.left.reading.isComplete && playing.right.reading.isComplete;
+  useEffect(() => {
+    if (hasEnded) onEnd();
+  }, [hasEnded, onEnd]);
 
   const narrow = useMedia('(max-width: 720px)');
   const hasRail = useMedia('(min-width: 1121px)');

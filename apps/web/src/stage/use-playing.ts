@@ -90,7 +90,7 @@ export function usePlaying(
   useEffect(() => {
     const end = left.tape.moments.at(-1);
     if (end !== undefined) deck.followTo(time.positionAt(Date.parse(end.at)));
-    if (!deck.running) player.move();
+    if (!deck.running && !(deck.snapshot().live && player.snapshot().at !== null)) player.move();
   }, [deck, player, time, read, left.tape]);
 
   useEffect(() => {
@@ -98,7 +98,7 @@ export function usePlaying(
     const look = () => {
       frame = undefined;
       player.tick();
-      if (deck.running) frame = requestAnimationFrame(look);
+      if (deck.running || (deck.snapshot().live && player.isBehind)) frame = requestAnimationFrame(look);
     };
     let was = deck.snapshot();
     const changed = () => {
@@ -106,8 +106,10 @@ export function usePlaying(
       const moved =
         is.clock.base !== was.clock.base && !(is.clock.state === 'playing' && was.clock.state === 'paused');
       const isSpeed = is.clock.speed !== was.clock.speed;
+      // What is performed is shown as it comes; whatever else moves shows its moment at once.
+      const follows = is.live && was.live;
       was = is;
-      if (!deck.running || (moved && !isSpeed)) player.move();
+      if (!follows && (!deck.running || (moved && !isSpeed))) player.move();
       frame ??= requestAnimationFrame(look);
     };
     const stop = deck.subscribe(changed);

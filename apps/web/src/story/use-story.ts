@@ -1,5 +1,5 @@
 import type { Scenario, ScenarioStage, Source } from '#contract';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { readScenarios, readSources, readStage } from '../api/api-client.js';
 import { failureOf, isPassing, type Failure } from '../api/failure.js';
 import type { Language } from '../words/language.js';
@@ -25,9 +25,14 @@ const RETRY = 3_000;
  * The story that an address names, or the first that was loaded.
  *
  * @param asked its id; null for the first
+ * @returns it, and how to read it again
  */
-export function useStory(asked: string | null, language: Language): StoryOnPage {
+export function useStory(
+  asked: string | null,
+  language: Language,
+): { found: StoryOnPage; reload: () => void } {
   const [found, setFound] = useState<StoryOnPage>({ is: 'sought', failure: null });
+  const [edition, setEdition] = useState(0);
   useEffect(
     () =>
       retrying(
@@ -50,9 +55,9 @@ export function useStory(asked: string | null, language: Language): StoryOnPage 
         },
         (failure) => setFound((before) => (before.is === 'there' ? before : { is: 'sought', failure })),
       ),
-    [asked, language],
+    [asked, language, edition],
   );
-  return found;
+  return { found, reload: useCallback(() => setEdition((before) => before + 1), []) };
 }
 
 /**
