@@ -39,6 +39,8 @@ export class TapeReader {
   private running = new AbortController();
   private timer: number | undefined;
   private isReading = false;
+  /** More was told of while it was being read. */
+  private readsAgain = false;
 
   constructor(
     readonly tape: Tape,
@@ -72,7 +74,9 @@ export class TapeReader {
   };
 
   private read(): void {
-    if (this.isReading || this.reading.isComplete) return;
+    if (this.reading.isComplete) return;
+    this.readsAgain = this.isReading;
+    if (this.isReading) return;
     this.isReading = true;
     void this.readPages(this.running.signal);
   }
@@ -98,7 +102,8 @@ export class TapeReader {
         });
       } while (page.next !== null);
       this.isReading = false;
-      if (!page.is_complete) this.again(LOOK);
+      if (this.readsAgain) this.read();
+      else if (!page.is_complete) this.again(LOOK);
     } catch (error) {
       if (signal.aborted) return;
       this.isReading = false;
