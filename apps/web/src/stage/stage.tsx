@@ -150,6 +150,10 @@ export function Stage({ story, address, go }: Props) {
     />
   );
   const ready = playing.left.reading.moments > 0 && playing.right.reading.moments > 0;
+  const reached = [playing.left, playing.right].every(({ tape, reading }) => {
+    const last = tape.moments.at(-1);
+    return reading.isAtEnd || (last !== undefined && Date.parse(last.at) > time.storyAt(deck.position));
+  });
   const isLanding = !begun && asked === null && stage.is_complete;
   const [landed, setLanded] = useState(!isLanding);
 
@@ -218,7 +222,7 @@ export function Stage({ story, address, go }: Props) {
               sheet={view.sheet}
               lead={view.lead}
               timeZone={stage.time_zone}
-              busy={!ready}
+              busy={!reached}
               animated={view.animated}
               moves={view.moves}
               brought={view.brought}
