@@ -5,6 +5,7 @@ import {
   DESKTOP,
   holds,
   inBrowser,
+  isFocused,
   isInView,
   leavesWithoutComplaint,
   PATIENCE,
@@ -12,6 +13,8 @@ import {
   PROJECTOR,
   type Visit,
 } from './support/browser.js';
+import { en } from '../apps/web/src/words/en.js';
+import { hi } from '../apps/web/src/words/hi.js';
 import { Reader } from './support/client.js';
 import { sqliteDatabase } from './support/databases.js';
 import { loadStandOff, serverOn, STAND_OFF } from './support/server.js';
@@ -78,7 +81,7 @@ inBrowser('the stage', (browser) => {
       const play = page.getByRole('button', { name: 'Play, Play it all' });
       await play.waitFor();
       expect(await stage.headline.innerText()).toBe('Eighteen days, two places.');
-      await holds(page, `document.activeElement?.matches('.curtain-play')`);
+      await isFocused(page, '.curtain-play');
       expect((await play.boundingBox())?.width).toBeGreaterThan(80);
       // when it is played
       await page.keyboard.press('Enter');
@@ -140,7 +143,254 @@ inBrowser('the stage', (browser) => {
       await leavesWithoutComplaint(visit);
     }, PATIENCE);
   });
+
+  describe('on a phone', () => {
+    it('has one pane, a switch, and the other side for as long as it is held', async () => {
+      // given the first withholding, come to from the beginning
+      const { visit, page, stage } = await opens('/', PHONE);
+      await page.getByRole('button', { name: 'Play, Play it all' }).tap();
+      await stage.isThere();
+      await page.locator('.landing').waitFor({ state: 'detached' });
+      await stage.seeks(WITHHELD, -1.5);
+      await stage.tombstones.first().waitFor();
+      await stage.pauses();
+      expect(await page.locator('.cell.right').count()).toBe(0);
+      expect(await isInView(stage.tombstones.first())).toBe(true);
+      expect(await isInView(stage.differing.first().locator('.spine .node'))).toBe(true);
+      expect(await stage.count('left')).toEqual({ standIns: 250, others: 0 });
+      const id = await page.locator('.row[data-post]:has(.tombstone)').first().getAttribute('data-post');
+      const words = flat(wordsOf((await reading('elsewhere', await stage.clock())).get(id ?? '')!));
+      const row = page.locator(`.row[data-post="${id}"]`);
+      expect(flat(await page.locator('body').innerText())).not.toContain(words);
+      // when the other side is held, and let go
+      const [here, there] = ['In India', 'Elsewhere'].map((name) => page.getByRole('button', { name, exact: true }));
+      const box = (await there!.boundingBox())!;
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await page.mouse.down();
+      await row.locator('.cell.right .post').waitFor();
+      expect(flat(await row.innerText())).toContain(words);
+      await heldLongEnough(page);
+      await page.mouse.up();
+      // then the pane is India's again
+      await row.locator('.cell.left .tombstone').waitFor();
+      expect(await here!.getAttribute('aria-pressed')).toBe('true');
+      // and a tap chooses
+      await there!.tap();
+      await row.locator('.cell.right .post').waitFor();
+      expect(await there!.getAttribute('aria-pressed')).toBe('true');
+      expect(await stage.count('right')).toEqual({ standIns: 0, others: 0 });
+      await leavesWithoutComplaint(visit);
+    }, PATIENCE);
+  });
+
+  describe.each([
+    ['1440×900', DESKTOP],
+    ['1920×1080', PROJECTOR],
+    ['390×844', PHONE],
+  ])('at %s', (_size, options) => {
+    it('opens each chapter in which something is withheld on what differs, with its count', async () => {
+      const { visit, page, stage } = await opens('/', options);
+      const wrong: string[] = [];
+      for (const { id, at } of story.chapters) {
+        const { standIns, others } = (await reading('IN', at)).withheld;
+        if (standIns + others === 0) continue;
+        await page.goto(`${server.address}/?view_at=${at}`);
+        await stage.isThere();
+        await page.evaluate('document.fonts.ready');
+        const marks = await stage.differing.locator('.spine .node').all();
+        const seen = await Promise.all(marks.map(isInView));
+        if (!seen.includes(true)) wrong.push(`${id}: no ≠ on the first screen`);
+        if (!(await isInView(page.locator('.head:has(#head-left) .tally')))) wrong.push(`${id}: its count is not in view`);
+        if ((await stage.count('left')).standIns !== standIns) wrong.push(`${id}: counts otherwise`);
+      }
+      expect(wrong).toEqual([]);
+      await leavesWithoutComplaint(visit);
+    }, 2 * PATIENCE);
+  });
+
+  describe('by the keyboard', () => {
+    let visit: Visit;
+    let page: Page;
+    let stage: StagePage;
+    beforeAll(async () => {
+      ({ visit, page, stage } = await opens(`/?view_at=${TENTH}`));
+      await stage.isThere();
+    }, PATIENCE);
+    const focused = (selector: string): Promise<void> => isFocused(page, selector);
+    const stands = async (at: number): Promise<void> => {
+      await holds(page, `Math.abs(document.querySelector('.wave-range').valueAsNumber - ${at}) < 2`);
+    };
+    const position = async (): Promise<number> => Number(await stage.scrubber.inputValue());
+    const duration = async (): Promise<number> => Number(await stage.scrubber.getAttribute('max'));
+
+    it('leads from the skip link to the rows, and from row to row', async () => {
+      await page.keyboard.press('Tab');
+      await focused('.skip');
+      await page.keyboard.press('Enter');
+      await focused('#rows');
+      await page.keyboard.press('Tab');
+      await focused('.row[aria-posinset="1"]');
+      await page.keyboard.press('PageDown');
+      await focused('.row[aria-posinset="2"]');
+      await page.keyboard.press('PageDown');
+      await focused('.row[aria-posinset="3"]');
+      await page.keyboard.press('PageUp');
+      await focused('.row[aria-posinset="2"]');
+    }, PATIENCE);
+
+    it('goes by Tab from the masthead over the rows and the rail to the desk', async () => {
+      await page.evaluate('document.activeElement.blur()');
+      await page.locator('.skip').focus();
+      const places: string[] = [];
+      for (let tabs = 0; tabs < 150 && places.at(-1) !== '.transport'; tabs++) {
+        await page.keyboard.press('Tab');
+        const place: string = await page.evaluate(
+          `['.masthead', '#rows', '.orders-rail, aside', '.transport'].find((one) => document.activeElement.closest(one)) ?? 'body'`,
+        );
+        if (places.at(-1) !== place) places.push(place);
+      }
+      expect(places).toEqual(['.masthead', '#rows', '.orders-rail, aside', '.transport']);
+    }, PATIENCE);
+
+    it('opens by i why a row reads so, and gives the focus back', async () => {
+      const row = page.locator('.row[data-post]:has(.differs)').first();
+      await row.focus();
+      const id = await row.getAttribute('data-post');
+      await page.keyboard.press('i');
+      await page.locator('.drawer .verdicts').waitFor();
+      await focused('.drawer h2');
+      expect(await page.locator('.drawer').innerText()).toMatch(/451[^]*200/);
+      await page.keyboard.press('Escape');
+      await page.locator('.drawer').waitFor({ state: 'detached' });
+      await focused(`.row[data-post="${id}"]`);
+    }, PATIENCE);
+
+    it('lists its keys by ?', async () => {
+      await page.keyboard.press('?');
+      const dialog = page.getByRole('dialog', { name: 'Keys' });
+      await dialog.waitFor();
+      expect(await dialog.innerText()).toContain('Previous or next chapter');
+      // Within the list no key does what it says.
+      const before = await position();
+      await page.keyboard.press('0');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      expect(await position()).toBe(before);
+    }, PATIENCE);
+
+    it('moves by chapter, step, tenth, and five seconds', async () => {
+      const chapter = stage.positionOf(story.chapters[8]!.at);
+      const next = stage.positionOf(story.chapters[9]!.at);
+      await stage.seeks(story.chapters[8]!.at);
+      await page.locator('.row').first().focus();
+      await page.keyboard.press(']');
+      await stands(next);
+      await page.keyboard.press('[');
+      await stands(chapter);
+      await page.keyboard.press('.');
+      await holds(page, `document.querySelector('.wave-range').valueAsNumber > ${chapter}`);
+      await page.keyboard.press(',');
+      await stands(chapter);
+      await page.keyboard.press('3');
+      await stands((await duration()) * 0.3);
+      await page.keyboard.press('ArrowRight');
+      await stands((await duration()) * 0.3 + 5_000);
+      await page.keyboard.press('ArrowLeft');
+      await stands((await duration()) * 0.3);
+      await page.keyboard.press('Shift+ArrowRight');
+      await stands((await duration()) * 0.4);
+      await page.keyboard.press('0');
+      await stands(0);
+    }, PATIENCE);
+
+    it('plays and pauses by space, swaps by v, fills the room by f', async () => {
+      await stage.seeks(TENTH);
+      await page.evaluate('document.activeElement.blur()');
+      await page.keyboard.press(' ');
+      await page.locator('#transport-play[aria-label="Pause"]').waitFor();
+      await page.keyboard.press(' ');
+      await page.locator('#transport-play[aria-label="Play"]').waitFor();
+      await page.keyboard.press('v');
+      await page.locator('#head-left', { hasText: 'Elsewhere' }).waitFor();
+      await page.keyboard.press('v');
+      await page.locator('#head-left', { hasText: 'In India' }).waitFor();
+      const room = page.getByRole('button', { name: 'Room view' });
+      await page.keyboard.press('f');
+      await page.locator('button[aria-label="Room view"][aria-pressed="true"]').waitFor();
+      await page.keyboard.press('f');
+      await page.locator('button[aria-label="Room view"][aria-pressed="false"]').waitFor();
+      expect(await room.count()).toBe(1);
+    }, PATIENCE);
+
+    it('takes no single key where one chooses', async () => {
+      await stage.seeks(TENTH);
+      const before = await position();
+      await page.locator('.desk-pickers select').first().focus();
+      for (const key of ['0', '[', ',', '?']) await page.keyboard.press(key);
+      expect(await position()).toBe(before);
+      expect(await page.locator('dialog[open]').count()).toBe(0);
+      // Chromium tells of each 451: that is how the drawer learns that it is withheld.
+      expect(visit.complaints.filter((complaint) => !complaint.includes('451'))).toEqual([]);
+      await page.context().close();
+    }, PATIENCE);
+  });
+
+  it('speaks Hindi, that nobody has looked at yet, and no English of its own', async () => {
+    const { visit, page, stage } = await opens(`/?view_at=${TENTH}&lang=hi`);
+    await stage.isThere();
+    expect(await page.getAttribute('html', 'lang')).toBe('hi');
+    for (const words of [
+      'अनुवाद की अभी समीक्षा नहीं हुई।',
+      'ट्विटर की ब्लॉग पोस्ट के कुछ घंटे बाद',
+      'भारत में',
+      'एक क़ानूनी माँग के जवाब में',
+      '204 नमूने',
+    ])
+      expect((await page.locator('body').innerText()).normalize()).toContain(words.normalize());
+    const english = englishOf(en, hi);
+    const shown: string[] = await page.evaluate(`{
+      const texts = [];
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        const element = node.nodeType === 1 ? node : node.parentElement;
+        if (element.closest('script, style, [lang="en"]')) continue;
+        if (node.nodeType === 3) texts.push(node.nodeValue);
+        else for (const name of ['aria-label', 'title', 'aria-valuetext', 'alt'])
+          if (node.hasAttribute(name)) texts.push(node.getAttribute(name));
+      }
+      texts.map((text) => text.trim()).filter(Boolean);
+    }`);
+    expect(shown.length).toBeGreaterThan(100);
+    expect(shown.filter((text) => english.whole.has(text))).toEqual([]);
+    expect(shown.filter((text) => english.parts.some((part) => text.includes(part)))).toEqual([]);
+    await leavesWithoutComplaint(visit);
+  }, PATIENCE);
+
 });
 
 /** Without what only lays text out, and the marks of what is quoted. */
 const flat = (text = ''): string => text.replaceAll(/[“”]/g, '').replaceAll(/\s+/g, ' ').trim();
+
+/** ms: longer than a press that chooses. */
+const HELD = 400;
+const heldLongEnough = (page: Page): Promise<unknown> =>
+  page.evaluate(`new Promise((resolve) => setTimeout(resolve, ${HELD}))`);
+
+/** A catalogue's words that another has otherwise: whole ones, and parts of those that are made with figures and names. */
+function englishOf(english: object, other: object): { whole: Set<string>; parts: string[] } {
+  const whole = new Set<string>();
+  const parts: string[] = [];
+  const look = (one: unknown, translated: unknown): void => {
+    if (typeof one === 'string') {
+      if (one !== translated && /[a-z]{2}/i.test(one)) whole.add(one);
+    } else if (typeof one === 'function') {
+      const made = String((one as (...args: unknown[]) => unknown)('\0', '\0', '\0'));
+      const same = String((translated as (...args: unknown[]) => unknown)('\0', '\0', '\0')).split('\0');
+      parts.push(...made.split('\0').filter((part) => /[a-z]{3}/i.test(part) && part.trim().length > 5 && !same.includes(part)));
+    } else if (typeof one === 'object' && one !== null)
+      for (const [name, value] of Object.entries(one)) look(value, (translated as Record<string, unknown>)[name]);
+  };
+  look(english, other);
+  return { whole, parts };
+}

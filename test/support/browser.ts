@@ -98,10 +98,18 @@ export async function keepsPicture(page: Page, name: string): Promise<void> {
 export const overflows = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
-/** Waits until an expression holds in the page. */
-export const holds = (page: Page, expression: string): Promise<unknown> => page.waitForFunction(expression);
+/** Waits until an expression holds in the page. Its policy lets no `waitForFunction` evaluate one. */
+export async function holds(page: Page, expression: string): Promise<void> {
+  for (const until = Date.now() + PATIENCE; !(await page.evaluate(expression)); ) {
+    if (Date.now() > until) throw new Error(`Never came to hold: ${expression}`);
+    await page.evaluate('new Promise(requestAnimationFrame)');
+  }
+}
 
-/** Whether something can be seen: some of it is in the window, and nothing lies over the middle of that. */
+/** Waits until what a selector finds has the focus. */
+export const isFocused = (page: Page, selector: string): Promise<void> => page.locator(`${selector}:focus`).waitFor();
+
+/** Whether something can be seen: some of it is in the window, and nothing but its own row lies over the middle of that. */
 export const isInView = (what: Locator): Promise<boolean> =>
   what.evaluate((element: Box) => {
     const window = globalThis as unknown as { innerHeight: number; document: Document };
@@ -109,13 +117,14 @@ export const isInView = (what: Locator): Promise<boolean> =>
     const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, window.innerHeight)];
     if (box.width === 0 || bottom - top < 4) return false;
     const on = window.document.elementFromPoint(box.left + box.width / 2, (top + bottom) / 2);
-    return on !== null && (element.contains(on) || on.contains(element));
+    return on !== null && (element.contains(on) || on.contains(element) || element.closest('.row')?.contains(on) === true);
   });
 
 /** What of an element is asked in the page. */
 interface Box {
   getBoundingClientRect(): { top: number; bottom: number; left: number; width: number };
   contains(other: Box): boolean;
+  closest(selector: string): Box | null;
 }
 interface Document {
   elementFromPoint(x: number, y: number): Box | null;
