@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { ScenarioStage } from '#contract';
+import type { Moment, ScenarioStage, Status, Tape } from '#contract';
 import {
   DESKTOP,
   holds,
@@ -11,13 +11,16 @@ import {
   PATIENCE,
   PHONE,
   PROJECTOR,
+  translate,
+  TRANSLATORS,
   type Visit,
 } from './support/browser.js';
 import { en } from '../apps/web/src/words/en.js';
 import { hi } from '../apps/web/src/words/hi.js';
 import { Reader } from './support/client.js';
 import { sqliteDatabase } from './support/databases.js';
-import { loadStandOff, serverOn, STAND_OFF } from './support/server.js';
+import { loadStandOff, serverOn, serversPerTest, STAND_OFF } from './support/server.js';
+import { loadStory, STORY } from './support/story.js';
 import { Reading, StagePage, wordsOf } from './support/stage-page.js';
 
 /** When India's first tombstones come: about 250 at once. */
@@ -253,6 +256,8 @@ inBrowser('the stage', (browser) => {
     }, PATIENCE);
 
     it('opens by i why a row reads so, and gives the focus back', async () => {
+      await page.reload();
+      await stage.isThere();
       const row = page.locator('.row[data-post]:has(.differs)').first();
       await row.focus();
       const id = await row.getAttribute('data-post');
@@ -343,7 +348,7 @@ inBrowser('the stage', (browser) => {
       'अनुवाद की अभी समीक्षा नहीं हुई।',
       'ट्विटर की ब्लॉग पोस्ट के कुछ घंटे बाद',
       'भारत में',
-      'एक क़ानूनी माँग के जवाब में',
+      'क़ानूनी माँग के चलते भारत में रोक दिया गया है',
       '204 नमूने',
     ])
       expect((await page.locator('body').innerText()).normalize()).toContain(words.normalize());
@@ -364,6 +369,233 @@ inBrowser('the stage', (browser) => {
     expect(shown.length).toBeGreaterThan(100);
     expect(shown.filter((text) => english.whole.has(text))).toEqual([]);
     expect(shown.filter((text) => english.parts.some((part) => text.includes(part)))).toEqual([]);
+    await leavesWithoutComplaint(visit);
+  }, PATIENCE);
+
+
+  describe.each(TRANSLATORS)('translated by a browser, which puts elements %s', (_where, put) => {
+    it.each([
+      ['but for what must not be', '[translate="no"]'],
+      ['all of it', 'noscript'],
+    ])('shows each place in the story as before: %s', async (_what, but) => {
+      const { visit, page, stage } = await opens(`/?view_at=${TENTH}`);
+      await stage.isThere();
+      await translate(page, put, but);
+      expect(await stage.clock()).toBe('2021-02-10T08:30:00.000Z');
+      await page.keyboard.press(']');
+      await holds(page, clockIs(story.chapters[10]!.at));
+      await translate(page, put, but);
+      await page.keyboard.press('[');
+      await holds(page, clockIs(story.chapters[9]!.at));
+      expect(await page.locator('.stage-clock-time').innerText()).toContain('13:30');
+      await expectAsTheApi(stage);
+      await leavesWithoutComplaint(visit);
+    }, PATIENCE);
+  });
+
+  describe('asked for what is not there', () => {
+    it.each([
+      ['a dead instant', 'view_at=yesterday', 'The address asks for “yesterday”, which is no instant.'],
+      ['an instant before the story', 'view_at=2019-01-01T00:00:00Z', 'This story begins in March 2020.'],
+      ['an instant after it', 'view_at=2031-01-01T00:00:00Z', 'This story ends on'],
+    ])('of %s, says so and leads to what is', async (_name, query, words) => {
+      const { visit, page, stage } = await opens(`/?${query}`);
+      await page.locator('.notice', { hasText: words }).waitFor();
+      await page.locator('.notice button').click();
+      await page.locator('.notice').waitFor({ state: 'detached' });
+      await stage.isThere();
+      expect(new URL(page.url()).searchParams.has('view_at')).toBe(false);
+      await leavesWithoutComplaint(visit);
+    }, PATIENCE);
+
+    it('of a country that there is none of, says what the server said', async () => {
+      const { visit, page } = await opens(`/?view_at=${TENTH}&left=ZZ`);
+      await page.getByText('The server refused this view.').waitFor();
+      expect(await page.locator('.notice').innerText()).toContain('ZZ');
+      expect(visit.complaints.filter((complaint) => !complaint.includes('422'))).toEqual([]);
+      await page.context().close();
+    }, PATIENCE);
+
+    it('of a story that is unknown, says so and leads to the one that is there', async () => {
+      const { visit, page, stage } = await opens('/?scenario=nope');
+      await page.getByText('There is no story “nope” here.').waitFor();
+      await page.locator('.notice button').click();
+      await page.getByRole('button', { name: 'Play, Play it all' }).waitFor();
+      expect(await stage.headline.innerText()).toBe('Eighteen days, two places.');
+      await leavesWithoutComplaint(visit);
+    }, PATIENCE);
+  });
+
+  it('plays on while the server is gone, says so, and reads the rest once it is back', async () => {
+    // given a server that goes once the first pages are read
+    let isGone = true;
+    const visit = await browser.visits(`${server.address}/`, DESKTOP, (page) =>
+      page.route('**/tape?*since=*', (route) => (isGone ? route.abort() : route.continue())),
+    );
+    const stage = new StagePage(visit.page, story);
+    await visit.page.getByRole('button', { name: 'Play, Play it all' }).click();
+    const notice = visit.page.getByText('What has come plays on');
+    await notice.waitFor();
+    await stage.isThere().catch(() => undefined);
+    const before = await stage.clock();
+    await holds(visit.page, `${clockNow} > ${Date.parse(before)}`);
+    // when it is back
+    isGone = false;
+    await notice.waitFor({ state: 'detached' });
+    await stage.seeks(TENTH);
+    await stage.pauses();
+    // then
+    await stage.isThere();
+    await expectAsTheApi(stage);
+    expect(visit.complaints.filter((complaint) => !complaint.includes('ERR_FAILED'))).toEqual([]);
+    await visit.page.context().close();
+  }, PATIENCE);
+
+  describe('where it is being performed', () => {
+    const starts = serversPerTest(sqliteDatabase);
+
+    it('stands at what happens now and follows; who went back is led there again', async () => {
+      // given a story that has come as far as the first withholding
+      const own = await starts();
+      await loadStandOff(own.database, WITHHELD);
+      const visit = await browser.visits(own.address);
+      const [page, stage] = [visit.page, new StagePage(visit.page, story)];
+      await stage.isThere();
+      await page.getByRole('button', { name: 'Live', exact: true }).waitFor();
+      await holds(page, clockIs(WITHHELD));
+      expect(await stage.count('left')).toEqual({ standIns: 250, others: 0 });
+      // when somebody goes back
+      await page.keyboard.press('[');
+      await page.keyboard.press('[');
+      const back = page.getByRole('button', { name: 'Back to live' });
+      await back.waitFor();
+      expect(await stage.count('left')).toEqual({ standIns: 0, others: 0 });
+      // and to live again, where it goes on
+      await back.click();
+      await holds(page, clockIs(WITHHELD));
+      await loadStandOff(own.database, RESTORED);
+      await holds(page, clockIs(RESTORED));
+      await page.locator('.tally', { hasText: '7 stand-ins' }).waitFor();
+      await expectAsTheApi(stage);
+      await leavesWithoutComplaint(visit);
+    }, PATIENCE);
+  });
+
+  describe('where geography is enforced', () => {
+    const starts = serversPerTest(sqliteDatabase);
+
+    it.each([
+      ['India', '49.207.50.1', 'In India', 204],
+      ['the United States', '8.8.8.8', 'In the United States', 0],
+    ])('shows to somebody in %s one pane, and why there is no other', async (_name, from, title, standIns) => {
+      const enforced = await starts({
+        place: server.place,
+        env: { GEO_MODE: 'enforced', TRUSTED_PROXIES: '127.0.0.1' },
+      });
+      const visit = await browser.visits(`${enforced.address}/?view_at=${TENTH}`, {
+        ...DESKTOP,
+        extraHTTPHeaders: { 'x-forwarded-for': from },
+      });
+      const [page, stage] = [visit.page, new StagePage(visit.page, story)];
+      await stage.isThere();
+      await page.locator('.head').waitFor();
+      expect(await page.locator('.head').count()).toBe(1);
+      expect(await page.locator('.head h2').innerText()).toBe(title);
+      const tally = await page.locator('.head .tally').innerText();
+      expect(Number(/^\d+/.exec(tally)?.[0])).toBe(standIns);
+      expect(await page.locator('.cell.right').count()).toBe(0);
+      expect(await page.locator('.notice').innerText()).toContain('This server shows each place its own view.');
+      for (const picker of await page.locator('.country').all()) {
+        expect(await picker.locator('select').isDisabled()).toBe(true);
+        expect(await picker.getAttribute('title')).toBe('This server shows each place its own view.');
+      }
+      expect(visit.complaints.filter((complaint) => !complaint.includes('403'))).toEqual([]);
+      await page.context().close();
+    }, PATIENCE);
+  });
+
+  describe('where no story was loaded', () => {
+    const empty = serverOn(sqliteDatabase);
+
+    it('is the Timeline', async () => {
+      const visit = await browser.visits(empty.address);
+      await visit.page.getByText('Nobody has written here yet.').waitFor();
+      expect(await visit.page.title()).toBe('Timeline · Withheld');
+      expect(await visit.page.getByRole('link', { name: 'Replay' }).count()).toBe(0);
+      await leavesWithoutComplaint(visit);
+    }, PATIENCE);
+  });
+
+  describe('of stories that are made up', () => {
+    const starts = serversPerTest(sqliteDatabase);
+    const opensStory = async (yaml: string, view: string): Promise<{ visit: Visit; stage: StagePage }> => {
+      const own = await starts();
+      await loadStory(own.database, yaml);
+      const visit = await browser.visits(`${own.address}/?left=IN&right=elsewhere${view}`);
+      const told = await new Reader(own.address).reads<ScenarioStage>('/api/v1/scenarios/a-story/stage');
+      return { visit, stage: new StagePage(visit.page, told.body) };
+    };
+    const without = (...steps: string[]): string =>
+      STORY.split('\n')
+        .filter((line) => !steps.some((step) => line.includes(`id: ${step},`)))
+        .join('\n');
+
+    it('shows one in which a single thing happens', async () => {
+      const one = `${STORY.slice(0, STORY.indexOf('  - { id: prints'))}`;
+      const { visit, stage } = await opensStory(one, '');
+      await visit.page.locator('.curtain-play').click();
+      await stage.isThere();
+      await visit.page.getByText('Hello.').first().waitFor();
+      await visit.page.locator('#transport-play[aria-label="Play"]').waitFor();
+      await leavesWithoutComplaint(visit);
+    }, PATIENCE);
+
+    it('says of one in which nothing is withheld that both sides read the same to the end', async () => {
+      const { visit, stage } = await opensStory(without('acts'), '&view_at=2021-01-02T20:00:00Z');
+      await stage.isThere();
+      await visit.page.getByText('Nothing is withheld in this story.').waitFor();
+      expect(await stage.differing.count()).toBe(0);
+      await leavesWithoutComplaint(visit);
+    }, PATIENCE);
+  });
+
+  it('moves in 20,000 frames without long work', async () => {
+    // given tapes of 20,000 moments: 2,000 posts, each ten times, of which every tenth is withheld in India
+    const query = { view_from: 'elsewhere', lang: 'en' };
+    const tape = (await reader.reads<Tape>(`/api/v1/scenarios/${STAND_OFF}/tape`, query)).body;
+    const frame = tape.moments.flatMap(({ frames }) => frames).find(({ type }) => type === 'update');
+    const [first, last] = [story.instants[0]!, story.instants.at(-1)!].map((at) => Date.parse(at)) as [number, number];
+    const tapes = new Map(['IN', 'elsewhere'].map((from) => [from, longTape(frame?.payload as Status, from, first, last)]));
+    const visit = await browser.visits(`${server.address}/?view_at=${story.instants[0]}`, DESKTOP, (page) =>
+      page.route('**/tape?*', (route) => {
+        const { searchParams } = new URL(route.request().url());
+        const since = Number(searchParams.get('since') ?? 0);
+        const moments = tapes.get(searchParams.get('view_from')!)!.slice(since, since + 4_000);
+        const next = since + 4_000 < FRAMES ? String(since + 4_000) : null;
+        return route.fulfill({ json: { moments, next, cursor: String(since + moments.length), is_complete: true } });
+      }),
+    );
+    const stage = new StagePage(visit.page, story);
+    await visit.page.locator('.rows[aria-busy="false"]').waitFor();
+    // when the playhead is moved about
+    const work: number[] = await visit.page.evaluate(`(async () => {
+      const range = document.querySelector('.wave-range');
+      const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+      const worked = [];
+      for (const share of [0.99, 0.1, 0.6, 0.35, 0.9, 0.05, 0.5, 0.97]) {
+        const before = performance.now();
+        set.call(range, String(range.max * share));
+        range.dispatchEvent(new Event('input', { bubbles: true }));
+        worked.push(performance.now() - before);
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      }
+      return worked;
+    })()`);
+    // then each move is done at once
+    process.stdout.write(`A move in ${FRAMES} frames: ${work.map((ms) => ms.toFixed(0)).join(', ')} ms\n`);
+    expect(Math.max(...work)).toBeLessThan(5_000);
+    await stage.seeks(story.instants.at(-1)!);
+    await stage.tombstones.first().waitFor();
     await leavesWithoutComplaint(visit);
   }, PATIENCE);
 
@@ -393,4 +625,30 @@ function englishOf(english: object, other: object): { whole: Set<string>; parts:
   };
   look(english, other);
   return { whole, parts };
+}
+
+/** The stage's clock in the page, ms since the epoch. */
+const clockNow = `Date.parse(document.querySelector('.stage-clock time')?.dateTime)`;
+const clockIs = (at: string): string => `${clockNow} === ${Date.parse(at)}`;
+
+const FRAMES = 20_000;
+
+/** A tape of one place: the same moments in each, but that India's every tenth post ends as a tombstone. */
+function longTape(like: Status, from: string, first: number, last: number): Moment[] {
+  const posts = FRAMES / 10;
+  return Array.from({ length: FRAMES }, (_, n): Moment => {
+    const [post, round] = [n % posts, Math.floor(n / posts)];
+    const id = `01EXAMPLE${String(post).padStart(17, '0')}`;
+    const isHidden = from === 'IN' && round === 9 && post % 10 === 0;
+    const status: Status = {
+      ...like,
+      id,
+      created_at: new Date(first + Math.floor(((last - first) * post) / FRAMES)).toISOString(),
+      content: isHidden ? '<p>Withheld.</p>' : `<p>Post ${post}</p>`,
+      tombstone: isHidden,
+      favourites_count: round,
+    };
+    const at = new Date(first + Math.floor(((last - first) * n) / FRAMES)).toISOString();
+    return { n, at, step: null, frames: [{ type: round === 0 ? 'update' : 'status.update', payload: status }] };
+  });
 }

@@ -65,7 +65,7 @@ export function inBrowser(name: string, suite: (browser: TestBrowser) => void): 
     suite({
       visits: async (url, options = DESKTOP, before = () => Promise.resolve()) => {
         const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Asia/Kolkata', ...options });
-        context.setDefaultTimeout(PATIENCE);
+        context.setDefaultTimeout(PATIENCE / 3);
         const page = await context.newPage();
         const complaints: string[] = [];
         page.on('console', (message) => {
@@ -98,9 +98,34 @@ export async function keepsPicture(page: Page, name: string): Promise<void> {
 export const overflows = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
+/**
+ * Puts elements around each text as browsers do that translate a page, but for what asks not to be. The words
+ * stay, so that they can be compared.
+ *
+ * @param put how they are put, of `text` and `font`, which holds `words`
+ */
+export const translate = (page: Page, put: string, but = '[translate="no"]'): Promise<unknown> =>
+  page.evaluate(`{
+    const texts = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+      if (text.nodeValue.trim() === '' || text.parentElement.closest('script, style, option, ${but}')) continue;
+      const [font, words] = [document.createElement('font'), document.createElement('font')];
+      font.append(words);
+      ${put}
+    }
+  }`);
+
+/** How translators put their elements. */
+export const TRANSLATORS = [
+  ['in place of its text', 'text.replaceWith(font); words.textContent = text.nodeValue;'],
+  ['around its text', 'text.replaceWith(font); words.append(text);'],
+] as const;
+
 /** Waits until an expression holds in the page. Its policy lets no `waitForFunction` evaluate one. */
 export async function holds(page: Page, expression: string): Promise<void> {
-  for (const until = Date.now() + PATIENCE; !(await page.evaluate(expression)); ) {
+  for (const until = Date.now() + PATIENCE / 3; !(await page.evaluate(expression)); ) {
     if (Date.now() > until) throw new Error(`Never came to hold: ${expression}`);
     await page.evaluate('new Promise(requestAnimationFrame)');
   }
