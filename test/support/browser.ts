@@ -125,14 +125,15 @@ export const TRANSLATORS = [
 
 /** Waits until an expression holds in the page. Its policy lets no `waitForFunction` evaluate one. */
 export async function holds(page: Page, expression: string): Promise<void> {
-  for (const until = Date.now() + PATIENCE / 3; !(await page.evaluate(expression)); ) {
+  for (const until = Date.now() + PATIENCE / 3; !(await page.evaluate(expression));) {
     if (Date.now() > until) throw new Error(`Never came to hold: ${expression}`);
     await page.evaluate('new Promise(requestAnimationFrame)');
   }
 }
 
 /** Waits until what a selector finds has the focus. */
-export const isFocused = (page: Page, selector: string): Promise<void> => page.locator(`${selector}:focus`).waitFor();
+export const isFocused = (page: Page, selector: string): Promise<void> =>
+  page.locator(`${selector}:focus`).waitFor();
 
 /** Whether something can be seen: some of it is in the window, and nothing but its own row lies over the middle of that. */
 export const isInView = (what: Locator): Promise<boolean> =>
@@ -142,7 +143,10 @@ export const isInView = (what: Locator): Promise<boolean> =>
     const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, window.innerHeight)];
     if (box.width === 0 || bottom - top < 4) return false;
     const on = window.document.elementFromPoint(box.left + box.width / 2, (top + bottom) / 2);
-    return on !== null && (element.contains(on) || on.contains(element) || element.closest('.row')?.contains(on) === true);
+    return (
+      on !== null &&
+      (element.contains(on) || on.contains(element) || element.closest('.row')?.contains(on) === true)
+    );
   });
 
 /** What of an element is asked in the page. */

@@ -142,8 +142,8 @@ export async function loadStandOff(database: Database, until?: string): Promise<
   const loaded = await loadScenarioFile(SEEDS_DIR, STAND_OFF);
   if (!loaded.ok) throw new Error('The stand-off does not check');
   const { file, digest } = loaded;
-  const all = compileScenario(file, digest);
-  const steps = until === undefined ? all : all.filter(({ at }) => at <= Date.parse(until));
+  const end = until === undefined ? Infinity : Date.parse(until);
+  const steps = [...compileScenario(file, digest)].filter(({ at }) => at <= end);
   for await (const _ of loadSteps(new CommandBus(database), database, { id: STAND_OFF, digest, steps }));
 }
 

@@ -112,7 +112,9 @@ export class Reading {
 
   /** How many have something withheld: whoever has several posts counts once. */
   get withheld(): Told {
-    const hidden = [...this.posts.values()].flatMap((post) => (isHidden(post) ? [(post.reblog ?? post).account] : []));
+    const hidden = [...this.posts.values()].flatMap((post) =>
+      isHidden(post) ? [(post.reblog ?? post).account] : [],
+    );
     const count = (isStandIn: boolean): number =>
       new Set(hidden.filter(({ kind }) => (kind === 'stand_in') === isStandIn).map(({ id }) => id)).size;
     return { standIns: count(true), others: count(false) };
@@ -126,10 +128,12 @@ export class Reading {
 
   /** The words that another place reads and this one does not. */
   wordsWithheldOf(other: Reading): string[] {
-    return [...this.posts.keys()].filter((id) => this.hides(id)).flatMap((id) => {
-      const there = other.get(id);
-      return there === undefined || isHidden(there) ? [] : [wordsOf(there)];
-    });
+    return [...this.posts.keys()]
+      .filter((id) => this.hides(id))
+      .flatMap((id) => {
+        const there = other.get(id);
+        return there === undefined || isHidden(there) ? [] : [wordsOf(there)];
+      });
   }
 }
 
