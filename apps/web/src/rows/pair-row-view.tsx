@@ -18,7 +18,7 @@ interface Props {
 
 /** A post as both sides read it. */
 export function PairRowView({ row, hour, hourRepeats }: Props) {
-  const { panes, left, right } = useStage();
+  const { panes, alone, left, right } = useStage();
   const language = useLanguage();
   const [open, setOpen] = useState(false);
   const turning = useTurning(row);
@@ -44,7 +44,7 @@ export function PairRowView({ row, hour, hourRepeats }: Props) {
             hour={one ? shownHour : undefined}
           />
         )}
-        <Spine same={row.same} hour={one || hourRepeats ? null : shownHour} />
+        <Spine same={alone ? null : row.same} hour={one || hourRepeats ? null : shownHour} />
         {panes !== 'left' && (
           <Cell
             {...card}
@@ -58,9 +58,11 @@ export function PairRowView({ row, hour, hourRepeats }: Props) {
           />
         )}
       </div>
-      <span className="sr">
-        {row.same ? wordsIn(language).rows.same : difference(row, { panes, left, right }, language)}
-      </span>
+      {!alone && (
+        <span className="sr">
+          {row.same ? wordsIn(language).rows.same : difference(row, { panes, left, right }, language)}
+        </span>
+      )}
     </>
   );
 }
