@@ -126,7 +126,8 @@ export const TRANSLATORS = [
 /** Waits until an expression holds in the page. Its policy lets no `waitForFunction` evaluate one. */
 export async function holds(page: Page, expression: string): Promise<void> {
   for (const until = Date.now() + PATIENCE / 3; !(await page.evaluate(expression));) {
-    if (Date.now() > until) throw new Error(`Never came to hold: ${expression}\n${await page.locator('.stage-clock').innerText()}`);
+    if (Date.now() > until)
+      throw new Error(`Never came to hold: ${expression}\n${await page.locator('.stage-clock').innerText()}`);
     await page.evaluate('new Promise(requestAnimationFrame)');
   }
 }

@@ -32,6 +32,8 @@ type Now = () => number;
 export class Deck {
   private state: DeckState;
   private readonly listeners = new Set<() => void>();
+  /** Where a performance has come to; null where none was told of. */
+  private edge: number | null = null;
 
   /**
    * @param time the table of the cut that plays
@@ -115,11 +117,12 @@ export class Deck {
   /** Follows the end of a story that is being performed. */
   readonly goLive = (): void => {
     this.set({ clock: pause(this.state.clock, this.now()), live: true, begun: true });
-    this.followTo(this.duration);
+    if (this.edge !== null) this.followTo(this.edge);
   };
 
   /** Moves to where a performance has come to, where it is followed. */
   followTo(position: number): void {
+    this.edge = position;
     if (!this.state.live) return;
     this.set({ clock: seek(this.state.clock, this.now(), position) });
   }
@@ -128,6 +131,7 @@ export class Deck {
   retime(time: StageTime): void {
     const at = this.time.storyAt(this.position);
     const { clock } = this.state;
+    if (this.edge !== null) this.edge = time.positionAt(this.time.storyAt(this.edge));
     this.time = time;
     const moved = seek(clock, this.now(), time.positionAt(at), time.duration);
     this.set({ clock: moved });
