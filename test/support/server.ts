@@ -137,12 +137,13 @@ export function configFor(env: Record<string, string>): Config {
   return read.config;
 }
 
-/** Loads the stand-off, all at once. */
-export async function loadStandOff(database: Database): Promise<void> {
+/** Loads the stand-off: all of it at once, or what of it happens up to an instant. */
+export async function loadStandOff(database: Database, until?: string): Promise<void> {
   const loaded = await loadScenarioFile(SEEDS_DIR, STAND_OFF);
   if (!loaded.ok) throw new Error('The stand-off does not check');
   const { file, digest } = loaded;
-  const steps = compileScenario(file, digest);
+  const end = until === undefined ? Infinity : Date.parse(until);
+  const steps = [...compileScenario(file, digest)].filter(({ at }) => at <= end);
   for await (const _ of loadSteps(new CommandBus(database), database, { id: STAND_OFF, digest, steps }));
 }
 

@@ -38,9 +38,13 @@ export async function readTimeline(
   };
 }
 
-/** All that can be replayed here. */
-export async function readScenarios(signal: AbortSignal): Promise<Scenario[]> {
-  return (await get('/api/v1/scenarios', signal)).body as Scenario[];
+/** All that can be replayed here, and the country that the server takes the reader to be in; null for none. */
+export async function readScenarios(
+  signal: AbortSignal,
+): Promise<{ scenarios: Scenario[]; here: string | null }> {
+  const { body, headers } = await get('/api/v1/scenarios', signal);
+  const from = /\bfrom=([A-Z]{2})\b/.exec(headers.get('Withheld-Viewpoint') ?? '')?.[1] ?? null;
+  return { scenarios: body as Scenario[], here: from };
 }
 
 /** A scenario's sources. */

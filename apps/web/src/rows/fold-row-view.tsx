@@ -11,7 +11,7 @@ interface Props {
 
 /** Many stand-ins in one row, counted as stand-ins on each side; opens in place. */
 export function FoldRowView({ row, onToggle }: Props) {
-  const { panes, left, right } = useStage();
+  const { panes, alone, left, right } = useStage();
   const language = useLanguage();
   const { rows } = wordsIn(language);
   const one = panes !== 'both';
@@ -23,7 +23,7 @@ export function FoldRowView({ row, onToggle }: Props) {
         {panes !== 'right' && (
           <FoldSide {...side} side="left" sideName={sides ? paneTitle(left, language) : null} echo={false} />
         )}
-        <Spine same={row.same} hour={null} />
+        <Spine same={alone ? null : row.same} hour={null} />
         {panes !== 'left' && (
           <FoldSide
             {...side}
@@ -33,7 +33,7 @@ export function FoldRowView({ row, onToggle }: Props) {
           />
         )}
       </div>
-      <span className="sr">{row.same ? rows.same : rows.differs}</span>
+      {!alone && <span className="sr">{row.same ? rows.same : rows.differs}</span>}
     </>
   );
 }

@@ -18,7 +18,7 @@ interface Props {
 
 /** A post as both sides read it. */
 export function PairRowView({ row, hour, hourRepeats }: Props) {
-  const { panes, left, right, onExplain } = useStage();
+  const { panes, alone, left, right, onExplain } = useStage();
   const language = useLanguage();
   const [open, setOpen] = useState(false);
   const turning = useTurning(row);
@@ -45,7 +45,7 @@ export function PairRowView({ row, hour, hourRepeats }: Props) {
           />
         )}
         <Spine
-          same={row.same}
+          same={alone ? null : row.same}
           hour={one || hourRepeats ? null : shownHour}
           explain={
             onExplain === null
@@ -66,9 +66,11 @@ export function PairRowView({ row, hour, hourRepeats }: Props) {
           />
         )}
       </div>
-      <span className="sr">
-        {row.same ? wordsIn(language).rows.same : difference(row, { panes, left, right }, language)}
-      </span>
+      {!alone && (
+        <span className="sr">
+          {row.same ? wordsIn(language).rows.same : difference(row, { panes, left, right }, language)}
+        </span>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useDeck } from '../deck/use-deck.js';
 import { Legend } from '../frame/legend.js';
 import { Masthead } from '../frame/masthead.js';
+import { Notice } from '../frame/notice.js';
 import { PaneHead, type PaneHeadProps } from '../frame/pane-head.js';
 import { PaneSwitch } from '../frame/pane-switch.js';
 import { useMedia } from '../frame/use-media.js';
@@ -23,7 +24,7 @@ import { Transport } from '../transport/transport.js';
 import { useKeys } from '../transport/use-keys.js';
 import { useRoomView } from '../transport/use-room-view.js';
 import { CountrySelect } from '../viewpoint/country-select.js';
-import { ELSEWHERE, inCountry } from '../viewpoint/countries.js';
+import { ELSEWHERE, inCountry, paneTitle } from '../viewpoint/countries.js';
 import { StageContext, type Stage as StageState } from '../viewpoint/stage-context.js';
 import type { Go } from '../viewpoint/use-address.js';
 import { formatAddress, type StageAddress } from '../viewpoint/viewpoint-url.js';
@@ -45,13 +46,21 @@ export function Stage({ story, address, go, onEnd }: Props) {
   const { scenario, stage, sources } = story;
   const language = useLanguage();
   const words = wordsIn(language);
-  const left = address.left ?? stage.places?.[0] ?? ELSEWHERE;
-  const right = address.right ?? stage.places?.[1] ?? ELSEWHERE;
+  const asksFrom = {
+    left: address.left ?? stage.places?.[0] ?? ELSEWHERE,
+    right: address.right ?? stage.places?.[1] ?? ELSEWHERE,
+  };
+  // A server that shows each place its own view alone refuses others: there is one pane then, of that place.
+  const [enforced, setEnforced] = useState(false);
+  const alone = enforced ? story.here : null;
+  const { left, right } = alone === null ? asksFrom : { left: alone, right: alone };
   const [cut, setCut] = useState(stage.cuts[0]?.id ?? '');
   const asked = address.at !== null && isInstant(address.at) ? Date.parse(address.at) : null;
   const playing = usePlaying(story, { left, right, language }, cut, asked);
   const { deck, time, view } = playing;
   const { begun, live } = useDeck(deck);
+  const isRefused = [playing.left, playing.right].some(({ reading }) => isForbidden(reading.failure));
+  if (isRefused && !enforced) setEnforced(true);
 
   const hasEnded = !stage.is_complete && playing.left.reading.isComplete && playing.right.reading.isComplete;
   useEffect(() => {
@@ -85,25 +94,27 @@ export function Stage({ story, address, go, onEnd }: Props) {
       sides: new Map(stage.sides.map((side) => [side.id, side])),
       context: stage.context,
       standInNote: stage.stand_in_note,
-      panes: narrow || !twoPanes ? shown : 'both',
+      panes: alone !== null ? 'left' : narrow || !twoPanes ? shown : 'both',
+      alone: alone !== null,
       left,
       right,
       onExplain,
       explained,
     }),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the titles of orders come with the view
-    [stage, sources, narrow, twoPanes, shown, left, right, onExplain, explained, view.moment],
+    [stage, sources, narrow, twoPanes, shown, alone, left, right, onExplain, explained, view.moment],
   );
 
   // Where it stands still the address says where, so that it can be copied; while it plays it stays.
   const linkAt = (): string => {
     const at = new Date(Math.floor(time.storyAt(deck.position))).toISOString().replace('.000Z', 'Z');
-    return formatAddress({ ...address, at, left, right });
+    return formatAddress({ ...address, at, ...asksFrom });
   };
   const swap = () => go({ ...address, left: right, right: left }, 'replace');
+  const swapShown = () => (state.panes === 'both' ? swap() : setShown(shown === 'left' ? 'right' : 'left'));
   useKeys(deck, stage, time, {
     room: toggleRoom,
-    swap: () => (state.panes === 'both' ? swap() : setShown(shown === 'left' ? 'right' : 'left')),
+    swap: () => alone === null && swapShown(),
     drawer: () => setExplained(focusedPost() ?? view.lead),
     keys: () => setListsKeys(true),
     close: () => (explained === null ? leaveRoom() : setExplained(null)),
@@ -134,9 +145,7 @@ export function Stage({ story, address, go, onEnd }: Props) {
   };
   const explainedAt = new Date(view.at ?? time.storyAt(0)).toISOString();
   const ofStory = useMemo(() => [...(stage.places ?? []), ...stage.further_places], [stage]);
-  const fixed = [playing.left, playing.right].some(({ reading }) => isForbidden(reading.failure))
-    ? words.sides.enforced
-    : null;
+  const fixed = enforced ? words.sides.enforced : null;
   const picked = (side: 'left' | 'right') => (from: string) => go({ ...address, [side]: from }, 'replace');
   const isKnown = [playing.left, playing.right].every(({ reading }) => reading.moments > 0);
   const headOf = (side: 'left' | 'right'): PaneHeadProps => ({
@@ -159,6 +168,10 @@ export function Stage({ story, address, go, onEnd }: Props) {
     />
   );
   const ready = playing.left.reading.moments > 0 && playing.right.reading.moments > 0;
+  const reached = [playing.left, playing.right].every(({ tape, reading }) => {
+    const last = tape.moments.at(-1);
+    return reading.isAtEnd || (last !== undefined && Date.parse(last.at) > time.storyAt(deck.position));
+  });
   const isLanding = !begun && asked === null && stage.is_complete;
   const [landed, setLanded] = useState(!isLanding);
 
@@ -170,7 +183,7 @@ export function Stage({ story, address, go, onEnd }: Props) {
         </a>
         <Masthead
           view="replay"
-          address={{ ...address, left, right }}
+          address={{ ...address, ...asksFrom }}
           hasStory
           onLanguage={(lang) => go({ ...address, lang }, 'replace')}
         />
@@ -198,7 +211,18 @@ export function Stage({ story, address, go, onEnd }: Props) {
             </p>
           </section>
           <StageNotices story={story} playing={playing} address={address} go={go} live={live} />
-          {narrow ? (
+          {alone !== null && (
+            <Notice
+              slim
+              title={[...new Set(Object.values(asksFrom))]
+                .filter((from) => from !== alone)
+                .map((from) => words.notice.notFromHere(paneTitle(from, language)))
+                .join(' ')}
+            >
+              <p>{words.sides.enforced}</p>
+            </Notice>
+          )}
+          {alone === null && narrow ? (
             <PaneSwitch
               heads={{ left: headOf('left'), right: headOf('right') }}
               shown={shown}
@@ -206,7 +230,7 @@ export function Stage({ story, address, go, onEnd }: Props) {
             />
           ) : (
             <div className={state.panes === 'both' ? 'heads' : 'heads one'}>
-              {state.panes !== 'right' && <PaneHead {...headOf('left')} />}
+              {state.panes !== 'right' && <PaneHead {...headOf('left')} alone={alone !== null} />}
               {state.panes === 'both' && (
                 <span className="heads-zone" translate="no">
                   {zoneName(new Date(view.at ?? time.storyAt(0)).toISOString(), stage.time_zone)}
@@ -231,7 +255,7 @@ export function Stage({ story, address, go, onEnd }: Props) {
               sheet={view.sheet}
               lead={view.lead}
               timeZone={stage.time_zone}
-              busy={!ready}
+              busy={!reached}
               animated={view.animated}
               moves={view.moves}
               brought={view.brought}

@@ -9,6 +9,8 @@ export interface Story {
   scenario: Scenario;
   stage: ScenarioStage;
   sources: ReadonlyMap<string, Source>;
+  /** The country that the server takes the reader to be in; null where it does not know. */
+  here: string | null;
 }
 
 /** The story of the page: being looked for, found, not there, or out of reach. */
@@ -37,7 +39,7 @@ export function useStory(
     () =>
       retrying(
         async (signal) => {
-          const scenarios = await readScenarios(signal);
+          const { scenarios, here } = await readScenarios(signal);
           const scenario =
             asked === null
               ? scenarios.find(({ steps_loaded }) => steps_loaded > 0)
@@ -51,7 +53,7 @@ export function useStory(
             readSources(scenario.id, signal),
           ]);
           const byKey = new Map(sources.map((source) => [source.key, source]));
-          setFound({ is: 'there', story: { scenario, stage, sources: byKey } });
+          setFound({ is: 'there', story: { scenario, stage, sources: byKey, here } });
         },
         (failure) => setFound((before) => (before.is === 'there' ? before : { is: 'sought', failure })),
       ),

@@ -15,6 +15,8 @@ export interface Stage {
   standInNote: string | null;
   /** Both panes, or on a phone the one that is shown. */
   panes: 'both' | 'left' | 'right';
+  /** There is no other side: nothing is the same or different. */
+  alone: boolean;
   left: string;
   right: string;
   /** Opens what is told of a post; null where nothing is. */
@@ -31,6 +33,7 @@ export const NO_STAGE: Stage = {
   context: {},
   standInNote: null,
   panes: 'both',
+  alone: false,
   left: 'elsewhere',
   right: 'elsewhere',
   onExplain: null,
