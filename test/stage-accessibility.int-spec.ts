@@ -38,7 +38,7 @@ inBrowser('to everybody, the stage', (browser) => {
     options: object = DESKTOP,
     before?: (page: Page) => Promise<unknown>,
   ): Promise<{ visit: Visit; page: Page; stage: StagePage }> => {
-    const visit = await browser.visits(`${server.address}${path}`, options as typeof DESKTOP, before);
+    const visit = await browser.visits(`${server.address}${path}`, options, before);
     return { visit, page: visit.page, stage: new StagePage(visit.page, story) };
   };
 

@@ -631,7 +631,7 @@ inBrowser('the stage', (browser) => {
     it(
       'shows one in which a single thing happens',
       async () => {
-        const one = `${STORY.slice(0, STORY.indexOf('  - { id: prints'))}`;
+        const one = STORY.slice(0, STORY.indexOf('  - { id: prints'));
         const { visit, stage } = await opensStory(one, '');
         await visit.page.locator('.curtain-play').click();
         await stage.isThere();
