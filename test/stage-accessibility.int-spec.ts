@@ -126,7 +126,7 @@ inBrowser('to everybody, the stage', (browser) => {
         }).observe({ type: 'layout-shift', buffered: true });
       `),
       );
-      await page.getByRole('button', { name: 'Play, Play it all' }).click();
+      await page.getByRole('button', { name: 'Play, five minutes' }).click();
       await stage.isThere();
       await page.locator('.landing').waitFor({ state: 'detached' });
       await stage.seeks(WITHHELD, -1.5);

@@ -86,7 +86,7 @@ inBrowser('the stage', (browser) => {
       async () => {
         // given the story at its beginning
         const { visit, page, stage } = await opens('/');
-        const play = page.getByRole('button', { name: 'Play, Play it all' });
+        const play = page.getByRole('button', { name: 'Play, five minutes' });
         await play.waitFor();
         expect(await stage.headline.innerText()).toBe('Eighteen days, two places.');
         await isFocused(page, '.curtain-play');
@@ -164,7 +164,7 @@ inBrowser('the stage', (browser) => {
       async () => {
         // given the first withholding, come to from the beginning
         const { visit, page, stage } = await opens('/', PHONE);
-        await page.getByRole('button', { name: 'Play, Play it all' }).tap();
+        await page.getByRole('button', { name: 'Play, five minutes' }).tap();
         await stage.isThere();
         await page.locator('.landing').waitFor({ state: 'detached' });
         await stage.seeks(WITHHELD, -1.5);
@@ -487,7 +487,7 @@ inBrowser('the stage', (browser) => {
         const { visit, page, stage } = await opens('/?scenario=nope');
         await page.getByText('There is no story “nope” here.').waitFor();
         await page.locator('.notice button').click();
-        await page.getByRole('button', { name: 'Play, Play it all' }).waitFor();
+        await page.getByRole('button', { name: 'Play, five minutes' }).waitFor();
         expect(await stage.headline.innerText()).toBe('Eighteen days, two places.');
         await leavesWithoutComplaint(visit);
       },
@@ -504,7 +504,7 @@ inBrowser('the stage', (browser) => {
         page.route('**/tape?*since=*', (route) => (isGone ? route.abort() : route.continue())),
       );
       const stage = new StagePage(visit.page, story);
-      await visit.page.getByRole('button', { name: 'Play, Play it all' }).click();
+      await visit.page.getByRole('button', { name: 'Play, five minutes' }).click();
       const notice = visit.page.getByText('What has come plays on');
       await notice.waitFor();
       await stage.isThere().catch(() => undefined);

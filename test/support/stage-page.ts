@@ -57,12 +57,20 @@ export class StagePage {
   /** Drags the playhead to some seconds before or after an instant. */
   async seeks(at: string, seconds = 0): Promise<void> {
     await this.scrubber.fill(String(this.positionOf(at, seconds)));
+    await this.isDrawn();
   }
 
   /** Pauses it, where it plays: what is shown then is the position's own moment. */
   async pauses(): Promise<void> {
+    await this.isDrawn();
     if ((await this.play.getAttribute('aria-label')) === 'Pause') await this.play.click();
     await this.page.locator('#transport-play[aria-label="Play"]').waitFor();
+    await this.isDrawn();
+  }
+
+  /** Waits until the browser has drawn: what moves with time is written before each frame. */
+  private async isDrawn(): Promise<void> {
+    await this.page.evaluate('new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))');
   }
 
   /** The instant that the clock shows, to the second, as an ISO 8601 string. */

@@ -131,7 +131,7 @@ export class Deck {
   retime(time: StageTime): void {
     const at = this.time.storyAt(this.position);
     const { clock } = this.state;
-    if (this.edge !== null) this.edge = time.positionAt(this.time.storyAt(this.edge));
+    this.edge = time.positionAt(this.time.storyAt(this.edge));
     this.time = time;
     const moved = seek(clock, this.now(), time.positionAt(at), time.duration);
     this.set({ clock: moved });

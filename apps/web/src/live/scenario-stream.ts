@@ -3,6 +3,8 @@ import { io, type Socket } from 'socket.io-client';
 
 /** ms over which viewers that are told at the same time spread their reading. */
 const SPREAD = 1_000;
+/** ms after which who looks is taken to stay. */
+const SETTLED = 500;
 /** ms after which a connection that the server closed is made again. */
 const AGAIN = 2_000;
 
@@ -21,7 +23,11 @@ export interface TapeNews {
  * @returns how to stop
  */
 export function listenToTape(scenario: string, from: string, news: TapeNews): () => void {
-  const socket: Socket<ServerToClient, ClientToServer> = io({ transports: ['websocket'], forceNew: true });
+  const socket: Socket<ServerToClient, ClientToServer> = io({
+    transports: ['websocket'],
+    forceNew: true,
+    autoConnect: false,
+  });
   const timers = new Set<number>();
   const later = (ms: number, action: () => void): void => {
     const timer = window.setTimeout(() => {
@@ -42,6 +48,8 @@ export function listenToTape(scenario: string, from: string, news: TapeNews): ()
   socket.on('disconnect', (reason) => {
     if (reason === 'io server disconnect') later(AGAIN, () => socket.connect());
   });
+  // Who only passes by, or looks from elsewhere at once, opens no connection.
+  later(SETTLED, () => socket.connect());
   return () => {
     timers.forEach((timer) => window.clearTimeout(timer));
     socket.disconnect();

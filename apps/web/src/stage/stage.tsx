@@ -1,5 +1,5 @@
 import type { ProvenanceField } from '#contract';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useDeck } from '../deck/use-deck.js';
 import { Legend } from '../frame/legend.js';
 import { Masthead } from '../frame/masthead.js';
@@ -74,7 +74,6 @@ export function Stage({ story, address, go, onEnd }: Props) {
   const { room, toggleRoom, leaveRoom } = useRoomView();
   const [listsKeys, setListsKeys] = useState(false);
   const [explained, setExplained] = useState<string | null>(null);
-  const onExplain = useCallback((id: string | null) => setExplained(id), []);
 
   const chapter = view.at === null ? (stage.chapters[0] ?? null) : chapterAt(stage.chapters, view.at);
   const [furthest, setFurthest] = useState(view.at ?? 0);
@@ -98,11 +97,11 @@ export function Stage({ story, address, go, onEnd }: Props) {
       alone: alone !== null,
       left,
       right,
-      onExplain,
+      onExplain: setExplained,
       explained,
     }),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the titles of orders come with the view
-    [stage, sources, narrow, twoPanes, shown, alone, left, right, onExplain, explained, view.moment],
+    [stage, sources, narrow, twoPanes, shown, alone, left, right, explained, view.moment],
   );
 
   // Where it stands still the address says where, so that it can be copied; while it plays it stays.

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { StageTime } from '../../../../libs/replay/stage-time.js';
 import { Deck } from '../deck/deck.js';
 import { listenToTape } from '../live/scenario-stream.js';
@@ -87,11 +87,15 @@ export function usePlaying(
 
   // What has been read since is shown at once where the deck stands in it; where it is live it follows the end.
   const read = Math.min(left.reading.moments, right.reading.moments);
+  const isAtEnd = left.reading.isAtEnd && right.reading.isAtEnd;
+  const caughtUp = useRef(false);
   useEffect(() => {
     const end = left.tape.moments.at(-1);
     if (end !== undefined) deck.followTo(time.positionAt(Date.parse(end.at)));
-    if (!deck.running && !(deck.snapshot().live && player.snapshot().at !== null)) player.move();
-  }, [deck, player, time, read, left.tape]);
+    // What is performed is shown as it comes; what had come before somebody came is there at once.
+    if (!deck.running && !(deck.snapshot().live && caughtUp.current)) player.move();
+    caughtUp.current = isAtEnd;
+  }, [deck, player, time, read, left.tape, isAtEnd]);
 
   useEffect(() => {
     let frame: number | undefined;
