@@ -66,6 +66,8 @@ export class StagePage {
     if ((await this.play.getAttribute('aria-label')) === 'Pause') await this.play.click();
     await this.page.locator('#transport-play[aria-label="Play"]').waitFor();
     await this.isDrawn();
+    // What turned last is wiped away to its end.
+    await this.page.locator('.leaving').first().waitFor({ state: 'detached' });
   }
 
   /** Waits until the browser has drawn: what moves with time is written before each frame. */

@@ -7,6 +7,11 @@ import { emptyPane, reducePane, type Pane, type PaneAction } from '../timeline/t
 /** How a pane hangs on the server: a still asks for nothing more, a live one is told. */
 type Connection = 'still' | 'connecting' | 'live' | 'lost';
 
+/** A connection to the server's streams. */
+export type LiveSocket = Socket<ServerToClient, ClientToServer>;
+
+const openSocket = (): LiveSocket => io({ transports: ['websocket'], forceNew: true });
+
 /** The state of a pane that the page draws; replaced as a whole when anything in it changes. */
 export interface PaneView {
   pane: Pane;
@@ -39,7 +44,7 @@ export class PaneReader {
   private view: PaneView;
   private readonly listeners = new Set<() => void>();
   private running = new AbortController();
-  private socket: Socket<ServerToClient, ClientToServer> | null = null;
+  private socket: LiveSocket | null = null;
   private gathered: Frame[] = [];
   private readonly timers = new Map<string, number>();
   private readAgain = false;
@@ -47,6 +52,7 @@ export class PaneReader {
   constructor(
     private readonly from: string,
     private readonly at: string | null,
+    private readonly open: () => LiveSocket = openSocket,
   ) {
     this.view = { pane: emptyPane(from), connection: at === null ? 'connecting' : 'still', busy: false };
   }
@@ -96,7 +102,7 @@ export class PaneReader {
   }
 
   private connect(): void {
-    const socket: Socket<ServerToClient, ClientToServer> = io({ transports: ['websocket'], forceNew: true });
+    const socket = this.open();
     this.socket = socket;
     socket.on('connect', () => this.follow(true));
     socket.on('event', (frame) => {

@@ -10,7 +10,7 @@ import {
   type ReactNode,
 } from 'react';
 import { useMedia } from '../frame/use-media.js';
-import { layRows } from '../sheet/layout.js';
+import { layRow } from '../sheet/layout.js';
 import { rowsOf, type Row } from '../sheet/rows.js';
 import type { PostRow, Sheet } from '../sheet/sheet.js';
 import { dayKey } from '../time/moments.js';
@@ -79,7 +79,6 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
     const from = ceiling === null ? 0 : all.findIndex((row) => row.key <= ceiling.key);
     return { rows: all.slice(Math.max(from, 0)), waiting: all.slice(0, Math.max(from, 0)) };
   }, [all, ceiling]);
-  const laid = useMemo(() => layRows(rows, timeZone, language), [rows, timeZone, language]);
 
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled to be memoized
   const virtual = useVirtualizer({
@@ -154,9 +153,9 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
       <div
         className={moving ? 'rows moving' : 'rows'}
         style={{ height: virtual.getTotalSize() }}
-        role={laid.length > 0 ? 'feed' : undefined}
+        role={rows.length > 0 ? 'feed' : undefined}
         aria-busy={busy}
-        aria-label={laid.length > 0 ? words.rows.label : undefined}
+        aria-label={rows.length > 0 ? words.rows.label : undefined}
         onKeyDown={(event) => moveBetweenRows(event, (index) => virtual.scrollToIndex(index), rows.length)}
       >
         {items.map((item) => (
@@ -168,7 +167,7 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
             style={{ transform: `translateY(${item.start}px)` }}
           >
             <RowView
-              laid={laid[item.index]!}
+              laid={layRow(rows[item.index]!, rows[item.index - 1] ?? null, timeZone, language)}
               position={item.index + 1}
               size={rows.length}
               entering={animated && atTop && !last.known.has(String(item.key))}

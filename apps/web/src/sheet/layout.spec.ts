@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProvenanceField } from '#contract';
-import { layRows } from './layout.js';
+import { layRow, type LaidRow } from './layout.js';
 import { MADE_UP } from '../timeline/sample.fixture.js';
 import type { Row } from './rows.js';
 
@@ -20,6 +20,10 @@ function row(at: string, precision: ProvenanceField['precision'] | null): Row {
     face: false,
   };
 }
+
+/** Some rows, in a list. */
+const layRows = (rows: readonly Row[], timeZone: string): LaidRow[] =>
+  rows.map((one, i) => layRow(one, rows[i - 1] ?? null, timeZone));
 
 describe('rows under each other', () => {
   it('are given their day once, in the scenario’s time zone', () => {

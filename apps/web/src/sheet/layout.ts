@@ -13,22 +13,26 @@ export interface LaidRow {
   hourRepeats: boolean;
 }
 
-/** Lays rows under each other, newest first. */
-export function layRows(rows: readonly Row[], timeZone: string, language: Language = 'en'): LaidRow[] {
-  let lastDay: string | null = null;
-  let lastHour: string | null = null;
-  return rows.map((row) => {
-    const precision = precisionOf(row);
-    const at = row.kind === 'pair' ? instantOf(row) : row.at;
-    const label = dayLabel(at, precision, timeZone, language);
-    const hour = hourOf(at, precision, timeZone);
-    const day = label === lastDay ? null : label;
-    const hourRepeats = day === null && hour !== null && hour.text === lastHour;
-    lastDay = label;
-    // A band carries its own hour, and a fold has many: the spine's begins anew under them.
-    lastHour = row.kind === 'pair' ? (hour?.text ?? null) : null;
-    return { row, day, hour, hourRepeats };
-  });
+/**
+ * Lays a row under another. Rows are laid as they are drawn: a time in words costs more than anything else in a
+ * row, and a list may have 10,000 of them.
+ *
+ * @param above the row above it; null of the first
+ */
+export function layRow(row: Row, above: Row | null, timeZone: string, language: Language = 'en'): LaidRow {
+  const [label, hour] = timesOf(row, timeZone, language);
+  const [labelAbove, hourAbove] = above === null ? [null, null] : timesOf(above, timeZone, language);
+  const isNewDay = label !== labelAbove;
+  // A band carries its own hour, and a fold has many: the spine's begins anew under them.
+  const hourRepeats = !isNewDay && above?.kind === 'pair' && hour !== null && hour.text === hourAbove?.text;
+  return { row, day: isNewDay ? label : null, hour, hourRepeats };
+}
+
+/** The day and the hour at which a row stands, in words. */
+function timesOf(row: Row, timeZone: string, language: Language): [string, LaidRow['hour']] {
+  const precision = precisionOf(row);
+  const at = row.kind === 'pair' ? instantOf(row) : row.at;
+  return [dayLabel(at, precision, timeZone, language), hourOf(at, precision, timeZone)];
 }
 
 /** How well the instant is known at which a row stands; null of what people here did: to the minute. */

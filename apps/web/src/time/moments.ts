@@ -49,6 +49,21 @@ export function month(at: string, timeZone: string, language: Language = 'en'): 
 
 /** `2021-02-10`: which day an instant falls on there. */
 export function dayKey(at: string, timeZone: string): string {
+  // Days begin with a minute everywhere, and a list has many rows of one.
+  const minute = `${timeZone} ${at.slice(0, 16)}`;
+  let known = days.get(minute);
+  if (known === undefined) {
+    if (days.size >= MOST_DAYS) days.clear();
+    known = dayOf(at, timeZone);
+    days.set(minute, known);
+  }
+  return known;
+}
+
+const days = new Map<string, string>();
+const MOST_DAYS = 20_000;
+
+function dayOf(at: string, timeZone: string): string {
   return format('sv-SE', timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(
     new Date(at),
   );
