@@ -23,6 +23,8 @@ const config = {
       },
     ],
   },
+  globalSetup: '<rootDir>/test/run/folder.setup.js',
+  globalTeardown: '<rootDir>/test/run/folder.teardown.js',
   testMatch: ['**/*.spec.ts', '**/*.int-spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -5,7 +5,8 @@ import { accountBody, decisionBody, orderBody, postBody, restrictionBody } from 
 import { people, Reader, type Answer, type Person } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
 import { sendRaw } from './support/raw-request.js';
-import { loadStandOff, serverOn } from './support/server.js';
+import { serverOn } from './support/server.js';
+import { holdingStandOff } from './support/stand-off.js';
 import { parseXml, type Element } from './support/xml.js';
 
 const PUBLIC_URL = 'https://withheld.example';
@@ -525,10 +526,9 @@ onEachDatabase((make) => {
   });
 
   describe('a scenario’s things', () => {
-    const server = serverOn(make, { env: { TEST: '1', PUBLIC_URL } });
+    const server = serverOn(holdingStandOff(make), { env: { TEST: '1', PUBLIC_URL } });
     let india: Reader;
     beforeAll(async () => {
-      await loadStandOff(server.database);
       india = new Reader(server.address, { view_at: FEBRUARY, view_from: 'IN' });
     }, 120_000);
 

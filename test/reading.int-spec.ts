@@ -3,7 +3,8 @@ import type { Account, ContextRow, ErrorBody, Scenario, Status } from '#contract
 import { verify } from '#log';
 import { people, Reader, type Answer } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
-import { loadStandOff, serverOn, serversPerTest, STAND_OFF } from './support/server.js';
+import { serverOn, serversPerTest, STAND_OFF } from './support/server.js';
+import { holdingStandOff } from './support/stand-off.js';
 
 // Instants of the stand-off, in Indian time.
 const BEFORE_ALL = '2019-06-01T00:00:00+05:30';
@@ -30,13 +31,12 @@ const ANSWER_ON_KOO = '01EY5F8H0049B1YD7AM8000000';
 const POST_OF_17 = '01EX3QGHX824SNZ4HH3M000000';
 
 onEachDatabase((make) => {
-  const server = serverOn(make, { env: { TEST: '1' } });
+  const server = serverOn(holdingStandOff(make), { env: { TEST: '1' } });
   const starts = serversPerTest(make);
   let india: Reader;
   let elsewhere: Reader;
 
   beforeAll(async () => {
-    await loadStandOff(server.database);
     india = new Reader(server.address, { view_from: 'IN' });
     elsewhere = new Reader(server.address, { view_from: 'elsewhere' });
   }, 60_000);

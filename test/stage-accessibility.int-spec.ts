@@ -15,8 +15,9 @@ import {
 } from './support/browser.js';
 import { Reader } from './support/client.js';
 import { sqliteDatabase } from './support/databases.js';
-import { loadStandOff, serverOn, STAND_OFF } from './support/server.js';
+import { serverOn, STAND_OFF } from './support/server.js';
 import { StagePage } from './support/stage-page.js';
+import { holdingStandOff } from './support/stand-off.js';
 
 const WITHHELD = '2021-02-01T09:00:00Z';
 /** 10 February, 14:00 in India. */
@@ -25,13 +26,12 @@ const TENTH = '2021-02-10T08:30:00Z';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 inBrowser('to everybody, the stage', (browser) => {
-  const server = serverOn(sqliteDatabase, { env: { TEST: '1' } });
+  const server = serverOn(holdingStandOff(sqliteDatabase), { env: { TEST: '1' } });
   let story: ScenarioStage;
   beforeAll(async () => {
-    await loadStandOff(server.database);
     const reader = new Reader(server.address);
     story = (await reader.reads<ScenarioStage>(`/api/v1/scenarios/${STAND_OFF}/stage`)).body;
-  }, 120_000);
+  });
 
   const opens = async (
     path: string,

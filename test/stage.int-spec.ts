@@ -3,17 +3,17 @@ import type { Account, ContextRow, Scenario, ScenarioStage } from '#contract';
 import { StageTime } from '#replay';
 import { Reader } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
-import { loadStandOff, serverOn, serversPerTest, STAND_OFF } from './support/server.js';
+import { serverOn, serversPerTest, STAND_OFF } from './support/server.js';
+import { holdingStandOff } from './support/stand-off.js';
 import { loadStory, STORY } from './support/story.js';
 
 const path = (id: string): string => `/api/v1/scenarios/${id}/stage`;
 
 onEachDatabase((make) => {
   describe('the stage of a scenario whose file is there', () => {
-    const server = serverOn(make);
+    const server = serverOn(holdingStandOff(make));
     let reader: Reader;
     beforeAll(async () => {
-      await loadStandOff(server.database);
       reader = new Reader(server.address);
     }, 60_000);
 

@@ -10,7 +10,8 @@ import type {
 } from '#contract';
 import { people, Reader, type Person } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
-import { loadStandOff, serverOn, STAND_OFF } from './support/server.js';
+import { serverOn, STAND_OFF } from './support/server.js';
+import { holdingStandOff } from './support/stand-off.js';
 
 const REPORT = '/api/v1/transparency/report';
 const STATEMENTS = '/api/v1/transparency/statements';
@@ -91,12 +92,11 @@ const STANDING: [string, { orders: number } & TransparencyCounts][] = [
 ];
 
 onEachDatabase((make) => {
-  const server = serverOn(make, { env: { TEST: '1' } });
+  const server = serverOn(holdingStandOff(make), { env: { TEST: '1' } });
   let reader: Reader;
   let cast: Record<'asha' | 'bilal' | 'chitra' | 'ministry' | 'otherMinistry' | 'moderator', Person>;
 
   beforeAll(async () => {
-    await loadStandOff(server.database);
     reader = new Reader(server.address, { view_from: 'elsewhere' });
     cast = await people(server.address, {
       asha: 'reader',

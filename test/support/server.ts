@@ -51,9 +51,10 @@ export interface TestServerOptions {
  */
 export function serverOn(make: () => Promise<TestDatabase>, options?: TestServerOptions): TestServer {
   let server: TestServer | undefined;
+  // What makes the database may load a story into it.
   beforeAll(async () => {
     server = await startServer(await make(), options);
-  });
+  }, 120_000);
   afterAll(async () => {
     await server?.close();
     await server?.place.remove();

@@ -71,7 +71,7 @@ export class StagePage {
   }
 
   /** Waits until the browser has drawn: what moves with time is written before each frame. */
-  private async isDrawn(): Promise<void> {
+  async isDrawn(): Promise<void> {
     await this.page.evaluate('new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))');
   }
 
@@ -159,3 +159,8 @@ export const wordsOf = (post: Status): string =>
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
+
+/** The stage's clock in the page, as an expression: ms since the epoch. */
+export const clockNow = `Date.parse(document.querySelector('.stage-clock time')?.dateTime)`;
+/** That the stage's clock shows an instant, as an expression. */
+export const clockIs = (at: string): string => `${clockNow} === ${Date.parse(at)}`;

@@ -1,0 +1,3 @@
+import { nothingLeaksWhere } from './leaks.js';
+
+nothingLeaksWhere('enforced');
