@@ -23,6 +23,7 @@ const config = {
       },
     ],
   },
+  testSequencer: '<rootDir>/test/run/longest-first.js',
   globalSetup: '<rootDir>/test/run/folder.setup.js',
   globalTeardown: '<rootDir>/test/run/folder.teardown.js',
   testMatch: ['**/*.spec.ts', '**/*.int-spec.ts'],

@@ -81,8 +81,7 @@ inBrowser('to everybody, the stage', (browser) => {
         await looks('drawer');
         const more = await page.locator('.drawer a[href^="/explain"]').getAttribute('href');
         await page.goto(`${server.address}${more}`);
-        await page.locator('main h1').first().waitFor();
-        await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+        await page.locator('.explain-sum').waitFor();
         await looks('explain');
         await page.goto(`${server.address}/timeline`);
         await page.locator('.head').first().waitFor();

@@ -28,6 +28,11 @@ export interface WriteOptions {
 export interface DatabaseOptions {
   /** See `Database.answersWithin`. */
   answersWithin?: number;
+  /**
+   * Whether a write that was acknowledged on SQLite outlives the loss of power, which makes each wait for the
+   * disk; it does unless said. The end of the process it outlives in any case.
+   */
+  outlivesPowerLoss?: boolean;
 }
 
 /** A request that takes longer has been given up by whoever waits for it, in ms. */

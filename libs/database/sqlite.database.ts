@@ -26,11 +26,11 @@ interface PreparedInsert {
   run(values: SqlValue[]): unknown;
 }
 
-// FULL: an acknowledged write survives the loss of power. secure_delete: what is erased is gone
+// FULL, as is set beside these: an acknowledged write survives the loss of power. secure_delete: what is erased is gone
 // from the file, too. recursive_triggers: INSERT OR REPLACE cannot slip past the append-only ones.
 // busy_timeout: SQLite would wait for another program without giving way to anything.
 const WRITER_PRAGMAS =
-  'PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA recursive_triggers = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;';
+  'PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; PRAGMA recursive_triggers = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;';
 const READER_PRAGMAS = 'PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;';
 
 const ASK_AGAIN_AFTER_MS = 20;
@@ -39,9 +39,10 @@ const ASK_AGAIN_AFTER_MS = 20;
 export async function openSqlite(
   file: string,
   migrations: Migrations,
-  { answersWithin = ANSWERS_WITHIN_MS }: DatabaseOptions,
+  { answersWithin = ANSWERS_WITHIN_MS, outlivesPowerLoss = true }: DatabaseOptions,
 ): Promise<Database> {
-  const writerSource = await open(file, WRITER_PRAGMAS, migrations);
+  const synchronous = `PRAGMA synchronous = ${outlivesPowerLoss ? 'FULL' : 'OFF'};`;
+  const writerSource = await open(file, `${WRITER_PRAGMAS} ${synchronous}`, migrations);
   try {
     await bringUpToDate(writerSource, SQLITE);
     const readerSource = await open(file, READER_PRAGMAS, []);

@@ -84,7 +84,7 @@ const gets = (routes: readonly Route[]): Route[] => routes.filter(({ method }) =
 
 /** The crawl in a mode. Each has a file of its own, so that both can run at once. */
 export function nothingLeaksWhere(mode: Mode): void {
-  jest.setTimeout(60_000 + HISTORIES * 20_000);
+  jest.setTimeout(120_000 + HISTORIES * 20_000);
   describe(`where geography is ${mode} (LEAK_SEED=${SEED})`, () => nothingLeaks(mode));
 }
 

@@ -73,12 +73,17 @@ inBrowser('the stage by the keyboard, and in other words', (browser) => {
     it(
       'opens by i why a row reads so, and gives the focus back',
       async () => {
-        await page.reload();
-        await stage.isThere();
+        // given the focus in a row that differs, which is scrolled out of sight and away
+        await page.evaluate(`document.querySelector('#rows').scrollTo(0, 0)`);
         const row = page.locator('.row[data-post]:has(.differs)').first();
         await row.focus();
         const id = await row.getAttribute('data-post');
+        await page.evaluate(`document.querySelector('#rows').scrollTo(0, 4000)`);
+        await page.locator('.row[aria-posinset="1"]').waitFor({ state: 'detached' });
+        // when it is asked about
+        await focused(`.row[data-post="${id}"]`);
         await page.keyboard.press('i');
+        // then it is that one that is told of
         await page.locator('.drawer .verdicts').waitFor();
         await focused('.drawer h2');
         expect(await page.locator('.drawer').innerText()).toMatch(/451[^]*200/);

@@ -32,8 +32,12 @@ export class StandOffStage {
   constructor(private readonly browser: TestBrowser) {
     this.server = serverOn(holdingStandOff(sqliteDatabase), { env: { TEST: '1' } });
     beforeAll(async () => {
-      this.told = (await this.reader.reads<ScenarioStage>(`/api/v1/scenarios/${STAND_OFF}/stage`)).body;
-    });
+      const story = `/api/v1/scenarios/${STAND_OFF}`;
+      this.told = (await this.reader.reads<ScenarioStage>(`${story}/stage`)).body;
+      // Tapes are made as they are first asked for; no page waits for that.
+      for (const view_from of ['IN', 'elsewhere'])
+        await this.reader.reads(`${story}/tape`, { view_from, lang: 'en' });
+    }, 120_000);
   }
 
   get story(): ScenarioStage {

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import {
   useCallback,
   useEffect,
@@ -36,6 +36,8 @@ interface Props {
 
 /** px above which the top is still in view. */
 const TOP = 24;
+/** How many rows are drawn beside those in view, on each side. */
+const OVERSCAN = 6;
 /** ms for which rows may be seen to move after a change (`--move`, and a little). */
 const MOVING = 420;
 /** px, before a row was measured. */
@@ -80,13 +82,20 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
     return { rows: all.slice(Math.max(from, 0)), waiting: all.slice(0, Math.max(from, 0)) };
   }, [all, ceiling]);
 
+  // The row that had the focus last stays drawn wherever the list is scrolled to: with its element the focus
+  // would go, and keys would no longer know which row they are for, nor the drawer where to give it back.
+  const [focused, setFocused] = useState<string | null>(null);
+  const kept = useMemo(() => rows.findIndex((row) => nameOf(row) === focused), [rows, focused]);
+  const rangeExtractor = useCallback((range: Range) => withKept(defaultRangeExtractor(range), kept), [kept]);
+
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled to be memoized
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => HEIGHTS[rows[index]!.kind],
     getItemKey: (index) => nameOf(rows[index]!),
-    overscan: 6,
+    overscan: OVERSCAN,
+    rangeExtractor,
     useFlushSync: false,
   });
 
@@ -126,7 +135,7 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
   }, []);
 
   const items = virtual.getVirtualItems();
-  const below = items.at(-1)?.index ?? -1;
+  const below = virtual.range === null ? -1 : virtual.range.endIndex + OVERSCAN;
   const hidden = useMemo(() => firstBelow(rows, below), [rows, below]);
   const showNew = () => {
     setCeiling(null);
@@ -156,6 +165,10 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
         role={rows.length > 0 ? 'feed' : undefined}
         aria-busy={busy}
         aria-label={rows.length > 0 ? words.rows.label : undefined}
+        onFocus={(event) => {
+          const row = rows[indexOf(event.target)];
+          if (row !== undefined) setFocused(nameOf(row));
+        }}
         onKeyDown={(event) => moveBetweenRows(event, (index) => virtual.scrollToIndex(index), rows.length)}
       >
         {items.map((item) => (
@@ -218,6 +231,16 @@ function firstBelow(rows: readonly Row[], last: number): number | null {
   return index === -1 ? null : index;
 }
 
+/** The index of the row that an element is in; −1 for none. */
+function indexOf(element: Element): number {
+  return Number(element.closest<HTMLElement>('.row-place')?.dataset['index'] ?? -1);
+}
+
+/** Indexes in order, with one more among them; −1 for none. */
+function withKept(indexes: number[], kept: number): number[] {
+  return kept === -1 || indexes.includes(kept) ? indexes : [...indexes, kept].sort((a, b) => a - b);
+}
+
 /** Page Up and Page Down go from row to row (WAI-ARIA, the feed pattern). */
 function moveBetweenRows(
   event: KeyboardEvent<HTMLDivElement>,
@@ -227,8 +250,7 @@ function moveBetweenRows(
   const step = event.key === 'PageDown' ? 1 : event.key === 'PageUp' ? -1 : 0;
   if (step === 0 || !(event.target instanceof Element)) return;
   const list = event.currentTarget;
-  const place = event.target.closest<HTMLElement>('.row-place');
-  const next = Number(place?.dataset['index'] ?? -1) + step;
+  const next = indexOf(event.target) + step;
   if (next < 0 || next >= count) return;
   event.preventDefault();
   scrollTo(next);
