@@ -183,6 +183,7 @@ inBrowser('the stage by the keyboard, and in other words', (browser) => {
   it(
     'speaks Hindi, that nobody has looked at yet, and no English of its own',
     async () => {
+      await standOff.makesTapes('hi');
       const { visit, page, stage } = await standOff.opens(`/?view_at=${TENTH}&lang=hi`);
       await stage.isThere();
       expect(await page.getAttribute('html', 'lang')).toBe('hi');

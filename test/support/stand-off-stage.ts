@@ -32,11 +32,8 @@ export class StandOffStage {
   constructor(private readonly browser: TestBrowser) {
     this.server = serverOn(holdingStandOff(sqliteDatabase), { env: { TEST: '1' } });
     beforeAll(async () => {
-      const story = `/api/v1/scenarios/${STAND_OFF}`;
-      this.told = (await this.reader.reads<ScenarioStage>(`${story}/stage`)).body;
-      // Tapes are made as they are first asked for; no page waits for that.
-      for (const view_from of ['IN', 'elsewhere'])
-        await this.reader.reads(`${story}/tape`, { view_from, lang: 'en' });
+      this.told = (await this.reader.reads<ScenarioStage>(`/api/v1/scenarios/${STAND_OFF}/stage`)).body;
+      await this.makesTapes('en');
     }, 120_000);
   }
 
@@ -61,6 +58,12 @@ export class StandOffStage {
   ): Promise<Opened> {
     const visit = await this.browser.visits(`${this.server.address}${path}`, options, before);
     return { visit, page: visit.page, stage: new StagePage(visit.page, this.story) };
+  }
+
+  /** Has the server make both sides' tapes, as it does for whoever asks first: then no page waits for that. */
+  async makesTapes(lang: string): Promise<void> {
+    for (const view_from of ['IN', 'elsewhere'])
+      await this.reader.reads(`/api/v1/scenarios/${STAND_OFF}/tape`, { view_from, lang });
   }
 
   /** What the API says of an instant; between two of the story's it says the same. */
