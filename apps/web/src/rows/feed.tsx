@@ -80,12 +80,14 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
     return { rows: all.slice(Math.max(from, 0)), waiting: all.slice(0, Math.max(from, 0)) };
   }, [all, ceiling]);
 
+  // One function for as long as the rows are the same: the list measures anew with another.
+  const keyOf = useCallback((index: number) => nameOf(rows[index]!), [rows]);
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled to be memoized
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => HEIGHTS[rows[index]!.kind],
-    getItemKey: (index) => nameOf(rows[index]!),
+    getItemKey: keyOf,
     overscan: 6,
     useFlushSync: false,
   });
