@@ -98,7 +98,9 @@ function quantiles(ms: number[]): string {
 }
 
 const toEnd = seekTo(time.duration);
-console.log(`${frames} frames on one side; the first move to the end, which keeps copies: ${toEnd.toFixed(0)} ms`);
+console.log(
+  `${frames} frames on one side; the first move to the end, which keeps copies: ${toEnd.toFixed(0)} ms`,
+);
 console.log(`${SEEKS} seeks anywhere: ${quantiles([...anywhere()].map(seekTo))}`);
 const onwards = Array.from({ length: SEEKS }, (_, n) => (n / SEEKS) * time.duration);
 console.log(`${SEEKS} seeks onwards:  ${quantiles(onwards.map(seekTo))}`);

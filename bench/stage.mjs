@@ -48,7 +48,8 @@ async function serve(folder) {
 }
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'withheld-bench-'));
-const server = process.argv[3] === undefined ? await serve(folder) : { child: null, address: process.argv[3] };
+const server =
+  process.argv[3] === undefined ? await serve(folder) : { child: null, address: process.argv[3] };
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
@@ -90,12 +91,17 @@ async function at(address, screen, work, before = () => Promise.resolve()) {
 /** Bytes of JavaScript that the page loads, compressed. */
 async function javascript() {
   const sizes = [];
-  await at('/', DESKTOP, (page) => page.waitForLoadState('networkidle'), async (page) => {
-    page.on('response', async (response) => {
-      if (!/\.js(\?|$)/.test(response.url())) return;
-      sizes.push(gzipSync(await response.body(), { level: 9 }).length);
-    });
-  });
+  await at(
+    '/',
+    DESKTOP,
+    (page) => page.waitForLoadState('networkidle'),
+    async (page) => {
+      page.on('response', async (response) => {
+        if (!/\.js(\?|$)/.test(response.url())) return;
+        sizes.push(gzipSync(await response.body(), { level: 9 }).length);
+      });
+    },
+  );
   return Math.round(sizes.reduce((sum, one) => sum + one, 0) / 1000);
 }
 
@@ -106,9 +112,7 @@ const interactive = (screen) =>
     screen,
     async (page) => {
       await page.locator('.curtain-play, .bar-play').waitFor();
-      return page.evaluate(
-        'new Promise((told) => requestIdleCallback(() => told(performance.now())))',
-      );
+      return page.evaluate('new Promise((told) => requestIdleCallback(() => told(performance.now())))');
     },
     async (page) => {
       const devTools = await page.context().newCDPSession(page);
@@ -205,17 +209,29 @@ const measured = async (times, measure) => {
 
 try {
   console.log(`JavaScript: ${await javascript()} kB as gzip`);
-  for (const [name, screen] of [['desktop', DESKTOP], ['phone', PHONE]]) {
+  for (const [name, screen] of [
+    ['desktop', DESKTOP],
+    ['phone', PHONE],
+  ]) {
     const ms = await measured(TIMES, () => interactive(screen));
-    console.log(`interactive at 4× slow-down, ${name}: median ${Math.round(median(ms))} ms of ${ms.map(Math.round).join(', ')}`);
+    console.log(
+      `interactive at 4× slow-down, ${name}: median ${Math.round(median(ms))} ms of ${ms.map(Math.round).join(', ')}`,
+    );
   }
-  for (const [name, screen] of [['desktop', DESKTOP], ['phone', PHONE]])
+  for (const [name, screen] of [
+    ['desktop', DESKTOP],
+    ['phone', PHONE],
+  ])
     console.log(`CLS, ${name}: ${(await shifts(screen)).toFixed(4)}`);
   const drawn = await seeks(200);
   console.log(
     `seeks until drawn: median ${Math.round(median(drawn))} ms, p99 ${Math.round(quantile(drawn, 0.99))}, longest ${Math.round(Math.max(...drawn))}`,
   );
-  for (const [speed, seconds] of [[1, 10], [16, 30], [64, 15]]) {
+  for (const [speed, seconds] of [
+    [1, 10],
+    [16, 30],
+    [64, 15],
+  ]) {
     const deltas = await frames(speed, seconds);
     const dropped = deltas.filter((one) => one > DROPPED).length;
     console.log(

@@ -157,12 +157,10 @@ export function Stage({ story, address, go, onEnd }: Props) {
   const fixed = enforced ? words.sides.enforced : null;
   const picked = (side: 'left' | 'right') => (from: string) => go({ ...address, [side]: from }, 'replace');
   // Beyond what both tapes tell so far nothing is shown: rows of an earlier moment are not this one's.
-  const { tape: leftTape } = playing.left;
-  const { tape: rightTape } = playing.right;
+  const known = Math.min(playing.left.tape.knownUpTo, playing.right.tape.knownUpTo);
   const isTold = useCallback(
-    (position: number) =>
-      Math.floor(time.storyAt(position)) <= Math.min(leftTape.knownUpTo, rightTape.knownUpTo),
-    [time, leftTape, rightTape],
+    (position: number) => Math.floor(time.storyAt(position)) <= known,
+    [time, known],
   );
   const wasTold = useDeckValue(deck, isTold);
   const reached = wasTold && isTold(deck.position);

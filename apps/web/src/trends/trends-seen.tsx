@@ -43,7 +43,9 @@ function Trend({ one: { at, trend }, timeZone }: { one: SeenTrend; timeZone: str
       <b dir="auto">#{tag}</b> <span>{words.rank(rank)}</span>
       {posts !== null && <span>{words.posts(posts.toLocaleString('en-GB'))}</span>}
       <time dateTime={at} title={clockTime(at, timeZone)}>
-        {[shortDay(at, timeZone, language), hour !== null && !hour.inferred && hour.text].filter(Boolean).join(', ')}
+        {[shortDay(at, timeZone, language), hour !== null && !hour.inferred && hour.text]
+          .filter(Boolean)
+          .join(', ')}
       </time>
       {provenance && (
         <ProvenanceChip

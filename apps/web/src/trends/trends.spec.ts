@@ -23,7 +23,10 @@ describe('what was seen trending', () => {
     trend(3, 'rivers', 'IN', 2),
   ]);
   const seenAt = (n: number) =>
-    trendsAt(trends, n).map(({ country, seen }) => [country, ...seen.map((one) => `${one.trend.tag} ${one.trend.rank}`)]);
+    trendsAt(trends, n).map(({ country, seen }) => [
+      country,
+      ...seen.map((one) => `${one.trend.tag} ${one.trend.rank}`),
+    ]);
 
   it('is nothing before it was seen', () => {
     expect(seenAt(-1)).toEqual([]);
