@@ -11,7 +11,7 @@ import { LanguageContext, wordsIn } from './words/words.js';
 /** The page: the stage where a story was loaded, what people write, and what is told of one post. */
 export function App() {
   const { address, go } = useAddress();
-  const language = address.lang ?? preferredLanguage();
+  const language = address.lang ?? preferredLanguage(navigator.languages);
   const words = wordsIn(language);
   const { found, reload } = useStory(address.scenario, language);
   const view = viewOf(window.location.pathname);

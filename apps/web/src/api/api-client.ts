@@ -1,4 +1,5 @@
 import type { ErrorBody, Order, Scenario, ScenarioStage, Source, Status, Tape } from '#contract';
+import { UNKNOWN } from '../viewpoint/countries.js';
 import { ApiError } from './failure.js';
 import { nextMaxId } from './link-header.js';
 
@@ -72,11 +73,16 @@ export async function readTape(
   since: string | null,
   signal: AbortSignal,
 ): Promise<Tape> {
-  const query = new URLSearchParams({ view_from: of.from, lang: of.language });
+  const query = new URLSearchParams({ lang: of.language, ...placeOf(of.from) });
   if (since !== null) query.set('since', since);
   const path = `/api/v1/scenarios/${encodeURIComponent(of.scenario)}/tape?${query}`;
   // Its address names the place, so a copy of it is that place's.
-  return (await get(path, signal, 'no-cache')).body as Tape;
+  return (await get(path, signal, of.from === UNKNOWN ? undefined : 'no-cache')).body as Tape;
+}
+
+/** As requests name a place: what is not known is not named, and the server says where it is. */
+export function placeOf(from: string): { view_from?: string } {
+  return from === UNKNOWN ? {} : { view_from: from };
 }
 
 /** The newest orders that anybody may read, as of an instant or so far. */

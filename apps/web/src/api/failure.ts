@@ -17,6 +17,11 @@ export function failureOf(error: unknown): Failure {
   return error instanceof ApiError ? error.failure : { kind: 'unreachable' };
 }
 
+/** Whether the server refuses to show a place to who is in another (`GEO_MODE=enforced`). */
+export function isForbidden(failure: Failure | null): boolean {
+  return failure?.kind === 'refused' && failure.status === 403;
+}
+
 /** Whether trying again later may help. */
 export function isPassing(failure: Failure): boolean {
   return failure.kind === 'unreachable' || failure.status === 429 || failure.status >= 500;

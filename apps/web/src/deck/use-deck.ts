@@ -23,7 +23,8 @@ export function useDeckFrames(deck: Deck, tell: (position: number) => void): voi
     const again = () => {
       frame ??= requestAnimationFrame(look);
     };
-    const stop = deck.subscribe(again);
+    // Where it stands it is told at once, with all else that the change brings, so that no frame in between is drawn.
+    const stop = deck.subscribe(() => (deck.running ? again() : tell(deck.position)));
     again();
     return () => {
       stop();

@@ -3,7 +3,7 @@ import { useWords } from '../words/words.js';
 
 /** How sure the things told are: a word and what it means here, with the scenario's own note. */
 export function CertaintyList({ provenances }: { provenances: readonly (ProvenanceField | null)[] }) {
-  const words = useWords().explain;
+  const { explain: words, certainty: certainties } = useWords();
   const told = provenances.filter((one) => one !== null);
   if (told.length === 0) return <p className="quiet">{words.written}</p>;
   const isPlaced = told.some(
@@ -12,7 +12,7 @@ export function CertaintyList({ provenances }: { provenances: readonly (Provenan
   return (
     <dl className="certainties">
       {told.map(({ certainty, note }, index) => {
-        const [word, means] = words.certainty[certainty] ?? [certainty, ''];
+        const { word, means } = certainties[certainty];
         return (
           <div key={index}>
             <dt className={certainty === 'illustrative' ? 'made-up' : certainty}>{word}</dt>

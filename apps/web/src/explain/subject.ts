@@ -1,5 +1,5 @@
 import type { Account, Explanation, Status, WithheldField } from '#contract';
-import { ask } from '../api/api-client.js';
+import { ask, placeOf } from '../api/api-client.js';
 import { ApiError } from '../api/failure.js';
 import type { Language } from '../words/language.js';
 
@@ -45,7 +45,7 @@ export async function readSide(
   language: Language,
   signal: AbortSignal,
 ): Promise<Side> {
-  const view = new URLSearchParams({ view_from: from, view_as: 'public', lang: language });
+  const view = new URLSearchParams({ ...placeOf(from), view_as: 'public', lang: language });
   if (at !== null) view.set('view_at', at);
   const path = `/api/v1/${kind === 'status' ? 'statuses' : 'accounts'}/${encodeURIComponent(id)}?${view}`;
   const explain = new URLSearchParams(view);

@@ -1,4 +1,5 @@
 import type { ClientToServer, ServerToClient } from '#contract';
+import { placeOf } from '../api/api-client.js';
 import { io, type Socket } from 'socket.io-client';
 
 /** ms over which viewers that are told at the same time spread their reading. */
@@ -37,7 +38,7 @@ export function listenToTape(scenario: string, from: string, news: TapeNews): ()
     timers.add(timer);
   };
   socket.on('connect', () => {
-    const request = { stream: `scenario:${scenario}` as const, view_from: from, view_as: 'public' as const };
+    const request = { stream: `scenario:${scenario}` as const, ...placeOf(from), view_as: 'public' as const };
     // What was told before the subscription, or while the connection was away, is read now.
     socket.emit('subscribe', request, () => news.goesOn());
   });

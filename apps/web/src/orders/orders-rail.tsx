@@ -22,13 +22,13 @@ export interface OrdersProps {
   standInNote: string | null;
 }
 
-/** The orders beside the stage: each with its marks, then all in a table, then over time. */
+/** The orders beside the stage: each with its marks, then all in a table, then over time; below them what else is told. */
 export function OrdersRail({ children, ...orders }: OrdersProps & { children?: ReactNode }) {
   const heading = useId();
   return (
     <aside className="rail" aria-labelledby={heading}>
-      {children}
       <OrdersSheet {...orders} headingId={heading} />
+      {children}
     </aside>
   );
 }

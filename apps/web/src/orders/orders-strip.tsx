@@ -1,11 +1,11 @@
-import { memo, useId, useRef, useState } from 'react';
+import { memo, useId, useRef, useState, type ReactNode } from 'react';
 import { figure } from '../time/spoken-day.js';
 import { useWords } from '../words/words.js';
 import { OrdersSheet, type OrdersProps } from './orders-rail.js';
 import { ordersAt, OUTCOMES, type OrdersState } from './orders.js';
 
 /** The orders in one line above the transport, where there is no room for the rail: it opens as a sheet. */
-export function OrdersStrip(orders: OrdersProps) {
+export function OrdersStrip({ children, ...orders }: OrdersProps & { children?: ReactNode }) {
   const words = useWords().orders;
   const heading = useId();
   const sheet = useRef<HTMLDialogElement>(null);
@@ -43,6 +43,7 @@ export function OrdersStrip(orders: OrdersProps) {
               </svg>
             </button>
             <OrdersSheet {...orders} headingId={heading} />
+            {children}
           </div>
         )}
       </dialog>

@@ -88,12 +88,14 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
   const kept = useMemo(() => rows.findIndex((row) => nameOf(row) === focused), [rows, focused]);
   const rangeExtractor = useCallback((range: Range) => withKept(defaultRangeExtractor(range), kept), [kept]);
 
+  // One function for as long as the rows are the same: the list measures anew with another.
+  const keyOf = useCallback((index: number) => nameOf(rows[index]!), [rows]);
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled to be memoized
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => HEIGHTS[rows[index]!.kind],
-    getItemKey: (index) => nameOf(rows[index]!),
+    getItemKey: keyOf,
     overscan: OVERSCAN,
     rangeExtractor,
     useFlushSync: false,

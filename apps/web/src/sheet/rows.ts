@@ -130,12 +130,14 @@ function foldNotes(rows: readonly Unfolded[], { opened, mostAbove }: Folding): (
   for (let start = 0; start < rows.length;) {
     let end = start;
     while (end < rows.length && rows[end]!.kind !== 'pair') end += 1;
-    const run = rows.slice(start, end) as (BandRow | ReasonsRow)[];
     const below = rows[end];
-    const isOnTop = start === 0;
-    const differsBelow = below?.kind === 'pair' && !below.same;
-    const room = isOnTop ? mostAbove : sizeOf(run) <= MOST_BELOW ? MOST_BELOW : differsBelow ? 1 : 0;
-    if (run.length > 0) folded.push(...foldRun(run, isOnTop, room, opened));
+    if (end > start) {
+      const run = rows.slice(start, end) as (BandRow | ReasonsRow)[];
+      const isOnTop = start === 0;
+      const differsBelow = below?.kind === 'pair' && !below.same;
+      const room = isOnTop ? mostAbove : sizeOf(run) <= MOST_BELOW ? MOST_BELOW : differsBelow ? 1 : 0;
+      folded.push(...foldRun(run, isOnTop, room, opened));
+    }
     if (below !== undefined) folded.push(below);
     start = end + 1;
   }
@@ -183,34 +185,39 @@ function foldStandIns(rows: readonly (Unfolded | NotesRow)[], folding: Folding):
   const more = rows.some((row) => row.kind === 'pair' && row.face);
   const folded: Row[] = [];
   for (let start = 0; start < rows.length;) {
-    const run = runFrom(rows, start, folding.dayOf);
-    const end = start + Math.max(run.length, 1);
-    if (run.length < RUN) folded.push(...(rows.slice(start, end) as Row[]));
+    const end = endOfRun(rows, start, folding.dayOf);
+    if (end - start < RUN) for (let index = start; index < end; index++) folded.push(rows[index] as Row);
     else {
-      const fold = foldOf(run, folding.opened, more);
-      folded.push(fold, ...(fold.open ? fold.rows : []));
+      const fold = foldOf(rows.slice(start, end) as PostRow[], folding.opened, more);
+      folded.push(fold);
+      if (fold.open) for (const row of fold.rows) folded.push(row);
     }
     start = end;
   }
   return folded;
 }
 
-/** Adjacent stand-ins that turned at the same instant, or never did and are of one day. */
-function runFrom(
+/**
+ * The index after a row and those of its run: adjacent stand-ins that turned at the same instant, or never did
+ * and are of one day.
+ */
+function endOfRun(
   rows: readonly (Unfolded | NotesRow)[],
   start: number,
   dayOf: (at: string) => string,
-): PostRow[] {
-  const run: PostRow[] = [];
-  for (let index = start; index < rows.length; index++) {
-    const row = rows[index]!;
-    if (row.kind !== 'pair' || !row.standIn || row.face) break;
-    const first = run[0];
-    if (first !== undefined && first.turn?.at !== row.turn?.at) break;
-    if (first?.turn === null && dayOf(first.at) !== dayOf(row.at)) break;
-    run.push(row);
+): number {
+  const first = rows[start]!;
+  if (!isFoldable(first)) return start + 1;
+  const day = first.turn === null ? dayOf(first.at) : null;
+  for (let index = start + 1; ; index++) {
+    const row = rows[index];
+    if (row === undefined || !isFoldable(row) || row.turn?.at !== first.turn?.at) return index;
+    if (day !== null && dayOf(row.at) !== day) return index;
   }
-  return run;
+}
+
+function isFoldable(row: Unfolded | NotesRow): row is PostRow {
+  return row.kind === 'pair' && row.standIn && !row.face;
 }
 
 function foldOf(run: PostRow[], opened: ReadonlySet<string>, more: boolean): FoldRow {

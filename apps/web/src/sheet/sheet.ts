@@ -43,18 +43,55 @@ export function sheetOf(
   faces: ReadonlySet<string> = new Set(),
   bringing: Bringing | null = null,
 ): Sheet {
-  const posts: PostRow[] = [];
-  for (const id of new Set([...left.posts.keys(), ...right.posts.keys()])) {
-    const [one, other] = [left.posts.get(id) ?? null, right.posts.get(id) ?? null];
-    const pair = pairOf(id, one, other);
-    const turn = bringing?.ids.has(id) ? bringing.turn : later(left.turned.get(id), right.turned.get(id));
-    const face = faces.has((one ?? other)!.account.id);
-    posts.push({ ...pair, key: sortKey(turn?.at ?? pair.at, id), turn, face });
+  return new SheetMaker(faces).make(left, right, bringing);
+}
+
+/**
+ * Makes the sheets of one story, one after the other. Rows are kept, in order, those of posts that are not
+ * there now too: so a move costs what it changes, and what says the same is the same object. What comes out
+ * is the same whatever was made before.
+ */
+export class SheetMaker {
+  /** Of each post that was ever there its last row, the newest first. */
+  private kept: PostRow[] = [];
+  private readonly known = new Set<string>();
+
+  /** @param faces ids of accounts that are faces */
+  constructor(private readonly faces: ReadonlySet<string>) {}
+
+  make(left: Seen, right: Seen, bringing: Bringing | null = null): Sheet {
+    const [kept, changed, gone]: [PostRow[], PostRow[], Set<PostRow>] = [[], [], new Set()];
+    const look = (id: string, was: PostRow | null): void => {
+      const [one, other] = [left.posts.get(id) ?? null, right.posts.get(id) ?? null];
+      if (one === null && other === null) {
+        kept.push(was!);
+        gone.add(was!);
+        return;
+      }
+      const turn = bringing?.ids.has(id) ? bringing.turn : later(left.turned.get(id), right.turned.get(id));
+      if (was !== null && was.left === one && was.right === other && sameTurn(was.turn, turn)) kept.push(was);
+      else changed.push(this.rowOf(id, one, other, turn));
+    };
+    for (const was of this.kept) look(was.id, was);
+    for (const { posts } of [left, right])
+      for (const id of posts.keys()) {
+        if (this.known.has(id)) continue;
+        this.known.add(id);
+        look(id, null);
+      }
+    // Two runs that are in order each: sorting them together is merging them.
+    this.kept = changed.length === 0 ? kept : kept.concat(changed.sort(newestFirst)).sort(newestFirst);
+    const posts = this.kept.filter((row) => !gone.has(row));
+    facesFirst(posts);
+    const bands = new Map([...left.bands, ...right.bands]);
+    return { posts, bands: [...bands.values()].sort(newestFirst) };
   }
-  posts.sort(newestFirst);
-  facesFirst(posts);
-  const bands = new Map([...left.bands, ...right.bands]);
-  return { posts, bands: [...bands.values()].sort(newestFirst) };
+
+  private rowOf(id: string, left: Status | null, right: Status | null, turn: Turn | null): PostRow {
+    const pair = pairOf(id, left, right);
+    const face = this.faces.has((left ?? right)!.account.id);
+    return { ...pair, key: sortKey(turn?.at ?? pair.at, id), turn, face };
+  }
 }
 
 /**
@@ -107,12 +144,18 @@ function facesFirst(posts: PostRow[]): void {
     const { turn } = posts[start]!;
     let end = start + 1;
     while (end < posts.length && turn !== null && posts[end]!.turn?.at === turn.at) end += 1;
-    const group = posts.slice(start, end);
-    const [first, ...faces] = group.filter(({ face }) => face);
-    if (first !== undefined && group.length > 1)
-      posts.splice(start, group.length, first, ...group.filter(({ face }) => !face), ...faces);
+    if (end > start + 1) {
+      const group = posts.slice(start, end);
+      const [first, ...faces] = group.filter(({ face }) => face);
+      if (first !== undefined)
+        posts.splice(start, group.length, first, ...group.filter(({ face }) => !face), ...faces);
+    }
     start = end;
   }
+}
+
+function sameTurn(one: Turn | null, other: Turn | null): boolean {
+  return one === other || (one !== null && one.at === other?.at && one.precision === other.precision);
 }
 
 function later(one: Turn | undefined, other: Turn | undefined): Turn | null {

@@ -4,7 +4,7 @@ import type { Deck } from '../deck/deck.js';
 import type { Tape } from '../tape/tape.js';
 import {
   leadOf,
-  sheetOf,
+  SheetMaker,
   withheldIn,
   type Bringing,
   type Sheet,
@@ -68,15 +68,17 @@ export class Player {
   /** The instant of a moment whose posts have been brought, and turn next. */
   private brought: number | null = null;
   private leadPinned: string | null = null;
+  private readonly sheets: SheetMaker;
 
   constructor(
     private readonly deck: Deck,
-    private story: Story,
+    private readonly story: Story,
     private readonly left: Tape,
     private readonly right: Tape,
     private readonly wantsMotion: () => boolean,
     private readonly now: () => number = () => performance.now(),
   ) {
+    this.sheets = new SheetMaker(story.faces);
     this.view = this.viewOf(null, { animated: false, moves: 0, brought: 0 });
   }
 
@@ -86,12 +88,6 @@ export class Player {
   };
 
   readonly snapshot = (): StageView => this.view;
-
-  /** Goes on with another table of stage time, or a longer story. */
-  tell(story: Story): void {
-    this.story = story;
-    this.move();
-  }
 
   /** Shows the position's own moment at once: after a move, a pause, or more of a tape. */
   readonly move = (): void => {
@@ -216,7 +212,7 @@ export class Player {
     const instants = [left, right].flatMap((tape) => tape.moments[tape.current]?.at ?? []);
     return {
       at: instants.length === 0 ? null : Math.max(...instants.map((at) => Date.parse(at))),
-      sheet: sheetOf(left.seen, right.seen, this.story.faces, bringing),
+      sheet: this.sheets.make(left.seen, right.seen, bringing),
       withheld: { left: withheldIn(left.seen), right: withheldIn(right.seen) },
       moment: left.current,
       lead: this.leadPinned,

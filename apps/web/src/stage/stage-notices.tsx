@@ -26,14 +26,14 @@ export function StageNotices({ story, playing, address, go, live }: Props) {
   const toBeginning = {
     label: notice.toBeginning,
     onPress: () => {
-      go({ ...address, at: null }, 'replace');
+      go({ ...address, at: first ?? null }, 'replace');
       deck.standAt(0);
     },
   };
   const toEnd = {
     label: notice.toEnd,
     onPress: () => {
-      go({ ...address, at: null }, 'replace');
+      go({ ...address, at: stage.is_complete ? (last ?? null) : null }, 'replace');
       deck.standAt(deck.duration);
     },
   };

@@ -1,6 +1,8 @@
 import type { ProvenanceField } from '#contract';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { isForbidden } from '../api/failure.js';
 import { useDeck } from '../deck/use-deck.js';
+import { useDeckValue } from '../deck/use-deck-value.js';
 import { Legend } from '../frame/legend.js';
 import { Masthead } from '../frame/masthead.js';
 import { Notice } from '../frame/notice.js';
@@ -10,6 +12,7 @@ import { useMedia } from '../frame/use-media.js';
 import { Drawer } from '../drawer/drawer.js';
 import { Landing } from '../landing/landing.js';
 import { Opening } from '../landing/opening.js';
+import { SidesRail } from '../landing/sides-rail.js';
 import { OrdersRail } from '../orders/orders-rail.js';
 import { OrdersStrip } from '../orders/orders-strip.js';
 import { ordersOf } from '../orders/orders.js';
@@ -19,17 +22,20 @@ import type { Sheet } from '../sheet/sheet.js';
 import { bandProvenance } from '../timeline/band.js';
 import { chapterAt, yearOf, type Story } from '../story/use-story.js';
 import { isInstant, zoneName } from '../time/moments.js';
+import { TrendsSeen } from '../trends/trends-seen.js';
+import { trendsOf } from '../trends/trends.js';
 import { KeysDialog } from '../transport/keys-dialog.js';
 import { Transport } from '../transport/transport.js';
 import { useKeys } from '../transport/use-keys.js';
 import { useRoomView } from '../transport/use-room-view.js';
 import { CountrySelect } from '../viewpoint/country-select.js';
-import { ELSEWHERE, inCountry, paneTitle } from '../viewpoint/countries.js';
+import { ELSEWHERE, inCountry, paneTitle, UNKNOWN } from '../viewpoint/countries.js';
 import { StageContext, type Stage as StageState } from '../viewpoint/stage-context.js';
 import type { Go } from '../viewpoint/use-address.js';
 import { formatAddress, type StageAddress } from '../viewpoint/viewpoint-url.js';
 import { useLanguage, wordsIn } from '../words/words.js';
 import { StageNotices } from './stage-notices.js';
+import { instantOfLink, useAddressThatFollows } from './use-address-that-follows.js';
 import { usePlaying } from './use-playing.js';
 import { useSaid } from './use-said.js';
 
@@ -52,7 +58,7 @@ export function Stage({ story, address, go, onEnd }: Props) {
   };
   // A server that shows each place its own view alone refuses others: there is one pane then, of that place.
   const [enforced, setEnforced] = useState(false);
-  const alone = enforced ? story.here : null;
+  const alone = enforced ? (story.here ?? UNKNOWN) : null;
   const { left, right } = alone === null ? asksFrom : { left: alone, right: alone };
   const [cut, setCut] = useState(stage.cuts[0]?.id ?? '');
   const asked = address.at !== null && isInstant(address.at) ? Date.parse(address.at) : null;
@@ -104,11 +110,11 @@ export function Stage({ story, address, go, onEnd }: Props) {
     [stage, sources, narrow, twoPanes, shown, alone, left, right, explained, view.moment],
   );
 
-  // Where it stands still the address says where, so that it can be copied; while it plays it stays.
   const linkAt = (): string => {
-    const at = new Date(Math.floor(time.storyAt(deck.position))).toISOString().replace('.000Z', 'Z');
+    const at = instantOfLink(time.storyAt(deck.position));
     return formatAddress({ ...address, at, ...asksFrom });
   };
+  useAddressThatFollows({ deck, time, address, sides: asksFrom, go });
   const swap = () => go({ ...address, left: right, right: left }, 'replace');
   const swapShown = () => (state.panes === 'both' ? swap() : setShown(shown === 'left' ? 'right' : 'left'));
   useKeys(deck, stage, time, {
@@ -132,9 +138,13 @@ export function Stage({ story, address, go, onEnd }: Props) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- it grows with the moments
     [isAtEnd, moments, playing.left.tape],
   );
+  // The tape adds to one list; another list says that it has grown.
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- it grows with the moments
+  const told = useMemo(() => [...playing.left.tape.moments], [moments, playing.left.tape]);
+  const seenTrends = useMemo(() => trendsOf(told), [told]);
+  const trends = <TrendsSeen trends={seenTrends} n={view.moment} timeZone={stage.time_zone} />;
   const orders = {
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- it grows with the moments
-    index: useMemo(() => ordersOf(playing.left.tape.moments), [moments, playing.left.tape]),
+    index: useMemo(() => ordersOf(told), [told]),
     n: view.moment,
     stageTime: time,
     position: view.at === null ? 0 : time.positionAt(view.at),
@@ -146,12 +156,19 @@ export function Stage({ story, address, go, onEnd }: Props) {
   const ofStory = useMemo(() => [...(stage.places ?? []), ...stage.further_places], [stage]);
   const fixed = enforced ? words.sides.enforced : null;
   const picked = (side: 'left' | 'right') => (from: string) => go({ ...address, [side]: from }, 'replace');
-  const isKnown = [playing.left, playing.right].every(({ reading }) => reading.moments > 0);
+  // Beyond what both tapes tell so far nothing is shown: rows of an earlier moment are not this one's.
+  const known = Math.min(playing.left.tape.knownUpTo, playing.right.tape.knownUpTo);
+  const isTold = useCallback(
+    (position: number) => Math.floor(time.storyAt(position)) <= known,
+    [time, known],
+  );
+  const wasTold = useDeckValue(deck, isTold);
+  const reached = wasTold && isTold(deck.position);
   const headOf = (side: 'left' | 'right'): PaneHeadProps => ({
     side,
     from: side === 'left' ? left : right,
     basis: null,
-    withheld: isKnown ? view.withheld[side] : null,
+    withheld: reached ? view.withheld[side] : null,
     standInNote: stage.stand_in_note,
     ofStory,
     fixed,
@@ -167,10 +184,6 @@ export function Stage({ story, address, go, onEnd }: Props) {
     />
   );
   const ready = playing.left.reading.moments > 0 && playing.right.reading.moments > 0;
-  const reached = [playing.left, playing.right].every(({ tape, reading }) => {
-    const last = tape.moments.at(-1);
-    return reading.isAtEnd || (last !== undefined && Date.parse(last.at) > time.storyAt(deck.position));
-  });
   const isLanding = !begun && asked === null && stage.is_complete;
   const [landed, setLanded] = useState(!isLanding);
 
@@ -249,12 +262,17 @@ export function Stage({ story, address, go, onEnd }: Props) {
               onGone={() => setLanded(true)}
             />
           )}
-          {landed && (
+          {landed && !reached && (
+            <p id="rows" className="reading-notice" role="status" tabIndex={-1}>
+              {words.notice.gettingTape}
+            </p>
+          )}
+          {landed && reached && (
             <Feed
               sheet={view.sheet}
               lead={view.lead}
               timeZone={stage.time_zone}
-              busy={!reached}
+              busy={false}
               animated={view.animated}
               moves={view.moves}
               brought={view.brought}
@@ -276,9 +294,14 @@ export function Stage({ story, address, go, onEnd }: Props) {
             sheet={!hasRail}
           />
         ) : (
-          hasRail && <OrdersRail {...orders} />
+          hasRail &&
+          (landed || stage.sides.length === 0 ? (
+            <OrdersRail {...orders}>{trends}</OrdersRail>
+          ) : (
+            <SidesRail stage={stage} moments={told} />
+          ))
         )}
-        {!hasRail && landed && <OrdersStrip {...orders} />}
+        {!hasRail && landed && <OrdersStrip {...orders}>{trends}</OrdersStrip>}
         <Transport
           deck={deck}
           stage={stage}
@@ -316,8 +339,4 @@ function precisionNow({ posts, bands }: Sheet): ProvenanceField['precision'] | n
   if (band !== undefined && (post === undefined || band.at >= instantOf(post)))
     return bandProvenance(band)?.precision ?? null;
   return post === undefined ? null : (post.turn?.precision ?? post.provenance?.precision ?? null);
-}
-
-function isForbidden(failure: { kind: string; status?: number } | null): boolean {
-  return failure?.kind === 'refused' && failure.status === 403;
 }

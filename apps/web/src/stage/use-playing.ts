@@ -80,6 +80,8 @@ export function usePlaying(
 
   // Opens where the address says, or at the live edge of what is being performed.
   useEffect(() => {
+    // The address follows the deck, too: where it stands there already it is left alone.
+    if (at !== null && Math.floor(time.storyAt(deck.position)) === at) return;
     if (at !== null) deck.standAt(time.positionAt(at));
     else if (!stage.is_complete) deck.goLive();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each instant that the address names

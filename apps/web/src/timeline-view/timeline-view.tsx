@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { isForbidden } from '../api/failure.js';
 import { Masthead } from '../frame/masthead.js';
 import { Notice } from '../frame/notice.js';
 import { PaneHead, type PaneHeadProps } from '../frame/pane-head.js';
@@ -53,7 +54,7 @@ export function TimelineView({ address, go, places, hasStory }: Props) {
     withheld: ready ? withheldIn(pane) : null,
     standInNote: null,
     ofStory: places,
-    fixed: [left, right].some((one) => isForbidden(one)) ? words.sides.enforced : null,
+    fixed: [left, right].some(({ pane }) => isForbidden(pane.failure)) ? words.sides.enforced : null,
     onFrom: (place) => go({ ...address, [side]: place }, 'replace'),
   });
   const heads = { left: headOf('left', left), right: headOf('right', right) };
@@ -140,10 +141,6 @@ function seen({ pane }: PaneOnPage): Seen {
 
 function isEmpty({ posts, bands }: Sheet): boolean {
   return posts.length + bands.length === 0;
-}
-
-function isForbidden({ pane }: PaneOnPage): boolean {
-  return pane.failure?.kind === 'refused' && pane.failure.status === 403;
 }
 
 interface NoticesProps {

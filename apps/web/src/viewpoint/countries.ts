@@ -5,21 +5,30 @@ import type { Language } from '../words/language.js';
 // Where a name binds is the server's own rule: what a frame withholds of many posts is withheld here by it.
 export { bindsIn, ELSEWHERE, EVERYWHERE };
 
+/** Where somebody is whose country the server does not know: asked for by naming no place. */
+export const UNKNOWN = 'unknown';
+
 const NAMES: Readonly<Record<Language, Intl.DisplayNames>> = {
   en: new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }),
   hi: new Intl.DisplayNames('hi', { type: 'region', fallback: 'code' }),
 };
 const ELSEWHERE_IN: Readonly<Record<Language, string>> = { en: 'Elsewhere', hi: 'अन्यत्र' };
+const UNKNOWN_IN: Readonly<Record<Language, [name: string, inSentence: string]>> = {
+  en: ['Country unknown', 'where you are'],
+  hi: ['देश अज्ञात', 'जहाँ आप हैं'],
+};
 
 /** `DE` → `Germany`, `elsewhere` → `Elsewhere`; what names no region comes back as it is. */
 export function countryName(from: string, language: Language = 'en'): string {
   if (from === ELSEWHERE) return ELSEWHERE_IN[language];
+  if (from === UNKNOWN) return UNKNOWN_IN[language][0];
   // DisplayNames throws on anything that is not shaped like a region.
   return /^[A-Z]{2}$/.test(from) ? (NAMES[language].of(from) ?? from) : from;
 }
 
 /** As it stands in a sentence: `in Germany`, `in the United States`, `elsewhere`. */
 export function inCountry(from: string, language: Language = 'en'): string {
+  if (from === UNKNOWN) return UNKNOWN_IN[language][1];
   const name = countryName(from, language);
   if (language === 'hi') return from === ELSEWHERE ? name : `${name} में`;
   if (from === ELSEWHERE) return 'elsewhere';

@@ -25,7 +25,7 @@ export function CountrySelect({ label, value, ofStory, disabled, onChange }: Pro
     <label className="country" title={disabled ?? undefined}>
       <span className="sr">{label}</span>
       <select value={value} disabled={disabled !== null} onChange={(event) => onChange(event.target.value)}>
-        {unknown && <option value={value}>{value}</option>}
+        {unknown && <option value={value}>{countryName(value, language)}</option>}
         <optgroup label={sides.ofStory}>
           {first.map((from) => (
             <option key={from} value={from}>

@@ -68,12 +68,6 @@ export const explain = {
     unknown: 'Where that is, is not known.',
   },
   sure: 'How sure is this?',
-  certainty: {
-    quoted: ['quoted', 'The words are the speaker’s, as a source prints them.'],
-    reported: ['reported', 'A source says that it happened; the wording is ours.'],
-    inferred: ['inferred', 'It follows from what is reported.'],
-    illustrative: ['made up', 'Made up for the replay, so that there is something to see.'],
-  } as Readonly<Record<string, readonly [word: string, means: string]>>,
   inferredHour: ['inferred', 'The hour. It is placed within what the sources say.'] as readonly [
     string,
     string,

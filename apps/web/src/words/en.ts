@@ -23,7 +23,6 @@ export const en = {
     timelineTitle: 'What people write here, seen from two places.',
     views: 'Views',
     languages: 'Language',
-    keysOf: 'Keys and how to read it',
     legend: {
       label: 'How to read it',
       type: 'type: from the sources',
@@ -54,7 +53,6 @@ export const en = {
 
   rows: {
     label: 'Both readings, newest first',
-    labelOne: 'Posts, newest first',
     same: 'The same on both sides.',
     differs: 'Different on each side.',
     withheldOther: (where: string) => `Withheld ${where}.`,
@@ -71,9 +69,7 @@ export const en = {
     writtenAt: (when: string) => `written ${when}`,
     notes: (n: number) => counted(n, 'more note'),
     notesOf: (titles: string) => `: ${titles}`,
-    andMore: (n: number) => `and ${n} more`,
     side: (name: string) => `${name}’s side`,
-    reasonOf: (name: string) => `${name}’s reason.`,
     hourInferred: 'The hour is inferred',
   },
 
@@ -227,6 +223,8 @@ export const en = {
   },
 
   landing: {
+    sides: 'Two sides',
+    sidesReasons: 'What each gives as its reason, as the sources tell it.',
     play: 'Play',
     getting: 'Getting the tape…',
     howToRead: 'How to read it',
@@ -259,6 +257,12 @@ export const en = {
     esc: 'esc',
     single: 'Keys of a single character',
     singleNote: 'Space, the arrows and Esc stay.',
+  },
+
+  trends: {
+    heading: (where: string) => `Trending ${where}`,
+    rank: (n: number) => `no. ${n}`,
+    posts: (n: string) => `${n} posts`,
   },
 
   orders: {

@@ -14,7 +14,6 @@ export const hi: Words = {
     timelineTitle: 'लोग यहाँ जो लिखते हैं, दो जगहों से।',
     views: 'दृश्य',
     languages: 'भाषा',
-    keysOf: 'कुंजियाँ और पढ़ने का तरीक़ा',
     legend: {
       label: 'इसे कैसे पढ़ें',
       type: 'छपे अक्षर: स्रोतों से',
@@ -45,7 +44,6 @@ export const hi: Words = {
 
   rows: {
     label: 'दोनों पाठ, नए सबसे ऊपर',
-    labelOne: 'पोस्ट, नई सबसे ऊपर',
     same: 'दोनों ओर एक जैसा।',
     differs: 'दोनों ओर अलग।',
     withheldOther: (where) => `${where} रोकी गई।`,
@@ -62,9 +60,7 @@ export const hi: Words = {
     writtenAt: (when) => `लिखी गई ${when}`,
     notes: (n) => `${n} और टिप्पणियाँ`,
     notesOf: (titles) => `: ${titles}`,
-    andMore: (n) => `और ${n}`,
     side: (name) => `${name} का पक्ष`,
-    reasonOf: (name) => `${name} का कारण।`,
     hourInferred: 'समय अनुमानित है',
   },
 
@@ -214,6 +210,8 @@ export const hi: Words = {
   },
 
   landing: {
+    sides: 'दो पक्ष',
+    sidesReasons: 'हर पक्ष अपना क्या कारण बताता है, जैसा स्रोतों में है।',
     play: 'चलाएँ',
     getting: 'टेप आ रहा है…',
     howToRead: 'इसे कैसे पढ़ें',
@@ -246,6 +244,12 @@ export const hi: Words = {
     esc: 'एस्केप',
     single: 'एक अक्षर वाली कुंजियाँ',
     singleNote: 'स्पेस, तीर और एस्केप चालू रहते हैं।',
+  },
+
+  trends: {
+    heading: (where) => `${where} ट्रेंड में`,
+    rank: (n) => `नंबर ${n}`,
+    posts: (n) => `${n} पोस्ट`,
   },
 
   orders: {
