@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ErrorBody, Status } from '#contract';
+import type { ErrorBody, LumenNotice, Status } from '#contract';
 import { accountBody, decisionBody, orderBody, postBody, restrictionBody } from './support/bodies.js';
 import { people, Reader, type Answer, type Person } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
@@ -95,13 +95,18 @@ onEachDatabase((make) => {
     };
 
     describe('a post’s page', () => {
-      it('shows what may be seen, without any script', async () => {
+      it('shows what may be seen, with one script of ours that it needs for nothing', async () => {
         const page = await india.reads(`/@asha/${post.plain}`);
         expect(page.status).toBe(200);
         expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-        expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none';(?!.*script)/);
+        expect(page.headers.get('content-security-policy')).toMatch(
+          /^default-src 'none';.*script-src 'self';(?!.*unsafe)/,
+        );
+        expect(
+          (await america.reads(`/@asha/${post.plain}/embed`)).headers.get('content-security-policy'),
+        ).not.toContain('script');
         expect(page.text).toContain('A plain heron');
-        expect(page.text).not.toContain('<script');
+        expect(page.text.match(/<script[^>]*>[^<]*/g)).toEqual(['<script type="module" src="/page.js">']);
         expect(page.text).toContain('<html lang="en">');
       });
 
@@ -196,10 +201,23 @@ onEachDatabase((make) => {
           if (searchParams.get('view_at') !== null) expect(searchParams.get('view_at')).toBe(body.created_at);
         }
         expect(page.text).toContain('Seen from the United States, as of ');
-        const ways = inner.filter(({ searchParams }) => searchParams.get('view_from') !== 'US');
-        expect(new Set(ways.map(({ searchParams }) => searchParams.get('view_from')))).toEqual(
-          new Set(['IN', 'elsewhere']),
-        );
+        // The form that looks from elsewhere asks for the same address, at the same instant, as the same.
+        expect(page.text).toContain(`<input type="hidden" name="view_at" value="${body.created_at}" />`);
+        expect(page.text).toContain('<input type="hidden" name="view_as" value="public" />');
+        expect(page.text).toContain('<option value="US" selected>the United States</option>');
+      });
+
+      it('is in the language that its address names, and so is what it leads to', async () => {
+        const page = await america.reads(`/@asha/${post.withheld}?lang=hi`);
+        expect(page.text).toContain('<html lang="hi">');
+        const inner = linksOf(page).filter(({ pathname }) => /^\/(@asha|orders)$/.test(pathname));
+        expect(inner.map(({ searchParams }) => searchParams.get('lang'))).toEqual(inner.map(() => 'hi'));
+        expect(inner.length).toBeGreaterThan(1);
+        const unknown = await america.reads(`/@asha/${post.plain}?lang=xx`);
+        expect([unknown.status, unknown.text.includes('lang &quot;xx&quot; is not spoken here')]).toEqual([
+          422,
+          true,
+        ]);
       });
     });
 
@@ -221,6 +239,15 @@ onEachDatabase((make) => {
         expect(page.text).toContain('A demand');
       });
 
+      it('says on its page who demanded it, under which law, in which order', async () => {
+        const { id, order, authority } = await demanded(false);
+        const page = await india.reads(`/@esha/${id}`);
+        expect(page.text).toContain('A ministry &lt;open&gt;');
+        expect(page.text).toContain('Section 69A, Information Technology Act, 2000');
+        const paths = linksOf(page).map(({ pathname }) => pathname);
+        expect(paths).toEqual(expect.arrayContaining([`/orders/${order}`, `/authorities/${authority}`]));
+      });
+
       it('names nobody where the order is confidential', async () => {
         const { id, order, authority } = await demanded(true);
         for (const path of [`/@esha/${id}`, `/api/v1/statuses/${id}`]) {
@@ -238,6 +265,79 @@ onEachDatabase((make) => {
       it('of the API holds the tombstone', async () => {
         const { body } = await india.reads<ErrorBody>(`/api/v1/statuses/${post.withheld}`);
         expect(Object.keys(body).sort()).toEqual(['error', 'status', 'withheld']);
+      });
+    });
+
+    describe('an order’s page', () => {
+      it('shows its facts, its items and what was decided, and nothing of what those say', async () => {
+        const { id, order, authority } = await demanded(false);
+        for (const reader of [india, america]) {
+          const page = await reader.reads(`/orders/${order}`);
+          expect(page.status).toBe(200);
+          for (const told of ['A demand', 'Public order', 'withheld', '@esha', 'As demanded'])
+            expect(page.text).toContain(told);
+          expect(page.text).not.toContain('A heron demanded');
+          const paths = linksOf(page).map(({ pathname }) => pathname);
+          expect(paths).toEqual(expect.arrayContaining([`/authorities/${authority}`, `/@esha/${id}`]));
+        }
+        expect((await india.reads('/orders')).text).toContain(`/orders/${order}`);
+      });
+
+      it('lists the items that stand so, from a number on', async () => {
+        const items = await Promise.all(Array.from({ length: 60 }, (_, i) => cast.chitra.posts(`Item ${i}`)));
+        const authority = await server.does('register-authority', {
+          name: 'An office',
+          short_name: 'Office',
+          country: null,
+          note: '',
+        });
+        const subjects = items.map(({ id }) => ({ subject: { type: 'post' as const, id } }));
+        const order = await server.does('file-order', orderBody(authority, subjects), authority);
+        await server.does('decide-item', decisionBody(order, 3, 'refused'));
+        const listed = async (query: string): Promise<number[]> => {
+          const { text } = await america.reads(`/orders/${order}${query}`);
+          return Array.from(text.matchAll(/<tr id="item-(\d+)"/g), ([, n]) => Number(n));
+        };
+        expect(await listed('')).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+        expect(await listed('?after=50')).toEqual(Array.from({ length: 10 }, (_, i) => i + 51));
+        expect(await listed('?state=refused')).toEqual([3]);
+        expect((await listed('?state=open&after=2'))[0]).toBe(4);
+        const marks = (await america.reads(`/orders/${order}`)).text.match(/<use class="mark-/g);
+        expect(marks).toHaveLength(60);
+        for (const wrong of ['?state=nonsense', '?after=-1', '?after=x'])
+          expect((await america.reads(`/orders/${order}${wrong}`)).status).toBe(422);
+      });
+
+      it('that is confidential is a 404, but to moderators', async () => {
+        const { order } = await demanded(true);
+        expect((await india.reads(`/orders/${order}`)).status).toBe(404);
+        expect((await india.reads('/orders')).text).not.toContain(order);
+        expect((await cast.meera.in('IN').reads(`/orders/${order}`)).text).toContain('A demand');
+      });
+    });
+
+    it('the report is a page, a table and a file, and notices in Lumen’s fields name no confidential order', async () => {
+      const open = await demanded(false);
+      const quiet = await demanded(true);
+      const page = await america.reads('/transparency');
+      expect(page.status).toBe(200);
+      for (const told of ['By outcome', 'By authority', 'Time to decision', 'Confidential orders'])
+        expect(page.text).toContain(told);
+      expect(page.text).not.toContain('quiet');
+      const csv = await america.reads('/transparency/waits.csv');
+      expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      expect(csv.text).toContain(`${open.order},A demand,A ministry <open>,`);
+      expect(csv.text).not.toContain(quiet.order);
+      const { body } = await america.reads<LumenNotice[]>('/api/v1/transparency/notices');
+      expect(body.map(({ order_id }) => order_id)).not.toContain(quiet.order);
+      expect(body.find(({ order_id }) => order_id === open.order)).toMatchObject({
+        type: 'GovernmentRequest',
+        action_taken: 'Yes',
+        jurisdiction_list: ['IN'],
+        illustrative: false,
+        works_attributes: [
+          { infringing_urls_attributes: [{ url: `${PUBLIC_URL}/api/v1/statuses/${open.id}` }] },
+        ],
       });
     });
 
@@ -347,7 +447,9 @@ onEachDatabase((make) => {
           for (const path of [`/@${handle}`, `/@${handle}/${said}`, `/@${handle}/${said}/embed`]) {
             const page = await america.reads(path);
             expect(page.status).toBe(200);
-            expect(page.text).not.toMatch(/<script|<img|<b>alert|onerror=alert\(1\)>/);
+            expect(page.text).not.toMatch(
+              /<script(?! type="module" src="\/page\.js")|<img|<b>alert|onerror=alert\(1\)>/,
+            );
             expect(page.text).toContain('Note from the platform');
           }
           const feed = parseXml((await america.reads(`/@${handle}.rss`)).text);
@@ -395,11 +497,11 @@ onEachDatabase((make) => {
       it('in an address are no more than that', async () => {
         const page = await america.reads(`/@${encodeURIComponent(HOSTILE)}?q=${encodeURIComponent(HOSTILE)}`);
         expect(page.status).toBe(404);
-        expect(page.text).not.toMatch(/<script|<img/);
+        expect(page.text).not.toMatch(/<script(?! type="module" src="\/page\.js")|<img/);
         const wrong = await america.reads('/@asha', { view_at: HOSTILE });
         expect(wrong.status).toBe(422);
         expect(wrong.headers.get('content-type')).toBe('text/html; charset=utf-8');
-        expect(wrong.text).not.toMatch(/<script|<img/);
+        expect(wrong.text).not.toMatch(/<script(?! type="module" src="\/page\.js")|<img/);
         expect(wrong.text).toContain('is not an instant');
       });
 
@@ -506,7 +608,10 @@ onEachDatabase((make) => {
       expect(await storks(america)).toEqual([]);
       expect((await america.reads('/tags/storks')).text).toContain('Moderators have limited this hashtag');
       const hostile = await america.reads(`/tags/${encodeURIComponent(HOSTILE)}`);
-      expect([hostile.status, /<script|<img/.test(hostile.text)]).toEqual([200, false]);
+      expect([hostile.status, /<script(?! type="module" src="\/page\.js")|<img/.test(hostile.text)]).toEqual([
+        200,
+        false,
+      ]);
     });
 
     it('a handle with dots has its page and its feed', async () => {
@@ -517,6 +622,28 @@ onEachDatabase((make) => {
       expect([feed.status, feed.headers.get('content-type')]).toEqual([
         200,
         'application/rss+xml; charset=utf-8',
+      ]);
+    });
+
+    it.each(['/nothing', '/%E0%A4%A', '/@asha/%E0%A4%A', '/orders/nothing'])(
+      'an address that nothing has is a page for a browser, and JSON for a client: %s',
+      async (path) => {
+        const ask = (accept: string): Promise<Response> =>
+          fetch(`${server.address}${path}`, { headers: { accept } });
+        const page = await ask('text/html,application/xhtml+xml,*/*;q=0.8');
+        expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+        expect(await page.text()).toContain('There is nothing here');
+        if (/^\/(orders|@)/.test(path)) return;
+        const json = await ask('*/*');
+        expect([json.status, await json.json()]).toEqual([404, { error: expect.any(String) }]);
+      },
+    );
+
+    it('an address of the API that nothing has is JSON, whoever asks', async () => {
+      const answer = await fetch(`${server.address}/api/v1/nothing`, { headers: { accept: 'text/html' } });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        404,
+        'application/json; charset=utf-8',
       ]);
     });
 

@@ -15,9 +15,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // The server's own pages have a style and no script; they find it by its name.
-      input: [`${here}index.html`, `${here}src/styles/pages.css`],
+      // The server's own pages find their style and their one script by name.
+      input: {
+        index: `${here}index.html`,
+        pages: `${here}src/styles/pages.css`,
+        page: `${here}src/live-page/live-page.ts`,
+      },
       output: {
+        entryFileNames: ({ name }) => (name === 'page' ? 'page.js' : 'assets/[name]-[hash].js'),
         assetFileNames: ({ names }) =>
           names.includes('pages.css') ? 'pages.css' : 'assets/[name]-[hash][extname]',
       },

@@ -1454,4 +1454,83 @@ export const SCHEMAS = {
       'STATEMENT_CATEGORY_RISK_FOR_PUBLIC_SECURITY',
     ],
   },
+  LumenNotice: {
+    type: 'object',
+    required: [
+      'type',
+      'title',
+      'subject',
+      'body',
+      'date_sent',
+      'date_received',
+      'source',
+      'action_taken',
+      'jurisdiction_list',
+      'regulation_list',
+      'topic_list',
+      'entity_notice_roles_attributes',
+      'works_attributes',
+      'order_id',
+      'scenario',
+      'illustrative',
+    ],
+    properties: {
+      type: { enum: ['GovernmentRequest'] },
+      title: { type: 'string' },
+      subject: { type: 'string' },
+      body: { type: 'string' },
+      date_sent: { description: 'YYYY-MM-DD in UTC.', type: 'string' },
+      date_received: { type: 'string' },
+      source: { type: 'string' },
+      action_taken: {
+        description: 'Of what was demanded: all of it is restricted, some, or nothing.',
+        enum: ['No', 'Yes', 'Partial'],
+      },
+      jurisdiction_list: { description: 'ISO 3166-1 alpha-2.', type: 'array', items: { type: 'string' } },
+      regulation_list: {
+        description: 'The law that the order names.',
+        type: 'array',
+        items: { type: 'string' },
+      },
+      topic_list: { type: 'array', items: { type: 'string' } },
+      entity_notice_roles_attributes: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['name', 'entity_attributes'],
+          properties: {
+            name: { enum: ['sender', 'recipient'] },
+            entity_attributes: {
+              type: 'object',
+              required: ['name', 'country_code'],
+              properties: { name: { type: 'string' }, country_code: { type: ['string', 'null'] } },
+            },
+          },
+        },
+      },
+      works_attributes: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['description', 'infringing_urls_attributes'],
+          properties: {
+            description: { type: 'string' },
+            infringing_urls_attributes: {
+              type: 'array',
+              items: { type: 'object', required: ['url'], properties: { url: { type: 'string' } } },
+            },
+          },
+        },
+      },
+      order_id: { description: 'Ours.', type: 'string' },
+      scenario: {
+        description: "Ours: the scenario it belongs to; null for people's.",
+        type: ['string', 'null'],
+      },
+      illustrative: {
+        description: 'Ours: whether it belongs to a scenario, and must not be filed.',
+        type: 'boolean',
+      },
+    },
+  },
 } as const;

@@ -24,6 +24,8 @@ export interface SubscribeRequest {
   view_from?: string;
   /** `public` drops what the signed-in viewer may see beyond others. */
   view_as?: 'public';
+  /** The language of what the platform says, `en` or `hi`; if not given, by the connection's `Accept-Language`. */
+  lang?: 'en' | 'hi';
   /** Resume: everything after this `seq`, judged as of now. */
   since?: number;
 }

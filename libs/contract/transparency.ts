@@ -124,3 +124,39 @@ export type StatementCategory =
   | 'STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE'
   | 'STATEMENT_CATEGORY_OTHER_VIOLATION_TC'
   | 'STATEMENT_CATEGORY_RISK_FOR_PUBLIC_SECURITY';
+
+/**
+ * `GET /api/v1/transparency/notices`: an order in the fields of Lumen's API for notices, of type
+ * `GovernmentRequest`, and below them three of our own.
+ *
+ * @see https://github.com/berkmancenter/lumendatabase/wiki/Lumen-API-Documentation
+ */
+export interface LumenNotice {
+  type: 'GovernmentRequest';
+  title: string;
+  subject: string;
+  body: string;
+  /** YYYY-MM-DD in UTC. */
+  date_sent: string;
+  date_received: string;
+  source: string;
+  /** Of what was demanded: all of it is restricted, some, or nothing. */
+  action_taken: 'Yes' | 'Partial' | 'No';
+  /** ISO 3166-1 alpha-2. */
+  jurisdiction_list: string[];
+  /** The law that the order names. */
+  regulation_list: string[];
+  topic_list: string[];
+  entity_notice_roles_attributes: {
+    name: 'sender' | 'recipient';
+    entity_attributes: { name: string; country_code: string | null };
+  }[];
+  works_attributes: { description: string; infringing_urls_attributes: { url: string }[] }[];
+
+  /** Ours. */
+  order_id: string;
+  /** Ours: the scenario it belongs to; null for people's. */
+  scenario: string | null;
+  /** Ours: whether it belongs to a scenario, and must not be filed. */
+  illustrative: boolean;
+}

@@ -157,6 +157,16 @@ export interface StoredItem {
   } | null;
 }
 
+/** Decisions on items of one order that were taken at one instant, alike. */
+export interface StoredDecisions {
+  /** ms since the epoch. */
+  at: number;
+  outcome: ItemOutcome;
+  reason: string;
+  /** How many items they are on. */
+  items: number;
+}
+
 /** An order as a transparency report counts it, as of an instant. */
 export interface StoredTally extends Pick<
   StoredOrder,

@@ -76,6 +76,11 @@ export function bindsIn(countries: readonly string[], country: string | null): b
   return namesThatBindIn(country).some((name) => countries.includes(name));
 }
 
+/** Every country that one can look from: ISO 3166-1 alpha-2, and `XK`. */
+export function everyCountry(): string[] {
+  return [...COUNTRIES];
+}
+
 /** Every code where some names bind, sorted, each once: the countries with their parts; `*` stays alone. */
 export function territoryOf(countries: readonly string[]): string[] {
   if (countries.includes(EVERYWHERE)) return [EVERYWHERE];

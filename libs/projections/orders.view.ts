@@ -1,5 +1,13 @@
 import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
-import type { ItemOutcome, OrderStatus, StoredItem, StoredOrder, Subject, VenueId } from '#domain';
+import type {
+  ItemOutcome,
+  OrderStatus,
+  StoredDecisions,
+  StoredItem,
+  StoredOrder,
+  Subject,
+  VenueId,
+} from '#domain';
 import { newestFirst, pageSql, type PageRequest } from './paging.js';
 import { inForceAt, toProvenance } from './stored-rows.js';
 
@@ -182,6 +190,32 @@ export async function itemsAt(
         ? null
         : { id, at: from_at, outcome, reason: reason ?? '', ground },
   }));
+}
+
+/** What was decided on an order's items by an instant (ms since the epoch), the latest first: at most `limit` rows. */
+export function decisionsOn(sql: Sql, order: string, at: number, limit: number): Promise<StoredDecisions[]> {
+  return sql.query<StoredDecisions>(
+    `SELECT d.from_at AS "at", d.outcome, d.reason, count(*) AS items
+     FROM item_decision d WHERE d.order_id = $1 AND d.from_at <= $2
+     GROUP BY d.from_at, d.outcome, d.reason ORDER BY d.from_at DESC, d.outcome, d.reason LIMIT $3`,
+    [order, at, limit],
+  );
+}
+
+/** When something was first withheld on some orders, by an instant; ms since the epoch, by the order's id. */
+export async function firstWithheldAt(
+  sql: Sql,
+  orders: readonly string[],
+  at: number,
+): Promise<Map<string, number>> {
+  if (orders.length === 0) return new Map();
+  const rows = await sql.query<{ order: string; first: number }>(
+    `SELECT d.order_id AS "order", min(d.from_at) AS first FROM item_decision d
+     WHERE ${amongIds(sql.dialect, 'd.order_id', '$1')} AND d.outcome = 'withheld' AND d.from_at <= $2
+     GROUP BY d.order_id`,
+    [idsParameter(orders), at],
+  );
+  return new Map(rows.map(({ order, first }) => [order, first]));
 }
 
 /** Counts an order's items by their latest outcome at an instant (ms since the epoch). */

@@ -23,6 +23,7 @@ import {
   type ThreadLink,
 } from '#domain';
 import { Answer, NO_POSTS } from './answer.js';
+import { readableOrders } from './gate-orders.js';
 import type { Gated } from './gated.js';
 import type { JudgedPost } from './judge-stored.js';
 import type { Judgement, Verdict } from './judge.js';
@@ -34,7 +35,6 @@ import {
   mayReadOrder,
   presentAuthority,
   presentItem,
-  presentOrder,
   presentRestriction,
 } from './present-order.js';
 import { originOf, Renderer, SharedRenderer, type Address } from './renderer.js';
@@ -237,7 +237,7 @@ export class Gate {
     viewpoint: Viewpoint,
   ): Gated<AuthorityProfile> | null {
     const answer = this.answer(viewpoint);
-    const readable = this.readable(answer, orders, viewpoint);
+    const readable = readableOrders(answer, orders, this.origin);
     if (!answer.admits(mayKnowOfAuthority(authority, readable.length > 0, viewpoint))) return null;
     return answer.seal({
       authority: presentAuthority(authority, this.origin),
@@ -249,20 +249,14 @@ export class Gate {
   /** An order, or null where it may not be read from the viewpoint. */
   order(order: StoredOrder, viewpoint: Viewpoint): Gated<Order> | null {
     const answer = this.answer(viewpoint);
-    const [readable] = this.readable(answer, [order], viewpoint);
+    const [readable] = readableOrders(answer, [order], this.origin);
     return readable === undefined ? null : answer.seal(readable);
   }
 
   /** The orders that may be read from the viewpoint; the others are left out. */
   orders(orders: readonly StoredOrder[], viewpoint: Viewpoint): Gated<Order[]> {
     const answer = this.answer(viewpoint);
-    return answer.seal(this.readable(answer, orders, viewpoint));
-  }
-
-  private readable(answer: Answer, orders: readonly StoredOrder[], viewpoint: Viewpoint): Order[] {
-    return orders
-      .filter((order) => answer.admits(mayReadOrder(order, viewpoint)))
-      .map((order) => presentOrder(order, this.origin));
+    return answer.seal(readableOrders(answer, orders, this.origin));
   }
 
   /** An order's items; null where it may not be read. They name the things demanded, not what those say. */

@@ -9,6 +9,7 @@ import {
   type ViewFromRequest,
 } from '#contract';
 import { isId, isScenarioId, isTag, isVenueId, normaliseTag } from '#domain';
+import { LANGUAGES, type Language } from '#visibility';
 
 /** Whether a text may stand after the name of each kind of stream. */
 const OF: Record<StreamKind, (rest: string) => boolean> = {
@@ -59,6 +60,10 @@ export class SubscribeDto implements SubscribeRequest {
   @IsOptional()
   @IsIn(['public'], { message: 'view_as must be public' })
   view_as?: 'public';
+
+  @IsOptional()
+  @IsIn(LANGUAGES, { message: `lang must be ${LANGUAGES.join(' or ')}` })
+  lang?: Language;
 
   @IsOptional()
   @Max(Number.MAX_SAFE_INTEGER)

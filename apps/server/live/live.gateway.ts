@@ -116,7 +116,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
 
   private async begin(
     socket: LiveSocket,
-    { stream, view_as, since }: SubscribeDto,
+    { stream, view_as, lang, since }: SubscribeDto,
     asked: () => string | null,
     wanted: AbortSignal,
   ): Promise<PlacedAcknowledgement> {
@@ -131,7 +131,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     const viewer = asPublic ? null : viewerOf(socket);
     const place = this.placeOf(socket, asked());
     if ('error' in place) return { ok: false, error: place.error };
-    const language = languageOf(socket.request);
+    const language = lang ?? languageOf(socket.request);
     const cls = seesAll({ viewer, asPublic: false }) ? 'moderator' : 'ordinary';
     const audience = { stream, ...place, language, class: cls, viewer } as const;
     const told = await this.live.subscribe(socket, audience, since, wanted, async () => {

@@ -1,13 +1,10 @@
-import type { Order } from '#contract';
-import type { OrderGround } from '#domain';
 import type { AuthorityProfile } from '#visibility';
 import { isolated } from './bidi.js';
-import { html, type Markup } from './html.js';
+import { html } from './html.js';
 import { document } from './layout.js';
-import { countryNames } from './page-words.js';
+import { countryNames } from './catalogue.js';
+import { orderSheet } from './order-sheet.js';
 import { linkTo, type Page } from './page.js';
-import { chip } from './status-card.js';
-import { timeMarkup } from './times.js';
 
 /**
  * This server's own page on an authority, with the orders of it that may be read: on green, what was
@@ -48,38 +45,4 @@ export function authorityPage(
       </nav>`
     }`;
   return document(page, head, main);
-}
-
-function orderSheet(page: Page, order: Order): Markup {
-  const { words, language } = page;
-  const { items_count: count, provenance } = order;
-  const api = linkTo(page, `/api/v1/orders/${order.id}`);
-  const grounds = order.grounds.length === 0 ? (['untold'] as const) : (order.grounds as OrderGround[]);
-  return html`<article class="sheet order">
-    <h3><a href="${api}">${isolated(order.title)}</a></h3>
-    ${order.reason !== '' && html`<p dir="auto">${order.reason}</p>`}
-    <dl>
-      <dt>${words.order.filed}</dt>
-      <dd>${timeMarkup(page, order.filed_at, provenance)}</dd>
-      <dt>${words.order.legalBasis}</dt>
-      <dd dir="auto">${order.legal_basis}</dd>
-      <dt>${words.order.grounds}</dt>
-      <dd>${grounds.map((ground) => words.ground[ground]).join(', ')}</dd>
-      <dt>${words.order.countries}</dt>
-      <dd>${countryNames(order.countries, language)}</dd>
-      <dt>${words.order.status}</dt>
-      <dd>${words.status[order.status]}</dd>
-    </dl>
-    <p>
-      <a href="${linkTo(page, `/api/v1/orders/${order.id}/items`)}"
-        >${new Intl.NumberFormat(language === 'hi' ? 'hi-IN' : 'en-IN').format(count)}
-        ${order.scenario === null ? words.items(count) : words.standIns(count)}</a
-      >
-    </p>
-    ${
-      provenance !== null &&
-      html`<p>${chip(page, provenance)}</p>
-        ${provenance.note !== null && html`<p class="sources-note">${provenance.note}</p>`}`
-    }
-  </article>`;
 }

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ErrorBody } from '#contract';
+import type { ErrorBody, StreamName } from '#contract';
 import { Gated } from '#visibility';
 import { ErrorRenderer, type RenderedError } from '../http/errors/error-renderer.js';
-import { errorPage, scenarioOfError } from './error-page.js';
+import { authorOfError, errorPage, scenarioOfError } from './error-page.js';
 import { HTML_TYPE } from './layout.js';
 import { Pages } from './pages.service.js';
 import { pageKindOf, sendAsPage } from './route-kind.js';
@@ -26,13 +26,21 @@ export class ErrorPages extends ErrorRenderer {
     const kind = pageKindOf(request);
     if (kind === null) return body;
     const scenario = Gated.is(body) ? scenarioOfError(body.value) : null;
-    const page = await this.pages.of(kind, request, scenario).catch((error: unknown) => {
+    // What is withheld may be shown again while the page is looked at.
+    const author = Gated.is(body) ? authorOfError(body.value) : null;
+    const streams: StreamName[] = author === null ? [] : [`account:${author}`];
+    const page = await this.pages.of(kind, request, scenario, streams).catch((error: unknown) => {
       // The page goes out without the scenario's banner rather than not at all.
       this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
       return this.pages.of(kind, request, null);
     });
+    const demanded = Gated.is(body) ? (body.value.withheld?.order_id ?? null) : null;
+    const order =
+      demanded === null || page.viewpoint === null
+        ? null
+        : await this.pages.orderBehind(demanded, page.viewpoint).catch(() => null);
     sendAsPage(reply, kind, true);
-    const render = (value: ErrorBody): string => errorPage(page, status, value);
+    const render = (value: ErrorBody): string => errorPage(page, status, value, order?.value ?? null);
     return Gated.is(body) ? body.as(HTML_TYPE, render) : body.as(HTML_TYPE, render);
   }
 }

@@ -1,7 +1,11 @@
-import { ELSEWHERE } from '#domain';
+import type { StreamName } from '#contract';
 import type { StoredScenario } from '#projections';
 import type { Language, Viewpoint } from '#visibility';
-import { PAGE_WORDS, type PageWords } from './page-words.js';
+import { PAGE_WORDS } from './catalogue.js';
+import type { PageWords } from './page-words.js';
+
+/** The parameters of an address that say from when, where and as whom a page is seen, and in which language. */
+const VIEWPOINT = ['view_at', 'view_from', 'view_as', 'lang'] as const;
 
 /** A page of its own, one that others put into theirs, or a feed. */
 export type PageKind = 'page' | 'embed' | 'feed';
@@ -13,6 +17,8 @@ export interface Page {
   origin: string;
   /** The path and query that were asked for. */
   asked: string;
+  /** Where something happens that changes what the page shows; empty where it does not change by itself. */
+  streams: readonly StreamName[];
   /** Null where the request was refused before it had one. */
   viewpoint: Viewpoint | null;
   language: Language;
@@ -26,10 +32,10 @@ export function pageRequestOf(
   origin: string,
   asked: string,
   viewpoint: Viewpoint | null,
+  language: Language,
   scenario: Page['scenario'],
 ): Page {
-  const language = viewpoint?.language ?? 'en';
-  return { kind, origin, asked, viewpoint, language, words: PAGE_WORDS[language], scenario };
+  return { kind, origin, asked, streams: [], viewpoint, language, words: PAGE_WORDS[language], scenario };
 }
 
 /** A title. For a page of a scenario it begins with "Replay of" and the year in which the scenario ends. */
@@ -39,28 +45,29 @@ export function titleOf({ scenario }: Pick<Page, 'scenario'>, text: string): str
   return `Replay of ${year.format(new Date(scenario.ends))}: ${text}`;
 }
 
-/** Another viewpoint than the page's own. */
+/** Another viewpoint or language than the page's own. */
 interface Change {
-  from?: 'IN' | typeof ELSEWHERE;
   live?: true;
+  language?: Language;
 }
 
 /**
  * An absolute address here that keeps the viewpoint: the instant, the country where it was chosen, and
- * as whom.
+ * as whom; and the language where it was chosen.
  */
 export function absoluteUrl(page: Page, to: string, change: Change = {}): string {
   const url = new URL(to, page.origin);
-  for (const name of ['view_at', 'view_from', 'view_as']) url.searchParams.delete(name);
+  for (const name of VIEWPOINT) url.searchParams.delete(name);
   const { viewpoint } = page;
   if (viewpoint !== null) {
     if (!viewpoint.live && change.live !== true) url.searchParams.set('view_at', instantOf(viewpoint.at));
-    const from = change.from ?? (viewpoint.basis === 'simulated' ? viewpoint.from : null);
-    if (from !== null) url.searchParams.set('view_from', from);
+    if (viewpoint.basis === 'simulated' && viewpoint.from !== null)
+      url.searchParams.set('view_from', viewpoint.from);
     if (viewpoint.asPublic) url.searchParams.set('view_as', 'public');
   }
-  // `:` needs no escape in a query (RFC 3986, section 3.4), and people read these links.
-  url.search = url.search.replaceAll('%3A', ':');
+  const language = change.language ?? chosenLanguage(page);
+  if (language !== null) url.searchParams.set('lang', language);
+  url.search = readable(url.searchParams);
   return url.href;
 }
 
@@ -69,11 +76,35 @@ export function linkTo(page: Page, to: string, change: Change = {}): string {
   return absoluteUrl(page, to, change).slice(new URL(page.origin).origin.length);
 }
 
-/** The stage at the page's instant, with both sides. */
-export function stageLink({ viewpoint }: Page): string {
-  return viewpoint === null || viewpoint.live
-    ? '/'
-    : `/?view_at=${instantOf(viewpoint.at)}&left=IN&right=${ELSEWHERE}`;
+/** The stage at the page's instant, with both of its sides. */
+export function stageLink(page: Page): string {
+  const { viewpoint } = page;
+  const asked = new URLSearchParams();
+  if (viewpoint !== null && !viewpoint.live) asked.set('view_at', instantOf(viewpoint.at));
+  const language = chosenLanguage(page);
+  if (language !== null) asked.set('lang', language);
+  return `/${asked.size === 0 ? '' : `?${readable(asked)}`}`;
+}
+
+/** The page that says why something is seen so, from where this page is seen; `about` as `explain` takes it. */
+export function explainLink(page: Page, about: string): string {
+  const { viewpoint } = page;
+  const asked = new URLSearchParams(about);
+  if (viewpoint !== null && !viewpoint.live) asked.set('view_at', instantOf(viewpoint.at));
+  if (viewpoint?.basis === 'simulated' && viewpoint.from !== null) asked.set('left', viewpoint.from);
+  const language = chosenLanguage(page);
+  if (language !== null) asked.set('lang', language);
+  return `/explain?${readable(asked)}`;
+}
+
+/** The language that the address names; null where it is the browser's. */
+function chosenLanguage({ asked, origin, language }: Page): Language | null {
+  return new URL(asked, origin).searchParams.get('lang') === language ? language : null;
+}
+
+/** A query as people read it: `:` needs no escape there (RFC 3986, section 3.4). */
+function readable(query: URLSearchParams): string {
+  return query.toString().replaceAll('%3A', ':');
 }
 
 function instantOf(at: number): string {

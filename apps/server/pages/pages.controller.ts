@@ -79,7 +79,9 @@ export class PagesController {
     const feed = { name: 'account', key: account.id } as const;
     const { profile, older } = await this.profile(account, feed, viewpoint, bounds);
     const shown = profile.value.account;
-    const page = await this.pages.of('page', request, shown.provenance?.scenario ?? null);
+    const page = await this.pages.of('page', request, shown.provenance?.scenario ?? null, [
+      `account:${account.id}`,
+    ]);
     sendAsPage(reply, 'page', shown.noindex || profile.value.statuses.some(isReplayed));
     return profile.as(HTML_TYPE, (value) => accountPage(page, value, older));
   }
@@ -133,7 +135,7 @@ export class PagesController {
     const { statuses } = read;
     const { older } = boundsAround(read, bounds.limit);
     const limited = (await limitedTags(reader, [tag], readAt(viewpoint))).has(tag);
-    const page = await this.pages.of('page', request, null);
+    const page = await this.pages.of('page', request, scenarioOfAll(statuses.value), [`hashtag:${tag}`]);
     sendAsPage(reply, 'page', statuses.value.some(isReplayed));
     return statuses.as(HTML_TYPE, (value) => tagPage(page, value, { tag, limited, older }));
   }
@@ -156,7 +158,7 @@ export class PagesController {
     const orders = await ordersAt(this.database.reader, viewpoint.at, bounds, reader, { authority: id });
     const profile = this.gate.authority(authority, orders, viewpoint);
     if (profile === null) throw new RecordNotFoundException();
-    const page = await this.pages.of('page', request, authority.scenario);
+    const page = await this.pages.of('page', request, authority.scenario, ['public']);
     sendAsPage(reply, 'page', authority.scenario !== null);
     const { older } = boundsAround({ ids: orders.map((order) => order.id) }, bounds.limit);
     return profile.as(HTML_TYPE, (value) => authorityPage(page, value, older));
@@ -183,10 +185,18 @@ export class PagesController {
     reply: FastifyReply,
   ): Promise<Gated<Status>> {
     const status = await this.byAddress.status(acct, id, viewpoint);
-    const page = await this.pages.of(kind, request, scenarioOf(status.value));
+    const page = await this.pages.of(kind, request, scenarioOf(status.value), [
+      `account:${status.value.account.id}`,
+    ]);
     sendAsPage(reply, kind, kind === 'embed' || isReplayed(status.value));
     return status.as(HTML_TYPE, (value) => statusPage(page, value));
   }
+}
+
+/** The scenario that all of some posts are of; null where they are of several, or of people here. */
+function scenarioOfAll(statuses: readonly Status[]): string | null {
+  const [first, ...rest] = statuses.map(scenarioOf);
+  return first !== undefined && rest.every((one) => one === first) ? first : null;
 }
 
 /** A feed holds what a first page does. */

@@ -3,12 +3,14 @@ import { ErrorRenderer } from '../http/errors/error-renderer.js';
 import { ByAddress } from './by-address.service.js';
 import { ErrorPages } from './error-pages.js';
 import { OEmbedController } from './oembed.controller.js';
+import { OrderPagesController } from './order-pages.controller.js';
 import { PagesController } from './pages.controller.js';
 import { Pages } from './pages.service.js';
+import { ReportPageController } from './report-page.controller.js';
 
 /** Pages, feeds and embeds, and the pages that their errors are. */
 @Module({
-  controllers: [OEmbedController, PagesController],
+  controllers: [OEmbedController, OrderPagesController, PagesController, ReportPageController],
   providers: [ByAddress, Pages, { provide: ErrorRenderer, useClass: ErrorPages }],
   exports: [ErrorRenderer],
 })

@@ -2,8 +2,8 @@ import type { Account, Label, ProvenanceField, Status, WithheldField } from '#co
 import { isVenueId, VENUES } from '#domain';
 import { isolated } from './bidi.js';
 import { contentMarkup, html, type Markup } from './html.js';
-import { countryNames } from './page-words.js';
-import { linkTo, type Page } from './page.js';
+import { countryNames } from './catalogue.js';
+import { explainLink, linkTo, type Page } from './page.js';
 import { day, timeMarkup } from './times.js';
 
 /** A post as a page shows it: a white sheet, pencilled where it is made up, or what stands in its place. */
@@ -47,12 +47,9 @@ export function grounds(page: Page, withheld: WithheldField | null, about: strin
   const { basis, since, order_id } = withheld;
   return html`<p class="ground">
     <span>${page.words.basis[basis]}</span>
-    ${
-      order_id !== null &&
-      html`<a href="${linkTo(page, `/api/v1/orders/${order_id}`)}">${page.words.theOrder}</a>`
-    }
+    ${order_id !== null && html`<a href="${linkTo(page, `/orders/${order_id}`)}">${page.words.theOrder}</a>`}
     <span>${page.words.since(day(page, since))}</span>
-    <a href="${linkTo(page, `/api/v1/explain?${about}`)}">${page.words.explain}</a>
+    <a href="${explainLink(page, about)}">${page.words.explain}</a>
   </p>`;
 }
 
@@ -161,6 +158,14 @@ export function figure({ words, language }: Page, count: number, provenance: Pro
   return provenance === null
     ? html`<span>${text}</span>`
     : html`<span class="made-up" title="${words.madeUpFigure}">${text}</span>`;
+}
+
+/** A part of an order's items; of a scenario's it is pencilled, since sources give the whole and not its parts. */
+export function split(page: Page, count: number, scenario: string | null): Markup {
+  const text = figure(page, count, null);
+  return scenario === null
+    ? text
+    : html`<span class="made-up" title="${page.words.madeUpSplit}">${text}</span>`;
 }
 
 /** Likes and re-posts, in the venue's own word. */

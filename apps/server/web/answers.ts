@@ -105,6 +105,11 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /@{acct}/{id}/embed': PAGE,
   'GET /tags/{tag}': PAGE,
   'GET /authorities/{id}': PAGE,
+  'GET /orders': PAGE,
+  'GET /transparency': PAGE,
+  'GET /transparency/waits.csv': { type: 'text/csv' },
+  'GET /api/v1/transparency/notices': ['LumenNotice'],
+  'GET /orders/{id}': PAGE,
 };
 
 const LINK = {

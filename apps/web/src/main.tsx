@@ -18,6 +18,7 @@ import './styles/motion.css';
 import './styles/transport.css';
 import './styles/landing.css';
 import './styles/stage.css';
+import './styles/marks.css';
 import './styles/orders.css';
 import './styles/drawer.css';
 import './styles/explain.css';

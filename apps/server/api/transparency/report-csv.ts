@@ -1,5 +1,5 @@
 import type { ItemCounts, TransparencyCounts, TransparencyReport, TransparencyRow } from '#contract';
-import { csv, type Cell } from './csv.js';
+import { csv, type Cell } from '../../http/exit/csv.js';
 
 const STATES = [
   'specified',

@@ -1,9 +1,18 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { StatementOfReasons, TransparencyReport } from '#contract';
+import type { LumenNotice, StatementOfReasons, TransparencyReport } from '#contract';
 import type { Database } from '#database';
-import { reasonsAt, talliesAt } from '#projections';
-import { statementsOfReasons, transparencyReport, type Gated, type Viewpoint } from '#visibility';
+import type { StoredItem } from '#domain';
+import { itemsAt, ordersAt, reasonsAt, talliesAt } from '#projections';
+import {
+  lumenNotices,
+  seesAll,
+  statementsOfReasons,
+  transparencyReport,
+  viewerOf,
+  type Gated,
+  type Viewpoint,
+} from '#visibility';
 import { RefusedException } from '../../http/errors/refused.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
@@ -13,8 +22,11 @@ import { Paged } from '../../http/exit/paged.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
 import { reportCsv } from './report-csv.js';
-import { ReportQuery, StatementsQuery } from './transparency.dto.js';
+import { NoticesQuery, ReportQuery, StatementsQuery } from './transparency.dto.js';
 import { Allows } from '../../access/route-permissions.js';
+
+/** Items of one order that a notice names, at most. */
+const NOTICED_ITEMS = 1_000;
 
 /** Reports on the orders of authorities and their outcome, and on the reason of each restriction. */
 @ApiTags('transparency')
@@ -59,6 +71,24 @@ export class TransparencyController {
     @View() viewpoint: Viewpoint,
   ): Promise<Gated<TransparencyReport>> {
     return (await this.report(query, viewpoint)).as('text/csv; charset=utf-8', reportCsv);
+  }
+
+  @Get('notices')
+  @ApiViewpoint()
+  @ApiOperation({
+    summary:
+      'Orders filed by the viewpoint’s instant, newest first, in the fields of Lumen’s notices, each with up to ' +
+      `${NOTICED_ITEMS} of its items`,
+  })
+  async notices(@Query() query: NoticesQuery, @View() viewpoint: Viewpoint): Promise<Paged<LumenNotice>> {
+    const { reader } = this.database;
+    const page = pageRequestOf(query);
+    const who = { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
+    const orders = await ordersAt(reader, viewpoint.at, page, who, { scenario: query.scenario });
+    const items = new Map<string, StoredItem[]>();
+    for (const { id } of orders)
+      items.set(id, await itemsAt(reader, id, viewpoint.at, { after: 0, limit: NOTICED_ITEMS }));
+    return new Paged(lumenNotices(orders, items, viewpoint, this.origin.url), orders, page.limit);
   }
 
   @Get('statements')

@@ -39,4 +39,12 @@ export class ReportQuery extends TransparencyQuery {
   to?: string;
 }
 
+export class NoticesQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Of this scenario alone, by id' })
+  @Optional()
+  @MaxLength(100)
+  @IsString()
+  scenario?: string;
+}
+
 export class StatementsQuery extends IntersectionType(TransparencyQuery, PageQuery) {}

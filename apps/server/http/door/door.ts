@@ -25,6 +25,7 @@ export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Doo
   const adapter = new FastifyAdapter({
     // On shutdown, requests under way may finish; idle connections are closed.
     forceCloseConnections: 'idle',
+    rewriteUrl: decodable,
     routerOptions: {
       // An id too long for the router would be looked for among the page's files.
       maxParamLength: MAX_HEAD,
@@ -51,6 +52,21 @@ export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Doo
   holdExpectations(server);
   connections.count(server);
   return { adapter, guard: () => connections.guard(server) };
+}
+
+/**
+ * The address of a request, so that its path can be decoded: of one that cannot, each `%` stands for itself.
+ * Nothing has such a name, and the route says so as it does of any other, where the router would answer by itself.
+ */
+function decodable({ url = '/' }: { url?: string | undefined }): string {
+  const end = url.search(/[?#]/);
+  const path = end === -1 ? url : url.slice(0, end);
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return path.replaceAll('%', '%25') + url.slice(path.length);
+  }
 }
 
 /** A hook before anything else looks at a request: reads its query as the forms of bodies are read. */

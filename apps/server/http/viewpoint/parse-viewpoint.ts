@@ -1,4 +1,5 @@
 import { ELSEWHERE, normaliseCountry } from '#domain';
+import { LANGUAGES, type Language } from '#visibility';
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -45,6 +46,14 @@ export function parseViewAs(text: string): Parsed<'public'> {
   return text === 'public'
     ? { ok: true, value: 'public' }
     : { ok: false, error: `view_as "${text}": only public is known` };
+}
+
+/** Parses `lang`: the language of what the platform says. */
+export function parseLang(text: string): Parsed<Language> {
+  const language = LANGUAGES.find((one) => one === text);
+  return language === undefined
+    ? { ok: false, error: `lang "${text}" is not spoken here: give ${LANGUAGES.join(' or ')}` }
+    : { ok: true, value: language };
 }
 
 // Date.parse takes 30 February for 2 March.

@@ -12,7 +12,7 @@ import type { Viewpoint } from '#visibility';
 import { Clock } from '../../platform/clock.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { languageOf } from './language.js';
-import { parseViewAs, parseViewAt, parseViewFrom, type Parsed } from './parse-viewpoint.js';
+import { parseLang, parseViewAs, parseViewAt, parseViewFrom, type Parsed } from './parse-viewpoint.js';
 import type { RequestWithViewpoint } from './viewpoint.js';
 import { Whereabouts } from './whereabouts.js';
 
@@ -68,7 +68,7 @@ export class ViewpointGuard implements CanActivate {
       mode: this.config.geo.mode,
       viewer: account === null ? null : { id: account.id, role: account.role },
       asPublic,
-      language: languageOf(request.raw),
+      language: read(query, 'lang', parseLang) ?? languageOf(request.raw),
       exempted: new Set(),
     };
   }

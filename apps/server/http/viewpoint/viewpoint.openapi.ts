@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
+import { LANGUAGES } from '#visibility';
 
 /** Documents the viewpoint that every reading route takes. */
 export function ApiViewpoint(): MethodDecorator & ClassDecorator {
@@ -21,6 +22,12 @@ export function ApiViewpoint(): MethodDecorator & ClassDecorator {
       required: false,
       enum: ['public'],
       description: 'public drops what you may see beyond others',
+    }),
+    ApiQuery({
+      name: 'lang',
+      required: false,
+      enum: [...LANGUAGES],
+      description: 'The language of what the platform says; as Accept-Language without',
     }),
   );
 }

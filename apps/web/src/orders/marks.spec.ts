@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { markPaths, MARKS_A_ROW, SHAPES } from './marks.js';
-import type { Outcome } from './orders.js';
+import { OUTCOME_SHAPES, type Outcome } from '#contract';
+import { markPaths, MARKS_A_ROW } from './marks.js';
 
 const items = (count: number, outcome: Outcome): Outcome[] => new Array<Outcome>(count).fill(outcome);
 
@@ -14,7 +14,7 @@ describe('the marks of an order', () => {
   it('stand in the order of the items, a row after a row', () => {
     const { rows, paths } = markPaths([...items(MARKS_A_ROW, 'open'), 'refused']);
     expect(rows).toBe(2);
-    expect(paths[0]?.d).toBe(`M0 10${SHAPES.refused}`);
+    expect(paths[0]?.d).toBe(`M0 10${OUTCOME_SHAPES.refused}`);
   });
 
   it('are drawn once for the same outcomes', () => {
@@ -23,6 +23,6 @@ describe('the marks of an order', () => {
   });
 
   it('differ by their shape, without colour', () => {
-    expect(new Set(Object.values(SHAPES)).size).toBe(Object.keys(SHAPES).length);
+    expect(new Set(Object.values(OUTCOME_SHAPES)).size).toBe(Object.keys(OUTCOME_SHAPES).length);
   });
 });

@@ -1,10 +1,11 @@
+import { MARK, OUTCOMES } from '#contract';
 import { memo, useContext } from 'react';
 import { figure, spokenDay } from '../time/spoken-day.js';
 import { LanguageContext, useWords } from '../words/words.js';
-import { MARK, markPaths, MARKS_A_ROW } from './marks.js';
+import { markPaths, MARKS_A_ROW } from './marks.js';
 import { OutcomeMark } from './outcome-mark.js';
 import { orderName } from './names.js';
-import { OUTCOMES, type OrderState } from './orders.js';
+import type { OrderState } from './orders.js';
 
 interface Props {
   order: OrderState;

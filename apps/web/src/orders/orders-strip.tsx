@@ -1,8 +1,9 @@
+import { OUTCOMES } from '#contract';
 import { memo, useId, useRef, useState, type ReactNode } from 'react';
 import { figure } from '../time/spoken-day.js';
 import { useWords } from '../words/words.js';
 import { OrdersSheet, type OrdersProps } from './orders-rail.js';
-import { ordersAt, OUTCOMES, type OrdersState } from './orders.js';
+import { ordersAt, type OrdersState } from './orders.js';
 
 /** The orders in one line above the transport, where there is no room for the rail: it opens as a sheet. */
 export function OrdersStrip({ children, ...orders }: OrdersProps & { children?: ReactNode }) {

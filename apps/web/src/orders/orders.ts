@@ -1,17 +1,4 @@
-import type { FramePayloads, Moment, ProvenanceField } from '#contract';
-
-/** How an item of an order stands: its latest decision, or `open` before the first. */
-export const OUTCOMES = [
-  'withheld',
-  'suspended',
-  'labelled',
-  'limited',
-  'refused',
-  'restored',
-  'open',
-] as const;
-
-export type Outcome = (typeof OUTCOMES)[number];
+import { OUTCOMES, type FramePayloads, type Moment, type Outcome, type ProvenanceField } from '#contract';
 
 /** What a platform does by rules of its own: a set beside `withheld`, and never added to it. */
 export const BY_OWN_RULES = ['suspended', 'labelled', 'limited'] as const satisfies readonly Outcome[];

@@ -1,9 +1,10 @@
+import { OUTCOMES, type Outcome } from '#contract';
 import { memo, useContext, useId, useMemo } from 'react';
 import type { StageTime } from '../../../../libs/replay/stage-time.js';
 import { figure, spokenDay } from '../time/spoken-day.js';
 import { clockTime } from '../time/moments.js';
 import { LanguageContext, useWords } from '../words/words.js';
-import { OUTCOMES, stateIndexAt, type OrdersIndex, type OrdersState, type Outcome } from './orders.js';
+import { stateIndexAt, type OrdersIndex, type OrdersState } from './orders.js';
 import { areaPath, axisMarks, outcomeSteps } from './outcome-steps.js';
 
 interface Props {

@@ -1,11 +1,10 @@
-import { MARK, SHAPES } from './marks.js';
-import type { Outcome } from './orders.js';
+import { MARK, OUTCOME_SHAPES, type Outcome } from '#contract';
 
 /** One mark by itself, for a legend: the word stands beside it. */
 export function OutcomeMark({ outcome }: { outcome: Outcome }) {
   return (
     <svg className="mark" viewBox={`0 0 ${MARK} ${MARK}`} aria-hidden="true">
-      <path className={`mark-${outcome}`} fillRule="evenodd" d={`M0 0${SHAPES[outcome]}`} />
+      <path className={`mark-${outcome}`} fillRule="evenodd" d={`M0 0${OUTCOME_SHAPES[outcome]}`} />
     </svg>
   );
 }

@@ -1,4 +1,5 @@
-import { OUTCOMES, type OrdersState, type Outcome } from './orders.js';
+import { OUTCOMES, type Outcome } from '#contract';
+import type { OrdersState } from './orders.js';
 
 /** A corner of a step: from `x` on it reaches from `from` up to `to` items. */
 export interface Step {

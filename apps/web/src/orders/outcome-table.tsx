@@ -3,7 +3,8 @@ import { figure } from '../time/spoken-day.js';
 import { useWords } from '../words/words.js';
 import { orderName, shortNames } from './names.js';
 import { OutcomeMark } from './outcome-mark.js';
-import { BY_OWN_RULES, type OrdersState, type Outcome, type Tally } from './orders.js';
+import type { Outcome } from '#contract';
+import { BY_OWN_RULES, type OrdersState, type Tally } from './orders.js';
 
 interface Props {
   state: OrdersState;
