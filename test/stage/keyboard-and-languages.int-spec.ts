@@ -12,7 +12,7 @@ import {
   TRANSLATORS,
   type Visit,
 } from '../support/browser.js';
-import { clockIs, StagePage } from '../support/stage-page.js';
+import { clockIs, type StagePage } from '../support/stage-page.js';
 import { StandOffStage, TENTH } from '../support/stand-off-stage.js';
 
 inBrowser('the stage by the keyboard, and in other words', (browser) => {

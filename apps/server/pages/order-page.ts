@@ -11,7 +11,7 @@ import { figure, handleOf, split } from './status-card.js';
 import { day, instantText, timeMarkup } from './times.js';
 
 /** Items that the table holds at once. */
-export const ITEMS_A_PAGE = 50;
+const ITEMS_A_PAGE = 50;
 /** Rows of decisions that the page holds, at most. */
 export const DECISIONS_A_PAGE = 100;
 
