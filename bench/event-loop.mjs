@@ -2,11 +2,15 @@
  * How long others wait while the log is verified, folded again, or an account is erased, in a process that
  * serves: the delay of the event loop, on SQLite, whose statements hold it. As a command:
  * `npm run bench:loop -- 100000`, with how many events; `--json` for programs.
+ *
+ * Other work on the machine adds to the delay, so the processor's time of each turn of the loop stands beside
+ * it: the delay on a machine that does nothing else, but for what the disk takes.
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandBus } from '#commands';
 import { openDatabase } from '#database';
@@ -94,13 +98,27 @@ async function measure(what, work) {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION });
   await sleep(100);
   delay.enable();
+  const turns = [];
+  let spent = process.cpuUsage();
+  const everyTurn = setInterval(() => {
+    const { user, system } = process.cpuUsage(spent);
+    spent = process.cpuUsage();
+    turns.push((user + system) / 1e3);
+  }, RESOLUTION);
   const began = performance.now();
   await work();
   const seconds = (performance.now() - began) / 1_000;
   // The last block is seen at the timer after it.
   await sleep(50);
   delay.disable();
-  const ms = (nanoseconds) => Math.round(nanoseconds / 1e5) / 10;
+  clearInterval(everyTurn);
+  turns.sort((one, other) => one - other);
+  const tenths = (one) => Math.round(one * 10) / 10;
+  const ms = (nanoseconds) => tenths(nanoseconds / 1e6);
   const figures = { p50: ms(delay.percentile(50)), p99: ms(delay.percentile(99)), max: ms(delay.max) };
-  return { what, seconds: Math.round(seconds * 10) / 10, ...figures };
+  const processor = {
+    'processor p99': tenths(turns[Math.floor(turns.length * 0.99)] ?? 0),
+    'processor max': tenths(turns.at(-1) ?? 0),
+  };
+  return { what, seconds: tenths(seconds), ...figures, ...processor };
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandBus } from '#commands';
 import type { Database } from '#database';
 import { signUpTogether } from '#identity';
+import { accountBody, postBody } from './support/bodies.js';
 import { Person, Reader, type Answer } from './support/client.js';
 import { onEachDatabase, type TestDatabase } from './support/databases.js';
 import { explaining, type Explained } from './support/explained.js';
@@ -39,6 +40,8 @@ const reads = async (reader: Reader, path: string, query: Record<string, string>
 const PUBLIC = /USING INDEX post_(public|venue) /;
 const OF_ACCOUNT = /^SEARCH p USING INDEX post_account \(account_id=\? AND id<\?\)$/;
 const LATEST = /^SEARCH p USING (COVERING )?INDEX sqlite_autoindex_post_1 \(id<\?\)$/;
+const ALL_OF_THEIRS =
+  /^SEARCH \w+ USING (COVERING )?INDEX (post_(account|like_\w+|repost)|follow_\w+|sqlite_autoindex_(post|account)_count_1) /;
 const FRAMES: [number, string] = [12_000, 'of the last 400 posts, what they rest on and whose they are'];
 
 const VISITS: Visit[] = [
@@ -162,6 +165,16 @@ const VISITS: Visit[] = [
     what: 'the statements of reasons',
     does: ({ anyone }) => reads(anyone, '/api/v1/transparency/statements'),
     walks: /^SCAN r USING INDEX sqlite_autoindex_restriction_1$/,
+  },
+  {
+    what: 'erasing somebody who wrote little',
+    does: async ({ server }) => {
+      const account = await server.does('open-account', accountBody(`gone_${Date.now()}`));
+      await server.does('publish-post', postBody(`Words #${TAG}`), account);
+      await server.does('erase-account', { account }, account);
+    },
+    rows: [POSTS, 'of the follows: all are of one, so PostgreSQL takes reading all for looking some up'],
+    walks: ALL_OF_THEIRS,
   },
   { what: 'an explanation', does: ({ anyone }) => reads(anyone, '/api/v1/explain', { status: HOT }) },
 ];

@@ -98,6 +98,7 @@ onEachDatabase((make) => {
         ['text/plain', 'status=x', 415, /Content-Type/],
         [null, 'status=x', 415, /Content-Type/],
         [MULTIPART, Buffer.from(multipart('name="status"\r\n\r\n\xff'), 'latin1'), 400, /UTF-8/],
+        [FORM, 'status=%ff', 400, /percent-encoded is not UTF-8/],
         [MULTIPART, multipart('name="status"\r\n\r\nx').slice(0, -8), 400, /multipart/],
         ['multipart/form-data', 'status=x', 400, /multipart/],
         [MULTIPART, long, 400, /at most 1000 fields/],

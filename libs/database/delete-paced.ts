@@ -1,34 +1,69 @@
 import type { SqlValue, Transaction } from './database.js';
+import { amongIds, idRows, idsParameter } from './dialect.js';
 import type { Pace } from './pace.js';
 
 /** How many rows SQLite deletes in one go; with their indexes that takes some milliseconds. */
-const SLICE = 300;
+const SLICE = 100;
+
+/** Rows of a table, by what one of their columns says. */
+export interface Among {
+  /** A column, or an expression of columns that an index is on. */
+  column: string;
+  ids: readonly string[];
+  /** Leaves out the rows in which another says one of these. */
+  except?: { column: string; values: readonly string[] };
+}
 
 /**
- * Deletes rows, and gives way to others meanwhile: on SQLite, whose statements are done before they return,
- * slice by slice; on PostgreSQL, which works elsewhere, at once.
+ * Deletes the rows of a table in which a column is among ids, and gives way to others meanwhile: on SQLite,
+ * whose statements are done before they return, slice by slice; on PostgreSQL, which works elsewhere, at once.
  *
- * @param where a condition on the columns of the table, with `$1` and on for `parameters`
  * @returns how many rows were deleted
  */
 export async function deletePaced(
+  transaction: Transaction,
+  table: string,
+  { column, ids, except }: Among,
+  pace: Pace,
+): Promise<number> {
+  const { dialect } = transaction;
+  const kept = except === undefined ? '' : `AND NOT ${amongIds(dialect, except.column, '$2')}`;
+  const parameters = [ids, ...(except === undefined ? [] : [except.values])].map(idsParameter);
+  if (dialect.name === 'sqlite')
+    return deleteInSlices(
+      transaction,
+      table,
+      `WHERE ${amongIds(dialect, column, '$1')} ${kept}`,
+      parameters,
+      pace,
+    );
+  // By where the rows are, each looked up by the index: PostgreSQL does not know how few they are.
+  const [row] = await transaction.query<{ deleted: number | string }>(
+    `WITH gone AS (DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+       SELECT found.at FROM ${idRows(dialect, '$1')} CROSS JOIN LATERAL
+         (SELECT ctid AS at FROM ${table} WHERE ${column} = n.id ${kept} OFFSET 0) AS found
+     )) RETURNING 1) SELECT count(*) AS deleted FROM gone`,
+    parameters,
+  );
+  return Number(row?.deleted ?? 0);
+}
+
+/** Deletes all rows of a table, and gives way to others meanwhile. */
+export async function emptyPaced(transaction: Transaction, table: string, pace: Pace): Promise<void> {
+  if (transaction.dialect.name === 'sqlite') await deleteInSlices(transaction, table, '', [], pace);
+  else await transaction.query(`DELETE FROM ${table}`);
+}
+
+async function deleteInSlices(
   transaction: Transaction,
   table: string,
   where: string,
   parameters: readonly SqlValue[],
   pace: Pace,
 ): Promise<number> {
-  if (transaction.dialect.name === 'postgres') {
-    const [row] = await transaction.query<{ deleted: number | string }>(
-      `WITH gone AS (DELETE FROM ${table} WHERE ${where} RETURNING 1) SELECT count(*) AS deleted FROM gone`,
-      parameters,
-    );
-    return Number(row?.deleted ?? 0);
-  }
   for (let deleted = 0; ;) {
     const rows = await transaction.query(
-      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${where} LIMIT ${SLICE})
-       RETURNING 1 AS gone`,
+      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} ${where} LIMIT ${SLICE}) RETURNING 1 AS gone`,
       parameters,
     );
     deleted += rows.length;

@@ -221,25 +221,27 @@ export async function* readAll(sql: Sql, chunk = 500, pace = new Pace()): AsyncG
 /**
  * Erases the bodies of events, whole; their links stay, so the chain still verifies.
  *
- * @param about ids of actors and subjects whose events lose their bodies
+ * @param about ids of the actors, or of the subjects, whose events lose their bodies
  * @param except types of event that keep theirs
  * @returns how many bodies were erased
  */
-export async function eraseBodies(
+export function eraseBodies(
   transaction: Transaction,
-  about: { actors: readonly string[]; subjects: readonly string[] },
+  about: { actors: readonly string[] } | { subjects: readonly string[] },
   except: readonly string[],
   pace = new Pace(),
 ): Promise<number> {
   const { dialect } = transaction;
-  const type = dialect.jsonField('body', 'type');
+  const [field, ids] =
+    'actors' in about ? (['actor', about.actors] as const) : (['subject', about.subjects] as const);
   return deletePaced(
     transaction,
     'log_body',
-    `(${amongIds(dialect, dialect.jsonField('body', 'actor'), '$1')}
-       OR ${amongIds(dialect, dialect.jsonField('body', 'subject'), '$2')})
-     AND NOT ${amongIds(dialect, type, '$3')}`,
-    [about.actors, about.subjects, except].map(idsParameter),
+    {
+      column: dialect.jsonField('body', field),
+      ids,
+      except: { column: dialect.jsonField('body', 'type'), values: except },
+    },
     pace,
   );
 }

@@ -22,7 +22,10 @@ const KEPT_TYPES: EventType[] = [
 ];
 
 /** How many posts one statement erases, or counts again: more take long, and keep others waiting. */
-const SLICE = 200;
+const SLICE = 100;
+
+/** How many ids one statement reads. */
+const PAGE = 1_000;
 
 function* slicesOf(ids: readonly string[]): Generator<string[]> {
   for (let from = 0; from < ids.length; from += SLICE) yield ids.slice(from, from + SLICE);
@@ -43,8 +46,27 @@ export async function eraseAccount(
   { subject: account, payload }: LoggedEvent<'account.erased'>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const posts = await idsOf(transaction, 'SELECT id FROM post WHERE account_id = $1', [account]);
   const pace = new Pace(signal);
+  const posts: string[] = [];
+  const touchedPosts = new Set<string>();
+  const written = `SELECT p.id, p.repost_of, p.in_reply_to FROM post p
+     WHERE p.account_id = $1 AND p.id > $2 ORDER BY p.id`;
+  for await (const post of allOf<Written>(transaction, written, account, pace)) {
+    posts.push(post.id);
+    for (const other of [post.repost_of, post.in_reply_to]) if (other !== null) touchedPosts.add(other);
+  }
+  const liked = `SELECT DISTINCT l.subject AS id FROM post_like l
+     WHERE l.actor = $1 AND l.subject > $2 ORDER BY l.subject`;
+  for await (const { id } of allOf(transaction, liked, account, pace)) touchedPosts.add(id);
+  const touchedAccounts = new Set<string>();
+  for (const [whose, others] of [
+    ['actor', 'subject'],
+    ['subject', 'actor'],
+  ]) {
+    const follows = `SELECT DISTINCT f.${others} AS id FROM follow f
+       WHERE f.${whose} = $1 AND f.${others} > $2 ORDER BY f.${others}`;
+    for await (const { id } of allOf(transaction, follows, account, pace)) touchedAccounts.add(id);
+  }
   const wrappers: { id: string; account_id: string }[] = [];
   for (const slice of slicesOf(posts)) {
     wrappers.push(
@@ -56,34 +78,15 @@ export async function eraseAccount(
     );
     await pace.rest();
   }
-  const touchedPosts = await idsOf(
-    transaction,
-    `SELECT subject AS id FROM post_like WHERE actor = $1
-     UNION SELECT repost_of FROM post WHERE account_id = $1 AND repost_of IS NOT NULL
-     UNION SELECT in_reply_to FROM post WHERE account_id = $1 AND in_reply_to IS NOT NULL`,
-    [account],
-  );
-  const touchedAccounts = await idsOf(
-    transaction,
-    'SELECT subject AS id FROM follow WHERE actor = $1 UNION SELECT actor FROM follow WHERE subject = $1',
-    [account],
-  );
   const gone = [...posts, ...wrappers.map((wrapper) => wrapper.id)];
 
   for (const subjects of slicesOf([account, ...gone]))
-    await eraseBodies(transaction, { actors: [], subjects }, KEPT_TYPES, pace);
+    await eraseBodies(transaction, { subjects }, KEPT_TYPES, pace);
   // The warnings that it got are erased with it; those that it gave, in office, belong to others.
-  await eraseBodies(
-    transaction,
-    { actors: [account], subjects: [] },
-    [...KEPT_TYPES, 'account.warned'],
-    pace,
-  );
+  await eraseBodies(transaction, { actors: [account] }, [...KEPT_TYPES, 'account.warned'], pace);
 
   const removed = async (table: string, column: string, ids: readonly string[]): Promise<void> => {
-    const where = amongIds(transaction.dialect, column, '$1');
-    for (const slice of slicesOf(ids))
-      await deletePaced(transaction, table, where, [idsParameter(slice)], pace);
+    for (const slice of slicesOf(ids)) await deletePaced(transaction, table, { column, ids: slice }, pace);
   };
   await removed('post_like', 'actor', [account]);
   await removed('post_like', 'subject', gone);
@@ -118,8 +121,31 @@ export async function eraseAccount(
   }
 }
 
-async function idsOf(transaction: Transaction, sql: string, parameters: string[]): Promise<string[]> {
-  return (await transaction.query<{ id: string }>(sql, parameters)).map((row) => row.id);
+interface Written {
+  id: string;
+  repost_of: string | null;
+  in_reply_to: string | null;
+}
+
+/**
+ * All rows of a statement, read a page at a time.
+ *
+ * @param sql in order of `id`, with `$1` whose rows, and `$2` the id to go on after
+ */
+async function* allOf<Row extends { id: string }>(
+  transaction: Transaction,
+  sql: string,
+  whose: string,
+  pace: Pace,
+): AsyncGenerator<Row> {
+  for (let after = ''; ;) {
+    const rows = await transaction.query<Row>(`${sql} LIMIT ${PAGE}`, [whose, after]);
+    yield* rows;
+    await pace.rest();
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    after = last.id;
+  }
 }
 
 interface Interval {

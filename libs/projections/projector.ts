@@ -1,4 +1,4 @@
-import { amongIds, deletePaced, idsParameter, Pace, type Database, type Transaction } from '#database';
+import { amongIds, emptyPaced, idsParameter, Pace, type Database, type Transaction } from '#database';
 import type { LoggedEvent } from '#domain';
 import { lockHead, readAll, requireReadable } from '#log';
 import { foldAccountOpened, foldFollow } from './accounts.projection.js';
@@ -179,7 +179,7 @@ export function rebuild(database: Database, signal?: AbortSignal): Promise<numbe
     // Nobody appends, and so projects, while the tables are folded anew.
     await lockHead(transaction);
     const pace = new Pace(signal);
-    for (const table of PROJECTED_TABLES) await deletePaced(transaction, table, 'TRUE', [], pace);
+    for (const table of PROJECTED_TABLES) await emptyPaced(transaction, table, pace);
     let events = 0;
     for await (const chunk of readAll(transaction, REBUILD_CHUNK, pace)) {
       await project(transaction, chunk, signal);

@@ -90,7 +90,7 @@ onEachDatabase((make) => {
       'SELECT id, account_id FROM post ORDER BY id',
     );
     const moderator = await platform.signUp('a-moderator');
-    // What is gone is refused.
+    // A post that is gone is refused.
     const withholds = (subject: Subject, countries: string[]) =>
       platform.ask('impose-restriction', restrictionBody('withhold', subject, { countries }));
     for (const [n, { id, account_id }] of posts.entries()) {

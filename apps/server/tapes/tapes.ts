@@ -49,7 +49,7 @@ interface KeptTape {
   bytes: number;
 }
 
-/** What is kept of a scenario, as long as nothing changes what it looks like. */
+/** A scenario as it is kept, as long as nothing changes its look. */
 interface KeptScenario {
   revision: string;
   /** The instants between which it holds, ms since the epoch. */
@@ -130,7 +130,7 @@ export class Tapes implements OnModuleDestroy {
       : partOfTape(await unpack(found.page), n - found.n, limit, rest);
   }
 
-  /** What is kept of a scenario, if it still looks like that; else what it looks like now. */
+  /** Returns the kept scenario, if it still looks like that; else reads it anew. */
   private async scenario(id: string): Promise<KeptScenario | undefined> {
     const revision = await this.revisions.of(id);
     const before = this.kept.get(id);
@@ -283,7 +283,7 @@ export class Tapes implements OnModuleDestroy {
   }
 }
 
-/** What a page says beside its moments. @param end the moment before which it ends */
+/** Makes the fields of a page beside its moments. @param end the moment before which it ends */
 function restOf(
   { cursors, until, isComplete }: KeptTape,
   end: number,

@@ -1,18 +1,16 @@
-import { BadRequestException, Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { BadRequestException, Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-
-import type { FastifyReply } from 'fastify';
 import type { LedgerRow } from '#contract';
 import type { Database } from '#database';
 import { readChain, readHead } from '#log';
-import { gateLedger, ledgerNeeds, type Gated, type Viewpoint } from '#visibility';
+import { gateLedger, ledgerNeeds, type Viewpoint } from '#visibility';
+import { PagedOn } from '../../http/exit/paged.js';
 import { Limit } from '../../http/requests/limit.js';
 import { Optional } from '../../http/requests/optional.js';
-import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { WholeNumber } from '../../http/requests/whole-number.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { requestUrl, View, type RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
+import { View } from '../../http/viewpoint/viewpoint.js';
 import { readFacts } from './read-facts.js';
 import { Allows } from '../../access/route-permissions.js';
 
@@ -31,10 +29,7 @@ class EventsQuery {
 @Allows('events:read')
 @Controller('api/v1/events')
 export class EventsController {
-  constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    private readonly origin: Origin,
-  ) {}
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
 
   @Get()
   @ApiViewpoint()
@@ -45,9 +40,7 @@ export class EventsController {
   async list(
     @Query() { since = 0, limit }: EventsQuery,
     @View() viewpoint: Viewpoint,
-    @Req() request: RequestWithViewpoint,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Gated<LedgerRow[]>> {
+  ): Promise<PagedOn<LedgerRow>> {
     const { reader } = this.database;
     const head = await readHead(reader);
     if (since > head.seq) {
@@ -57,14 +50,6 @@ export class EventsController {
     const entries = await readChain(reader, since, limit);
     const facts = await readFacts(reader, ledgerNeeds(entries, viewpoint), viewpoint);
     const last = entries.at(-1)?.seq ?? head.seq;
-    if (last < head.seq) reply.header('link', `<${this.after(last, request)}>; rel="next"`);
-    return gateLedger(entries, facts, viewpoint);
-  }
-
-  /** The address of what follows, from the same viewpoint. */
-  private after(seq: number, request: RequestWithViewpoint): string {
-    const next = requestUrl(request, this.origin.url);
-    next.searchParams.set('since', String(seq));
-    return next.href;
+    return new PagedOn(gateLedger(entries, facts, viewpoint), last < head.seq ? last : null);
   }
 }

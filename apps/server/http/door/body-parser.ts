@@ -1,5 +1,5 @@
 import { BadRequestException } from '@nestjs/common';
-import { formOf } from './form.js';
+import { formOf, pairsOf } from './form.js';
 import { multipartFields } from './multipart.js';
 
 /** Parses the bytes of a body. */
@@ -8,7 +8,7 @@ type Parser = (bytes: Buffer, contentType: string) => unknown;
 /** The one place that knows of content types. */
 const PARSERS: Readonly<Record<string, Parser>> = {
   'application/json': (bytes) => parseJson(textOf(bytes)),
-  'application/x-www-form-urlencoded': (bytes) => formOf(new URLSearchParams(textOf(bytes))),
+  'application/x-www-form-urlencoded': (bytes) => formOf(pairsOf(textOf(bytes))),
   'multipart/form-data': async (bytes, contentType) => {
     const fields = await multipartFields(bytes, contentType);
     // Without a file, all of it is text.

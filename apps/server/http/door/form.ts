@@ -40,7 +40,27 @@ export function formOf(pairs: Iterable<readonly [name: string, value: string]>):
 
 /** A query as a form: what stands after the `?` of an address. */
 export function queryOf(query: string): Form {
-  return query === '' ? emptyForm() : formOf(new URLSearchParams(query));
+  return query === '' ? emptyForm() : formOf(pairsOf(query));
+}
+
+/** Bytes that are percent-encoded, one after the other. */
+const ENCODED = /(?:%[\da-f]{2})+/gi;
+
+/**
+ * The names and values of `application/x-www-form-urlencoded` text, decoded.
+ *
+ * @throws BadRequestException where what is percent-encoded is not UTF-8: `URLSearchParams` would put another
+ *   character in its place, and nobody would be told
+ */
+export function pairsOf(encoded: string): URLSearchParams {
+  for (const [bytes] of encoded.matchAll(ENCODED)) {
+    try {
+      decodeURIComponent(bytes);
+    } catch {
+      throw new BadRequestException('What is percent-encoded is not UTF-8');
+    }
+  }
+  return new URLSearchParams(encoded);
 }
 
 /** Puts a value where its keys say, and returns what the field holds then. */

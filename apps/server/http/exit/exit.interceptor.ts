@@ -11,12 +11,12 @@ import { Gated } from '#visibility';
 import { Audit } from './audit.js';
 import { Kept } from './kept.js';
 import { Origin } from '../../platform/origin.js';
-import { Paged } from './paged.js';
+import { Page } from './paged.js';
 import { requestUrl, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
 import { Plain } from './plain.js';
 
 /**
- * The one way out over HTTP: an answer is `Gated`, a page of it (`Paged`), what was kept of it (`Kept`), or
+ * The one way out over HTTP: an answer is `Gated`, a page of it (`Page`), what was kept of it (`Kept`), or
  * `Plain`; anything else is a mistake in the
  * program and becomes a 500, so that nothing leaves unjudged. What a moderator alone is let see leaves
  * once it is in the audit; where that fails, it does not.
@@ -40,11 +40,11 @@ export class ExitInterceptor implements NestInterceptor {
           await this.noteExempted(request);
           return answer.send(request, reply);
         }
-        const body = answer instanceof Paged ? answer.list : answer;
+        const body = answer instanceof Page ? answer.list : answer;
         if (!Gated.is(body) && !Plain.is(body))
           throw new InternalServerErrorException('An answer that nobody judged was held back');
         await this.noteExempted(request);
-        const link = answer instanceof Paged ? answer.link(requestUrl(request, this.origin.url)) : undefined;
+        const link = answer instanceof Page ? answer.link(requestUrl(request, this.origin.url)) : undefined;
         if (link !== undefined) reply.header('link', link);
         reply.header('content-type', body.mediaType);
         // Whoever has it already gets no body.

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { Packed, type Forms, type Gated } from '#visibility';
 
-/** What is compressed once may take longer: 9 of 11 takes twice as long as gzip does. */
+/** Quality 9 of 11 takes twice as long as gzip does: it is compressed once, and sent often. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 } };
 const TAG_BYTES = 16;
 
@@ -25,7 +25,7 @@ export function pack<T>(gated: Gated<T>): Promise<Packed<T>> {
   });
 }
 
-/** What was packed, again as it was. */
+/** Gives back what `pack` was given. */
 export function unpack<T>(packed: Packed<T>): Promise<Gated<T>> {
   return packed.open(async ({ bytes }) => {
     const gz = bytes.get('gzip');

@@ -27,10 +27,21 @@ export function boundsAround(
 }
 
 /**
- * A page of a list, as a route returns it: what passed the gate, and what says where the pages before and after
- * are. The exit sends the list, and writes `Link`.
+ * A page of a list, as a route returns it: what passed the gate, and what says where the pages beside it are.
+ * The exit sends the list, and writes `Link`.
  */
-export class Paged<T> {
+export abstract class Page<T> {
+  abstract readonly list: Gated<T[]>;
+  /**
+   * The `Link` of the page (RFC 8288); undefined where no page is beside it.
+   *
+   * @param address of the page itself: all its other parameters stay
+   */
+  abstract link(address: URL): string | undefined;
+}
+
+/** A page of a list whose newest come first: the pages before and after it are told. */
+export class Paged<T> extends Page<T> {
   private readonly read: ReadPage;
 
   /**
@@ -43,13 +54,13 @@ export class Paged<T> {
     read: ReadPage | readonly { id: string }[],
     private readonly limit: number,
   ) {
+    super();
     this.read = 'ids' in read ? read : { ids: read.map(({ id }) => id) };
   }
 
   /**
-   * The `Link` of the page (RFC 8288), as Mastodon has it; undefined where no page is beside it.
+   * As Mastodon has it.
    *
-   * @param address of the page itself: all its other parameters stay
    * @see https://docs.joinmastodon.org/api/guidelines/#pagination
    */
   link(address: URL): string | undefined {
@@ -63,5 +74,26 @@ export class Paged<T> {
     const { older, newer } = boundsAround(this.read, this.limit);
     const links = [...to('max_id', older, 'next'), ...to('min_id', newer, 'prev')];
     return links.length === 0 ? undefined : links.join(', ');
+  }
+}
+
+/** A page of what is read from its beginning on, by a cursor: the page after it is told. */
+export class PagedOn<T> extends Page<T> {
+  /**
+   * @param list what is shown
+   * @param since the cursor of the page after it; null where this is the last
+   */
+  constructor(
+    readonly list: Gated<T[]>,
+    private readonly since: number | null,
+  ) {
+    super();
+  }
+
+  link(address: URL): string | undefined {
+    if (this.since === null) return undefined;
+    const url = new URL(address);
+    url.searchParams.set('since', String(this.since));
+    return `<${url.href}>; rel="next"`;
   }
 }
