@@ -41,6 +41,7 @@ export function presentStage(
     cuts: stage?.cuts ?? [],
     instants: instants.map((at) => new Date(at).toISOString()),
     chapters: stage?.chapters ?? manifest.chapters,
+    ask: stage?.ask ?? [],
     context: stage?.context ?? {},
     file_is_loaded: fileIsLoaded,
     is_complete: loaded,
