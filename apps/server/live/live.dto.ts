@@ -106,6 +106,3 @@ export class ReplayControlDto extends ControlReplayBody {
   @IsString()
   id!: string;
 }
-
-/** Takes nothing. */
-export class ReplayClockDto {}

@@ -29,14 +29,7 @@ import { languageOf } from '../http/viewpoint/language.js';
 import { parseViewFrom } from '../http/viewpoint/parse-viewpoint.js';
 import { Replays } from '../replays/replays.service.js';
 import { Whereabouts, type Place } from '../http/viewpoint/whereabouts.js';
-import {
-  ReplayClockDto,
-  ReplayControlDto,
-  ReplayJoinDto,
-  SubscribeDto,
-  UnsubscribeDto,
-  ViewFromDto,
-} from './live.dto.js';
+import { ReplayControlDto, ReplayJoinDto, SubscribeDto, UnsubscribeDto, ViewFromDto } from './live.dto.js';
 import { PARSER } from './encoded-frame.js';
 import { ENDED, LiveService } from './live.service.js';
 import { ReplaySockets } from './replay-sockets.js';
@@ -215,11 +208,12 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
   }
 
   @SubscribeMessage('replay:clock')
-  replayClock(@MessageBody() payload: unknown): Promise<ReplayClockAcknowledgement> {
-    return this.answer(ReplayClockDto, payload, async () => ({
-      ok: true,
-      server_time: new Date(await this.replays.now()).toISOString(),
-    }));
+  async replayClock(): Promise<ReplayClockAcknowledgement> {
+    try {
+      return { ok: true, server_time: new Date(await this.replays.now()).toISOString() };
+    } catch (error) {
+      return { ok: false, error: this.wentWrong(error) };
+    }
   }
 
   /** Writes into the audit that a moderator listens to a stream, before they do. */
