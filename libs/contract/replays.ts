@@ -72,8 +72,10 @@ export interface ReplayPeople {
 
 /** `GET /api/v1/replays/:id`. */
 export interface Replay extends ReplayState {
-  /** Five letters and digits, none of which is read for another; `/r/<code>` is its page. */
+  /** Five letters and digits, none of which is read for another. */
   code: string;
+  /** The page to join by, `/r/<code>`, as an address that other devices can open where `PUBLIC_URL` is one. */
+  url: string;
   scenario: string;
   /** One of `ScenarioStage.cuts`. */
   cut: string;
@@ -89,8 +91,6 @@ export interface Replay extends ReplayState {
 
 /** The answer to `POST /api/v1/replays`. */
 export interface CreatedReplay extends Replay {
-  /** The page to join by, as an address. */
-  url: string;
   /** Whoever has it controls the room. It is told this once, and stored hashed. */
   presenter_key: string;
 }

@@ -1022,6 +1022,7 @@ export const SCHEMAS = {
     type: 'object',
     required: [
       'code',
+      'url',
       'scenario',
       'cut',
       'assign',
@@ -1039,8 +1040,10 @@ export const SCHEMAS = {
       'people',
     ],
     properties: {
-      code: {
-        description: 'Five letters and digits, none of which is read for another; `/r/<code>` is its page.',
+      code: { description: 'Five letters and digits, none of which is read for another.', type: 'string' },
+      url: {
+        description:
+          'The page to join by, `/r/<code>`, as an address that other devices can open where `PUBLIC_URL` is one.',
         type: 'string',
       },
       scenario: { type: 'string' },
@@ -1091,9 +1094,9 @@ export const SCHEMAS = {
   CreatedReplay: {
     type: 'object',
     required: [
-      'url',
       'presenter_key',
       'code',
+      'url',
       'scenario',
       'cut',
       'assign',
@@ -1111,13 +1114,14 @@ export const SCHEMAS = {
       'people',
     ],
     properties: {
-      url: { description: 'The page to join by, as an address.', type: 'string' },
       presenter_key: {
         description: 'Whoever has it controls the room. It is told this once, and stored hashed.',
         type: 'string',
       },
-      code: {
-        description: 'Five letters and digits, none of which is read for another; `/r/<code>` is its page.',
+      code: { description: 'Five letters and digits, none of which is read for another.', type: 'string' },
+      url: {
+        description:
+          'The page to join by, `/r/<code>`, as an address that other devices can open where `PUBLIC_URL` is one.',
         type: 'string',
       },
       scenario: { type: 'string' },

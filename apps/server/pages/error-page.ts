@@ -4,6 +4,9 @@ import { document } from './layout.js';
 import type { Page } from './page.js';
 import { grounds, tombstone } from './status-card.js';
 
+/** Mastodon's words, which say no more than the title. */
+const NOT_FOUND = 'Record not found';
+
 /** An error as a page: what the API's body says, and of something withheld its tombstone. */
 export function errorPage(page: Page, status: number, body: ErrorBody): string {
   const { words } = page;
@@ -16,7 +19,7 @@ export function errorPage(page: Page, status: number, body: ErrorBody): string {
   const main = html`<div class="sheet">
     <p class="kicker">${status}</p>
     <h1>${title}</h1>
-    ${status !== 404 && html`<p>${body.error}</p>`}
+    ${body.error !== NOT_FOUND && html`<p>${body.error}</p>`}
     <p><a href="/">${words.home}</a></p>
   </div>`;
   return document(page, { title, noindex: true }, main);

@@ -4,11 +4,14 @@ import { ByAddress } from './by-address.service.js';
 import { ErrorPages } from './error-pages.js';
 import { OEmbedController } from './oembed.controller.js';
 import { PagesController } from './pages.controller.js';
+import { ReplaysModule } from '../replays/replays.module.js';
+import { RoomPageController } from './room-page.controller.js';
 import { Pages } from './pages.service.js';
 
 /** Pages, feeds and embeds, and the pages that their errors are. */
 @Module({
-  controllers: [OEmbedController, PagesController],
+  imports: [ReplaysModule],
+  controllers: [OEmbedController, PagesController, RoomPageController],
   providers: [ByAddress, Pages, { provide: ErrorRenderer, useClass: ErrorPages }],
   exports: [ErrorRenderer],
 })

@@ -45,10 +45,12 @@ export function presentState({ room, presence, answers, choices }: StateParts): 
   };
 }
 
-export function presentReplay(parts: StateParts): Replay {
+/** @param origin where links point to, without a trailing slash */
+export function presentReplay(parts: StateParts, origin: string): Replay {
   const { code, scenario, cut, assign, revision, expiresAt } = parts.room;
   const expires_at = new Date(expiresAt).toISOString();
-  return { ...presentState(parts), code, scenario, cut, assign, revision, expires_at };
+  const url = `${origin}/r/${code}`;
+  return { ...presentState(parts), code, url, scenario, cut, assign, revision, expires_at };
 }
 
 /** Who chose what, told by side where no side is so small that somebody's answer would be known. */

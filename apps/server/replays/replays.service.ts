@@ -107,8 +107,7 @@ export class Replays {
         (now) => newRoomClock(played, now),
       );
       if (room === null) continue;
-      const url = `${this.origin.url}/r/${room.code}`;
-      return { ...(await this.present(room)), url, presenter_key: presenterKey };
+      return { ...(await this.present(room)), presenter_key: presenterKey };
     }
     throw RefusedException.conflict('Every code that was tried was taken: try again');
   }
@@ -137,7 +136,7 @@ export class Replays {
   /** The room once it is at another version, or as it is when the time is up. @param ms to wait at most */
   async showPast(room: StoredReplay, ms: number, signal: AbortSignal): Promise<Replay> {
     const parts = await this.watch.past(room, ms, signal);
-    if (parts !== null) return presentReplay(parts);
+    if (parts !== null) return presentReplay(parts, this.origin.url);
     return this.present((await this.store.find({ id: room.id })) ?? room);
   }
 
@@ -237,7 +236,7 @@ export class Replays {
   }
 
   private async present(room: StoredReplay): Promise<Replay> {
-    return presentReplay(await this.states.of(room));
+    return presentReplay(await this.states.of(room), this.origin.url);
   }
 
   private async byCode(text: string, caller: string | null): Promise<StoredReplay | undefined> {

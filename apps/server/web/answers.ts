@@ -107,6 +107,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /health': { type: 'application/json', schema: HEALTH },
   'GET /api/oembed': { type: 'application/json', schema: OEMBED },
   'GET /@{acct}.rss': { type: 'application/rss+xml' },
+  'GET /r/{code}': PAGE,
   'GET /@{acct}': PAGE,
   'GET /@{acct}/{id}': PAGE,
   'GET /@{acct}/{id}/embed': PAGE,

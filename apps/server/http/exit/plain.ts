@@ -76,6 +76,11 @@ export class Plain<T = unknown> {
     return new Plain(body);
   }
 
+  /** The browser client's own page, as it was built: it holds nothing of what is here. */
+  static clientPage(html: string): Plain {
+    return new Plain(null, 'text/html; charset=utf-8', html);
+  }
+
   static health(body: { status: 'ok' }): Plain {
     return new Plain(body);
   }
