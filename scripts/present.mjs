@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { renderUnicodeCompact } from 'uqr';
 import { hostsOf } from './addresses.mjs';
@@ -12,6 +13,8 @@ import { buildOrExit } from './build.mjs';
 import { DEFAULT_SCENARIO } from './default-scenario.mjs';
 import { openPage } from './open-page.mjs';
 
+/** ms in which an address of this machine answers it, if at all */
+const PATIENCE_MS = 2_000;
 const root = new URL('../', import.meta.url);
 const { values } = parseArgs({
   options: { cut: { type: 'string', default: 'full' }, assign: { type: 'string', default: 'split' } },
@@ -102,7 +105,8 @@ function assigned() {
 
 async function answers(origin) {
   try {
-    return (await fetch(`${origin}/health`, { signal: AbortSignal.timeout(2_000) })).ok;
+    const answer = await Promise.race([fetch(`${origin}/health`), sleep(PATIENCE_MS, null, { ref: false })]);
+    return answer?.ok === true;
   } catch {
     return false;
   }

@@ -50,7 +50,7 @@ describe('three hundred phones behind one address', () => {
   let phones: Phone[];
   let joined: JoinedReplay[];
   let pollers: Poller[];
-  let following: Promise<void[]>;
+  let following: Promise<unknown>;
   beforeAll(async () => {
     await loadStandOff(server.database);
     room = await Room.made(server.address, { scenario: STAND_OFF, assign: 'split' }, HALL);

@@ -12,7 +12,10 @@ export interface Played extends RoomTable {
 }
 
 /** Why a scenario cannot be played in a room. */
-export type Unplayable = { error: string; status: 404 | 409 | 422 };
+export interface Unplayable {
+  error: string;
+  status: 404 | 409 | 422;
+}
 
 const DIGEST_LENGTH = 16;
 
