@@ -28,6 +28,7 @@ const WRITERS = [
   'libs/identity/{credentials,tokens}.ts',
   'apps/server/api/reports/reports.store.ts',
   'apps/server/api/audit/stored-audit.ts',
+  'apps/server/replays/replays.store.ts',
 ];
 const WRITE_TRANSACTIONS = [
   {

@@ -14,6 +14,7 @@ import { IdempotencyDigest1786000000000 } from './1786000000000-idempotency-dige
 import { LastPosts1786100000000 } from './1786100000000-last-posts.js';
 import { ScenarioFacts1787000000000 } from './1787000000000-scenario-facts.js';
 import { TagsOfPosts1787500000000 } from './1787500000000-tags-of-posts.js';
+import { Replays1791000000000 } from './1791000000000-replays.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   LastPosts1786100000000,
   ScenarioFacts1787000000000,
   TagsOfPosts1787500000000,
+  Replays1791000000000,
 ];

@@ -18,6 +18,7 @@ const SOURCES = [
   'moderation',
   'notifications',
   'orders',
+  'replays',
   'stage',
   'tape',
   'transparency',

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import { createInterface } from 'node:readline';
 import { buildOrExit } from './build.mjs';
 import { DEFAULT_SCENARIO } from './default-scenario.mjs';
+import { openPage } from './open-page.mjs';
 
 const SCENARIO = process.env.SEED ?? DEFAULT_SCENARIO;
 const FILE = 'data/live.db';
@@ -79,19 +80,4 @@ async function titleAt(address) {
   } catch {
     return SCENARIO;
   }
-}
-
-/** Opens the page where there is a desktop to open it on. */
-function openPage(address) {
-  if (process.env.CI === 'true' || !process.stdout.isTTY) return;
-  const [command, ...given] =
-    process.platform === 'darwin'
-      ? ['open']
-      : process.platform === 'win32'
-        ? ['cmd', '/c', 'start', '']
-        : ['xdg-open'];
-  const opener = spawn(command, [...given, address], { stdio: 'ignore', detached: true });
-  // Without one, the address above is there to click.
-  opener.on('error', () => undefined);
-  opener.unref();
 }

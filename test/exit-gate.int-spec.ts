@@ -29,6 +29,10 @@ const MESSAGES: Record<keyof ClientToServer, string> = {
   subscribe: 'to every stream, from everywhere, live and caught up with',
   unsubscribe: 'between histories; it answers with a place in the log alone',
   'view:from': 'from elsewhere to India, and then they listen',
+  // Where a clock stands and how many are in: no post, and no part of one (test/replays.int-spec.ts).
+  'replay:join': 'never; it answers with a room’s state alone',
+  'replay:control': 'never; the same',
+  'replay:clock': 'never; it answers with the time of day',
 };
 
 /** Routes that answer what a route might answer by mistake. */

@@ -26,7 +26,7 @@ const WITHHELD_ON_THE_TENTH = 'listed-0150@twitter';
 
 // Links to what the stand-off tells last, so its ids and its chain do too. Whoever changes the
 // scenario on purpose changes these with it.
-const HEAD = '4fb2353151622367f91fdc6b7dbe87115e83aa8f9546f61ecfc43d5d6b1bd45e';
+const HEAD = '17560218c7b76791204506dea3c02002275b1b892159bbf8f5c4fdce3cb16689';
 const ANSWER_ON_KOO = '01EY5F8H0049B1YD7AM8000000';
 const POST_OF_17 = '01EX3QGHX824SNZ4HH3M000000';
 

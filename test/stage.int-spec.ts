@@ -31,6 +31,13 @@ onEachDatabase((make) => {
         places: ['IN', 'elsewhere'],
         sides: [{ id: 'ministry' }, { id: 'company' }],
         stand_in_note: 'The real number was not published.',
+        ask: [
+          { id: 'first-list', at: '2021-01-31T12:30:06.000Z' },
+          { id: 'that-evening' },
+          { id: 'no-action', happened: { choice: 2, sources: ['S3', 'X6', 'X4'] } },
+          { id: 'where-answered' },
+          { id: 'last-count' },
+        ],
         context: {},
         file_is_loaded: true,
         is_complete: true,
@@ -63,8 +70,16 @@ onEachDatabase((make) => {
         limit: '400',
       });
       expect(Object.keys(hindi.context).sort()).toEqual(rows.body.map(({ id }) => id).sort());
-      const words = ({ title, opening, stand_in_note, sides, cuts, chapters }: ScenarioStage): unknown[] =>
-        [title, opening.headline, opening.text, stand_in_note, sides, cuts, chapters].map((of) =>
+      const words = ({
+        title,
+        opening,
+        stand_in_note,
+        sides,
+        cuts,
+        chapters,
+        ask,
+      }: ScenarioStage): unknown[] =>
+        [title, opening.headline, opening.text, stand_in_note, sides, cuts, chapters, ask].map((of) =>
           JSON.stringify(of),
         );
       for (const word of [...words(hindi), ...Object.values(hindi.context).flatMap(Object.values)])
@@ -161,6 +176,7 @@ onEachDatabase((make) => {
       const { stage, scenario } = await stageOn(STORY, 'a-story');
       expect(stage).toEqual({
         id: 'a-story',
+        ask: [],
         title: scenario.title,
         language: 'en',
         is_unreviewed_translation: false,

@@ -10,6 +10,8 @@ export type * from './moderation.js';
 export type * from './notifications.js';
 export type * from './orders.js';
 export { MARK, OUTCOMES, OUTCOME_SHAPES, type Outcome } from './outcomes.js';
+export type * from './replay-requests.js';
+export type * from './replays.js';
 export type * from './sockets.js';
 export { STREAM_KINDS } from './sockets.js';
 export { SCHEMAS } from './schemas.js';

@@ -910,6 +910,303 @@ export const SCHEMAS = {
       },
     },
   },
+  ReplayState: {
+    type: 'object',
+    required: [
+      'id',
+      'state',
+      'position',
+      'speed',
+      'stop_at',
+      'stop_for',
+      'version',
+      'server_time',
+      'ask',
+      'people',
+    ],
+    properties: {
+      id: { type: 'string' },
+      state: {
+        description: '`playing` holds at `stop_at`, too, where it stands by itself.',
+        enum: ['playing', 'paused'],
+      },
+      position: { description: 'At `server_time`.', type: 'number' },
+      speed: { description: 'From 0.25 to 64.', type: 'number' },
+      stop_at: {
+        description:
+          'Where it stops by itself: at the next question that has not been revealed, or at the end.',
+        type: 'number',
+      },
+      stop_for: {
+        description: 'The question that it stops for there (`ScenarioStage.ask`); null at the end.',
+        type: ['string', 'null'],
+      },
+      version: { description: 'Rises by one with each control; the last by version wins.', type: 'number' },
+      server_time: {
+        description: "ISO 8601, of the database's clock, which all processes share.",
+        type: 'string',
+      },
+      ask: {
+        description: 'The question that is on the screens; null without one.',
+        anyOf: [{ $ref: '#/components/schemas/ReplayAsk' }, { type: 'null' }],
+      },
+      people: { $ref: '#/components/schemas/ReplayPeople' },
+    },
+  },
+  ReplayAsk: {
+    type: 'object',
+    required: ['question', 'is_revealed', 'answers', 'result'],
+    properties: {
+      question: {
+        description: "Its words are in the scenario's stage (`ScenarioStage.ask`), by this id.",
+        type: 'string',
+      },
+      is_revealed: { type: 'boolean' },
+      answers: {
+        description: 'How many have answered: all that anybody is told before it is revealed.',
+        type: 'number',
+      },
+      result: {
+        description: 'Null before it is revealed.',
+        anyOf: [{ $ref: '#/components/schemas/ReplayResult' }, { type: 'null' }],
+      },
+    },
+  },
+  ReplayResult: {
+    type: 'object',
+    required: ['choices', 'sides'],
+    properties: {
+      choices: {
+        description: "In the order of the question's choices.",
+        type: 'array',
+        items: { type: 'number' },
+      },
+      sides: {
+        description:
+          'The same by where they looked from; null where a side has fewer than five answers, or where there is one\nside alone: too few to tell the sides apart.',
+        type: ['array', 'null'],
+        items: {
+          type: 'object',
+          required: ['place', 'choices'],
+          properties: { place: { type: 'string' }, choices: { type: 'array', items: { type: 'number' } } },
+        },
+      },
+    },
+  },
+  ReplayPeople: {
+    type: 'object',
+    required: ['in', 'sides', 'is_presenter_away'],
+    properties: {
+      in: {
+        description:
+          'How many are in now: by socket, or joined within the last 30 s. The presenter is none of them.',
+        type: 'number',
+      },
+      sides: {
+        description: 'Those who are in, by where they look from; empty where the room assigns no place.',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['place', 'in'],
+          properties: { place: { type: 'string' }, in: { type: 'number' } },
+        },
+      },
+      is_presenter_away: {
+        description:
+          'Whether the presenter has been away for 30 s: no socket and no control. All are sent it as it changes.',
+        type: 'boolean',
+      },
+    },
+  },
+  Replay: {
+    type: 'object',
+    required: [
+      'code',
+      'url',
+      'scenario',
+      'cut',
+      'assign',
+      'revision',
+      'expires_at',
+      'id',
+      'state',
+      'position',
+      'speed',
+      'stop_at',
+      'stop_for',
+      'version',
+      'server_time',
+      'ask',
+      'people',
+    ],
+    properties: {
+      code: { description: 'Five letters and digits, none of which is read for another.', type: 'string' },
+      url: {
+        description:
+          'The page to join by, `/r/<code>`, as an address that other devices can open where `PUBLIC_URL` is one.',
+        type: 'string',
+      },
+      scenario: { type: 'string' },
+      cut: { description: 'One of `ScenarioStage.cuts`.', type: 'string' },
+      assign: {
+        description:
+          'How viewers get their place: see `CreateReplay.assign`; null where each looks from where they are.',
+        type: ['string', 'null'],
+      },
+      revision: {
+        description:
+          'A digest of the table that its positions are of. A room whose scenario is another by now answers 409.',
+        type: 'string',
+      },
+      expires_at: {
+        description:
+          'ISO 8601: 24 h after the last control. Participants, answers and likes are erased then.',
+        type: 'string',
+      },
+      id: { type: 'string' },
+      state: {
+        description: '`playing` holds at `stop_at`, too, where it stands by itself.',
+        enum: ['playing', 'paused'],
+      },
+      position: { description: 'At `server_time`.', type: 'number' },
+      speed: { description: 'From 0.25 to 64.', type: 'number' },
+      stop_at: {
+        description:
+          'Where it stops by itself: at the next question that has not been revealed, or at the end.',
+        type: 'number',
+      },
+      stop_for: {
+        description: 'The question that it stops for there (`ScenarioStage.ask`); null at the end.',
+        type: ['string', 'null'],
+      },
+      version: { description: 'Rises by one with each control; the last by version wins.', type: 'number' },
+      server_time: {
+        description: "ISO 8601, of the database's clock, which all processes share.",
+        type: 'string',
+      },
+      ask: {
+        description: 'The question that is on the screens; null without one.',
+        anyOf: [{ $ref: '#/components/schemas/ReplayAsk' }, { type: 'null' }],
+      },
+      people: { $ref: '#/components/schemas/ReplayPeople' },
+    },
+  },
+  CreatedReplay: {
+    type: 'object',
+    required: [
+      'presenter_key',
+      'code',
+      'url',
+      'scenario',
+      'cut',
+      'assign',
+      'revision',
+      'expires_at',
+      'id',
+      'state',
+      'position',
+      'speed',
+      'stop_at',
+      'stop_for',
+      'version',
+      'server_time',
+      'ask',
+      'people',
+    ],
+    properties: {
+      presenter_key: {
+        description: 'Whoever has it controls the room. It is told this once, and stored hashed.',
+        type: 'string',
+      },
+      code: { description: 'Five letters and digits, none of which is read for another.', type: 'string' },
+      url: {
+        description:
+          'The page to join by, `/r/<code>`, as an address that other devices can open where `PUBLIC_URL` is one.',
+        type: 'string',
+      },
+      scenario: { type: 'string' },
+      cut: { description: 'One of `ScenarioStage.cuts`.', type: 'string' },
+      assign: {
+        description:
+          'How viewers get their place: see `CreateReplay.assign`; null where each looks from where they are.',
+        type: ['string', 'null'],
+      },
+      revision: {
+        description:
+          'A digest of the table that its positions are of. A room whose scenario is another by now answers 409.',
+        type: 'string',
+      },
+      expires_at: {
+        description:
+          'ISO 8601: 24 h after the last control. Participants, answers and likes are erased then.',
+        type: 'string',
+      },
+      id: { type: 'string' },
+      state: {
+        description: '`playing` holds at `stop_at`, too, where it stands by itself.',
+        enum: ['playing', 'paused'],
+      },
+      position: { description: 'At `server_time`.', type: 'number' },
+      speed: { description: 'From 0.25 to 64.', type: 'number' },
+      stop_at: {
+        description:
+          'Where it stops by itself: at the next question that has not been revealed, or at the end.',
+        type: 'number',
+      },
+      stop_for: {
+        description: 'The question that it stops for there (`ScenarioStage.ask`); null at the end.',
+        type: ['string', 'null'],
+      },
+      version: { description: 'Rises by one with each control; the last by version wins.', type: 'number' },
+      server_time: {
+        description: "ISO 8601, of the database's clock, which all processes share.",
+        type: 'string',
+      },
+      ask: {
+        description: 'The question that is on the screens; null without one.',
+        anyOf: [{ $ref: '#/components/schemas/ReplayAsk' }, { type: 'null' }],
+      },
+      people: { $ref: '#/components/schemas/ReplayPeople' },
+    },
+  },
+  JoinedReplay: {
+    type: 'object',
+    required: ['token', 'place', 'basis', 'answers', 'replay'],
+    properties: {
+      token: {
+        description: 'To be kept, and sent with answers, likes and later joins; null for the presenter.',
+        type: ['string', 'null'],
+      },
+      place: {
+        description:
+          'Where the room has one look from: a country, or `elsewhere`. Null where it assigns none, where it is not\nchosen yet, and for the presenter.',
+        type: ['string', 'null'],
+      },
+      basis: {
+        description: '`simulated` where there is a place.',
+        anyOf: [{ enum: ['simulated', 'account', 'geoip', 'default', 'unknown'] }, { type: 'null' }],
+      },
+      answers: {
+        description: 'The choices that one made before, by question.',
+        type: 'object',
+        additionalProperties: { type: 'number' },
+      },
+      replay: { $ref: '#/components/schemas/Replay' },
+    },
+  },
+  AnsweredReplay: {
+    type: 'object',
+    required: ['question', 'choice'],
+    properties: { question: { type: 'string' }, choice: { type: 'number' } },
+  },
+  ReplayLikes: {
+    type: 'object',
+    required: ['status_id', 'likes'],
+    properties: {
+      status_id: { type: 'string' },
+      likes: { description: 'How many in this room like it.', type: 'number' },
+    },
+  },
   ScenarioStage: {
     type: 'object',
     required: [
@@ -927,6 +1224,7 @@ export const SCHEMAS = {
       'cuts',
       'instants',
       'chapters',
+      'ask',
       'context',
       'file_is_loaded',
       'is_complete',
@@ -1008,6 +1306,12 @@ export const SCHEMAS = {
           },
         },
       },
+      ask: {
+        description:
+          'Questions for a room (`POST /api/v1/replays`), in story order; empty where the file is not there.',
+        type: 'array',
+        items: { $ref: '#/components/schemas/StageQuestion' },
+      },
       context: {
         description: "Narrator's rows in this language, by id; empty where they are told in the story's own.",
         type: 'object',
@@ -1025,6 +1329,36 @@ export const SCHEMAS = {
       is_complete: {
         description: 'Whether all steps have happened; false while it is performed.',
         type: 'boolean',
+      },
+    },
+  },
+  StageQuestion: {
+    type: 'object',
+    required: ['id', 'at', 'text', 'choices', 'happened'],
+    properties: {
+      id: { type: 'string' },
+      at: {
+        description: "ISO 8601: the step after which it is asked. A room's clock stops there by itself.",
+        type: 'string',
+      },
+      text: { type: 'string' },
+      choices: { description: 'Two to six; numbered from 1.', type: 'array', items: { type: 'string' } },
+      happened: {
+        description: 'To be shown once it is revealed.',
+        type: 'object',
+        required: ['choice', 'text', 'sources'],
+        properties: {
+          choice: {
+            description: 'The number of the choice that it was; null where the sources leave it open.',
+            type: ['number', 'null'],
+          },
+          text: { type: 'string' },
+          sources: {
+            description: 'Keys into `GET /api/v1/scenarios/:id/sources`.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+        },
       },
     },
   },

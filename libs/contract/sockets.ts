@@ -1,5 +1,7 @@
 import type { Account, ContextRow, PlaceBasis, Status, WithheldField } from './entities.js';
 import type { Notification } from './notifications.js';
+import type { ControlReplay, JoinReplay } from './replay-requests.js';
+import type { JoinedReplay, ReplayState } from './replays.js';
 
 /** The kinds of streams; after a kind that ends with a colon comes the key of the stream. */
 export const STREAM_KINDS = [
@@ -37,6 +39,19 @@ export interface UnsubscribeRequest {
 export interface ViewFromRequest {
   country: string;
 }
+
+/** Follows a room: by its id, or by the code that is on the big screen. */
+export type ReplayJoinRequest = JoinReplay & ({ id: string } | { code: string });
+
+/** From then on the socket is sent `replay:state`, until it joins another room or goes. */
+export type ReplayJoinAcknowledgement = ({ ok: true } & JoinedReplay) | Refused;
+
+export type ReplayControlRequest = ControlReplay & { id: string };
+
+export type ReplayControlAcknowledgement = { ok: true; replay: ReplayState } | Refused;
+
+/** The database's clock, by which rooms play; ISO 8601. To take the offset by: half the round trip, best of five. */
+export type ReplayClockAcknowledgement = { ok: true; server_time: string } | Refused;
 
 /** The answer to every request. `seq` is the head of the log that was read up to. */
 export type Acknowledgement = { ok: true; seq: number } | Refused;
@@ -123,10 +138,21 @@ export interface ClientToServer {
   subscribe(request: SubscribeRequest, acknowledge: (answer: PlacedAcknowledgement) => void): void;
   unsubscribe(request: UnsubscribeRequest, acknowledge: (answer: Acknowledgement) => void): void;
   'view:from'(request: ViewFromRequest, acknowledge: (answer: PlacedAcknowledgement) => void): void;
+  'replay:join'(request: ReplayJoinRequest, acknowledge: (answer: ReplayJoinAcknowledgement) => void): void;
+  'replay:control'(
+    request: ReplayControlRequest,
+    acknowledge: (answer: ReplayControlAcknowledgement) => void,
+  ): void;
+  'replay:clock'(
+    request: Record<string, never>,
+    acknowledge: (answer: ReplayClockAcknowledgement) => void,
+  ): void;
 }
 
 export interface ServerToClient {
   event(frame: Frame): void;
+  /** Where the room that the socket joined is. One with a lower `version` than the last is late, and to be ignored. */
+  'replay:state'(state: ReplayState): void;
   /** Asks the client to read again over HTTP: the frames sent no longer add up to what it should show. */
   resync(reason: { stream: StreamName | null; reason: string }): void;
   error(error: { error: string }): void;

@@ -36,10 +36,30 @@ export interface ScenarioStage {
   instants: string[];
   /** `at` is ISO 8601. */
   chapters: { id: string; title: string; headline: string; at: string }[];
+  /** Questions for a room (`POST /api/v1/replays`), in story order; empty where the file is not there. */
+  ask: StageQuestion[];
   /** Narrator's rows in this language, by id; empty where they are told in the story's own. */
   context: Record<string, { title: string; text: string }>;
   /** Whether the file is the one that was loaded; where not, these words may be of another version of it. */
   file_is_loaded: boolean;
   /** Whether all steps have happened; false while it is performed. */
   is_complete: boolean;
+}
+
+/** A question that a presenter may put to the room, before what it asks for happens. */
+export interface StageQuestion {
+  id: string;
+  /** ISO 8601: the step after which it is asked. A room's clock stops there by itself. */
+  at: string;
+  text: string;
+  /** Two to six; numbered from 1. */
+  choices: string[];
+  /** To be shown once it is revealed. */
+  happened: {
+    /** The number of the choice that it was; null where the sources leave it open. */
+    choice: number | null;
+    text: string;
+    /** Keys into `GET /api/v1/scenarios/:id/sources`. */
+    sources: string[];
+  };
 }

@@ -23,6 +23,20 @@ const AUDIT: PrivateTable = {
   },
 };
 
+/** Rooms and who is in them. */
+const REPLAYS: readonly PrivateTable[] = [
+  'replay',
+  'replay_participant',
+  'replay_answer',
+  'replay_like',
+  'replay_presence',
+].map((table) => ({
+  table,
+  erase: {
+    nothing: 'Nobody in a room has an account: it knows a random token, and goes a day after its end.',
+  },
+}));
+
 /**
  * Every table of private state. Those that the server's features write are registered here too, and not
  * beside the features, because the command line erases where no server runs.
@@ -34,6 +48,7 @@ export const PRIVATE_TABLES: readonly PrivateTable[] = [
   IDEMPOTENCY_KEYS,
   REPORTS,
   AUDIT,
+  ...REPLAYS,
 ];
 
 /**

@@ -59,6 +59,15 @@ export async function loadedSteps(sql: Sql, scenario: string): Promise<Set<strin
   return new Set(rows.map((row) => row.step));
 }
 
+/** When a step of a scenario happened in it, ms since the epoch; undefined where there is none, or it has not yet. */
+export async function scenarioStepAt(sql: Sql, scenario: string, step: string): Promise<number | undefined> {
+  const [row] = await sql.query<{ at: number }>(
+    'SELECT at FROM scenario_step WHERE scenario = $1 AND step = $2',
+    [scenario, step],
+  );
+  return row?.at;
+}
+
 /**
  * When something has happened in a scenario, by what was loaded of it: at its steps, and where a restriction
  * ended by the clock.

@@ -9,6 +9,7 @@ export const FULL_CUT = 'full';
 /** Reports the errors of what a scenario says of its stage: its places, cuts and translations. */
 export function checkStage(file: ScenarioFile, problems: Problems): void {
   checkPlaces(file, problems);
+  checkQuestions(file, problems);
   if (Object.hasOwn(file.cuts ?? {}, FULL_CUT)) {
     const message = `"${FULL_CUT}" is the cut that "replay" is; choose another id`;
     problems.add(['cuts', FULL_CUT], message, 'key');
@@ -21,6 +22,7 @@ export function checkStage(file: ScenarioFile, problems: Problems): void {
       problems.add(path, `"${language}" is the language of the file itself`, 'key');
     }
     checkTranslation(translation, parts, path, problems);
+    checkChoices(file, translation, path, problems);
   }
 }
 
@@ -39,6 +41,35 @@ function checkPlaces({ places }: ScenarioFile, problems: Problems): void {
   }
 }
 
+function checkQuestions({ ask = [], steps, sources }: ScenarioFile, problems: Problems): void {
+  const ids = new Set<string>();
+  const order = new Map(
+    steps.flatMap((step, index) => ('expect' in step ? [] : [[step.id, index] as const])),
+  );
+  let previous = -1;
+  for (const [index, { id, after, choices, happened }] of ask.entries()) {
+    const path = ['ask', index];
+    if (ids.has(id))
+      problems.add([...path, 'id'], `"${id}" is the id of an earlier question; choose another`);
+    ids.add(id);
+    const at = order.get(after);
+    if (at === undefined) problems.add([...path, 'after'], `there is no step "${after}"`);
+    else if (at <= previous) {
+      const message = `"${after}" is not later than the step of the question before; put them in story order`;
+      problems.add([...path, 'after'], message);
+    }
+    previous = Math.max(previous, at ?? -1);
+    if ((happened.choice ?? 1) > choices.length) {
+      const message = `there is no choice ${happened.choice}; the question has ${choices.length}`;
+      problems.add([...path, 'happened', 'choice'], message);
+    }
+    for (const [place, source] of happened.sources.entries()) {
+      if (!Object.hasOwn(sources, source))
+        problems.add([...path, 'happened', 'sources', place], `"${source}" is not among the sources`);
+    }
+  }
+}
+
 /** What a translation translates: a part by itself, or the ids of those of which there are several. */
 type Translatable = Partial<Record<keyof Translation, readonly string[] | true>>;
 
@@ -50,6 +81,7 @@ function translatable(file: ScenarioFile): Translatable {
     sides: Object.keys(file.sides ?? {}),
     cuts: [...full, ...Object.keys(file.cuts ?? {})],
     chapters: file.chapters.map(({ id }) => id),
+    ask: (file.ask ?? []).map(({ id }) => id),
     context: file.steps.flatMap((step) => ('context' in step ? [step.id] : [])),
   };
 }
@@ -66,7 +98,7 @@ function checkTranslation(
     if (!there && translation[part] !== undefined)
       problems.add([...path, part], `there is no "${part}" to translate`, 'key');
   }
-  for (const part of ['sides', 'cuts', 'chapters', 'context'] as const) {
+  for (const part of ['sides', 'cuts', 'chapters', 'ask', 'context'] as const) {
     const ids = new Set(parts[part] === true ? [] : parts[part]);
     const given = Object.keys(translation[part] ?? {});
     for (const id of given) {
@@ -74,5 +106,19 @@ function checkTranslation(
         problems.add([...path, part, id], `there is no "${id}" to translate in ${part}`, 'key');
     }
     for (const id of ids) problems.add([...path, part], `"${id}" of ${part} is not translated`, 'key');
+  }
+}
+
+function checkChoices(
+  { ask = [] }: ScenarioFile,
+  translation: Translation,
+  path: Path,
+  problems: Problems,
+): void {
+  for (const { id, choices } of ask) {
+    const translated = Object.hasOwn(translation.ask ?? {}, id) ? translation.ask?.[id] : undefined;
+    if (translated === undefined || translated.choices.length === choices.length) continue;
+    const message = `"${id}" has ${choices.length} choices, and here ${translated.choices.length}`;
+    problems.add([...path, 'ask', id, 'choices'], message);
   }
 }

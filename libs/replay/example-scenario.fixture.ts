@@ -44,6 +44,12 @@ cohorts:
 chapters:
   - { id: start, title: Start, headline: It starts., at: '2021-01-02T09:00:00Z' }
   - { id: order, title: The order, headline: It is filed., at: '2021-01-03T09:00:00Z' }
+ask:
+  - id: listed
+    after: s07
+    text: What will the ministry do?
+    choices: [File an order, Nothing]
+    happened: { choice: 1, text: It files an order., sources: [S1] }
 translations:
   hi:
     reviewed: false
@@ -57,6 +63,8 @@ translations:
     chapters:
       start: { title: शुरुआत, headline: शुरू होता है। }
       order: { title: आदेश, headline: दर्ज होता है। }
+    ask:
+      listed: { text: मंत्रालय क्या करेगा?, choices: [आदेश देगा, कुछ नहीं], happened: आदेश देता है। }
     context:
       s17: { title: जो कहा गया, text: कि ऐसा था। }
 steps:

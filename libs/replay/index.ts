@@ -4,6 +4,7 @@
  * them: it uses no database, log, HTTP or socket, and no clock but the one it is given. Browsers import
  * `stage-time.ts` too, so that file imports nothing of Node.
  */
+export * from './clock.js';
 export * from './compile-scenario.js';
 export * from './expectations.js';
 export * from './load-scenario-file.js';

@@ -266,6 +266,38 @@ const WRONG: [from: string, to: string, message: string, points?: string][] = [
     '"full" is the cut that "replay" is; choose another id',
     'full',
   ],
+  // its questions
+  ['after: s07', 'after: s7', 'there is no step "s7"', 's7'],
+  [
+    'choices: [File an order, Nothing]',
+    'choices: [Nothing]',
+    '"choices" has 1 entries; at least 2',
+    '[Nothing]',
+  ],
+  ['happened: { choice: 1', 'happened: { choice: 3', 'there is no choice 3; the question has 2', '3'],
+  ['files an order., sources: [S1]', 'files an order., sources: [S9]', '"S9" is not among the sources', 'S9'],
+  [
+    'translations:\n  hi:',
+    '  - { id: listed, after: s07, text: And?, choices: [A, B], happened: { text: It is., sources: [S1] } }\ntranslations:\n  hi:',
+    '"listed" is the id of an earlier question; choose another',
+    'listed',
+  ],
+  [
+    'translations:\n  hi:',
+    '  - { id: again, after: s07, text: And?, choices: [A, B], happened: { text: It is., sources: [S1] } }\ntranslations:\n  hi:',
+    '"s07" is not later than the step of the question before; put them in story order',
+    's07',
+  ],
+  [
+    'choices: [आदेश देगा, कुछ नहीं]',
+    'choices: [आदेश देगा, कुछ नहीं, पता नहीं]',
+    'translations hi: "listed" has 2 choices, and here 3',
+  ],
+  [
+    '    ask:\n      listed: {',
+    '    ask:\n      heard: {',
+    'translations hi: "listed" of ask is not translated',
+  ],
   // its translations
   ['  hi:', '  en:', 'translations en: "en" is the language of the file itself', 'en'],
   ['  hi:', '  h:', 'translations h: "h" is not a language tag (BCP 47) such as en or hi', 'h:'],
@@ -300,7 +332,7 @@ const WRONG: [from: string, to: string, message: string, points?: string][] = [
   [
     'title: An example',
     'titel: An example',
-    '"titel" is not known here; known are id, title, description, language, time_zone, opens, opening, places, sides, stand_in_note, replay, cuts, sources, authorities, cast, cohorts, chapters, translations, steps',
+    '"titel" is not known here; known are id, title, description, language, time_zone, opens, opening, places, sides, stand_in_note, replay, cuts, sources, authorities, cast, cohorts, chapters, ask, translations, steps',
     'titel',
   ],
   [

@@ -41,7 +41,20 @@ export interface ScenarioFile {
   cast: Record<string, CastMember>;
   cohorts: Record<string, Cohort>;
   chapters: { id: string; title: string; headline: string; at: string }[];
+  /** Questions that a presenter may put to a room, in story order. */
+  ask?: Question[];
   steps: (ActionStep | ExpectStep)[];
+}
+
+/** A question, put before what it asks for happens. */
+export interface Question {
+  id: string;
+  /** The step after which it is asked. */
+  after: string;
+  text: string;
+  choices: string[];
+  /** `choice` is its number, from 1; not given where the sources leave it open. */
+  happened: { choice?: number; text: string; sources: string[] };
 }
 
 /** A party to the story: its name, and a word for where a name is too long. */
@@ -61,6 +74,8 @@ export interface Translation {
   /** Titles. That of `full` is the one of `replay`. */
   cuts?: Record<string, string>;
   chapters: Record<string, { title: string; headline: string }>;
+  /** The questions, each with as many choices, and what happened. */
+  ask?: Record<string, { text: string; choices: string[]; happened: string }>;
   /** The narrator's rows, by step. */
   context: Record<string, { title: string; text: string }>;
 }

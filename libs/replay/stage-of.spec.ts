@@ -19,6 +19,7 @@ const TERSE = EXAMPLE.replace(/^opening:.*\n/m, '')
   .replace(/^stand_in_note:.*\n/m, '')
   .replace('title: All of it, ', '')
   .replace(/^cuts:\n.*\n/m, '')
+  .replace(/^ask:\n( .*\n)*/m, '')
   .replace(/^translations:\n( .*\n)*/m, '');
 
 describe('the stage of a scenario', () => {
@@ -40,6 +41,15 @@ describe('the stage of a scenario', () => {
         { id: 'short', title: 'The short cut', idle_limit: 0.5 },
       ],
       chapters: [{ id: 'start', title: 'Start', at: '2021-01-02T09:00:00.000Z' }, { id: 'order' }],
+      ask: [
+        {
+          id: 'listed',
+          at: '2021-01-02T10:00:04.000Z',
+          text: 'What will the ministry do?',
+          choices: ['File an order', 'Nothing'],
+          happened: { choice: 1, text: 'It files an order.', sources: ['S1'] },
+        },
+      ],
       context: {},
     });
   });
@@ -54,6 +64,14 @@ describe('the stage of a scenario', () => {
       opening: { headline: 'एक उदाहरण शुरू होता है।' },
       sides: [{ id: 'ministry', short: 'मंत्रालय' }, { id: 'papers' }],
       standInNote: 'ये काल्पनिक हैं।',
+      ask: [
+        {
+          id: 'listed',
+          text: 'मंत्रालय क्या करेगा?',
+          choices: ['आदेश देगा', 'कुछ नहीं'],
+          happened: { choice: 1, text: 'आदेश देता है।', sources: ['S1'] },
+        },
+      ],
       cuts: [
         { id: 'full', title: 'पूरा', idle_limit: 10 },
         { id: 'short', title: 'छोटा' },

@@ -21,6 +21,14 @@ export interface Stage {
   cuts: { id: string; title: string; idle_limit: number }[];
   /** ISO 8601. */
   chapters: { id: string; title: string; headline: string; at: string }[];
+  /** In story order; `at` is ISO 8601, the `choice` that it was from 1 or null. */
+  ask: {
+    id: string;
+    at: string;
+    text: string;
+    choices: string[];
+    happened: { choice: number | null; text: string; sources: string[] };
+  }[];
   /** Narrator's rows in this language, by the ids of their events; empty in the file's own. */
   context: Record<string, { title: string; text: string }>;
   /** Ids of the accounts of a cohort that the file describes: stand-ins with a face. */
@@ -57,6 +65,7 @@ export function stageOf(file: ScenarioFile, language: string): Stage {
       const { title: name, headline } = translated?.chapters[id] ?? own;
       return { id, title: name, headline, at: formatInstant(Date.parse(at)) };
     }),
+    ask: questionsOf(file, translated),
     context: translated === undefined ? {} : rowsOf(file, translated),
     faces: facesOf(file),
     instants: instantsOf(file),
@@ -85,6 +94,20 @@ function cutsOf(
       idle_limit,
     })),
   ];
+}
+
+function questionsOf({ ask = [], steps }: ScenarioFile, translated: Translation | undefined): Stage['ask'] {
+  const at = new Map(steps.flatMap((step) => ('expect' in step ? [] : [[step.id, step.at] as const])));
+  return ask.map(({ id, after, text, choices, happened: { choice = null, text: what, sources } }) => {
+    const words = translated?.ask?.[id] ?? { text, choices, happened: what };
+    return {
+      id,
+      at: formatInstant(Date.parse(at.get(after) ?? '')),
+      text: words.text,
+      choices: words.choices,
+      happened: { choice, text: words.happened, sources },
+    };
+  });
 }
 
 /** The rows of a translation, which has them by step, by the ids of the events that the steps make. */

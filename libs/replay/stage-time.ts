@@ -43,6 +43,16 @@ export class StageTime {
   storyAt(position: number): number {
     return interpolate(this.positions, this.instants, position);
   }
+
+  /** The position of the first instant after a position; null at the last. */
+  instantAfter(position: number): number | null {
+    return this.positions.find((one) => one > position) ?? null;
+  }
+
+  /** The position of the last instant before a position; null at the first. */
+  instantBefore(position: number): number | null {
+    return this.positions.findLast((one) => one < position) ?? null;
+  }
 }
 
 /** The line through (xs, ys) at x, level outside; exact at every point of the table. */

@@ -42,6 +42,9 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/api/v1/scenarios/{id}/sources': 'the same',
   '/api/v1/scenarios/{id}/context': 'the narrator’s own words',
   '/api/v1/scenarios/{id}/stage': 'the words of its file, and when something happens in it',
+  '/api/v1/replays/{id}': 'where a room’s clock is, and how many are in it (test/rooms.int-spec.ts)',
+  '/api/v1/replays/{id}/likes': 'ids alone, of what is shown from there at the room’s moment',
+  '/r/{code}': 'the browser client’s page, as it was built',
   '/api/v1/admin/audit': 'what moderators read, by address and id',
 };
 

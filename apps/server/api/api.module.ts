@@ -9,9 +9,9 @@ import { HealthController } from './health/health.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { OperatorController } from './operator/operator.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
+import { ReplaysController } from './replays/replays.controller.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RestrictionsController } from './restrictions/restrictions.controller.js';
-import { ScenarioFiles } from './scenarios/scenario-files.js';
 import { ScenariosController } from './scenarios/scenarios.controller.js';
 import { TapeController } from './scenarios/tape.controller.js';
 import { StatusesModule } from './statuses/statuses.module.js';
@@ -22,6 +22,8 @@ import { AccessModule } from '../access/access.module.js';
 import { CommandsModule } from '../commands/commands.module.js';
 import { FollowerModule } from '../follower/follower.module.js';
 import { ScheduleModule } from '../schedule/schedule.module.js';
+import { ReplaysModule } from '../replays/replays.module.js';
+import { StagesModule } from '../stages/stages.module.js';
 import { TapesModule } from '../tapes/tapes.module.js';
 
 /** The routes that answer in JSON: Mastodon's and ours, a folder a feature. */
@@ -38,8 +40,10 @@ export class ApiModule {
         CommandsModule,
         DemoModule,
         FollowerModule,
+        ReplaysModule,
         ReportsModule,
         ScheduleModule,
+        StagesModule,
         StatusesModule,
         TapesModule,
       ],
@@ -51,6 +55,7 @@ export class ApiModule {
         NotificationsController,
         OperatorController,
         OrdersController,
+        ReplaysController,
         RestrictionsController,
         ScenariosController,
         TapeController,
@@ -58,7 +63,6 @@ export class ApiModule {
         TransparencyController,
         ...(test ? [TestingController] : []),
       ],
-      providers: [ScenarioFiles],
     };
   }
 }

@@ -1,5 +1,15 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
 import {
   STREAM_KINDS,
   type StreamKind,
@@ -8,6 +18,7 @@ import {
   type UnsubscribeRequest,
   type ViewFromRequest,
 } from '#contract';
+import { ControlReplayBody, JoinReplayBody } from '../replays/replays.dto.js';
 import { isId, isScenarioId, isTag, isVenueId, normaliseTag } from '#domain';
 import { LANGUAGES, type Language } from '#visibility';
 
@@ -81,4 +92,22 @@ export class ViewFromDto implements ViewFromRequest {
   @MaxLength(20)
   @IsString()
   country!: string;
+}
+
+export class ReplayJoinDto extends JoinReplayBody {
+  @ValidateIf(({ id, code }: ReplayJoinDto) => id !== undefined || code === undefined)
+  @MaxLength(26)
+  @IsString({ message: 'id or code must name a room' })
+  id?: string;
+
+  @IsOptional()
+  @MaxLength(26)
+  @IsString()
+  code?: string;
+}
+
+export class ReplayControlDto extends ControlReplayBody {
+  @MaxLength(26)
+  @IsString()
+  id!: string;
 }

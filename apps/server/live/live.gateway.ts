@@ -10,7 +10,15 @@ import {
 } from '@nestjs/websockets';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validate } from 'class-validator';
-import type { Acknowledgement, PlacedAcknowledgement, StreamName } from '#contract';
+import type {
+  Acknowledgement,
+  ClientToServer,
+  PlacedAcknowledgement,
+  ReplayClockAcknowledgement,
+  ReplayControlAcknowledgement,
+  ReplayJoinAcknowledgement,
+  StreamName,
+} from '#contract';
 import type { Principal } from '#identity';
 import { seesAll, type Viewpoint } from '#visibility';
 import { lookingAs, permissionsOf } from '../access/may.js';
@@ -19,15 +27,24 @@ import { whatIsWrong, withoutNulls } from '../http/door/shape.js';
 import { Clock } from '../platform/clock.js';
 import { languageOf } from '../http/viewpoint/language.js';
 import { parseViewFrom } from '../http/viewpoint/parse-viewpoint.js';
+import { Replays } from '../replays/replays.service.js';
 import { Whereabouts, type Place } from '../http/viewpoint/whereabouts.js';
-import { SubscribeDto, UnsubscribeDto, ViewFromDto } from './live.dto.js';
+import { ReplayControlDto, ReplayJoinDto, SubscribeDto, UnsubscribeDto, ViewFromDto } from './live.dto.js';
 import { PARSER } from './encoded-frame.js';
 import { ENDED, LiveService } from './live.service.js';
+import { ReplaySockets } from './replay-sockets.js';
 import { Sockets, type LiveServer, type LiveSocket } from './sockets.js';
 import { SubscribeQueue } from './subscribe-queue.js';
 import { Viewers } from './viewers.js';
 
-const EVENTS = ['subscribe', 'unsubscribe', 'view:from'];
+const EVENTS = [
+  'subscribe',
+  'unsubscribe',
+  'view:from',
+  'replay:join',
+  'replay:control',
+  'replay:clock',
+] as const satisfies readonly (keyof ClientToServer)[];
 /** How many streams one socket may listen to. */
 const MAX_STREAMS = 20;
 /** The answer to a viewer who has been erased since they connected, or has another role or country. */
@@ -52,6 +69,8 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     private readonly whereabouts: Whereabouts,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly replays: Replays,
+    private readonly replaySockets: ReplaySockets,
   ) {}
 
   afterInit(server: LiveServer): void {
@@ -78,7 +97,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     // Over the wire an event may be named by a number, or not at all, whatever socket.io's types say.
     socket.onAny((...sent: unknown[]) => {
       const name = typeof sent[0] === 'function' ? '' : String(sent[0]);
-      if (EVENTS.includes(name)) return;
+      if ((EVENTS as readonly string[]).includes(name)) return;
       const answer: Acknowledgement = {
         ok: false,
         error: `Unknown event "${name.slice(0, 40)}": use ${EVENTS.join(', ')}`,
@@ -91,6 +110,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
 
   handleDisconnect(socket: LiveSocket): void {
     this.live.leave(socket);
+    this.replaySockets.leave(socket);
   }
 
   @SubscribeMessage('subscribe')
@@ -171,6 +191,31 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     });
   }
 
+  @SubscribeMessage('replay:join')
+  joinReplay(
+    @ConnectedSocket() socket: LiveSocket,
+    @MessageBody() payload: unknown,
+  ): Promise<ReplayJoinAcknowledgement> {
+    return this.answer(ReplayJoinDto, payload, (request) => this.replaySockets.join(socket, request));
+  }
+
+  @SubscribeMessage('replay:control')
+  controlReplay(
+    @ConnectedSocket() socket: LiveSocket,
+    @MessageBody() payload: unknown,
+  ): Promise<ReplayControlAcknowledgement> {
+    return this.answer(ReplayControlDto, payload, (request) => this.replaySockets.control(socket, request));
+  }
+
+  @SubscribeMessage('replay:clock')
+  async replayClock(): Promise<ReplayClockAcknowledgement> {
+    try {
+      return { ok: true, server_time: new Date(await this.replays.now()).toISOString() };
+    } catch (error) {
+      return { ok: false, error: this.wentWrong(error) };
+    }
+  }
+
   /** Writes into the audit that a moderator listens to a stream, before they do. */
   private async noteSubscription(socket: LiveSocket, stream: StreamName, { from }: Place): Promise<void> {
     const { viewer } = socket.data;
@@ -182,7 +227,7 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     return 'error' in place ? { ok: false, error: place.error } : { ok: true, seq, ...place };
   }
 
-  private async answer<T extends object, A extends Acknowledgement>(
+  private async answer<T extends object, A extends { ok: boolean }>(
     type: ClassConstructor<T>,
     payload: unknown,
     act: (request: T) => Promise<A>,

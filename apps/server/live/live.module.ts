@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { FollowerModule } from '../follower/follower.module.js';
+import { ReplaysModule } from '../replays/replays.module.js';
 import { AccessModule } from '../access/access.module.js';
 import { CatchUp } from './catch-up.js';
 import { FanOut } from './fan-out.js';
 import { FrameSets } from './frame-sets.js';
 import { LiveGateway } from './live.gateway.js';
 import { LiveService } from './live.service.js';
+import { ReplaySockets } from './replay-sockets.js';
 import { SlowConsumers } from './slow-consumers.js';
 import { Sockets } from './sockets.js';
 import { Subscriptions } from './subscriptions.js';
@@ -13,13 +15,14 @@ import { Viewers } from './viewers.js';
 
 /** Sends the events of the log over sockets, as they happen. */
 @Module({
-  imports: [FollowerModule, AccessModule],
+  imports: [FollowerModule, AccessModule, ReplaysModule],
   providers: [
     CatchUp,
     FanOut,
     FrameSets,
     LiveGateway,
     LiveService,
+    ReplaySockets,
     SlowConsumers,
     Sockets,
     Subscriptions,

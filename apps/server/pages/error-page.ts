@@ -5,6 +5,9 @@ import { document } from './layout.js';
 import { linkTo, type Page } from './page.js';
 import { grounds, tombstone } from './status-card.js';
 
+/** Mastodon's words for what is not there, and Nest's, which say no more than the title. */
+const NOT_FOUND = /^(?:Record not found$|Cannot (?:GET|HEAD) )/;
+
 /**
  * An error as a page: what the API's body says, and of something withheld its tombstone.
  *
@@ -21,7 +24,7 @@ export function errorPage(page: Page, status: number, body: ErrorBody, order: Or
   const main = html`<div class="sheet">
     <p class="kicker">${status}</p>
     <h1>${title}</h1>
-    ${status !== 404 && html`<p>${body.error}</p>`}
+    ${!NOT_FOUND.test(body.error) && html`<p>${body.error}</p>`}
     <p><a href="/">${words.home}</a></p>
   </div>`;
   return document(page, { title, noindex: true }, main);

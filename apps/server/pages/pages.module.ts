@@ -5,12 +5,21 @@ import { ErrorPages } from './error-pages.js';
 import { OEmbedController } from './oembed.controller.js';
 import { OrderPagesController } from './order-pages.controller.js';
 import { PagesController } from './pages.controller.js';
+import { ReplaysModule } from '../replays/replays.module.js';
+import { RoomPageController } from './room-page.controller.js';
 import { Pages } from './pages.service.js';
 import { ReportPageController } from './report-page.controller.js';
 
 /** Pages, feeds and embeds, and the pages that their errors are. */
 @Module({
-  controllers: [OEmbedController, OrderPagesController, PagesController, ReportPageController],
+  imports: [ReplaysModule],
+  controllers: [
+    OEmbedController,
+    OrderPagesController,
+    PagesController,
+    ReportPageController,
+    RoomPageController,
+  ],
   providers: [ByAddress, Pages, { provide: ErrorRenderer, useClass: ErrorPages }],
   exports: [ErrorRenderer],
 })

@@ -4,20 +4,18 @@ import { IsIn } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ContextRow, Scenario } from '#contract';
 import type { Database } from '#database';
-import { contextRows, scenarioById, scenarioInstants, scenarios, type StoredScenario } from '#projections';
+import { contextRows, scenarioById, scenarios, type StoredScenario } from '#projections';
 import { gateContext, LANGUAGES, type Gated, type Language, type Viewpoint } from '#visibility';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { cacheable } from '../../http/exit/cacheable.js';
 import { Plain } from '../../http/exit/plain.js';
-import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { Limit } from '../../http/requests/limit.js';
 import { Optional } from '../../http/requests/optional.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
 import { Open } from '../../access/route-permissions.js';
-import { isLoaded, presentStage } from './present-stage.js';
-import { ScenarioFiles } from './scenario-files.js';
+import { Stages } from '../../stages/stages.js';
 
 class ContextQuery {
   @Limit(400, 100)
@@ -37,8 +35,7 @@ class StageQuery {
 export class ScenariosController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    private readonly files: ScenarioFiles,
-    private readonly clock: Clock,
+    private readonly stages: Stages,
   ) {}
 
   @Get()
@@ -85,11 +82,8 @@ export class ScenariosController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Plain> {
-    const stored = await this.find(id);
-    const file = await this.files.of(id);
-    const now = this.clock.now();
-    const logged = isLoaded(stored, file) ? [] : await scenarioInstants(this.database.reader, id, now);
-    const stage = presentStage(stored, file, { logged, language: lang ?? null, now });
+    const stage = await this.stages.of(id, lang ?? null);
+    if (stage === undefined) throw new RecordNotFoundException();
     return cacheable(request, reply, Plain.stage(stage));
   }
 

@@ -14,7 +14,7 @@ import { Plain } from '../exit/plain.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { ErrorRenderer, type RenderedError } from './error-renderer.js';
-import { UnavailableForLegalReasonsException } from './refused.js';
+import { TooManyRequestsException, UnavailableForLegalReasonsException } from './refused.js';
 
 const RETRY_AFTER_S = 5;
 const UNAVAILABLE = 'The database does not answer. Try again in a moment.';
@@ -61,7 +61,9 @@ export class ErrorFilter implements ExceptionFilter {
       const status = error.getStatus();
       // 501 says what a client asked for, not what went wrong.
       if (status >= 500 && status !== 501) this.logger.error(error.stack ?? error.message);
-      return { status, body: Plain.error(bodyOf(error)) };
+      const headers =
+        error instanceof TooManyRequestsException ? { 'retry-after': String(error.retryAfter) } : {};
+      return { status, headers, body: Plain.error(bodyOf(error)) };
     }
     const status = statusOf(error);
     // Fastify's own: a body too large, or no JSON.

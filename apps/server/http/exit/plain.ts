@@ -1,4 +1,16 @@
-import type { Chapter, Scenario, ScenarioStage, Source, TestUser, Token } from '#contract';
+import type {
+  AnsweredReplay,
+  Chapter,
+  JoinedReplay,
+  Replay,
+  ReplayLikes,
+  ReplayState,
+  Scenario,
+  ScenarioStage,
+  Source,
+  TestUser,
+  Token,
+} from '#contract';
 
 /**
  * An answer that may leave without passing the gate: it says nothing of a post or an account that a
@@ -55,6 +67,18 @@ export class Plain<T = unknown> {
 
   static stage(body: ScenarioStage): Plain {
     return new Plain(body);
+  }
+
+  /** A room: its clock, counts of people and answers, and whose posts' likes the viewpoint is let see. */
+  static replay(
+    body: Replay | ReplayState | JoinedReplay | AnsweredReplay | ReplayLikes | ReplayLikes[],
+  ): Plain {
+    return new Plain(body);
+  }
+
+  /** The browser client's own page, as it was built: it holds nothing of what is here. */
+  static clientPage(html: string): Plain {
+    return new Plain(null, 'text/html; charset=utf-8', html);
   }
 
   static health(body: { status: 'ok' }): Plain {

@@ -1,11 +1,22 @@
 import type { ScenarioStage } from '#contract';
 import type { StoredScenario } from '#projections';
-import { stageOf } from '#replay';
+import { stageOf, type Stage } from '#replay';
 import type { ReadScenario } from './scenario-files.js';
 
 /** Whether a scenario's file is the very one that was loaded. */
 export function isLoaded({ manifest }: StoredScenario, file: ReadScenario | null): boolean {
   return file?.digest === manifest.digest;
+}
+
+/** What files say of their stages, by language: a file that was read stays as it is. */
+const told = new WeakMap<ReadScenario, Map<string, Stage>>();
+
+function toldBy(read: ReadScenario, language: string): Stage {
+  const known = told.get(read) ?? new Map<string, Stage>();
+  told.set(read, known);
+  const stage = known.get(language) ?? stageOf(read.file, language);
+  known.set(language, stage);
+  return stage;
 }
 
 /**
@@ -23,7 +34,7 @@ export function presentStage(
   { logged, language, now }: { logged: readonly number[]; language: string | null; now: number },
 ): ScenarioStage {
   const { id, manifest, loaded } = stored;
-  const stage = file === null ? null : stageOf(file.file, language ?? file.file.language);
+  const stage = file === null ? null : toldBy(file, language ?? file.file.language);
   const fileIsLoaded = isLoaded(stored, file);
   const instants = fileIsLoaded ? (stage?.instants ?? []).filter((at) => at <= now) : logged;
   return {
@@ -41,6 +52,7 @@ export function presentStage(
     cuts: stage?.cuts ?? [],
     instants: instants.map((at) => new Date(at).toISOString()),
     chapters: stage?.chapters ?? manifest.chapters,
+    ask: stage?.ask ?? [],
     context: stage?.context ?? {},
     file_is_loaded: fileIsLoaded,
     is_complete: loaded,

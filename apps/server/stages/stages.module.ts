@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ScenarioFiles } from './scenario-files.js';
+import { Stages } from './stages.js';
+
+/** What stages of scenarios say, by their files and by the log. */
+@Module({ providers: [ScenarioFiles, Stages], exports: [Stages] })
+export class StagesModule {}
