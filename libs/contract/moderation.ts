@@ -287,11 +287,29 @@ export interface WebhookMessage {
   /** ISO 8601: when it happened. */
   timestamp: string;
   data: {
-    restriction?: RestrictionField;
-    order?: Order;
-    report?: Pick<Report, 'id' | 'category' | 'comment' | 'status_ids' | 'created_at'> & {
-      target_account_id: string;
-    };
-    appeal?: Pick<Appeal, 'id' | 'text' | 'created_at'> & { restriction: RestrictionField };
+    /** What began, changed or ended, or is appealed against; null where the message is of something else. */
+    restriction: RestrictionField | null;
+    order: Order | null;
+    report: WebhookReport | null;
+    appeal: WebhookAppeal | null;
   };
+}
+
+/** A report, as a webhook is told of it: ids, and what was said. */
+export interface WebhookReport {
+  id: string;
+  created_at: string;
+  category: ReportCategory;
+  comment: string;
+  account_id: string;
+  target_account_id: string;
+  status_ids: string[];
+}
+
+/** An appeal, as a webhook is told of it. */
+export interface WebhookAppeal {
+  id: string;
+  created_at: string;
+  account_id: string;
+  text: string;
 }
