@@ -94,6 +94,8 @@ export interface CommandBodies {
     until: string | null;
   };
   'lift-restriction': { restriction: string; reason: string };
+  /** Sets another end; null: until it is lifted. */
+  'change-restriction': { restriction: string; until: string | null };
   'start-restriction': { restriction: string };
   'expire-restriction': { restriction: string };
   'expire-order': { order: string };

@@ -15,5 +15,5 @@ export * from './scenarios.view.js';
 export * from './schedule.view.js';
 export { emptyPage, type ReadAt } from './status-query.js';
 export * from './statuses.view.js';
-export { toRestriction, type RestrictionRow } from './stored-rows.js';
+export { toRestriction, withChanges, type RestrictionRow } from './stored-rows.js';
 export * from './transparency.view.js';

@@ -57,6 +57,11 @@ export const PERMISSIONS = {
     'admin:write:restrictions',
     reachOf('lift-restriction'),
   ),
+  'admin:restrictions:change': toOffices(
+    ['moderator'],
+    'admin:write:restrictions',
+    reachOf('change-restriction'),
+  ),
   'admin:accounts:read': toOffices(['moderator'], 'admin:read:accounts'),
   'admin:accounts:impose': toOffices(['moderator'], 'admin:write:accounts', reachOf('impose-restriction')),
   'admin:accounts:lift': toOffices(['moderator'], 'admin:write:accounts', reachOf('lift-restriction')),

@@ -79,6 +79,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'POST /api/v1/orders/{id}/notices': 'Order',
   'POST /api/v1/orders/{id}/status': 'Order',
   'GET /api/v1/restrictions': { page: 'RestrictionField' },
+  'GET /api/v1/restrictions/{id}': 'RestrictionField',
+  'PATCH /api/v1/restrictions/{id}': 'RestrictionField',
   'POST /api/v1/restrictions': 'RestrictionField',
   'POST /api/v1/restrictions/{id}/lift': 'RestrictionField',
   'GET /api/v1/explain': 'Explanation',

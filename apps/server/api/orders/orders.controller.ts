@@ -2,7 +2,8 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Order, OrderItem } from '#contract';
 import type { Database } from '#database';
-import { isId, type StoredOrder } from '#domain';
+import { isId, type StoredItem, type StoredOrder } from '#domain';
+import { actorsOf } from '#log';
 import { accountAt, itemsAt, orderAt, ordersAt } from '#projections';
 import { Gate, mayReadOrder, seesAll, viewerOf, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { CommandSender, type CommandRequest } from '../../commands/command-sender.js';
@@ -80,7 +81,7 @@ export class OrdersController {
   ): Promise<Gated<OrderItem[]>> {
     const order = await this.read(id, viewpoint);
     const items = await itemsAt(this.database.reader, order.id, viewpoint.at, { after, limit, state });
-    return found(this.gate.items(order, items, viewpoint));
+    return found(this.gate.items(order, items, viewpoint, await this.decidersOf(items, viewpoint)));
   }
 
   @Post()
@@ -144,7 +145,7 @@ export class OrdersController {
       after: n - 1,
       limit: 1,
     });
-    return found(this.gate.items(order, items, viewpoint));
+    return found(this.gate.items(order, items, viewpoint, await this.decidersOf(items, viewpoint)));
   }
 
   @Post(':id/decisions')
@@ -215,6 +216,16 @@ export class OrdersController {
     const order = isId(id) ? await orderAt(this.database.reader, viewpoint.at, id) : undefined;
     if (order === undefined || !mayReadOrder(order, viewpoint).granted) throw new RecordNotFoundException();
     return order;
+  }
+
+  /** Who decided some items, by the decisions' ids: read for whoever may know it, the moderators. */
+  private async decidersOf(
+    items: readonly StoredItem[],
+    viewpoint: Viewpoint,
+  ): Promise<ReadonlyMap<string, string>> {
+    if (!seesAll(viewpoint)) return new Map();
+    const ids = items.flatMap(({ decision }) => decision?.id ?? []);
+    return actorsOf(this.database.reader, ids, ['item.decided']);
   }
 
   private async shown(id: string, viewpoint: Viewpoint): Promise<Gated<Order>> {
