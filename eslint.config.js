@@ -28,6 +28,10 @@ const WRITERS = [
   'libs/identity/{credentials,tokens}.ts',
   'apps/server/api/reports/reports.store.ts',
   'apps/server/api/audit/stored-audit.ts',
+  'apps/server/api/appeals/appeals.store.ts',
+  'apps/server/api/notes/notes.store.ts',
+  'apps/server/api/desk/queue.store.ts',
+  'apps/server/webhooks/webhooks.store.ts',
 ];
 const WRITE_TRANSACTIONS = [
   {

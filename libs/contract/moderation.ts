@@ -1,5 +1,6 @@
 import type { Account, Status } from './entities.js';
 import type { Order, RestrictionField, SubjectField } from './orders.js';
+import type { WEBHOOK_EVENTS } from './webhooks.js';
 
 export type ReportCategory = 'spam' | 'legal' | 'violation' | 'other';
 
@@ -112,13 +113,12 @@ export interface HistoryEntry {
     | 'warned'
     | 'reported'
     | 'appealed'
-    | 'appeal_answered'
     | 'noted';
   /** The account or authority that did it; null where the clock or a story did. */
   by: string | null;
   /** Why, in the words of whoever did it. */
   text: string;
-  /** Of a decision or an appeal's answer: its outcome. */
+  /** Of a decision its outcome, of a report its category, of an appeal `open`, `restored` or `upheld`. */
   outcome: string | null;
   restriction_id: string | null;
   /** What is restricted, of a restriction's beginning or change. */
@@ -233,15 +233,8 @@ export interface Preview {
   authors: number;
 }
 
-/** The kinds of thing that a webhook is told of. */
-export type WebhookEvent =
-  | 'restriction.imposed'
-  | 'restriction.changed'
-  | 'restriction.ended'
-  | 'order.filed'
-  | 'order.ended'
-  | 'report.filed'
-  | 'appeal.filed';
+/** A kind of thing that a webhook is told of, each of `WEBHOOK_EVENTS`. */
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 /** `GET /api/v1/admin/webhooks`, `/:id`: another system that is told of what happens. */
 export interface Webhook {

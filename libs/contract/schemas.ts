@@ -651,7 +651,6 @@ export const SCHEMAS = {
           'restriction_expired',
           'warned',
           'appealed',
-          'appeal_answered',
           'noted',
         ],
       },
@@ -660,7 +659,11 @@ export const SCHEMAS = {
         type: ['string', 'null'],
       },
       text: { description: 'Why, in the words of whoever did it.', type: 'string' },
-      outcome: { description: "Of a decision or an appeal's answer: its outcome.", type: ['string', 'null'] },
+      outcome: {
+        description:
+          'Of a decision its outcome, of a report its category, of an appeal `open`, `restored` or `upheld`.',
+        type: ['string', 'null'],
+      },
       restriction_id: { type: ['string', 'null'] },
       kind: {
         description: "What is restricted, of a restriction's beginning or change.",
@@ -891,7 +894,20 @@ export const SCHEMAS = {
     properties: {
       id: { type: 'string' },
       url: { type: 'string' },
-      events: { type: 'array', items: { $ref: '#/components/schemas/WebhookEvent' } },
+      events: {
+        type: 'array',
+        items: {
+          enum: [
+            'restriction.imposed',
+            'restriction.changed',
+            'restriction.ended',
+            'order.filed',
+            'order.ended',
+            'report.filed',
+            'appeal.filed',
+          ],
+        },
+      },
       enabled: { type: 'boolean' },
       created_at: { type: 'string' },
       updated_at: { type: 'string' },
@@ -925,7 +941,20 @@ export const SCHEMAS = {
       secret: { description: '`whsec_` and base64 of the key, as Standard Webhooks has it.', type: 'string' },
       id: { type: 'string' },
       url: { type: 'string' },
-      events: { type: 'array', items: { $ref: '#/components/schemas/WebhookEvent' } },
+      events: {
+        type: 'array',
+        items: {
+          enum: [
+            'restriction.imposed',
+            'restriction.changed',
+            'restriction.ended',
+            'order.filed',
+            'order.ended',
+            'report.filed',
+            'appeal.filed',
+          ],
+        },
+      },
       enabled: { type: 'boolean' },
       created_at: { type: 'string' },
       updated_at: { type: 'string' },

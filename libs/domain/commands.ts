@@ -80,6 +80,8 @@ export interface CommandBodies {
     ground: RefusalGround | null;
     /** The note that a `labelled` outcome puts on the subject. */
     label: string | null;
+    /** How the item has to stand for it; left out: however it stands. What another decided meanwhile is kept. */
+    if_state?: ItemOutcome | 'open' | null;
     /** The basis of the decision: the order itself, or the platform's own rules found broken. */
     basis: RestrictionBasis;
   };

@@ -203,6 +203,10 @@ export function decideItem(world: World, { meta, body }: Command<'decide-item'>)
   const item = world.items.get(itemKey(order.id, body.n));
   if (item === undefined) return refuse.notFound(`Item ${body.n} of the order`);
   const allowed = allowedOutcomes(item);
+  const state = item.outcome ?? 'open';
+  if (body.if_state != null && body.if_state !== state) {
+    return refuse.conflict(`Item ${body.n} is ${state} by now, and not ${body.if_state}`, allowed);
+  }
   if (!allowed.includes(body.outcome)) {
     return refuse.conflict(
       `Item ${body.n} is ${item.outcome ?? 'open'} and cannot become ${body.outcome}`,

@@ -4,6 +4,7 @@
  */
 export * from './accounts.view.js';
 export * from './authorities.view.js';
+export * from './desk.view.js';
 export * from './likes.view.js';
 export * from './notifications.view.js';
 export * from './orders.view.js';

@@ -1,12 +1,14 @@
 import type {
   Account,
   Authority,
+  BulkDecision,
   Context,
   DemoSignIn,
   ErrorBody,
   FramePayloads,
   Order,
   OrderItem,
+  ResolvedLine,
   RestrictionField,
   Status,
 } from '#contract';
@@ -22,6 +24,7 @@ import {
   type StoredPage,
   type StoredPost,
   type StoredThread,
+  type Subject,
   type ThreadLink,
 } from '#domain';
 import { Answer, NO_POSTS } from './answer.js';
@@ -40,6 +43,7 @@ import {
   presentItem,
   presentOrder,
   presentRestriction,
+  subjectField,
 } from './present-order.js';
 import { byRole, GRANTED } from './read-access.js';
 import { originOf, Renderer, SharedRenderer, type Address } from './renderer.js';
@@ -280,6 +284,27 @@ export class Gate {
     const answer = this.answer(viewpoint);
     if (!answer.admits(mayReadOrder(order, viewpoint))) return null;
     return answer.seal(items.map((item) => presentItem(item, actors, viewpoint)));
+  }
+
+  /** What became of a decision on many items; null where the order may not be read. */
+  bulkDecision(
+    order: StoredOrder,
+    { decided, refused }: Omit<BulkDecision, 'order'>,
+    viewpoint: Viewpoint,
+  ): Gated<BulkDecision> | null {
+    const answer = this.answer(viewpoint);
+    const [readable] = this.readable(answer, [order], viewpoint);
+    return readable === undefined ? null : answer.seal({ order: readable, decided, refused });
+  }
+
+  /** What lines name: ids of what is there, as filing an order tells it, and none of what those say. */
+  resolved(
+    lines: readonly (Omit<ResolvedLine, 'status_id' | 'account_id' | 'tag'> & { subject: Subject | null })[],
+    viewpoint: Viewpoint,
+  ): Gated<ResolvedLine[]> {
+    return this.answer(viewpoint).seal(
+      lines.map(({ subject, ...line }) => ({ ...line, ...subjectField(subject) })),
+    );
   }
 
   /** Restrictions. A subject that the viewpoint may not know of is not named, only that it was restricted. */

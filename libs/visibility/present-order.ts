@@ -142,7 +142,8 @@ export function presentRestriction(
   };
 }
 
-function subjectField(subject: Subject | null): SubjectField {
+/** The field of the three that names a subject; none where it is null. */
+export function subjectField(subject: Subject | null): SubjectField {
   return {
     status_id: subject?.type === 'post' ? subject.id : null,
     account_id: subject?.type === 'account' ? subject.id : null,

@@ -10,6 +10,7 @@ export interface Things {
   authorities: string[];
   scenarios: string[];
   reports: string[];
+  appeals: string[];
   /** Events of which somebody was notified. */
   notices: string[];
   /** Hashtags, without `#`. */
@@ -35,6 +36,19 @@ const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[
   'authorities/{id}': (things) => [...things.authorities, ...oneOfEach(things)],
   'scenarios/{id}': (things) => things.scenarios,
   'reports/{id}': (things) => [...things.reports, ...oneOfEach(things)],
+  'appeals/{id}': (things) => [...things.appeals, ...oneOfEach(things)],
+  'notes/{id}': (things) => oneOfEach(things),
+  'webhooks/{id}': (things) => oneOfEach(things),
+  'subjects/{id}': (things) => [
+    ...ids(things.accounts),
+    ...ids(things.posts),
+    ...things.tags.map((tag) => `tag:${tag}`),
+  ],
+  'queue/{entry}': (things) => [
+    ...things.orders.map((id) => `item:${id}:1`),
+    ...things.reports.map((id) => `report:${id}`),
+    ...things.appeals.map((id) => `appeal:${id}`),
+  ],
   'tag/{tag}': ({ tags }) => ['tagged', ...tags],
   '@{acct}': (things) => things.accounts.map(({ acct }) => acct),
   '@{acct}/{id}': ({ posts }, [acct]) => ids(posts.filter((post) => post.acct === acct)),
@@ -82,6 +96,14 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   subject: (things) => [...ids(things.posts), ...ids(things.accounts)],
   authority: ({ authorities }) => authorities,
   scenario: ({ scenarios }) => scenarios,
+  before: null,
+  kind: () => ['item', 'report', 'appeal'],
+  assigned: () => ['nobody'],
+  order_id: ({ orders }) => orders,
+  outcome: () => ['withheld'],
+  'status_ids[]': (things) => ids(things.posts),
+  'account_ids[]': (things) => ids(things.accounts),
+  'countries[]': () => ['IN'],
   url: ({ posts, origin }) => posts.map(({ acct, id }) => `${origin}/@${acct}/${id}`),
 };
 
@@ -130,7 +152,15 @@ const IN_BODY: Readonly<Record<string, unknown>> = {
   rule_ids: [],
   text: 'A notice',
   from: undefined,
-  until: undefined,
+  until: 'lifted',
+  restriction_id: (things: Things) => things.restrictions,
+  order_id: (things: Things) => things.orders,
+  lines: (things: Things) => ids(things.posts).map((id) => [id]),
+  each: false,
+  if_state: undefined,
+  url: 'https://example.org/hook',
+  events: ['order.filed'],
+  enabled: true,
 };
 
 /** A route, at one address. */
@@ -228,6 +258,7 @@ export function unknownOf(route: Route): string[] {
     authorities: [],
     scenarios: [],
     reports: [],
+    appeals: [],
     notices: [],
     tags: [],
     origin: '',

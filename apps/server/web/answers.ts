@@ -18,6 +18,10 @@ const USERS = {
   required: ['users'],
   properties: { users: { type: 'array', items: { $ref: '#/components/schemas/TestUser' } } },
 };
+/** Of all or none the order; of each what became of it. */
+const ORDER_OR_EACH = {
+  anyOf: [{ $ref: '#/components/schemas/Order' }, { $ref: '#/components/schemas/BulkDecision' }],
+};
 const HEALTH = { type: 'object', required: ['status'], properties: { status: { enum: ['ok'] } } };
 const OEMBED = {
   type: 'object',
@@ -58,6 +62,28 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /api/v1/notifications': { page: 'Notification' },
   'GET /api/v1/notifications/{id}': 'Notification',
   'POST /api/v1/reports': 'Report',
+  'POST /api/v1/appeals': 'Appeal',
+  'GET /api/v1/appeals': { page: 'Appeal' },
+  'GET /api/v1/appeals/{id}': 'Appeal',
+  'POST /api/v1/appeals/{id}/answer': 'AdminAppeal',
+  'GET /api/v1/admin/appeals': { page: 'AdminAppeal' },
+  'GET /api/v1/admin/appeals/{id}': 'AdminAppeal',
+  'GET /api/v1/admin/notes': { page: 'ModeratorNote' },
+  'POST /api/v1/admin/notes': 'ModeratorNote',
+  'DELETE /api/v1/admin/notes/{id}': EMPTY,
+  'GET /api/v1/admin/subjects/{id}/history': { page: 'HistoryEntry' },
+  'GET /api/v1/admin/queue': 'Queue',
+  'POST /api/v1/admin/queue/{entry}/assign_to_self': EMPTY,
+  'POST /api/v1/admin/queue/{entry}/unassign': EMPTY,
+  'GET /api/v1/admin/preview': 'Preview',
+  'GET /api/v1/admin/webhooks': ['Webhook'],
+  'POST /api/v1/admin/webhooks': 'WebhookWithSecret',
+  'GET /api/v1/admin/webhooks/{id}': 'Webhook',
+  'PATCH /api/v1/admin/webhooks/{id}': 'Webhook',
+  'DELETE /api/v1/admin/webhooks/{id}': EMPTY,
+  'POST /api/v1/admin/webhooks/{id}/rotate_secret': 'WebhookWithSecret',
+  'POST /api/v1/admin/webhooks/{id}/ping': 'WebhookDelivery',
+  'POST /api/v1/orders/resolve': ['ResolvedLine'],
   'GET /api/v1/admin/reports': { page: 'AdminReport' },
   'GET /api/v1/admin/reports/{id}': 'AdminReport',
   'POST /api/v1/admin/reports/{id}/assign_to_self': 'AdminReport',
@@ -75,7 +101,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /api/v1/orders/{id}': 'Order',
   'GET /api/v1/orders/{id}/items': ['OrderItem'],
   'POST /api/v1/orders/{id}/items/{n}/decisions': ['OrderItem'],
-  'POST /api/v1/orders/{id}/decisions': 'Order',
+  'POST /api/v1/orders/{id}/decisions': { type: 'application/json', schema: ORDER_OR_EACH },
   'POST /api/v1/orders/{id}/notices': 'Order',
   'POST /api/v1/orders/{id}/status': 'Order',
   'GET /api/v1/restrictions': { page: 'RestrictionField' },
