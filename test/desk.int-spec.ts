@@ -323,7 +323,9 @@ onEachDatabase((make) => {
       await once(receiver.listen(0, '127.0.0.1'), 'listening');
       url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
     });
-    afterAll(() => receiver.close());
+    afterAll(() => {
+      receiver.close();
+    });
     beforeEach(async () => {
       answer = 204;
       hook = await cast.admin.does<WebhookWithSecret>('POST', WEBHOOKS, {

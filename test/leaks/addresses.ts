@@ -11,6 +11,7 @@ export interface Things {
   scenarios: string[];
   reports: string[];
   appeals: string[];
+  webhooks: string[];
   /** Events of which somebody was notified. */
   notices: string[];
   /** Hashtags, without `#`. */
@@ -38,7 +39,7 @@ const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[
   'reports/{id}': (things) => [...things.reports, ...oneOfEach(things)],
   'appeals/{id}': (things) => [...things.appeals, ...oneOfEach(things)],
   'notes/{id}': (things) => oneOfEach(things),
-  'webhooks/{id}': (things) => oneOfEach(things),
+  'webhooks/{id}': (things) => [...things.webhooks, ...oneOfEach(things)],
   'subjects/{id}': (things) => [
     ...ids(things.accounts),
     ...ids(things.posts),
@@ -259,6 +260,7 @@ export function unknownOf(route: Route): string[] {
     scenarios: [],
     reports: [],
     appeals: [],
+    webhooks: [],
     notices: [],
     tags: [],
     origin: '',

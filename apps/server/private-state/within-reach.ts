@@ -5,7 +5,7 @@ import type { Viewer } from '#visibility';
  * The SQL conditions of what is a moderator's to deal with: it is about somebody else, whom they reach. Of what
  * is about themself or about somebody beyond they are not told that it is there, nor by whom.
  *
- * @param column the column of the account that it is about; what is about nobody (null) is everybody's
+ * @param column the column of the account that it is about, with its table's name; what is about nobody (null) is everybody's
  * @param bind takes a value, gives its placeholder
  */
 export function withinReach(

@@ -168,7 +168,7 @@ export function appealsThat(state: AppealFilter['state'], now: string): string[]
 /** Whether an appeal is a moderator's to deal with: it is somebody else's, whom they reach. */
 function isFor(moderator: Viewer, values: SqlValue[]): string[] {
   const reach = PERMISSIONS['admin:appeals:read'].reach ?? 'own';
-  return withinReach('account_id', moderator, reach, (value) => `$${values.push(value)}`);
+  return withinReach('appeal.account_id', moderator, reach, (value) => `$${values.push(value)}`);
 }
 
 function toAppeal(row: AppealRow): StoredAppeal {

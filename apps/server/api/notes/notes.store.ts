@@ -51,7 +51,7 @@ export class NotesStore {
     const values: SqlValue[] = [];
     const bind = (value: SqlValue): string => `$${values.push(value)}`;
     const reach = PERMISSIONS['admin:notes:read'].reach ?? 'own';
-    const where = withinReach('about_account_id', moderator, reach, bind);
+    const where = withinReach('moderator_note.about_account_id', moderator, reach, bind);
     if (subject !== undefined) where.push(`subject_id = ${bind(subject)}`);
     const rows = await selectPage<NoteRow>(this.database.reader, 'moderator_note', page, where, values);
     return rows.map(toNote);

@@ -123,7 +123,7 @@ export class ReportsStore {
 /** Whether a report is a moderator's: it is about somebody else whom they reach. */
 function isFor(moderator: Viewer, values: SqlValue[]): string[] {
   const reach = PERMISSIONS['admin:reports:read'].reach ?? 'own';
-  return withinReach('target_account_id', moderator, reach, (value) => `$${values.push(value)}`);
+  return withinReach('report.target_account_id', moderator, reach, (value) => `$${values.push(value)}`);
 }
 
 function toReport(row: ReportRow): StoredReport {
