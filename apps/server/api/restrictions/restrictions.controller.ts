@@ -114,9 +114,9 @@ class ImposeBody {
 /** The end of a restriction that has none. */
 const UNTIL_LIFTED = 'lifted';
 
-class ChangeBody {
+class RestrictionChangeBody {
   @ApiProperty({ description: 'ISO 8601 with offset, in the future; or "lifted": until it is lifted' })
-  @ValidateIf((body: ChangeBody) => body.until !== UNTIL_LIFTED)
+  @ValidateIf((body: RestrictionChangeBody) => body.until !== UNTIL_LIFTED)
   @IsInstant()
   until!: string;
 }
@@ -192,7 +192,7 @@ export class RestrictionsController {
   })
   async change(
     @Param('id') id: string,
-    @Body() { until }: ChangeBody,
+    @Body() { until }: RestrictionChangeBody,
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
   ): Promise<Gated<RestrictionField>> {

@@ -25,7 +25,7 @@ import { WebhooksStore } from '../../webhooks/webhooks.store.js';
 
 const MAX_URL = 2_000;
 
-class CreateBody {
+class WebhookBody {
   @ApiProperty({ description: 'Of https; of this machine or a private network where this server is, too' })
   @MaxLength(MAX_URL)
   @IsString()
@@ -38,7 +38,7 @@ class CreateBody {
   events!: WebhookEvent[];
 }
 
-class ChangeBody {
+class WebhookChangeBody {
   @ApiPropertyOptional()
   @Optional()
   @MaxLength(MAX_URL)
@@ -87,7 +87,7 @@ export class WebhooksController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Have another system told (role admin); the answer alone tells the secret' })
   async create(
-    @Body() { url, events }: CreateBody,
+    @Body() { url, events }: WebhookBody,
     @LiveView() viewpoint: Viewpoint,
     @SignedIn() admin: Viewer,
   ): Promise<Gated<WebhookWithSecret>> {
@@ -102,7 +102,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Change its address or what it is told, or have it rest (role admin)' })
   async change(
     @Param('id') id: string,
-    @Body() { url, events, enabled }: ChangeBody,
+    @Body() { url, events, enabled }: WebhookChangeBody,
     @LiveView() viewpoint: Viewpoint,
   ): Promise<Gated<Webhook>> {
     await this.found(id);
