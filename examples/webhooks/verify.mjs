@@ -1,4 +1,5 @@
 // Checks that a message to a webhook is from the server whose secret you have, and is no older than five minutes.
+import { Buffer } from 'node:buffer';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** @param {Record<string, string>} headers @param {string} body as it came @param {string} secret `whsec_…` */

@@ -123,7 +123,7 @@ export async function openItems(
 export async function countOpenItems(sql: Sql, filter: OpenItemFilter): Promise<number> {
   const { from, parameters } = openItemsSql(filter);
   const [row] = await sql.query<{ items: number }>(`SELECT count(*) AS items ${from}`, parameters);
-  return Number(row?.items ?? 0);
+  return row?.items ?? 0;
 }
 
 function openItemsSql(filter: OpenItemFilter): { from: string; parameters: SqlValue[] } {
@@ -184,8 +184,5 @@ export async function countResting(
          UNION SELECT a.id FROM account a WHERE ${amongIds(dialect, 'a.id', '$2')}) w) AS authors`,
     [idsParameter(posts), idsParameter(accounts)],
   );
-  const none = { statuses_of_accounts: 0, reblogs: 0, replies: 0, authors: 0 };
-  return Object.fromEntries(
-    Object.entries({ ...none, ...row }).map(([name, count]) => [name, Number(count)]),
-  ) as unknown as RestingCounts;
+  return row ?? { statuses_of_accounts: 0, reblogs: 0, replies: 0, authors: 0 };
 }

@@ -1,3 +1,4 @@
+/* eslint max-lines: off -- to be split: what is of orders and restrictions wants a file of its own */
 import type {
   Account,
   Authority,

@@ -82,9 +82,13 @@ export function send(
 /** Resolves a name to its addresses, and refuses one any of whose addresses is not public. */
 const publicLookup: LookupFunction = (host, options, callback) => {
   dns.lookup(host, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? [];
-    if (error !== null || first === undefined) {
-      callback(error ?? new Error('its name has no address'), []);
+    if (error !== null) {
+      callback(error, []);
+      return;
+    }
+    const [first] = addresses;
+    if (first === undefined) {
+      callback(new Error('its name has no address'), []);
     } else if (!addresses.every(({ address }) => isPublic(address))) {
       callback(new Error(NOT_PUBLIC), []);
     } else if (options.all === true) callback(null, addresses);

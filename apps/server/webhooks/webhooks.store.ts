@@ -294,7 +294,7 @@ async function waitingFor(sql: Pick<Database['reader'], 'query'>, id: string): P
     `SELECT count(*) AS waiting FROM webhook_delivery WHERE webhook_id = $1 AND state = 'pending'`,
     [id],
   );
-  return Number(row?.waiting ?? 0);
+  return row?.waiting ?? 0;
 }
 
 function wants({ events }: WebhookRow, { type }: Told): boolean {

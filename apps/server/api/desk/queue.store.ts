@@ -109,7 +109,7 @@ export class QueueStore {
         `SELECT count(*) AS waiting FROM (${sql}) c`,
         values,
       );
-      return Number(row?.waiting ?? 0);
+      return row?.waiting ?? 0;
     };
     return {
       item: await countOpenItems(this.database.reader, this.itemsThat(filter, moderator)),
