@@ -110,7 +110,8 @@ function told(event: LoggedEvent): StoredHistoryEntry | null {
     case 'restriction.expired':
       return { ...head, type: 'restriction_expired', restriction_id: subject };
     case 'account.warned':
-      return { ...head, type: 'warned', text: event.payload.text };
+      // Its words are for the person who was warned.
+      return { ...head, type: 'warned' };
     default:
       return null;
   }
