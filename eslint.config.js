@@ -29,6 +29,10 @@ const WRITERS = [
   'apps/server/api/reports/reports.store.ts',
   'apps/server/api/audit/stored-audit.ts',
   'apps/server/replays/replays.store.ts',
+  'apps/server/api/appeals/appeals.store.ts',
+  'apps/server/api/notes/notes.store.ts',
+  'apps/server/api/desk/queue.store.ts',
+  'apps/server/webhooks/webhooks.store.ts',
 ];
 const WRITE_TRANSACTIONS = [
   {

@@ -15,6 +15,7 @@ import { LastPosts1786100000000 } from './1786100000000-last-posts.js';
 import { ScenarioFacts1787000000000 } from './1787000000000-scenario-facts.js';
 import { TagsOfPosts1787500000000 } from './1787500000000-tags-of-posts.js';
 import { Replays1791000000000 } from './1791000000000-replays.js';
+import { Desk1792000000000 } from './1792000000000-desk.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   ScenarioFacts1787000000000,
   TagsOfPosts1787500000000,
   Replays1791000000000,
+  Desk1792000000000,
 ];

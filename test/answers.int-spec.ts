@@ -53,6 +53,14 @@ onEachDatabase((make) => {
       account_id: asha.id,
       status_ids: [post.id],
     });
+    const appeal = await asha.does<{ id: string }>('POST', '/api/v1/appeals', {
+      status_id: post.id,
+      text: 'Look again',
+    });
+    const webhook = await noor.does<{ id: string }>('POST', '/api/v1/admin/webhooks', {
+      url: 'https://example.org/hook',
+      events: ['order.filed'],
+    });
     const [notice] = (await asha.reads<{ id: string }[]>('/api/v1/notifications')).body;
     things = {
       accounts: [{ id: asha.id, acct: 'asha' }],
@@ -62,6 +70,8 @@ onEachDatabase((make) => {
       authorities: [order.authority.id],
       scenarios: ['a-story'],
       reports: [report.id],
+      appeals: [appeal.id],
+      webhooks: [webhook.id],
       notices: [notice?.id ?? ''],
       tags: ['odd'],
       origin: server.address,

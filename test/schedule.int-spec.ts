@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Explanation, Order, RestrictionField, Status } from '#contract';
+import type { Explanation, Notification, Order, RestrictionField, Status } from '#contract';
 import type { Database, Sql } from '#database';
 import { EMERGENCY_EXPIRY_REASON, type EventType } from '#domain';
 import { headsAbout } from '#log';
@@ -23,7 +23,7 @@ const iso = (at: number): string => new Date(at).toISOString();
 onEachDatabase((make) => {
   const server = serverOn(make, { env: { TEST: '1' } });
   const starts = serversPerTest(make);
-  const { onPublic } = listenersOn(server);
+  const { listen, onPublic } = listenersOn(server);
   let inIndia: Reader;
   let elsewhere: Reader;
   let cast: Record<'asha' | 'ministry' | 'moderator', Person>;
@@ -166,6 +166,67 @@ onEachDatabase((make) => {
       expect(await statusIn(inIndia, { view_at: iso(until - 1) })).toBe(451);
       expect(await listed()).toEqual([[imposed.id, false]]);
       expect(await cameAbout([imposed.id])).toEqual(['restriction.expired']);
+    });
+
+    it('does so at the end that was set last, and its author is told of each', async () => {
+      const { asha, moderator } = cast;
+      const imposed = await moderator.imposes({ status_id: post.id, until: iso(now + DAY) });
+      const path = `${RESTRICTIONS}/${imposed.id}`;
+      const author = await listen(asha);
+      await author.subscribe('user', {});
+      const set = (until: string): Promise<RestrictionField> => moderator.does('PATCH', path, { until });
+      const [before, later] = [now, now + HOUR];
+      await clockReaches(later);
+      expect(await set(iso(now + 2 * DAY))).toMatchObject({ until: iso(now + 2 * DAY), in_force: true });
+      await author.hasHeard(server);
+      const end = { until: iso(now + 2 * DAY), lifted_at: null, restriction_id: imposed.id };
+      expect(author.frames.map(({ type, payload }) => [type, payload])).toEqual([
+        ['notification', expect.objectContaining({ withheld: expect.objectContaining(end) })],
+      ]);
+      const { body: told } = await asha.reads<Notification[]>('/api/v1/notifications', { limit: '2' });
+      expect(told.map(({ withheld }) => withheld?.until)).toEqual([iso(now + 2 * DAY), iso(before + DAY)]);
+      expect(told[0]?.moderation_warning.text).toContain(`it lasts until ${iso(now + 2 * DAY).slice(0, 10)}`);
+      // What was known before is as it was.
+      const shown = async (view_at: number, who: Reader = elsewhere): Promise<RestrictionField> =>
+        (await who.reads<RestrictionField>(path, { view_at: iso(view_at) })).body;
+      expect((await shown(before)).until).toBe(iso(before + DAY));
+      expect((await shown(later)).until).toBe(iso(later + 2 * DAY));
+      expect([(await shown(later)).imposed_by, (await shown(later, moderator)).imposed_by]).toEqual([
+        null,
+        moderator.id,
+      ]);
+
+      await clockReaches(before + DAY);
+      expect([await statusIn(inIndia), await cameAbout([imposed.id])]).toEqual([451, []]);
+      await clockReaches(later + 2 * DAY);
+      expect([await statusIn(inIndia), await cameAbout([imposed.id])]).toEqual([
+        200,
+        ['restriction.expired'],
+      ]);
+      const asBefore = await asha.reads('/api/v1/notifications');
+      await rebuild(server.database);
+      expect((await asha.reads('/api/v1/notifications')).body).toEqual(asBefore.body);
+      const again = await moderator.sends('PATCH', path, { until: iso(now + DAY) });
+      expect([again.status, again.text]).toEqual([409, expect.stringContaining('ended already')]);
+    });
+
+    it('is not changed to what it cannot be', async () => {
+      const { asha, moderator } = cast;
+      const imposed = await moderator.imposes({ status_id: post.id });
+      const path = `${RESTRICTIONS}/${imposed.id}`;
+      for (const [until, status] of [
+        [iso(now), 422],
+        ['2030-01-01T00:00:00', 422],
+        ['soon', 422],
+        [undefined, 422],
+        ['lifted', 200],
+      ] as const)
+        expect([until, (await moderator.sends('PATCH', path, { until })).status]).toEqual([until, status]);
+      expect((await asha.sends('PATCH', path, { until: 'lifted' })).status).toBe(403);
+      expect((await moderator.sends('PATCH', `${RESTRICTIONS}/${post.id}`, { until: 'lifted' })).status).toBe(
+        404,
+      );
+      await moderator.lifts(imposed);
     });
 
     it('leaves what else holds', async () => {

@@ -16,7 +16,7 @@ import {
   type Role,
   type ScheduleEntry,
 } from '#domain';
-import { toRestriction } from '#projections';
+import { toRestriction, withChanges } from '#projections';
 
 type Row = Record<string, SqlValue>;
 
@@ -40,6 +40,10 @@ export async function loadWorld(transaction: Transaction, needs: Needs): Promise
 /** Runs a select for a set of keys, unless the set is empty. */
 class Loader {
   constructor(private readonly transaction: Transaction) {}
+
+  get dialect(): Transaction['dialect'] {
+    return this.transaction.dialect;
+  }
 
   get lookUp(): Transaction['dialect']['lookUp'] {
     return this.transaction.dialect.lookUp;
@@ -276,7 +280,7 @@ type RestrictionRow = Parameters<typeof toRestriction>[0];
 async function loadNamedRestrictions(load: Loader, needs: Needs, world: World): Promise<void> {
   const named = await load.ofIds<RestrictionRow>(
     needs.restrictions,
-    (among) => `SELECT r.* FROM restriction r WHERE ${among('r.id')}`,
+    (among) => `SELECT ${withChanges(load.dialect)} FROM restriction r WHERE ${among('r.id')}`,
   );
   for (const restriction of named.map(toRestriction)) {
     world.addRestriction(restriction);

@@ -18,3 +18,4 @@ export { SCHEMAS } from './schemas.js';
 export type * from './stage.js';
 export type * from './tape.js';
 export type * from './transparency.js';
+export { WEBHOOK_EVENTS } from './webhooks.js';

@@ -31,6 +31,8 @@ export interface AccountWarning {
 
 /** A restriction, as told to the person whom it restricts. */
 export interface WithheldNotice {
+  /** The restriction, by which its author may appeal (`POST /api/v1/appeals`). */
+  restriction_id: string;
   scope: 'one_post' | 'your_account';
   kind: 'withhold' | 'suspend' | 'label' | 'limit';
   /** ISO 3166-1 alpha-2, sorted; `*` alone for everywhere. */

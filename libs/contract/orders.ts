@@ -70,7 +70,23 @@ export interface OrderItem extends SubjectField {
     reason: string;
     /** Whom a refusal protects. */
     ground: string | null;
+    /** The account that decided; null to all but moderators, and where a story did. */
+    decided_by: string | null;
   } | null;
+}
+
+/** `POST /api/v1/orders/resolve`: a line as typed, and what it names. */
+export interface ResolvedLine extends SubjectField {
+  /** From 1. */
+  line: number;
+  /** As it was given. */
+  text: string;
+  /** An address elsewhere, which an order may name as it is. */
+  url: string | null;
+  /** An earlier line that names the same. */
+  same_as: number | null;
+  /** Why it names nothing that an order may name; null where it does. */
+  error: string | null;
 }
 
 /** `GET /api/v1/restrictions`: a restriction on something, and for how long. */
@@ -88,6 +104,8 @@ export interface RestrictionField extends SubjectField {
   /** Null where there is none, or where it may not be named. */
   order_id: string | null;
   item: number | null;
+  /** The account that imposed it; null to all but moderators, and where a story did. */
+  imposed_by: string | null;
 }
 
 /** `GET /api/v1/explain`: what a viewpoint sees of something, and why, rule by rule. */

@@ -80,6 +80,8 @@ export interface CommandBodies {
     ground: RefusalGround | null;
     /** The note that a `labelled` outcome puts on the subject. */
     label: string | null;
+    /** How the item has to stand for it; left out: however it stands. What another decided meanwhile is kept. */
+    if_state?: ItemOutcome | 'open' | null;
     /** The basis of the decision: the order itself, or the platform's own rules found broken. */
     basis: RestrictionBasis;
   };
@@ -94,6 +96,8 @@ export interface CommandBodies {
     until: string | null;
   };
   'lift-restriction': { restriction: string; reason: string };
+  /** Sets another end; null: until it is lifted. */
+  'change-restriction': { restriction: string; until: string | null };
   'start-restriction': { restriction: string };
   'expire-restriction': { restriction: string };
   'expire-order': { order: string };

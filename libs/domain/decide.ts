@@ -3,6 +3,7 @@ import type { Command, CommandType } from './commands.js';
 import type { NewEvent } from './events.js';
 import type { Needs } from './needs.js';
 import {
+  changeRestriction,
   closeOrder,
   decideItem,
   fileOrder,
@@ -123,6 +124,10 @@ const RULES: { readonly [T in CommandType]: CommandRule<T> } = {
   'lift-restriction': {
     needs: ({ body }, needs) => needs.restrictions.add(body.restriction),
     decide: liftRestriction,
+  },
+  'change-restriction': {
+    needs: ({ body }, needs) => needs.restrictions.add(body.restriction),
+    decide: changeRestriction,
   },
   'start-restriction': {
     needs: ({ body }, needs) => needs.restrictions.add(body.restriction),

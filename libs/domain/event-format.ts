@@ -127,6 +127,7 @@ const PAYLOADS: { readonly [T in EventType]: Shape<EventPayloads[T]> } = {
   },
   'restriction.imposed': RESTRICTION,
   'restriction.lifted': { reason: text },
+  'restriction.changed': { until: orNull(instant) },
   'restriction.started': { from: instant },
   'restriction.expired': { until: instant },
   'context.added': { title: text, text, side: orNull(text) },

@@ -81,6 +81,8 @@ export interface EventPayloads {
   };
   'restriction.imposed': RestrictionPayload;
   'restriction.lifted': { reason: string };
+  /** Somebody set another end than it had; null: until it is lifted. */
+  'restriction.changed': { until: string | null };
   /** By the clock: one imposed for later began at `from`; one that began at once has no such event. */
   'restriction.started': { from: string };
   /** By the clock: it came to the end that it was imposed with, at `until`. */

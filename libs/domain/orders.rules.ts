@@ -1,3 +1,4 @@
+/* eslint max-lines: off -- to be split: the rules of restrictions want a file of their own */
 import { eventHead } from './accounts.rules.js';
 import type { Command } from './commands.js';
 import type { NewEvent } from './events.js';
@@ -9,7 +10,13 @@ import {
   type ItemOutcome,
 } from './orders.js';
 import { refuse, type Decided, type Refused } from './refusal.js';
-import type { RestrictionKind, RestrictionPayload, Subject } from './restrictions.js';
+import {
+  MAX_END_CHANGES,
+  type Restriction,
+  type RestrictionKind,
+  type RestrictionPayload,
+  type Subject,
+} from './restrictions.js';
 import { EVERYWHERE, normaliseCountries, normaliseCountry } from './territory.js';
 import { isTag, normaliseTag } from './text.js';
 import { externalKey, itemKey } from './world-keys.js';
@@ -197,6 +204,10 @@ export function decideItem(world: World, { meta, body }: Command<'decide-item'>)
   const item = world.items.get(itemKey(order.id, body.n));
   if (item === undefined) return refuse.notFound(`Item ${body.n} of the order`);
   const allowed = allowedOutcomes(item);
+  const state = item.outcome ?? 'open';
+  if (body.if_state != null && body.if_state !== state) {
+    return refuse.conflict(`Item ${body.n} is ${state} by now, and not ${body.if_state}`, allowed);
+  }
   if (!allowed.includes(body.outcome)) {
     return refuse.conflict(
       `Item ${body.n} is ${item.outcome ?? 'open'} and cannot become ${body.outcome}`,
@@ -305,17 +316,8 @@ export function liftRestriction(
 ): Decided<NewEvent> {
   const restriction = world.restrictions.get(body.restriction);
   if (restriction === undefined) return refuse.notFound('The restriction');
-  if (restriction.order !== null) {
-    const { id, n } = restriction.order;
-    return refuse.conflict(
-      'An order holds this restriction; decide its item instead',
-      // Who may see that it is restricted may not see by which order.
-      restriction.confidential ? [] : [`decide item ${n} of order ${id}`],
-    );
-  }
-  if (restriction.until !== null && restriction.until <= meta.at) {
-    return refuse.conflict('The restriction has ended already');
-  }
+  const held = refuseWhereHeld(restriction, meta.at);
+  if (held !== null) return held;
   return {
     ok: true,
     subject: restriction.id,
@@ -328,6 +330,57 @@ export function liftRestriction(
       payload: { reason: body.reason },
     },
   };
+}
+
+/**
+ * Sets another end to a restriction that stands without an order: a later one, an earlier one that is still
+ * ahead, or none. It is as it was imposed till then, so nothing that was told of the past becomes untrue.
+ */
+export function changeRestriction(
+  world: World,
+  { meta, body }: Command<'change-restriction'>,
+): Decided<NewEvent> {
+  const restriction = world.restrictions.get(body.restriction);
+  if (restriction === undefined) return refuse.notFound('The restriction');
+  const held = refuseWhereHeld(restriction, meta.at);
+  if (held !== null) return held;
+  const until = body.until === null ? null : Date.parse(body.until);
+  if (Number.isNaN(until)) return refuse.invalid('until', 'is not an instant');
+  if (until === restriction.until) return { ok: true, event: null, subject: restriction.id };
+  if (until !== null && until <= meta.at) {
+    return refuse.invalid('until', 'must be in the future: to end it now, lift it');
+  }
+  if (until !== null && until <= restriction.from) return refuse.invalid('until', 'must be later than from');
+  if ((restriction.changes?.length ?? 0) >= MAX_END_CHANGES) {
+    return refuse.conflict(
+      `Its end was changed ${MAX_END_CHANGES} times: lift it, and impose another instead`,
+      ['lift'],
+    );
+  }
+  return {
+    ok: true,
+    subject: restriction.id,
+    event: {
+      ...eventHead(meta),
+      type: 'restriction.changed',
+      actor: meta.actor,
+      venue: null,
+      subject: restriction.id,
+      payload: { until: until === null ? null : new Date(until).toISOString() },
+    },
+  };
+}
+
+/** Refuses what an order holds, since only a decision on its item changes that, and what has ended. */
+function refuseWhereHeld({ order, confidential, until }: Restriction, at: number): Refused | null {
+  if (order !== null) {
+    return refuse.conflict(
+      'An order holds this restriction; decide its item instead',
+      // Who may see that it is restricted may not see by which order.
+      confidential ? [] : [`decide item ${order.n} of order ${order.id}`],
+    );
+  }
+  return until !== null && until <= at ? refuse.conflict('The restriction has ended already') : null;
 }
 
 const KINDS_ON: Record<Subject['type'], RestrictionKind[]> = {

@@ -464,6 +464,54 @@ describe('imposing a restriction', () => {
   });
 });
 
+describe('changing the end of a restriction', () => {
+  const ahead = (ms: number): string => new Date(NOW + ms).toISOString();
+  const changes = (restriction: string, until: string | null) =>
+    command('change-restriction', { restriction, until });
+
+  it('puts it off, brings it forward or takes it away', () => {
+    given(...posted, restrictionImposed('rule', 'withhold', post('p'), { until: ahead(5_000) }))
+      .when(changes('rule', ahead(60_000)))
+      .then({ type: 'restriction.changed', subject: 'rule', payload: { until: ahead(60_000) } })
+      .andWhen(changes('rule', ahead(2_000)))
+      .then({ type: 'restriction.changed', payload: { until: ahead(2_000) } })
+      .andWhen(changes('rule', null))
+      .then({ type: 'restriction.changed', payload: { until: null } });
+  });
+
+  it('to what it is already, changes nothing', () => {
+    given(...posted, restrictionImposed('rule', 'withhold', post('p')))
+      .when(changes('rule', null))
+      .thenNothing('rule');
+  });
+
+  it('takes one that is ahead, later than its beginning', () => {
+    given(...posted, restrictionImposed('rule', 'withhold', post('p'), { from: ahead(60_000) }))
+      .when(changes('rule', ahead(60_000)))
+      .thenRefused('invalid', { field: 'until' });
+    given(...posted, restrictionImposed('rule', 'withhold', post('p')))
+      .when(changes('rule', ahead(0)))
+      .thenRefused('invalid', { field: 'until' });
+  });
+
+  it('is not for what an order holds, nor for what has ended', () => {
+    given(...posted, orderFiled('order', [post('p')]), ...decided([1, 'withheld']))
+      .when(changes('decision-1', ahead(60_000)))
+      .thenRefused('conflict', { allowed: ['decide item 1 of order order'] });
+    given(...posted, restrictionImposed('rule', 'withhold', post('p'), { until: ahead(-1_000) }))
+      .when(changes('rule', ahead(60_000)))
+      .thenRefused('conflict');
+  });
+
+  it('is done fifty times at most', () => {
+    const story = given(...posted, restrictionImposed('rule', 'withhold', post('p')));
+    let last = story.when(changes('rule', ahead(10_000)));
+    for (let n = 2; n <= 50; n++)
+      last = last.then({ type: 'restriction.changed' }).andWhen(changes('rule', ahead(10_000 + n)));
+    last.then({ type: 'restriction.changed' }).andWhen(changes('rule', null)).thenRefused('conflict');
+  });
+});
+
 describe('lifting a restriction', () => {
   it('ends one without an order, once', () => {
     given(...posted, restrictionImposed('rule', 'withhold', post('p')))

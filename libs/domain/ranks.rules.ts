@@ -51,6 +51,7 @@ function actedOn(world: World, command: Command): string | null {
       return command.body.account;
     case 'impose-restriction':
       return world.ownerOf(command.body.subject);
+    case 'change-restriction':
     case 'lift-restriction': {
       const restriction = world.restrictions.get(command.body.restriction);
       return restriction === undefined ? null : world.ownerOf(restriction.subject);

@@ -53,6 +53,13 @@ const ON: readonly ((who: Someone, on: Someone) => { command: Command; before: N
         command: who.asks('lift-restriction', { restriction: 'a-restriction', reason: 'No longer' }),
         before: [restrictionImposed('a-restriction', 'limit', subject(on))],
       }),
+      (who: Someone, on: Someone) => ({
+        command: who.asks('change-restriction', {
+          restriction: 'a-restriction',
+          until: '2100-01-01T00:00:00Z',
+        }),
+        before: [restrictionImposed('a-restriction', 'limit', subject(on))],
+      }),
     ],
   ),
 ];

@@ -19,6 +19,7 @@ const REACH: Readonly<Partial<Record<CommandType, Reach>>> = {
   'warn-account': 'lower',
   'impose-restriction': 'lower',
   'lift-restriction': 'lower',
+  'change-restriction': 'lower',
 };
 
 /** How far a command reaches; null where rank does not matter. */

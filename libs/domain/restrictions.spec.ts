@@ -20,6 +20,18 @@ describe('when a restriction ends, as far as was known', () => {
     ['one with an end, lifted later, before it', { until: 110, imposedUntil: 200 }, 200],
     ['one with an end, lifted before it', { until: 90, imposedUntil: 200 }, 90],
     ['one that expired', { until: 90, imposedUntil: 90 }, 90],
+    ['one whose end was put off', { until: 200, imposedUntil: 150, changes: [{ at: 50, until: 200 }] }, 200],
+    [
+      'one whose end is put off later',
+      { until: 200, imposedUntil: 150, changes: [{ at: 101, until: 200 }] },
+      150,
+    ],
+    [
+      'one whose end was taken away',
+      { until: null, imposedUntil: 150, changes: [{ at: 100, until: null }] },
+      null,
+    ],
+    ['one changed, then lifted', { until: 90, imposedUntil: null, changes: [{ at: 50, until: 200 }] }, 90],
   ])('%s', (_, restriction, known) => {
     expect(untilAsKnown(restriction, 100)).toBe(known);
   });

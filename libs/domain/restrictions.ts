@@ -28,6 +28,15 @@ export interface RestrictionPayload {
   until: string | null;
 }
 
+/** From `at` on a restriction was to end at `until`; null: until it is lifted. Ms since the epoch. */
+export interface EndChange {
+  at: number;
+  until: number | null;
+}
+
+/** The most often that the end of one restriction is changed: each is kept, and told to its author. */
+export const MAX_END_CHANGES = 50;
+
 /** Something imposed on a subject for the half-open interval `[from, until)`, in ms since the epoch. */
 export interface Restriction {
   id: string;
@@ -41,6 +50,8 @@ export interface Restriction {
   until: number | null;
   /** The end that it was imposed with; `until` is earlier where it was lifted. */
   imposedUntil: number | null;
+  /** The ends that were set since, the earliest first; left out where a reader does not ask for them. */
+  changes?: readonly EndChange[];
   /** The order and item that hold it; only a decision on that item lifts such a restriction. */
   order: { id: string; n: number } | null;
   /** Whether that order may not be named. */
@@ -57,12 +68,22 @@ export function everBegan({ from, until }: Pick<Restriction, 'from' | 'until'>):
   return until === null || until >= from;
 }
 
-/** A restriction's end as known at an instant (ms since the epoch), when a later lift is not yet known. */
-export function untilAsKnown(
-  { until, imposedUntil }: Pick<Restriction, 'until' | 'imposedUntil'>,
+/** The end that a restriction was to have, as it was set by an instant (ms since the epoch). */
+export function endAsSet(
+  { imposedUntil, changes = [] }: Pick<Restriction, 'imposedUntil' | 'changes'>,
   at: number,
 ): number | null {
-  return until !== null && until <= at ? until : imposedUntil;
+  const latest = changes.findLast((change) => change.at <= at);
+  return latest === undefined ? imposedUntil : latest.until;
+}
+
+/** A restriction's end as known at an instant (ms since the epoch), when a later lift is not yet known. */
+export function untilAsKnown(
+  restriction: Pick<Restriction, 'until' | 'imposedUntil' | 'changes'>,
+  at: number,
+): number | null {
+  const { until } = restriction;
+  return until !== null && until <= at ? until : endAsSet(restriction, at);
 }
 
 /** A restriction as it stands right after the event that imposed it. */

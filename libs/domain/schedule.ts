@@ -41,6 +41,10 @@ export function scheduledBy(event: NewEvent): ScheduleEntry[] {
         entries.push({ what: 'expire-restriction', subject, at: Date.parse(event.payload.until) });
       return entries;
     }
+    case 'restriction.changed': {
+      const { until } = event.payload;
+      return [{ what: 'expire-restriction', subject, at: until === null ? NEVER : Date.parse(until) }];
+    }
     case 'restriction.started':
       return [{ what: 'start-restriction', subject, at: NEVER }];
     case 'restriction.expired':

@@ -139,6 +139,8 @@ export interface StoredNotice extends Told {
   restriction: Restriction;
   /** The order that holds it. */
   order: { id: string; title: string; authority: string } | null;
+  /** The end that was set instead of the one before (ms since the epoch); null: what is told is no change. */
+  changed: { until: number | null } | null;
   /** When it ended (ms since the epoch), and where others of its kind go on binding; null: it began. */
   ended: { at: number; stillIn: string[] } | null;
 }

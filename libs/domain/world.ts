@@ -204,6 +204,13 @@ function end(world: World, restriction: string | null, at: number): void {
     world.restrictions.set(known.id, { ...known, until: Math.min(at, known.until ?? at) });
 }
 
+function setEnd(world: World, restriction: string, at: number, to: string | null): void {
+  const known = world.restrictions.known(restriction);
+  if (known === undefined) return;
+  const until = to === null ? null : Date.parse(to);
+  world.restrictions.set(known.id, { ...known, until, changes: [...(known.changes ?? []), { at, until }] });
+}
+
 /** Folds an event into the world, so that the next command is decided on it. */
 export function evolve(world: World, event: NewEvent): void {
   const { id, at, subject } = event;
@@ -324,6 +331,9 @@ export function evolve(world: World, event: NewEvent): void {
       break;
     case 'restriction.lifted':
       end(world, subject, at);
+      break;
+    case 'restriction.changed':
+      setEnd(world, subject, at, event.payload.until);
       break;
     case 'scenario.opened':
       world.scenarios.set(subject, false);

@@ -1,4 +1,4 @@
-import { IDEMPOTENCY_KEYS, type CommandBus, type PrivateTable } from '#commands';
+import { IDEMPOTENCY_KEYS, ofOneAccount, type CommandBus, type PrivateTable } from '#commands';
 import type { Database } from '#database';
 import { command, type Refusal } from '#domain';
 import { CREDENTIALS } from './credentials.js';
@@ -36,6 +36,39 @@ const REPLAYS: readonly PrivateTable[] = [
     nothing: 'Nobody in a room has an account: it knows a random token, and goes a day after its end.',
   },
 }));
+/** Deletes their appeals, words included; in those they dealt with, clears only who did. */
+const APPEALS: PrivateTable = {
+  table: 'appeal',
+  erase: async (transaction, account) => {
+    await transaction.query('DELETE FROM appeal WHERE account_id = $1', [account]);
+    for (const column of ['assigned_account_id', 'answered_by']) {
+      await transaction.query(`UPDATE appeal SET ${column} = NULL WHERE ${column} = $1`, [account]);
+    }
+  },
+};
+
+/** Deletes moderators' notes by and about them. */
+const NOTES: PrivateTable = {
+  table: 'moderator_note',
+  erase: async (transaction, account) => {
+    await transaction.query('DELETE FROM moderator_note WHERE account_id = $1 OR about_account_id = $1', [
+      account,
+    ]);
+  },
+};
+
+/** What an admin set up outlives their account, since others rely on it; only who did is cleared. */
+const WEBHOOKS: PrivateTable = {
+  table: 'webhook',
+  erase: async (transaction, account) => {
+    await transaction.query('UPDATE webhook SET created_by = NULL WHERE created_by = $1', [account]);
+  },
+};
+
+const WEBHOOK_DELIVERIES: PrivateTable = {
+  table: 'webhook_delivery',
+  erase: { nothing: 'It holds ids of orders, restrictions, reports and appeals alone, and no words.' },
+};
 
 /**
  * Every table of private state. Those that the server's features write are registered here too, and not
@@ -49,6 +82,11 @@ export const PRIVATE_TABLES: readonly PrivateTable[] = [
   REPORTS,
   AUDIT,
   ...REPLAYS,
+  APPEALS,
+  NOTES,
+  ofOneAccount('item_assignment'),
+  WEBHOOKS,
+  WEBHOOK_DELIVERIES,
 ];
 
 /**

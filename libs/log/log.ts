@@ -190,6 +190,26 @@ export async function headsAbout(
   return rows.map((row) => ({ ...row, at: Date.parse(row.at) }));
 }
 
+/**
+ * Who made things that are named by the event that made them, by the things' ids. What the platform or a story
+ * made is not in it, nor what was erased.
+ */
+export async function actorsOf(
+  sql: Sql,
+  ids: readonly string[],
+  types: readonly EventType[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const { dialect } = sql;
+  const rows = await sql.query<{ id: string; actor: string | null }>(
+    `SELECT ${dialect.jsonField('b.body', 'id')} AS id, ${dialect.jsonField('b.body', 'actor')} AS actor
+     FROM log_body b WHERE ${amongIds(dialect, dialect.jsonField('b.body', 'subject'), '$1')}
+       AND ${amongIds(dialect, dialect.jsonField('b.body', 'type'), '$2')}`,
+    [idsParameter(new Set(ids)), idsParameter(types)],
+  );
+  return new Map(rows.flatMap(({ id, actor }) => (actor === null ? [] : [[id, actor] as const])));
+}
+
 /** Events of some types about some things, by the things' ids, as far as they were not erased; oldest first. */
 export async function eventsAbout(
   sql: Sql,

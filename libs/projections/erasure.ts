@@ -19,6 +19,7 @@ const KEPT_TYPES: EventType[] = [
   'item.decided',
   'restriction.imposed',
   'restriction.lifted',
+  'restriction.changed',
 ];
 
 /** How many posts one statement erases, or counts again: more take long, and keep others waiting. */

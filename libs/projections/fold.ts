@@ -25,6 +25,8 @@ export class Fold {
   readonly starts = new Map<string, string>();
   /** Restrictions that ended, by id, with when, and the id of the notification of it. */
   readonly ends = new Map<string, { at: number; ended_id: string }>();
+  /** Restrictions whose end was changed, by id, with the new one; null: until they are lifted. */
+  readonly changedEnds = new Map<string, number | null>();
   readonly erasures: LoggedEvent<'account.erased'>[] = [];
   private readonly inserts = new Map<string, Row[]>();
 
@@ -47,6 +49,8 @@ export class Fold {
       await intervals.flush(transaction);
     await this.flushDeletions(transaction);
     await this.flushStarts(transaction);
+    // One that is changed has not ended, and does so after it.
+    await this.flushChangedEnds(transaction);
     await this.flushEnds(transaction);
     await this.schedule.flush(transaction);
     await this.postCounts.flush(transaction);
@@ -85,6 +89,18 @@ export class Fold {
       `WITH s AS MATERIALIZED (SELECT * FROM ${starts})
        UPDATE restriction SET began_id = s.began_id FROM s
        WHERE restriction.id = s.id AND ${transaction.dialect.among('restriction.id', 'SELECT s.id FROM s')}`,
+      [JSON.stringify(rows)],
+    );
+  }
+
+  private async flushChangedEnds(transaction: Transaction): Promise<void> {
+    if (this.changedEnds.size === 0) return;
+    const rows = [...this.changedEnds].map(([id, until_at]) => ({ id, until_at }));
+    const changed = transaction.dialect.rowsOf('$1', 'c', { id: 'text', until_at: 'int' });
+    await transaction.query(
+      `WITH c AS MATERIALIZED (SELECT * FROM ${changed})
+       UPDATE restriction SET until_at = c.until_at FROM c
+       WHERE restriction.id = c.id AND ${transaction.dialect.among('restriction.id', 'SELECT c.id FROM c')}`,
       [JSON.stringify(rows)],
     );
   }

@@ -4,6 +4,7 @@
  */
 export * from './accounts.view.js';
 export * from './authorities.view.js';
+export * from './desk.view.js';
 export * from './likes.view.js';
 export * from './notifications.view.js';
 export * from './orders.view.js';
@@ -15,5 +16,5 @@ export * from './scenarios.view.js';
 export * from './schedule.view.js';
 export { emptyPage, type ReadAt } from './status-query.js';
 export * from './statuses.view.js';
-export { toRestriction, type RestrictionRow } from './stored-rows.js';
+export { toRestriction, withChanges, type RestrictionRow } from './stored-rows.js';
 export * from './transparency.view.js';

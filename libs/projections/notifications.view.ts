@@ -2,7 +2,7 @@ import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
 import type { StoredNotice, StoredNotification, StoredWarning } from '#domain';
 import { newestFirst, pageSql, type PageRequest } from './paging.js';
 import { latestIdAt } from './status-query.js';
-import { inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
+import { inForceAt, toRestriction, withChanges, type RestrictionRow } from './stored-rows.js';
 
 /** A filter on notifications; one that names no types lets all through. */
 interface NotificationsOf {
@@ -26,7 +26,7 @@ export async function notificationsAt(
   const { where, tail } = pageSql(page, 't.told_id', (value) => `$${parameters.push(value)}`);
   const wanted = `WHERE ${['t.told_id <= $2', ...where].join(' AND ')} ${tail}`;
   const told = [
-    ...(await selectNotices(sql, OF_ACCOUNT, wanted, parameters)),
+    ...(await selectNotices(sql, ofAccount(sql), wanted, parameters)),
     ...(await selectWarnings(sql, wanted, parameters)),
   ].sort(newestFirst);
   // Each was read to the page's length, from the end that it is read from.
@@ -44,7 +44,7 @@ export async function notificationAt(
 ): Promise<StoredNotification | undefined> {
   if (id > latestIdAt(at)) return undefined;
   const wanted = 'WHERE t.told_id = $2';
-  const [notice] = await selectNotices(sql, OF_ACCOUNT, wanted, [account, id]);
+  const [notice] = await selectNotices(sql, ofAccount(sql), wanted, [account, id]);
   return notice ?? (await selectWarnings(sql, wanted, [account, id]))[0];
 }
 
@@ -53,7 +53,7 @@ export function notificationsAbout(sql: Sql, restrictions: readonly string[]): P
   if (restrictions.length === 0) return Promise.resolve([]);
   return selectNotices(
     sql,
-    `SELECT coalesce(p.account_id, a.id) AS owner, r.* FROM restriction r
+    `SELECT coalesce(p.account_id, a.id) AS owner, ${withChanges(sql.dialect)} FROM restriction r
      ${sql.dialect.lookUp('post', 'p', 'p.id = r.subject_id', { orNone: true })}
      ${sql.dialect.lookUp('account', 'a', 'a.id = r.subject_id', { orNone: true })}
      WHERE ${amongIds(sql.dialect, 'r.id', '$1')} AND coalesce(p.account_id, a.id) IS NOT NULL`,
@@ -65,9 +65,11 @@ export function notificationsAbout(sql: Sql, restrictions: readonly string[]): P
 const WARNING = 'moderation_warning';
 
 /** The restrictions on an account, the first parameter, and on its posts. */
-const OF_ACCOUNT = `SELECT a.id AS owner, r.* FROM account a JOIN restriction r ON r.subject_id = a.id WHERE a.id = $1
+function ofAccount({ dialect }: Sql): string {
+  return `SELECT a.id AS owner, ${withChanges(dialect)} FROM account a JOIN restriction r ON r.subject_id = a.id WHERE a.id = $1
   UNION ALL
-  SELECT p.account_id, r.* FROM post p JOIN restriction r ON r.subject_id = p.id WHERE p.account_id = $1`;
+  SELECT p.account_id, ${withChanges(dialect)} FROM post p JOIN restriction r ON r.subject_id = p.id WHERE p.account_id = $1`;
+}
 
 /** The warnings of an account, the first parameter, as far as another clause wants them. */
 async function selectWarnings(
@@ -91,7 +93,8 @@ async function selectWarnings(
 interface NoticeRow extends RestrictionRow {
   owner: string;
   told_id: string;
-  what: 'began' | 'ended';
+  what: 'began' | 'changed' | 'ended';
+  new_until: number | null;
   title: string | null;
   authority: string | null;
   still_in: string;
@@ -110,9 +113,11 @@ async function selectNotices(
       AND ${inForceAt('s', 't.until_at')}`;
   const rows = await sql.query<NoticeRow>(
     `WITH theirs AS (${restrictions}), told AS (
-       SELECT r.began_id AS told_id, 'began' AS what, r.* FROM theirs r
+       SELECT r.began_id AS told_id, 'began' AS what, CAST(NULL AS BIGINT) AS new_until, r.* FROM theirs r
        WHERE r.began_id IS NOT NULL
-       UNION ALL SELECT r.ended_id, 'ended', r.* FROM theirs r
+       UNION ALL SELECT e.id, 'changed', e.until_at, r.* FROM theirs r
+       ${sql.dialect.lookUp('restriction_end', 'e', 'e.restriction_id = r.id AND e.id > r.began_id')}
+       UNION ALL SELECT r.ended_id, 'ended', NULL, r.* FROM theirs r
        WHERE r.began_id IS NOT NULL AND r.ended_id IS NOT NULL
      )
      SELECT t.*, o.title, c.name AS authority,
@@ -137,8 +142,9 @@ function toNotice(row: NoticeRow): StoredNotice {
       row.order_id === null
         ? null
         : { id: row.order_id, title: row.title ?? '', authority: row.authority ?? '' },
+    changed: row.what === 'changed' ? { until: row.new_until } : null,
     ended:
-      row.what === 'began' || row.until_at === null
+      row.what !== 'ended' || row.until_at === null
         ? null
         : { at: row.until_at, stillIn: [...new Set(stillIn)].sort() },
   };

@@ -102,6 +102,13 @@ export function foldRestrictionImposed(fold: Fold, event: LoggedEvent<'restricti
   insertRestriction(fold, event, event.payload, { order_id: null, item_n: null, confidential: 0 });
 }
 
+export function foldRestrictionChanged(fold: Fold, event: LoggedEvent<'restriction.changed'>): void {
+  const { until } = event.payload;
+  const until_at = until === null ? null : Date.parse(until);
+  fold.insert('restriction_end', { id: event.id, restriction_id: event.subject, at: event.at, until_at });
+  fold.changedEnds.set(event.subject, until_at);
+}
+
 function insertRestriction(
   fold: Fold,
   { id, at, scenario }: LoggedEvent<'item.decided' | 'restriction.imposed'>,

@@ -11,6 +11,7 @@ import {
   foldOrderFiled,
   foldOrderNoticed,
   foldOrderStatus,
+  foldRestrictionChanged,
   foldRestrictionImposed,
 } from './orders.projection.js';
 import { foldLike, foldPostPublished, foldPostReposted } from './posts.projection.js';
@@ -28,6 +29,7 @@ export const PROJECTED_TABLES = [
   'post_count',
   'post_like',
   'restriction',
+  'restriction_end',
   'schedule',
   'authority',
   'legal_order',
@@ -117,6 +119,9 @@ export async function project(
       case 'restriction.lifted':
       case 'restriction.expired':
         foldRestrictionEnded(fold, event, event.subject);
+        break;
+      case 'restriction.changed':
+        foldRestrictionChanged(fold, event);
         break;
       case 'restriction.started':
         fold.starts.set(event.subject, event.id);

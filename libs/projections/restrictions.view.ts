@@ -2,7 +2,14 @@ import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
 import type { Restriction } from '#domain';
 import { newestFirst, pageSql, type PageRequest } from './paging.js';
 import type { ReadAt } from './status-query.js';
-import { bindsInSql, everBeganSql, inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
+import {
+  bindsInSql,
+  everBeganSql,
+  inForceAt,
+  toRestriction,
+  withChanges,
+  type RestrictionRow,
+} from './stored-rows.js';
 
 /** Restrictions that began by an instant (ms since the epoch), newest first; one that was lifted before never did. */
 export async function restrictionsAt(
@@ -18,7 +25,7 @@ export async function restrictionsAt(
   if (only.country !== undefined) where.push(bindsInSql('r', only.country, bind));
   const paging = pageSql(page, 'r.id', bind);
   const rows = await sql.query<RestrictionRow>(
-    `SELECT r.* FROM restriction r WHERE ${[...where, ...paging.where].join(' AND ')} ${paging.tail}`,
+    `SELECT ${withChanges(sql.dialect)} FROM restriction r WHERE ${[...where, ...paging.where].join(' AND ')} ${paging.tail}`,
     parameters,
   );
   return rows.map(toRestriction).sort(newestFirst);
@@ -28,7 +35,7 @@ export async function restrictionsAt(
 export async function restrictionsById(sql: Sql, ids: readonly string[]): Promise<Restriction[]> {
   if (ids.length === 0) return [];
   const rows = await sql.query<RestrictionRow>(
-    `SELECT r.* FROM restriction r WHERE ${amongIds(sql.dialect, 'r.id', '$1')}`,
+    `SELECT ${withChanges(sql.dialect)} FROM restriction r WHERE ${amongIds(sql.dialect, 'r.id', '$1')}`,
     [idsParameter(ids)],
   );
   return rows.map(toRestriction);
@@ -38,7 +45,7 @@ export async function restrictionsById(sql: Sql, ids: readonly string[]): Promis
 export async function restrictionsOn(sql: Sql, subjects: readonly string[]): Promise<Restriction[]> {
   if (subjects.length === 0) return [];
   const rows = await sql.query<RestrictionRow>(
-    `SELECT r.* FROM restriction r WHERE ${amongIds(sql.dialect, 'r.subject_id', '$1')}
+    `SELECT ${withChanges(sql.dialect)} FROM restriction r WHERE ${amongIds(sql.dialect, 'r.subject_id', '$1')}
      ORDER BY r.from_at, r.id`,
     [idsParameter(new Set(subjects))],
   );

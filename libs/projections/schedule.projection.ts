@@ -11,16 +11,15 @@ export class ScheduleFold {
   }
 
   async flush(transaction: Transaction): Promise<void> {
-    const over = [...this.entries.values()].filter(({ at }) => at === NEVER);
-    if (over.length > 0) {
-      const rows = over.map(({ what, subject }) => ({ what, subject }));
-      const entries = transaction.dialect.rowsOf('$1', 'o', { subject: 'text', what: 'text' });
-      await transaction.query(
-        `DELETE FROM schedule WHERE ${transaction.dialect.among('subject', `SELECT o.subject FROM ${entries}`)}
-           AND (subject, what) IN (SELECT o.subject, o.what FROM ${entries})`,
-        [JSON.stringify(rows)],
-      );
-    }
+    if (this.entries.size === 0) return;
+    // What is over goes, and what is put on another time stands there once.
+    const rows = [...this.entries.values()].map(({ what, subject }) => ({ what, subject }));
+    const known = transaction.dialect.rowsOf('$1', 'k', { subject: 'text', what: 'text' });
+    await transaction.query(
+      `DELETE FROM schedule WHERE ${transaction.dialect.among('subject', `SELECT k.subject FROM ${known}`)}
+         AND (subject, what) IN (SELECT k.subject, k.what FROM ${known})`,
+      [JSON.stringify(rows)],
+    );
     const ahead = [...this.entries.values()].filter(({ at }) => at !== NEVER);
     await transaction.insert(
       'schedule',

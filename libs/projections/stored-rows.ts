@@ -2,6 +2,7 @@ import type { Dialect } from '#database';
 import {
   namesThatBindIn,
   type Provenance,
+  type EndChange,
   type Restriction,
   type StoredAccount,
   type StoredPost,
@@ -22,6 +23,8 @@ export interface RestrictionRow {
   from_at: number;
   until_at: number | null;
   imposed_until: number | null;
+  /** The ends that were set since, as JSON; where they were asked for. */
+  changes?: string;
   order_id: string | null;
   item_n: number | null;
   confidential: number;
@@ -183,6 +186,21 @@ export function mentionedJson(dialect: Dialect, post: string): string {
   return `CASE ${post}.mentions WHEN '[]' THEN '[]' ELSE ${accounts} END`;
 }
 
+/** The SQL of all columns of a restriction, and of the ends that were set since it was imposed. */
+export function withChanges(dialect: Dialect, row = 'r'): string {
+  const changes = dialect.jsonRows(
+    { id: 'e.id', at: 'e.at', until_at: 'e.until_at' },
+    `restriction_end e WHERE e.restriction_id = ${row}.id`,
+  );
+  return `${row}.*, ${changes} AS changes`;
+}
+
+function toChanges(json: string): EndChange[] {
+  if (json === '[]') return [];
+  const rows = JSON.parse(json) as { id: string; at: number; until_at: number | null }[];
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ at, until_at }) => ({ at, until: until_at }));
+}
+
 export function toRestriction(row: RestrictionRow): Restriction {
   return {
     id: row.id,
@@ -195,6 +213,7 @@ export function toRestriction(row: RestrictionRow): Restriction {
     from: row.from_at,
     until: row.until_at,
     imposedUntil: row.imposed_until,
+    ...(row.changes === undefined ? {} : { changes: toChanges(row.changes) }),
     order: row.order_id === null || row.item_n === null ? null : { id: row.order_id, n: row.item_n },
     confidential: row.confidential === 1,
   };

@@ -1,7 +1,14 @@
 import type { Sql, SqlValue } from '#database';
 import type { StoredReasons, StoredTally } from '#domain';
 import { newestFirst, pageSql, type PageRequest } from './paging.js';
-import { bindsInSql, everBeganSql, inForceAt, toRestriction, type RestrictionRow } from './stored-rows.js';
+import {
+  bindsInSql,
+  everBeganSql,
+  inForceAt,
+  toRestriction,
+  withChanges,
+  type RestrictionRow,
+} from './stored-rows.js';
 
 /** A filter on orders or restrictions. */
 interface Only {
@@ -118,7 +125,7 @@ export async function reasonsAt(
   const lookUp = (table: string, alias: string, on: string): string =>
     sql.dialect.lookUp(table, alias, on, { orNone: true });
   const rows = await sql.query<ReasonsRow>(
-    `SELECT r.*, ${AUTHORITY_COLUMNS}, o.title, o.legal_basis, o.grounds, o.reason AS order_reason,
+    `SELECT ${withChanges(sql.dialect)}, ${AUTHORITY_COLUMNS}, o.title, o.legal_basis, o.grounds, o.reason AS order_reason,
        o.confidential AS order_confidential, o.filed_at, coalesce(p.venue, c.venue, o.venue) AS venue,
        ${scenario} AS told_scenario
      FROM restriction r

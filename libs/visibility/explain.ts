@@ -156,7 +156,7 @@ function explainRestriction(
   viewpoint: Viewpoint,
   events: readonly EventHead[],
 ): ExplainedRule {
-  const shown = presentRestriction(restriction, viewpoint.at, may);
+  const shown = presentRestriction(restriction, viewpoint, may);
   const hidden = restriction.order !== null && shown.order_id === null;
   return {
     rule: restriction.kind,

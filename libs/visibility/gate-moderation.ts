@@ -1,6 +1,37 @@
-import type { AdminAccount, AdminReport, Report } from '#contract';
+import type {
+  AdminAccount,
+  AdminAppeal,
+  AdminReport,
+  Appeal,
+  HistoryEntry,
+  ModeratorNote,
+  Preview,
+  Queue,
+  Report,
+  Webhook,
+  WebhookDelivery,
+  WebhookMessage,
+  WebhookWithSecret,
+} from '#contract';
 import { FEEDS, type StoredAccount, type StoredPage } from '#domain';
 import { Answer, NO_POSTS } from './answer.js';
+import {
+  presentAdminAppeal,
+  presentAppeal,
+  presentDelivery,
+  presentHistory,
+  presentMessage,
+  presentNote,
+  presentQueueEntry,
+  presentWebhook,
+  type AppealSurroundings,
+  type StoredAppeal,
+  type StoredHistoryEntry,
+  type StoredNote,
+  type StoredQueueEntry,
+  type StoredWebhook,
+  type StoredWebhookData,
+} from './desk.js';
 import type { Gated } from './gated.js';
 import { mayKnowOf } from './known.js';
 import {
@@ -11,6 +42,7 @@ import {
   type StoredReport,
   type Surroundings,
 } from './moderation.js';
+import { byRole } from './read-access.js';
 import { originOf, Renderer, type Address } from './renderer.js';
 import type { Viewpoint } from './viewpoint.js';
 
@@ -89,6 +121,131 @@ export class ModerationGate {
     const presented = adminReport(answer, report, around);
     return presented === null ? null : answer.seal(presented);
   }
+
+  /** An author's appeals. */
+  appeals(
+    appeals: readonly StoredAppeal[],
+    around: AppealSurroundings,
+    viewpoint: Viewpoint,
+  ): Gated<Appeal[]> {
+    const answer = this.answer(viewpoint);
+    return answer.seal(
+      appeals
+        .filter(({ account }) => account === viewpoint.viewer?.id)
+        .flatMap((appeal) => presentAppeal(answer, appeal, around) ?? []),
+    );
+  }
+
+  /** One of an author's appeals; null where it is another's. */
+  appeal(appeal: StoredAppeal, around: AppealSurroundings, viewpoint: Viewpoint): Gated<Appeal> | null {
+    if (appeal.account !== viewpoint.viewer?.id) return null;
+    const answer = this.answer(viewpoint);
+    const shown = presentAppeal(answer, appeal, around);
+    return shown === null ? null : answer.seal(shown);
+  }
+
+  /** Appeals as moderators see them. @throws where the viewpoint is no moderator's */
+  adminAppeals(
+    appeals: readonly StoredAppeal[],
+    around: AppealSurroundings,
+    viewpoint: Viewpoint,
+  ): Gated<AdminAppeal[]> {
+    requireModerator(viewpoint);
+    const answer = this.answer(viewpoint, around.posts);
+    return answer.seal(appeals.flatMap((appeal) => presentAdminAppeal(answer, appeal, around) ?? []));
+  }
+
+  /** An appeal as moderators see it; null where it is of what is gone. @throws as `adminAppeals` */
+  adminAppeal(
+    appeal: StoredAppeal,
+    around: AppealSurroundings,
+    viewpoint: Viewpoint,
+  ): Gated<AdminAppeal> | null {
+    requireModerator(viewpoint);
+    const answer = this.answer(viewpoint, around.posts);
+    const shown = presentAdminAppeal(answer, appeal, around);
+    return shown === null ? null : answer.seal(shown);
+  }
+
+  /** Moderators' notes. @throws where the viewpoint is no moderator's */
+  notes(notes: readonly StoredNote[], viewpoint: Viewpoint): Gated<ModeratorNote[]> {
+    requireModerator(viewpoint);
+    return this.answer(viewpoint).seal(notes.map(presentNote));
+  }
+
+  note(note: StoredNote, viewpoint: Viewpoint): Gated<ModeratorNote> {
+    requireModerator(viewpoint);
+    return this.answer(viewpoint).seal(presentNote(note));
+  }
+
+  /** A subject's history; of confidential orders as an exemption. @throws where the viewpoint is no moderator's */
+  history(entries: readonly StoredHistoryEntry[], viewpoint: Viewpoint): Gated<HistoryEntry[]> {
+    requireModerator(viewpoint);
+    const answer = this.answer(viewpoint);
+    admitConfidential(answer, entries);
+    return answer.seal(entries.map(presentHistory));
+  }
+
+  /** The queue. @throws where the viewpoint is no moderator's */
+  queue(
+    entries: readonly StoredQueueEntry[],
+    { counts, next }: Pick<Queue, 'counts' | 'next'>,
+    around: Pick<AppealSurroundings, 'accounts' | 'posts'>,
+    viewpoint: Viewpoint,
+  ): Gated<Queue> {
+    requireModerator(viewpoint);
+    const answer = this.answer(viewpoint, around.posts);
+    admitConfidential(answer, entries);
+    const shown = entries.map((entry) => presentQueueEntry(answer, entry, around.accounts));
+    return answer.seal({ entries: shown, counts, next });
+  }
+
+  /** Webhooks, without their secrets. @throws where the viewpoint is no moderator's */
+  webhooks(hooks: readonly StoredWebhook[], viewpoint: Viewpoint): Gated<Webhook[]> {
+    requireModerator(viewpoint);
+    return this.answer(viewpoint).seal(hooks.map(presentWebhook));
+  }
+
+  webhook(hook: StoredWebhook, viewpoint: Viewpoint): Gated<Webhook> {
+    requireModerator(viewpoint);
+    return this.answer(viewpoint).seal(presentWebhook(hook));
+  }
+
+  webhookWithSecret(hook: StoredWebhook, secret: string, viewpoint: Viewpoint): Gated<WebhookWithSecret> {
+    requireModerator(viewpoint);
+    return this.answer(viewpoint).seal({ ...presentWebhook(hook), secret });
+  }
+
+  webhookDelivery(
+    delivery: StoredWebhook['deliveries'][number],
+    viewpoint: Viewpoint,
+  ): Gated<WebhookDelivery> {
+    requireModerator(viewpoint);
+    return this.answer(viewpoint).seal(presentDelivery(delivery));
+  }
+
+  /** A message to a webhook, as moderators see what it tells. @throws where the viewpoint is no moderator's */
+  webhookMessage(
+    type: WebhookMessage['type'],
+    at: number,
+    data: StoredWebhookData,
+    viewpoint: Viewpoint,
+  ): Gated<WebhookMessage> {
+    requireModerator(viewpoint);
+    return this.answer(viewpoint).seal(presentMessage(type, at, data, viewpoint, originOf(this.address)));
+  }
+
+  /** What a decision would do: numbers alone. @throws where the viewpoint is no moderator's */
+  preview(preview: Preview, viewpoint: Viewpoint): Gated<Preview> {
+    requireModerator(viewpoint);
+    return this.answer(viewpoint).seal(preview);
+  }
+}
+
+/** Notes the confidential orders that some things are of: they are hidden from others. */
+function admitConfidential(answer: Answer, of: readonly { confidential: string | null }[]): void {
+  for (const { confidential } of of)
+    if (confidential !== null) answer.admits(byRole(confidential, answer.viewpoint));
 }
 
 function adminAccount(

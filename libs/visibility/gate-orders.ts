@@ -9,7 +9,7 @@ import {
 } from '#domain';
 import { Answer, NO_POSTS } from './answer.js';
 import type { Gated } from './gated.js';
-import { mayReadOrder, presentItem, presentOrder } from './present-order.js';
+import { mayReadOrder, NO_ACTORS, presentItem, presentOrder } from './present-order.js';
 import { originOf, Renderer, type Address } from './renderer.js';
 import type { Viewpoint } from './viewpoint.js';
 
@@ -76,7 +76,7 @@ export class OrderGate {
     });
     return answer.seal({
       order: readable,
-      items: items.map(presentItem),
+      items: items.map((item) => presentItem(item, NO_ACTORS, viewpoint)),
       subjects: new Map(subjects),
       decisions,
     });

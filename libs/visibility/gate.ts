@@ -1,17 +1,22 @@
+/* eslint max-lines: off -- to be split: what is of orders and restrictions wants a file of its own */
 import type {
   Account,
   Authority,
+  BulkDecision,
   Context,
   DemoSignIn,
   ErrorBody,
   FramePayloads,
   Order,
   OrderItem,
+  ResolvedLine,
   RestrictionField,
   Status,
 } from '#contract';
 import {
+  everBegan,
   FEEDS,
+  timeOfId,
   type FeedName,
   type Restriction,
   type StoredAccount,
@@ -20,6 +25,7 @@ import {
   type StoredPage,
   type StoredPost,
   type StoredThread,
+  type Subject,
   type ThreadLink,
 } from '#domain';
 import { Answer, NO_POSTS } from './answer.js';
@@ -33,10 +39,14 @@ import {
   mayKnowOfAuthority,
   mayReadGrounds,
   mayReadOrder,
+  NO_ACTORS,
+  type Actors,
   presentAuthority,
   presentItem,
   presentRestriction,
+  subjectField,
 } from './present-order.js';
+import { byRole, GRANTED } from './read-access.js';
 import { originOf, Renderer, SharedRenderer, type Address } from './renderer.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
 
@@ -260,9 +270,36 @@ export class Gate {
   }
 
   /** An order's items; null where it may not be read. They name the things demanded, not what those say. */
-  items(order: StoredOrder, items: readonly StoredItem[], viewpoint: Viewpoint): Gated<OrderItem[]> | null {
+  items(
+    order: StoredOrder,
+    items: readonly StoredItem[],
+    viewpoint: Viewpoint,
+    actors = NO_ACTORS,
+  ): Gated<OrderItem[]> | null {
     const answer = this.answer(viewpoint);
-    return answer.admits(mayReadOrder(order, viewpoint)) ? answer.seal(items.map(presentItem)) : null;
+    if (!answer.admits(mayReadOrder(order, viewpoint))) return null;
+    return answer.seal(items.map((item) => presentItem(item, actors, viewpoint)));
+  }
+
+  /** What became of a decision on many items; null where the order may not be read. */
+  bulkDecision(
+    order: StoredOrder,
+    { decided, refused }: Omit<BulkDecision, 'order'>,
+    viewpoint: Viewpoint,
+  ): Gated<BulkDecision> | null {
+    const answer = this.answer(viewpoint);
+    const [readable] = readableOrders(answer, [order], this.origin);
+    return readable === undefined ? null : answer.seal({ order: readable, decided, refused });
+  }
+
+  /** What lines name: ids of what is there, as filing an order tells it, and none of what those say. */
+  resolved(
+    lines: readonly (Omit<ResolvedLine, 'status_id' | 'account_id' | 'tag'> & { subject: Subject | null })[],
+    viewpoint: Viewpoint,
+  ): Gated<ResolvedLine[]> {
+    return this.answer(viewpoint).seal(
+      lines.map(({ subject, ...line }) => ({ ...line, ...subjectField(subject) })),
+    );
   }
 
   /** Restrictions. A subject that the viewpoint may not know of is not named, only that it was restricted. */
@@ -270,23 +307,50 @@ export class Gate {
     restrictions: readonly Restriction[],
     subjects: RestrictedSubjects,
     viewpoint: Viewpoint,
+    actors = NO_ACTORS,
   ): Gated<RestrictionField[]> {
     const answer = this.answer(viewpoint);
     return answer.seal(
-      restrictions.map((restriction) =>
-        presentRestriction(restriction, viewpoint.at, {
-          name: answer.admits(mayKnowOfSubject(restriction.subject, subjects, viewpoint)),
-          giveGrounds: answer.admits(mayReadGrounds(restriction, viewpoint)),
-        }),
-      ),
+      restrictions.map((restriction) => this.told(answer, restriction, subjects, viewpoint, actors)),
     );
   }
 
-  /** A restriction, as the answer to whoever imposed or lifted it. */
-  restriction(restriction: Restriction, viewpoint: Viewpoint): Gated<RestrictionField> {
+  /**
+   * One restriction, as a list of them has it; null where it is not there: it has not been imposed yet, or, but
+   * for moderators, has not begun, or never did.
+   */
+  restrictionOn(
+    restriction: Restriction,
+    subjects: RestrictedSubjects,
+    viewpoint: Viewpoint,
+    actors = NO_ACTORS,
+  ): Gated<RestrictionField> | null {
+    const answer = this.answer(viewpoint);
+    const { id, from } = restriction;
+    const isThere = from <= viewpoint.at && everBegan(restriction);
+    if (timeOfId(id) > viewpoint.at || !answer.admits(isThere ? GRANTED : byRole(id, viewpoint))) return null;
+    return answer.seal(this.told(answer, restriction, subjects, viewpoint, actors));
+  }
+
+  private told(
+    answer: Answer,
+    restriction: Restriction,
+    subjects: RestrictedSubjects,
+    viewpoint: Viewpoint,
+    actors: Actors,
+  ): RestrictionField {
+    const may = {
+      name: answer.admits(mayKnowOfSubject(restriction.subject, subjects, viewpoint)),
+      giveGrounds: answer.admits(mayReadGrounds(restriction, viewpoint)),
+    };
+    return presentRestriction(restriction, viewpoint, may, actors);
+  }
+
+  /** A restriction, as the answer to whoever imposed, changed or lifted it. */
+  restriction(restriction: Restriction, viewpoint: Viewpoint, actors = NO_ACTORS): Gated<RestrictionField> {
     const answer = this.answer(viewpoint);
     const giveGrounds = answer.admits(mayReadGrounds(restriction, viewpoint));
-    return answer.seal(presentRestriction(restriction, viewpoint.at, { name: true, giveGrounds }));
+    return answer.seal(presentRestriction(restriction, viewpoint, { name: true, giveGrounds }, actors));
   }
 
   /** Tells everybody who can see a post how it is withheld: ids, and the complete list of countries. */

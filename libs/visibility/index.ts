@@ -3,6 +3,15 @@
  * stored things into answers that may leave, as `Gated`. Plain TypeScript; it must never know of a
  * database, HTTP or sockets.
  */
+export type {
+  AppealSurroundings,
+  StoredAppeal,
+  StoredHistoryEntry,
+  StoredNote,
+  StoredQueueEntry,
+  StoredWebhook,
+  StoredWebhookData,
+} from './desk.js';
 export { explainAccount, explainPost, type EventHead } from './explain.js';
 export { Gated, Packed, type Forms } from './gated.js';
 export * from './gate.js';

@@ -265,6 +265,12 @@ const CASES: Record<EventType, Case> = {
     hidden: hiddenRestriction,
     shown: shownRestriction,
   },
+  'restriction.changed': {
+    event: happened('restriction.changed', { until: null }, { subject: 'r' }),
+    told: 'where seen',
+    hidden: hiddenRestriction,
+    shown: shownRestriction,
+  },
   'restriction.started': {
     event: happened('restriction.started', { from: imposed.from }, { subject: 'r' }),
     told: 'where seen',

@@ -79,6 +79,7 @@ const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
   'item.decided': ({ payload }) => [{ kind: 'order', id: payload.order }],
   'restriction.imposed': ofRestriction,
   'restriction.lifted': ofRestriction,
+  'restriction.changed': ofRestriction,
   'restriction.started': ofRestriction,
   'restriction.expired': ofRestriction,
   'context.added': public_,

@@ -32,6 +32,7 @@ const aNotification = fc
       },
     ),
     order: { id: 'canary-order', title: 'Canary title', authority: 'Ministry of canaries' },
+    changed: null,
     ended,
   }));
 const aWarning: StoredNotification = {

@@ -1,5 +1,5 @@
 import type { Account, AccountWarning, Notification, WithheldNotice } from '#contract';
-import { timeOfId, type Restriction, type StoredNotice, type StoredNotification } from '#domain';
+import { endAsSet, timeOfId, type Restriction, type StoredNotice, type StoredNotification } from '#domain';
 import { seal, type Gated } from './gated.js';
 import { noticeText } from './texts.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
@@ -52,7 +52,7 @@ function present(notification: StoredNotification, account: Account, viewpoint: 
 
 /** Leaves out an order that may not be named, even for a moderator: the notice is the author's. */
 function presentNotice(
-  { restriction, ended, ...notice }: StoredNotice,
+  { id, restriction, changed, ended, ...notice }: StoredNotice,
   { language }: Viewpoint,
 ): [Pick<AccountWarning, 'action' | 'text' | 'status_ids'>, WithheldNotice] {
   const { kind, subject, countries, basis, label, confidential } = restriction;
@@ -60,6 +60,7 @@ function presentNotice(
   const reason = confidential ? '' : restriction.reason;
   const what = subject.type === 'account' ? 'account' : 'post';
   const status = what === 'post' ? subject.id : null;
+  const until = endAsSet(restriction, timeOfId(id));
   const told = {
     what,
     kind,
@@ -69,21 +70,23 @@ function presentNotice(
     reason,
     order: confidential ? 'unnamed' : order,
     stillIn: ended?.stillIn ?? null,
+    newEnd: changed,
   } as const;
   return [
     {
-      action: ended === null ? ACTIONS[what][kind] : 'none',
+      action: ended === null && changed === null ? ACTIONS[what][kind] : 'none',
       text: noticeText(told, language),
       status_ids: status === null ? [] : [status],
     },
     {
+      restriction_id: restriction.id,
       scope: what === 'account' ? 'your_account' : 'one_post',
       kind,
       country_codes: countries,
       basis,
       order_id: order?.id ?? null,
       since: iso(restriction.from),
-      until: restriction.imposedUntil === null ? null : iso(restriction.imposedUntil),
+      until: until === null ? null : iso(until),
       reason: reason === '' ? null : reason,
       status_id: status,
       lifted_at: ended === null ? null : iso(ended.at),

@@ -9,7 +9,7 @@ import {
 } from '#domain';
 import { provenanceField } from './present.js';
 import { byRole, granted, GRANTED, type ReadAccess } from './read-access.js';
-import { viewerOf, type Viewpoint } from './viewpoint.js';
+import { seesAll, viewerOf, type Viewpoint } from './viewpoint.js';
 
 /**
  * Whether an order may be read from a viewpoint. A confidential one may be read by the account that filed
@@ -36,6 +36,14 @@ export function mayKnowOfAuthority(
   const own = authority.account !== null && viewerOf(viewpoint) === authority.account;
   const isKnown = authority.scenario !== null || filesWhatIsRead || own;
   return isKnown ? granted(true) : byRole(authority.id, viewpoint);
+}
+
+/** Accounts that decided or imposed something, by the id of what they made. */
+export type Actors = ReadonlyMap<string, string>;
+export const NO_ACTORS: Actors = new Map();
+
+function actorOf(id: string, actors: Actors, viewpoint: Viewpoint): string | null {
+  return seesAll(viewpoint) ? (actors.get(id) ?? null) : null;
 }
 
 /** Whether a restriction's order and reason may be read; a confidential order's only by moderators. */
@@ -80,27 +88,42 @@ export function presentAuthority(
   return { id, name, short_name: shortName, country, note, url: `${origin}/authorities/${id}` };
 }
 
-export function presentItem({ n, subject, url, decision }: StoredItem): OrderItem {
+/**
+ * An item. Who decided is for moderators: it is of the platform's office, as `imposed_by` is, and hides nothing
+ * from others that they would see elsewhere, so the audit does not note it.
+ *
+ * @param actors who made decisions, by the decisions' ids, as far as it was read
+ */
+export function presentItem(
+  { n, subject, url, decision }: StoredItem,
+  actors: Actors,
+  viewpoint: Viewpoint,
+): OrderItem {
   return {
     n,
     ...subjectField(subject),
     url,
     state: decision?.outcome ?? 'open',
-    decision: decision === null ? null : { ...decision, at: iso(decision.at) },
+    decision:
+      decision === null
+        ? null
+        : { ...decision, at: iso(decision.at), decided_by: actorOf(decision.id, actors, viewpoint) },
   };
 }
 
 /**
  * A restriction is public; neither the id nor the words of a confidential order are told.
  *
- * @param at the instant looked at, ms since the epoch
  * @param may whether its subject may be named; whether its order and reason may be given
+ * @param actors who imposed restrictions, by their ids, as far as it was read: that is for moderators
  */
 export function presentRestriction(
   restriction: Restriction,
-  at: number,
+  viewpoint: Viewpoint,
   may: { name: boolean; giveGrounds: boolean },
+  actors: Actors = NO_ACTORS,
 ): RestrictionField {
+  const { at } = viewpoint;
   const until = untilAsKnown(restriction, at);
   return {
     id: restriction.id,
@@ -115,10 +138,12 @@ export function presentRestriction(
     in_force: inForce(restriction, at),
     order_id: may.giveGrounds ? (restriction.order?.id ?? null) : null,
     item: may.giveGrounds ? (restriction.order?.n ?? null) : null,
+    imposed_by: actorOf(restriction.id, actors, viewpoint),
   };
 }
 
-function subjectField(subject: Subject | null): SubjectField {
+/** The field of the three that names a subject; none where it is null. */
+export function subjectField(subject: Subject | null): SubjectField {
   return {
     status_id: subject?.type === 'post' ? subject.id : null,
     account_id: subject?.type === 'account' ? subject.id : null,

@@ -80,6 +80,7 @@ describe('a notice to an author', () => {
     reason: '',
     order: null,
     stillIn: null,
+    newEnd: null,
   };
   const order = { id: '01ORDER', title: 'A demand', authority: 'A ministry' };
   const aNotice = fc.record<Notice>({
@@ -91,6 +92,7 @@ describe('a notice to an author', () => {
     reason: fc.constantFrom('', 'An article'),
     order: fc.constantFrom(null, order, 'unnamed' as const),
     stillIn: fc.constantFrom(null, [], ['IN']),
+    newEnd: fc.constant(null),
   });
   const SCOPES = {
     en: { post: 'This is about one post;', account: 'This is about your account and everything on it.' },

@@ -128,6 +128,8 @@ export interface Notice {
   order: { id: string; title: string; authority: string } | 'unnamed' | null;
   /** If it has ended: the countries where others of its kind still bind; null if it begins. */
   stillIn: readonly string[] | null;
+  /** The end (ms since the epoch) that was set instead of the one before, null: none; null: it tells no change. */
+  newEnd: { until: number | null } | null;
 }
 
 /** The first sentence of a notice, by kind: of one that began, ended, or ended while another goes on. */
@@ -142,6 +144,8 @@ interface NoticeTexts {
   basis: Record<RestrictionBasis | 'unnamed', string>;
   order: (title: string, authority: string, id: string) => string;
   reason: (reason: string) => string;
+  /** Says of one that goes on until when it does now (UTC); null: until it is lifted. */
+  newEnd: (until: string | null) => string;
 }
 
 const NOTICES: Record<Language, NoticeTexts> = {
@@ -204,6 +208,7 @@ const NOTICES: Record<Language, NoticeTexts> = {
     },
     order: (title, authority, id) => `Order: ${title === '' ? '' : `“${title}”, `}${authority} (${id}).`,
     reason: (reason) => `Reason given: ${reason}`,
+    newEnd: (until) => `Its end was changed: it lasts until ${until ?? 'it is lifted'}.`,
   },
   hi: {
     began: {
@@ -262,6 +267,7 @@ const NOTICES: Record<Language, NoticeTexts> = {
     },
     order: (title, authority, id) => `आदेश: ${title === '' ? '' : `“${title}”, `}${authority} (${id})।`,
     reason: (reason) => `बताया गया कारण: ${reason}`,
+    newEnd: (until) => `इसका अंत बदला गया: यह ${until ?? 'हटाए जाने'} तक रहेगा।`,
   },
 };
 
@@ -271,12 +277,13 @@ const NOTICES: Record<Language, NoticeTexts> = {
  * as every tombstone tells everyone; where the basis is another, the order is not mentioned at all.
  */
 export function noticeText(notice: Notice, language: Language): string {
-  const { what, kind, countries, basis, label, reason, order, stillIn } = notice;
+  const { what, kind, countries, basis, label, reason, order, stillIn, newEnd } = notice;
   const texts = NOTICES[language];
   const goesOn = stillIn !== null && stillIn.length > 0;
   const lead = stillIn === null ? texts.began : goesOn ? texts.goesOn : texts.ended;
   const sentences = [
     lead[what][kind](namesOf(goesOn ? stillIn : countries, language), label ?? ''),
+    ...(newEnd === null ? [] : [texts.newEnd(newEnd.until === null ? null : minuteOf(newEnd.until))]),
     texts.scope[what],
     texts.basis[order === 'unnamed' && basis === 'legal_demand' ? 'unnamed' : basis],
   ];
@@ -289,6 +296,11 @@ export function noticeText(notice: Notice, language: Language): string {
 /** The text of a tombstone in a thread for something suspended, as plain text. */
 export function suspendedText(what: 'post' | 'account', acct: string, language: Language): string {
   return SUSPENDED[language][what](acct);
+}
+
+/** An instant (ms since the epoch) to the minute, in figures that either language reads. */
+function minuteOf(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function inEnglish(where: string | null): string {

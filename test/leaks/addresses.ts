@@ -10,6 +10,8 @@ export interface Things {
   authorities: string[];
   scenarios: string[];
   reports: string[];
+  appeals: string[];
+  webhooks: string[];
   /** Events of which somebody was notified. */
   notices: string[];
   /** Hashtags, without `#`. */
@@ -38,6 +40,19 @@ const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[
   'replays/{id}': (things) => oneOfEach(things),
   'r/{code}': (things) => oneOfEach(things).slice(0, 2),
   'reports/{id}': (things) => [...things.reports, ...oneOfEach(things)],
+  'appeals/{id}': (things) => [...things.appeals, ...oneOfEach(things)],
+  'notes/{id}': (things) => oneOfEach(things),
+  'webhooks/{id}': (things) => [...things.webhooks, ...oneOfEach(things)],
+  'subjects/{id}': (things) => [
+    ...ids(things.accounts),
+    ...ids(things.posts),
+    ...things.tags.map((tag) => `tag:${tag}`),
+  ],
+  'queue/{entry}': (things) => [
+    ...things.orders.map((id) => `item:${id}:1`),
+    ...things.reports.map((id) => `report:${id}`),
+    ...things.appeals.map((id) => `appeal:${id}`),
+  ],
   'tag/{tag}': ({ tags }) => ['tagged', ...tags],
   '@{acct}': (things) => things.accounts.map(({ acct }) => acct),
   '@{acct}/{id}': ({ posts }, [acct]) => ids(posts.filter((post) => post.acct === acct)),
@@ -87,6 +102,14 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   subject: (things) => [...ids(things.posts), ...ids(things.accounts)],
   authority: ({ authorities }) => authorities,
   scenario: ({ scenarios }) => scenarios,
+  before: null,
+  kind: () => ['item', 'report', 'appeal'],
+  assigned: () => ['nobody'],
+  order_id: ({ orders }) => orders,
+  outcome: () => ['withheld'],
+  'status_ids[]': (things) => ids(things.posts),
+  'account_ids[]': (things) => ids(things.accounts),
+  'countries[]': () => ['IN'],
   url: ({ posts, origin }) => posts.map(({ acct, id }) => `${origin}/@${acct}/${id}`),
 };
 
@@ -151,7 +174,15 @@ const IN_BODY: Readonly<Record<string, unknown>> = {
   choice: 1,
   liked: true,
   from: undefined,
-  until: undefined,
+  until: 'lifted',
+  restriction_id: (things: Things) => things.restrictions,
+  order_id: (things: Things) => things.orders,
+  lines: (things: Things) => ids(things.posts).map((id) => [id]),
+  each: false,
+  if_state: undefined,
+  url: 'https://example.org/hook',
+  events: ['order.filed'],
+  enabled: true,
 };
 
 /** A route, at one address. */
@@ -249,6 +280,8 @@ export function unknownOf(route: Route): string[] {
     authorities: [],
     scenarios: [],
     reports: [],
+    appeals: [],
+    webhooks: [],
     notices: [],
     tags: [],
     origin: '',

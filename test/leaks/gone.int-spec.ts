@@ -261,6 +261,8 @@ function onlyThis(id: string, by: string): Things {
     authorities: [id],
     scenarios: [id],
     reports: [id],
+    appeals: [id],
+    webhooks: [id],
     notices: [id],
     tags: [id],
     origin: ORIGIN,

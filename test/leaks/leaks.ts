@@ -46,6 +46,9 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/api/v1/replays/{id}/likes': 'ids alone, of what is shown from there at the room’s moment',
   '/r/{code}': 'the browser client’s page, as it was built',
   '/api/v1/admin/audit': 'what moderators read, by address and id',
+  '/api/v1/admin/preview': 'numbers alone',
+  '/api/v1/admin/webhooks': 'addresses of other systems, and what became of messages to them',
+  '/api/v1/admin/webhooks/{id}': 'the same',
 };
 
 /** The routes that are there for people’s CI alone, and reset the server. */
@@ -135,6 +138,7 @@ const nothingLeaks = (mode: Mode): void =>
         now: server.clock.now(),
       };
       for (const [n, life] of lives.entries()) if (life.things.accounts.length > 5) await reports(life, n);
+      await appeals();
     });
     afterAll(async () => {
       await server.close();
@@ -152,6 +156,28 @@ const nothingLeaks = (mode: Mode): void =>
       if (answer.status !== 200) throw new Error(answer.text);
       life.things.reports.push(answer.body.id);
       ground.oracle.noteReport(comment, onlooker.id);
+    };
+    /** Somebody elsewhere appeals, and a moderator writes a note, in words that moderators and they alone read. */
+    const appeals = async (): Promise<void> => {
+      const sends = async (who: typeof onlooker, path: string, body: object): Promise<string> => {
+        const { headers } = requestFrom({ name: 'somebody elsewhere', from: 'US', who }, mode);
+        const answer = await new Reader(server.address, {}, who.token).sends<{ id: string }>(
+          'POST',
+          `/api/v1/${path}`,
+          body,
+          headers,
+        );
+        if (answer.status !== 200) throw new Error(answer.text);
+        return answer.body.id;
+      };
+      const on = { account_id: onlooker.id };
+      const label = { kind: 'label', label: 'Plain', basis: 'platform_rule', reason: 'Plain' };
+      await sends(moderator, 'restrictions', { ...on, ...label });
+      const [appeal, note] = ['canary1900001m', 'canary1900002m'];
+      lives[0]?.things.appeals.push(await sends(onlooker, 'appeals', { ...on, text: appeal }));
+      await sends(moderator, 'admin/notes', { ...on, text: note });
+      ground.oracle.noteReport(appeal, onlooker.id);
+      ground.oracle.noteReport(note, moderator.id);
     };
     const reads = async (seat: Seat, life: Lived, rest: Partial<Asked> = {}): Promise<string[]> => {
       // Lists are of all histories at once, and not read again for each.

@@ -151,6 +151,8 @@ export async function thingsSince(server: TestServer, since: number): Promise<Th
     authorities: [],
     scenarios: [],
     reports: [],
+    appeals: [],
+    webhooks: [],
     notices: [],
     tags: [],
     origin: ORIGIN,

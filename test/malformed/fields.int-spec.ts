@@ -50,6 +50,8 @@ onEachDatabase((make) => {
       authorities: [order.authority.id],
       scenarios: ['a-story'],
       reports: [report.id],
+      appeals: [],
+      webhooks: [],
       notices: [order.id],
       tags: ['odd'],
       origin: server.address,

@@ -74,6 +74,11 @@ export class Model {
       case 'restriction.lifted':
         this.lift(subject, at);
         break;
+      case 'restriction.changed': {
+        const { until } = event.payload;
+        this.restrictions.get(subject)!.until = until === null ? null : Date.parse(until);
+        break;
+      }
       case 'item.decided':
         if (event.payload.lifts !== null) this.lift(event.payload.lifts, at);
         if (event.payload.imposes !== null) this.impose(id, event.payload.imposes);

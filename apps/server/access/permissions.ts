@@ -39,6 +39,10 @@ export const PERMISSIONS = {
   'favourites:delete': toAccounts('write:favourites', 'unlike-post'),
   'reports:write': toAccounts('write:reports', 'writes'),
 
+  // Whoever is suspended appeals, too: it is what they have left.
+  'appeals:read': toAccounts('read:notifications', 'reads'),
+  'appeals:write': { ...toAccounts('write:reports', 'writes'), whileSuspended: true },
+
   // An authority's.
   'orders:write': toOffices(['authority'], 'write:orders'),
 
@@ -57,13 +61,26 @@ export const PERMISSIONS = {
     'admin:write:restrictions',
     reachOf('lift-restriction'),
   ),
+  'admin:restrictions:change': toOffices(
+    ['moderator'],
+    'admin:write:restrictions',
+    reachOf('change-restriction'),
+  ),
   'admin:accounts:read': toOffices(['moderator'], 'admin:read:accounts'),
   'admin:accounts:impose': toOffices(['moderator'], 'admin:write:accounts', reachOf('impose-restriction')),
   'admin:accounts:lift': toOffices(['moderator'], 'admin:write:accounts', reachOf('lift-restriction')),
   'admin:reports:read': toOffices(['moderator'], 'admin:read:reports', 'own'),
   'admin:reports:write': toOffices(['moderator'], 'admin:write:reports', 'own'),
+  'admin:appeals:read': toOffices(['moderator'], 'admin:read:reports', 'own'),
+  'admin:appeals:write': toOffices(['moderator'], 'admin:write:reports', 'own'),
+  'admin:notes:read': toOffices(['moderator'], 'admin:read:reports', 'own'),
+  'admin:notes:write': toOffices(['moderator'], 'admin:write:reports', 'own'),
+  'admin:queue:read': toOffices(['moderator'], 'admin:read:reports', 'own'),
+  'admin:queue:write': toOffices(['moderator'], 'admin:write:reports', 'own'),
 
   // An admin's.
+  'admin:webhooks:read': toOffices(['admin'], 'admin:read'),
+  'admin:webhooks:write': toOffices(['admin'], 'admin:write'),
   'admin:audit:read': toOffices(['admin'], 'admin:read:audit'),
 } as const satisfies Readonly<Record<string, Permission>>;
 

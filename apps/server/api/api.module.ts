@@ -1,11 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AdminModule } from './admin/admin.module.js';
+import { AppealsModule } from './appeals/appeals.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { DeskModule } from './desk/desk.module.js';
 import { EventsController } from './events/events.controller.js';
 import { ExplainController } from './explain/explain.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { NotesModule } from './notes/notes.module.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { OperatorController } from './operator/operator.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
@@ -17,6 +20,8 @@ import { TapeController } from './scenarios/tape.controller.js';
 import { StatusesModule } from './statuses/statuses.module.js';
 import { TestingController } from './testing/testing.controller.js';
 import { TimelinesController } from './timelines/timelines.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { TransparencyController } from './transparency/transparency.controller.js';
 import { AccessModule } from '../access/access.module.js';
 import { CommandsModule } from '../commands/commands.module.js';
@@ -36,16 +41,20 @@ export class ApiModule {
       imports: [
         AccessModule,
         AdminModule,
+        AppealsModule,
         AuditModule,
         CommandsModule,
         DemoModule,
+        DeskModule,
         FollowerModule,
         ReplaysModule,
+        NotesModule,
         ReportsModule,
         ScheduleModule,
         StagesModule,
         StatusesModule,
         TapesModule,
+        WebhooksModule,
       ],
       controllers: [
         AccountsController,
@@ -61,6 +70,7 @@ export class ApiModule {
         TapeController,
         TimelinesController,
         TransparencyController,
+        WebhooksController,
         ...(test ? [TestingController] : []),
       ],
     };

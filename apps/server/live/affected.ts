@@ -31,8 +31,11 @@ export function nothingAffected(): Affected {
   };
 }
 
-/** The key of a notification: that a restriction was imposed, or that it ended. */
-export function notificationKey(restriction: string, what: 'imposed' | 'ended'): string {
+/**
+ * The key of a notification: that a restriction was imposed, that its end was changed, or that it ended. Of
+ * several changes at once there is the last.
+ */
+export function notificationKey(restriction: string, what: 'imposed' | 'changed' | 'ended'): string {
   return `${restriction} ${what}`;
 }
 
@@ -73,6 +76,11 @@ export function countedBy(event: LoggedEvent, posts?: ReadonlyMap<string, Stored
     default:
       return [];
   }
+}
+
+/** The restriction whose end an event changes: that is told to its author alone. */
+export function restrictionChangedBy({ type, subject }: LoggedEvent): string[] {
+  return type === 'restriction.changed' ? [subject] : [];
 }
 
 /** The restrictions that an event ends, then those that it imposes. */

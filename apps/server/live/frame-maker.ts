@@ -30,7 +30,13 @@ import {
 import { belongs, concerns, feedFor, type Audience } from './audience.js';
 import type { Sight } from './sight.js';
 import { searchedTag, streamsToldOf } from './streams.js';
-import { countedBy, notificationKey, restrictionsAffectedBy, type Affected } from './affected.js';
+import {
+  countedBy,
+  notificationKey,
+  restrictionChangedBy,
+  restrictionsAffectedBy,
+  type Affected,
+} from './affected.js';
 
 /** Why the streams of hashtags are read again: the same whatever it was that changed. */
 const CHANGED = 'what it holds has changed';
@@ -118,11 +124,12 @@ export class FrameMaker {
     if (this.audience.stream !== 'user') return;
     for (const id of ended) this.notify(event, id, 'ended');
     for (const id of imposed) this.notify(event, id, 'imposed');
+    for (const id of restrictionChangedBy(event)) this.notify(event, id, 'changed');
     if (event.type === 'account.warned') this.tellWarning(event);
   }
 
   /** Whoever it is on is told what was done, beside what it changed. */
-  private notify(event: LoggedEvent, id: string, what: 'imposed' | 'ended'): void {
+  private notify(event: LoggedEvent, id: string, what: 'imposed' | 'changed' | 'ended'): void {
     const told = this.affected.notifications.get(notificationKey(id, what));
     if (told !== undefined) this.pushNotification(event, told);
   }

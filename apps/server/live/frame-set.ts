@@ -23,6 +23,7 @@ import {
   notificationKey,
   nothingAffected,
   postsAffectedBy,
+  restrictionChangedBy,
   restrictionsAffectedBy,
   type Affected,
 } from './affected.js';
@@ -152,7 +153,7 @@ async function readAffected(database: Database, slice: Slice, now: number): Prom
     await readPosts(reader, when, events, affected);
     const ids = events.flatMap((event) => {
       const { ended, imposed } = restrictionsAffectedBy(event);
-      return [...ended, ...imposed];
+      return [...ended, ...imposed, ...restrictionChangedBy(event)];
     });
     for (let n = 0; n < ids.length; n += PART) {
       await pace.rest();
@@ -218,7 +219,7 @@ async function readRestrictions(
   addPosts(affected, await statusesById(reader, when, [...posts]));
   await readResting(reader, when, { posts, accounts, scenarios }, affected);
   for (const told of await notificationsAbout(reader, ids)) {
-    const what = told.ended === null ? 'imposed' : 'ended';
+    const what = told.changed !== null ? 'changed' : told.ended === null ? 'imposed' : 'ended';
     affected.notifications.set(notificationKey(told.restriction.id, what), told);
   }
 }

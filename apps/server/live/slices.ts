@@ -1,5 +1,5 @@
 import { madeTogether, type LoggedEvent } from '#domain';
-import { postsAffectedBy, restrictionsAffectedBy } from './affected.js';
+import { postsAffectedBy, restrictionChangedBy, restrictionsAffectedBy } from './affected.js';
 
 /**
  * How many things (posts, restrictions, and the posts that rest on them) one command or step of a
@@ -97,7 +97,7 @@ export function thingsIn(events: readonly LoggedEvent[]): Set<string> {
 
 function thingsOf(event: LoggedEvent): string[] {
   const { ended, imposed } = restrictionsAffectedBy(event);
-  return [...postsAffectedBy(event), ...ended, ...imposed];
+  return [...postsAffectedBy(event), ...ended, ...imposed, ...restrictionChangedBy(event)];
 }
 
 /** How much work it is to send some events, in things; an event that touches nothing counts as one. */

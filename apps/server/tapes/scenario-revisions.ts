@@ -71,6 +71,7 @@ export class ScenarioRevisions {
           subjects.push(event.payload.subject.id);
           break;
         case 'restriction.lifted':
+        case 'restriction.changed':
           lifted.push(event.subject);
           break;
         case 'item.decided':

@@ -42,6 +42,7 @@ const TOLD: readonly EventType[] = [
   'restriction.started',
   'restriction.expired',
   'restriction.lifted',
+  'restriction.changed',
 ];
 
 class ExplainQuery {

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Order, OrderItem } from '#contract';
+import type { BulkDecision, Order, OrderItem, ResolvedLine } from '#contract';
 import type { Database } from '#database';
-import { isId, type StoredOrder } from '#domain';
+import { isId, type StoredItem, type StoredOrder } from '#domain';
+import { actorsOf } from '#log';
 import { accountAt, itemsAt, orderAt, ordersAt } from '#projections';
 import { Gate, mayReadOrder, seesAll, viewerOf, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { CommandSender, type CommandRequest } from '../../commands/command-sender.js';
@@ -29,11 +30,14 @@ import {
   DecisionsBody,
   FileOrderBody,
   ItemsQuery,
+  LinesBody,
+  MAX_EACH,
   NoticeBody,
   OrdersQuery,
   OrderStatusBody,
 } from './orders.dto.js';
 import { namedItems } from './named-items.js';
+import { resolveLines } from './resolve-lines.js';
 
 /** Legal orders: an authority files them, a moderator decides item by item. */
 @ApiTags('orders')
@@ -80,7 +84,7 @@ export class OrdersController {
   ): Promise<Gated<OrderItem[]>> {
     const order = await this.read(id, viewpoint);
     const items = await itemsAt(this.database.reader, order.id, viewpoint.at, { after, limit, state });
-    return found(this.gate.items(order, items, viewpoint));
+    return found(this.gate.items(order, items, viewpoint, await this.decidersOf(items, viewpoint)));
   }
 
   @Post()
@@ -124,6 +128,18 @@ export class OrdersController {
     return this.shown(done.subjects.at(-1) ?? '', viewpoint);
   }
 
+  @Post('resolve')
+  @Allows('orders:write')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'What pasted lines name, line by line, before an order is filed (role authority)',
+  })
+  async resolve(@Body() { lines }: LinesBody, @View() viewpoint: Viewpoint): Promise<Gated<ResolvedLine[]>> {
+    const now = asOfNow(viewpoint, this.clock);
+    const resolved = await resolveLines(this.database.reader, lines, this.origin.url, now);
+    return this.gate.resolved(resolved, now);
+  }
+
   @Post(':id/items/:n/decisions')
   @Allows('admin:orders:decide')
   @HttpCode(200)
@@ -144,19 +160,22 @@ export class OrdersController {
       after: n - 1,
       limit: 1,
     });
-    return found(this.gate.items(order, items, viewpoint));
+    return found(this.gate.items(order, items, viewpoint, await this.decidersOf(items, viewpoint)));
   }
 
   @Post(':id/decisions')
   @Allows('admin:orders:decide')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Decide many items at once (role moderator): all of them, or none' })
+  @ApiOperation({
+    summary:
+      'Decide many items at once (role moderator): all of them or none; with each, those that nobody was sooner with',
+  })
   async decideMany(
     @Param('id') id: string,
     @Body() body: DecisionsBody,
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
-  ): Promise<Gated<Order>> {
+  ): Promise<Gated<Order | BulkDecision>> {
     const order = await this.read(id, asOfNow(viewpoint, this.clock));
     const open = (): Promise<number[]> =>
       itemsAt(this.database.reader, order.id, asOfNow(viewpoint, this.clock).at, {
@@ -165,6 +184,7 @@ export class OrdersController {
         state: 'open',
       }).then((items) => items.map(({ n }) => n));
     const numbers = body.items === 'open' ? await open() : [...new Set(body.items)];
+    if (body.each === true) return this.decideEach(order, numbers, body, viewpoint, viewer);
     await this.commands.send(
       viewer.id,
       numbers.map((n) => decision(order.id, n, body)),
@@ -211,10 +231,51 @@ export class OrdersController {
     return this.shown(order.id, viewpoint);
   }
 
+  /** Decides each item on its own, so that what another decided meanwhile keeps none of the others from it. */
+  private async decideEach(
+    order: StoredOrder,
+    numbers: readonly number[],
+    body: DecisionsBody,
+    viewpoint: Viewpoint,
+    viewer: Viewer,
+  ): Promise<Gated<BulkDecision>> {
+    if (numbers.length > MAX_EACH)
+      throw RefusedException.invalid('items', `must be at most ${MAX_EACH} with each`);
+    const outcomes = await Promise.allSettled(
+      numbers.map((n) => this.commands.send(viewer.id, [decision(order.id, n, body)])),
+    );
+    const decided = numbers.filter((_, i) => outcomes[i]?.status === 'fulfilled');
+    const errors = new Map<number, string>();
+    outcomes.forEach((outcome, i) => {
+      if (outcome.status === 'fulfilled') return;
+      // What went wrong on our side is told as such, unless some were decided: those are told first.
+      if (!(outcome.reason instanceof RefusedException) && decided.length === 0) throw outcome.reason;
+      errors.set(numbers[i] ?? 0, messageOf(outcome.reason));
+    });
+    const now = asOfNow(viewpoint, this.clock);
+    const items =
+      errors.size === 0
+        ? []
+        : await itemsAt(this.database.reader, order.id, now.at, { after: 0, limit: order.size });
+    const states = new Map(items.map((item) => [item.n, item.decision?.outcome ?? 'open']));
+    const refused = [...errors].map(([n, error]) => ({ n, error, state: states.get(n) ?? 'absent' }));
+    return found(this.gate.bulkDecision(await this.read(order.id, now), { decided, refused }, now));
+  }
+
   private async read(id: string, viewpoint: Viewpoint): Promise<StoredOrder> {
     const order = isId(id) ? await orderAt(this.database.reader, viewpoint.at, id) : undefined;
     if (order === undefined || !mayReadOrder(order, viewpoint).granted) throw new RecordNotFoundException();
     return order;
+  }
+
+  /** Who decided some items, by the decisions' ids: read for whoever may know it, the moderators. */
+  private async decidersOf(
+    items: readonly StoredItem[],
+    viewpoint: Viewpoint,
+  ): Promise<ReadonlyMap<string, string>> {
+    if (!seesAll(viewpoint)) return new Map();
+    const ids = items.flatMap(({ decision }) => decision?.id ?? []);
+    return actorsOf(this.database.reader, ids, ['item.decided']);
   }
 
   private async shown(id: string, viewpoint: Viewpoint): Promise<Gated<Order>> {
@@ -225,7 +286,7 @@ export class OrdersController {
 function decision(
   order: string,
   n: number,
-  { outcome, reason, ground, label, basis }: DecisionBody,
+  { outcome, reason, ground, label, basis, if_state }: DecisionBody,
 ): CommandRequest {
   return {
     type: 'decide-item',
@@ -237,8 +298,14 @@ function decision(
       ground: ground ?? null,
       label: label ?? null,
       basis: basis ?? 'legal_demand',
+      if_state: if_state ?? null,
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof RefusedException)) return 'It could not be decided: try it again';
+  return (error.getResponse() as { error: string }).error;
 }
 
 function requireOwn(order: StoredOrder, viewer: Viewer): void {

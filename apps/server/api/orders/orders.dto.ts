@@ -34,6 +34,11 @@ import { ListOf } from '../../http/requests/list-of.js';
 import { WholeNumber } from '../../http/requests/whole-number.js';
 import { PageQuery } from '../../http/paging/page.query.js';
 
+/** The most items that are decided each on its own. */
+export const MAX_EACH = 500;
+/** The most lines that are resolved at once. */
+export const MAX_LINES = 1_000;
+
 /** An item of an order: exactly one of these fields is given. */
 export class OrderItemBody {
   @ApiPropertyOptional()
@@ -177,6 +182,27 @@ export class DecisionBody {
   @Optional()
   @IsIn(['legal_demand', 'platform_rule'])
   basis?: 'legal_demand' | 'platform_rule';
+
+  @ApiPropertyOptional({
+    enum: ['open', ...ITEM_OUTCOMES],
+    description: 'How the item was seen to stand: where another has decided it since, it is a 409',
+  })
+  @Optional()
+  @IsIn(['open', ...ITEM_OUTCOMES])
+  if_state?: ItemOutcome | 'open';
+}
+
+/** `POST /api/v1/orders/resolve`: lines as they were pasted. */
+export class LinesBody {
+  @ApiProperty({
+    type: [String],
+    description: 'Each an address, an id, a handle (@name or @name@venue) or a hashtag (#tag)',
+  })
+  @MaxLength(2_000, { each: true })
+  @IsString({ each: true })
+  @ArrayMinSize(1)
+  @AsList(MAX_LINES)
+  lines!: string[];
 }
 
 export class DecisionsBody extends DecisionBody {
@@ -187,6 +213,13 @@ export class DecisionsBody extends DecisionBody {
   @ArrayMaxSize(MAX_ORDER_ITEMS)
   @IsArray({ message: 'items must be numbers of items, or "open"' })
   items!: number[] | 'open';
+
+  @ApiPropertyOptional({
+    description: `Decides each on its own (at most ${MAX_EACH}), and answers which were decided and which not; without, all of them or none`,
+  })
+  @Optional()
+  @AsBoolean()
+  each?: boolean;
 }
 
 export class NoticeBody {

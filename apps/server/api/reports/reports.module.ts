@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
+import { WebhooksModule } from '../../webhooks/webhooks.module.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportsStore } from './reports.store.js';
 
 /** Reports that people send to the moderators. */
-@Module({ controllers: [ReportsController], providers: [ReportsStore], exports: [ReportsStore] })
+@Module({
+  imports: [WebhooksModule],
+  controllers: [ReportsController],
+  providers: [ReportsStore],
+  exports: [ReportsStore],
+})
 export class ReportsModule {}

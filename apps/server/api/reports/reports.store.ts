@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReportCategory } from '#contract';
 import type { Database, SqlValue, Transaction } from '#database';
-import { rolesBeyond } from '#domain';
 import type { PageRequest } from '#projections';
 import type { StoredReport, Viewer } from '#visibility';
 import { PERMISSIONS } from '../../access/permissions.js';
@@ -9,6 +8,8 @@ import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { newId } from '../../private-state/new-id.js';
 import { selectPage } from '../../private-state/select-page.js';
+import { WebhooksStore } from '../../webhooks/webhooks.store.js';
+import { withinReach } from '../../private-state/within-reach.js';
 
 interface ReportRow {
   id: string;
@@ -38,6 +39,7 @@ export class ReportsStore {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly clock: Clock,
+    private readonly webhooks: WebhooksStore,
   ) {}
 
   /** Files a report. */
@@ -59,7 +61,10 @@ export class ReportsStore {
       created_at: now,
       updated_at: now,
     };
-    await this.database.write((transaction) => transaction.insert('report', [{ ...row }]));
+    await this.database.write(async (transaction) => {
+      await transaction.insert('report', [{ ...row }]);
+      await this.webhooks.tellWithin(transaction, { type: 'report.filed', about: row.id, at: now });
+    });
     return toReport(row);
   }
 
@@ -115,21 +120,10 @@ export class ReportsStore {
   }
 }
 
-/**
- * Whether a report is a moderator's: it is about somebody else whom they reach. Of others they are not told
- * that there is one, nor who filed it.
- */
-function isFor({ id, role }: Viewer, values: SqlValue[]): string[] {
-  const beyond = rolesBeyond(role, PERMISSIONS['admin:reports:read'].reach ?? 'own');
-  const named = beyond.map((one) => `$${values.push(one)}`).join(', ');
-  return [
-    `target_account_id <> $${values.push(id)}`,
-    ...(beyond.length === 0
-      ? []
-      : [
-          `NOT EXISTS (SELECT 1 FROM credential c WHERE c.account_id = target_account_id AND c.role IN (${named}))`,
-        ]),
-  ];
+/** Whether a report is a moderator's: it is about somebody else whom they reach. */
+function isFor(moderator: Viewer, values: SqlValue[]): string[] {
+  const reach = PERMISSIONS['admin:reports:read'].reach ?? 'own';
+  return withinReach('report.target_account_id', moderator, reach, (value) => `$${values.push(value)}`);
 }
 
 function toReport(row: ReportRow): StoredReport {

@@ -1,20 +1,23 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
 import type { RestrictionField } from '#contract';
 import type { Database } from '#database';
 import {
   isId,
   RESTRICTION_BASES,
   RESTRICTION_KINDS,
+  type Restriction,
   type RestrictionBasis,
   type RestrictionKind,
   type Subject,
 } from '#domain';
+import { actorsOf } from '#log';
 import { accountsById, restrictionsAt, restrictionsById, statusesById } from '#projections';
 import {
   Gate,
   mayKnowOfSubject,
+  seesAll,
   type Gated,
   type RestrictedSubjects,
   type Viewer,
@@ -108,6 +111,16 @@ class ImposeBody {
   until?: string;
 }
 
+/** The end of a restriction that has none. */
+const UNTIL_LIFTED = 'lifted';
+
+class RestrictionChangeBody {
+  @ApiProperty({ description: 'ISO 8601 with offset, in the future; or "lifted": until it is lifted' })
+  @ValidateIf((body: RestrictionChangeBody) => body.until !== UNTIL_LIFTED)
+  @IsInstant()
+  until!: string;
+}
+
 class LiftBody {
   @ApiProperty()
   @IsReason()
@@ -147,7 +160,50 @@ export class RestrictionsController {
     const on = (type: Subject['type']): string[] =>
       restrictions.flatMap(({ subject }) => (subject.type === type ? subject.id : []));
     const subjects = await this.subjects(on('account'), on('post'), viewpoint);
-    return new Paged(this.gate.restrictions(restrictions, subjects, viewpoint), restrictions, page.limit);
+    const actors = await this.imposersOf(restrictions, viewpoint);
+    const shown = this.gate.restrictions(restrictions, subjects, viewpoint, actors);
+    return new Paged(shown, restrictions, page.limit);
+  }
+
+  @Get(':id')
+  @Allows('restrictions:read')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'One restriction that began by the viewpoint’s instant' })
+  async show(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<RestrictionField>> {
+    const [restriction] = isId(id) ? await restrictionsById(this.database.reader, [id]) : [];
+    if (restriction === undefined) throw new RecordNotFoundException();
+    const { type, id: subject } = restriction.subject;
+    const subjects = await this.subjects(
+      type === 'account' ? [subject] : [],
+      type === 'post' ? [subject] : [],
+      viewpoint,
+    );
+    const actors = await this.imposersOf([restriction], viewpoint);
+    const shown = this.gate.restrictionOn(restriction, subjects, viewpoint, actors);
+    if (shown === null) throw new RecordNotFoundException();
+    return shown;
+  }
+
+  @Patch(':id')
+  @Allows('admin:restrictions:change')
+  @ApiOperation({
+    summary:
+      'Set another end (role moderator); one that an order holds is changed by a decision on its item: 409',
+  })
+  async change(
+    @Param('id') id: string,
+    @Body() { until }: RestrictionChangeBody,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<RestrictionField>> {
+    if (!isId(id)) throw new RecordNotFoundException();
+    await this.commands.send(viewer.id, [
+      {
+        type: 'change-restriction',
+        body: { restriction: id, until: until === UNTIL_LIFTED ? null : until },
+      },
+    ]);
+    return this.shown(id, viewpoint);
   }
 
   @Post()
@@ -221,7 +277,18 @@ export class RestrictionsController {
   private async shown(id: string, viewpoint: Viewpoint): Promise<Gated<RestrictionField>> {
     const [restriction] = await restrictionsById(this.database.reader, [id]);
     if (restriction === undefined) throw new RecordNotFoundException();
-    return this.gate.restriction(restriction, asOfNow(viewpoint, this.clock));
+    const now = asOfNow(viewpoint, this.clock);
+    return this.gate.restriction(restriction, now, await this.imposersOf([restriction], now));
+  }
+
+  /** Who imposed some restrictions, by their ids: read for whoever may know it, the moderators. */
+  private async imposersOf(
+    restrictions: readonly Restriction[],
+    viewpoint: Viewpoint,
+  ): Promise<ReadonlyMap<string, string>> {
+    if (!seesAll(viewpoint)) return new Map();
+    const ids = restrictions.map(({ id }) => id);
+    return actorsOf(this.database.reader, ids, ['restriction.imposed', 'item.decided']);
   }
 }
 
