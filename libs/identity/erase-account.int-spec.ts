@@ -21,6 +21,8 @@ const report = {
 };
 
 /** The rows that other features write about somebody, by table; signing up makes credential and token. */
+const appeal = { text: 'It is a joke', created_at: at };
+const note = { subject_type: 'account', subject_id: 'a-subject', text: 'Seen before', created_at: at };
 const rowsOf = (account: string): Record<string, Record<string, SqlValue>[]> => ({
   idempotency_key: [{ account_id: account, key: 'a-key', subject: 'a-post', created_at: at }],
   report: [
@@ -28,6 +30,30 @@ const rowsOf = (account: string): Record<string, Record<string, SqlValue>[]> => 
     { ...report, id: 'about', account_id: 'bilal', target_account_id: account },
     { ...report, id: 'assigned', account_id: 'a', target_account_id: 'b', assigned_account_id: account },
     { ...report, id: 'dealt-with', account_id: 'a', target_account_id: 'b', action_taken_by: account },
+  ],
+  appeal: [
+    { ...appeal, id: 'by', account_id: account, restriction_id: 'one' },
+    { ...appeal, id: 'assigned', account_id: 'a', restriction_id: 'two', assigned_account_id: account },
+    { ...appeal, id: 'answered', account_id: 'a', restriction_id: 'three', answered_by: account },
+  ],
+  moderator_note: [
+    { ...note, id: 'by', account_id: account, about_account_id: 'bilal' },
+    { ...note, id: 'about', account_id: 'a', about_account_id: account },
+  ],
+  item_assignment: [{ order_id: 'an-order', n: 1, account_id: account }],
+  webhook: [
+    {
+      id: 'a-webhook',
+      url: 'https://example.org/hook',
+      secret: 'a-secret',
+      events: '[]',
+      enabled: 1,
+      cursor: 0,
+      lost: 0,
+      created_by: account,
+      created_at: at,
+      updated_at: at,
+    },
   ],
 });
 
