@@ -3,6 +3,7 @@ import {
   externalKey,
   handleKey,
   itemKey,
+  isForSome,
   MAX_SOURCE_DEPTH,
   type Needs,
   pairKey,
@@ -75,7 +76,11 @@ const PAIR = { actor: 'text', subject: 'text' } as const;
 async function loadPosts(load: Loader, needs: Needs, world: World): Promise<void> {
   // The latest first, since each may pass on one before it.
   for (const [repost, post] of [...needs.passedOn].reverse()) askOfSource(needs, repost, post);
-  type PostRow = Omit<PostState, 'account' | 'deleted'> & { account_id: string; deleted_at: number | null };
+  type PostRow = Omit<PostState, 'account' | 'deleted' | 'mentions'> & {
+    account_id: string;
+    deleted_at: number | null;
+    mentions: string;
+  };
   const posts = await load.ofIds<PostRow>(
     needs.posts,
     (among) => `WITH RECURSIVE wanted(id, source, depth) AS (
@@ -83,11 +88,17 @@ async function loadPosts(load: Loader, needs: Needs, world: World): Promise<void
         UNION SELECT p.id, coalesce(p.repost_of, p.quote_of), w.depth + 1
         FROM wanted w ${load.lookUp('post', 'p', 'p.id = w.source')} WHERE w.depth < ${MAX_SOURCE_DEPTH}
       )
-      SELECT p.id, p.account_id, p.venue, p.visibility, p.in_reply_to, p.repost_of, p.quote_of, p.deleted_at
+      SELECT p.id, p.account_id, p.venue, p.visibility, p.in_reply_to, p.repost_of, p.quote_of, p.deleted_at, p.mentions
       FROM (SELECT DISTINCT id FROM wanted) AS w ${load.lookUp('post', 'p', 'p.id = w.id')}`,
   );
-  for (const { account_id, deleted_at, ...post } of posts) {
-    world.posts.set(post.id, { ...post, account: account_id, deleted: deleted_at !== null });
+  for (const { account_id, deleted_at, mentions, ...post } of posts) {
+    const named = isForSome(post.visibility) ? (JSON.parse(mentions) as string[]) : [];
+    world.posts.set(post.id, {
+      ...post,
+      account: account_id,
+      deleted: deleted_at !== null,
+      mentions: named,
+    });
     needs.posts.add(post.id);
     needs.accounts.add(account_id);
     // One that is not there was erased, or lies deeper than anything looks.
@@ -101,7 +112,8 @@ async function loadAnsweredReplies(load: Loader, needs: Needs, world: World): Pr
     needs.answeredRepliesOf,
     (among) => `SELECT r.id, p.account_id AS account, r.in_reply_to FROM post p
       ${load.lookUp('reply', 'r', 'r.id = p.id')}
-      WHERE ${among('p.account_id')} AND (SELECT 1 FROM reply a WHERE a.in_reply_to = r.id LIMIT 1) IS NOT NULL`,
+      WHERE ${among('p.account_id')} AND p.visibility IN ('public', 'unlisted')
+        AND (SELECT 1 FROM reply a WHERE a.in_reply_to = r.id LIMIT 1) IS NOT NULL`,
   );
   const byAccount = new Map<string, Map<string, string>>();
   for (const { id, account, in_reply_to } of replies)
@@ -160,6 +172,15 @@ async function loadRelations(load: Loader, needs: Needs, world: World): Promise<
   for (const { actor, subject } of await load.rows<Pair>(needs.follows.values(), PAIR, standing('follow'))) {
     world.follows.set(pairKey(actor, subject), true);
   }
+  // Posts for their authors' followers: whether who acts on them is one.
+  const followers = await load.rows<Pair>(
+    needs.audiences.values(),
+    PAIR,
+    (k) => `SELECT DISTINCT f.actor, f.subject FROM ${k}
+      ${load.lookUp('post', 'p', "p.id = k.subject AND p.visibility = 'private'")}
+      ${load.lookUp('follow', 'f', 'f.actor = k.actor AND f.subject = p.account_id AND f.until_at IS NULL')}`,
+  );
+  for (const { actor, subject } of followers) world.follows.set(pairKey(actor, subject), true);
   const reposts = await load.rows<Pair & Pick<PostState, 'id' | 'venue' | 'visibility'>>(
     needs.reposts.values(),
     PAIR,
@@ -169,7 +190,7 @@ async function loadRelations(load: Loader, needs: Needs, world: World): Promise<
   for (const { actor, subject, ...post } of reposts) {
     world.reposts.set(pairKey(actor, subject), post.id);
     // Undoing a re-post deletes this post, so that whoever undoes it next finds that done.
-    const passesOn = { in_reply_to: null, quote_of: null, repost_of: subject, deleted: false };
+    const passesOn = { in_reply_to: null, quote_of: null, repost_of: subject, deleted: false, mentions: [] };
     world.posts.set(post.id, { ...post, account: actor, ...passesOn });
   }
   const keys = await load.rows<{ account_id: string; key: string; subject: string; digest: string | null }>(

@@ -94,7 +94,7 @@ export interface Status {
   in_reply_to_account_id: string | null;
   sensitive: boolean;
   spoiler_text: string;
-  visibility: 'public' | 'unlisted';
+  visibility: 'public' | 'unlisted' | 'private' | 'direct';
   language: string | null;
   uri: string;
   url: string;

@@ -204,7 +204,7 @@ export const SCHEMAS = {
       in_reply_to_account_id: { type: ['string', 'null'] },
       sensitive: { type: 'boolean' },
       spoiler_text: { type: 'string' },
-      visibility: { enum: ['public', 'unlisted'] },
+      visibility: { enum: ['public', 'unlisted', 'private', 'direct'] },
       language: { type: ['string', 'null'] },
       uri: { type: 'string' },
       url: { type: 'string' },

@@ -1,3 +1,4 @@
+import type { OpenVisibility, Visibility } from './audience.js';
 import type { EventPayloads } from './events.js';
 import type { ItemOutcome, OrderGround, RefusalGround } from './orders.js';
 import type { Provenance } from './provenance.js';
@@ -45,11 +46,11 @@ export interface CommandBodies {
     language: string | null;
     spoiler_text: string;
     sensitive: boolean;
-    visibility: 'public' | 'unlisted';
+    visibility: Visibility;
     in_reply_to: string | null;
     quote_of: string | null;
   };
-  'repost-post': { post: string; visibility: 'public' | 'unlisted' };
+  'repost-post': { post: string; visibility: OpenVisibility };
   'undo-repost': { post: string };
   'delete-post': { post: string };
   'like-post': { post: string };

@@ -38,7 +38,7 @@ const followRule: CommandRule<'follow-account' | 'unfollow-account'> = {
 
 const likeRule: CommandRule<'like-post' | 'unlike-post'> = {
   needs: ({ meta, body }, needs) => {
-    needs.posts.add(body.post);
+    needs.actsOn(body.post, meta.actor);
     needs.pair(needs.likes, meta.actor, body.post);
   },
   decide: likePost,
@@ -65,22 +65,22 @@ const RULES: { readonly [T in CommandType]: CommandRule<T> } = {
   'follow-account': followRule,
   'unfollow-account': followRule,
   'publish-post': {
-    needs: ({ body }, needs) => {
-      for (const id of [body.in_reply_to, body.quote_of]) if (id !== null) needs.posts.add(id);
+    needs: ({ meta, body }, needs) => {
+      for (const id of [body.in_reply_to, body.quote_of]) if (id !== null) needs.actsOn(id, meta.actor);
     },
     decide: publishPost,
   },
   'repost-post': {
     needs: ({ meta, body }, needs) => {
       needs.passedOn.set(meta.id, body.post);
-      needs.posts.add(body.post);
+      needs.actsOn(body.post, meta.actor);
       needs.pair(needs.reposts, meta.actor, body.post);
     },
     decide: repostPost,
   },
   'undo-repost': {
     needs: ({ meta, body }, needs) => {
-      needs.posts.add(body.post);
+      needs.actsOn(body.post, meta.actor);
       needs.pair(needs.reposts, meta.actor, body.post);
     },
     decide: undoRepost,
@@ -100,7 +100,7 @@ const RULES: { readonly [T in CommandType]: CommandRule<T> } = {
       if (body.authority !== null) needs.authorities.add(body.authority);
       if (meta.actor !== null) needs.authoritiesOf.add(meta.actor);
       if (body.external_id !== null) needs.externalIds.add(body.external_id);
-      for (const item of body.items) if ('subject' in item) needs.subject(item.subject);
+      for (const item of body.items) if ('subject' in item) needs.subject(item.subject, meta.actor);
     },
     decide: fileOrder,
   },

@@ -1,3 +1,4 @@
+import type { OpenVisibility, Visibility } from './audience.js';
 import type { Provenance } from './provenance.js';
 import type { ItemOutcome, OrderGround, RefusalGround } from './orders.js';
 import type { RestrictionPayload, Subject } from './restrictions.js';
@@ -37,13 +38,13 @@ export interface EventPayloads {
     language: string | null;
     spoiler_text: string;
     sensitive: boolean;
-    visibility: 'public' | 'unlisted';
+    visibility: Visibility;
     in_reply_to: string | null;
     in_reply_to_account: string | null;
     quote_of: string | null;
   };
   /** The subject is the re-post; `of` is the post that it re-posts. */
-  'post.reposted': { of: string; visibility: 'public' | 'unlisted' };
+  'post.reposted': { of: string; visibility: OpenVisibility };
   /** By its author. If it is a re-post, it was undone. */
   'post.deleted': Record<string, never>;
   'post.liked': Record<string, never>;

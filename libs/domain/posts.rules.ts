@@ -1,4 +1,5 @@
 import { actingAccount, eventHead } from './accounts.rules.js';
+import { isForSome } from './audience.js';
 import type { Command } from './commands.js';
 import type { NewEvent } from './events.js';
 import { graphemeLength } from './graphemes.js';
@@ -43,6 +44,9 @@ export function publishPost(world: World, { meta, body }: Command<'publish-post'
     const found = interactivePost(world, id, what);
     if (!found.ok) return found;
   }
+  if (quote_of !== null && isForSomeAlone(world, quote_of)) {
+    return refuse.invalid('quoted_status_id', 'is for some people alone, and cannot be quoted');
+  }
   if (quote_of !== null && depthOf(world, quote_of) >= MAX_SOURCE_DEPTH) {
     return refuse.invalid('quoted_status_id', 'is the last of too long a row of quotes');
   }
@@ -78,6 +82,8 @@ export function repostPost(world: World, { meta, body }: Command<'repost-post'>)
   const of = originalOf(world, body.post);
   const found = interactivePost(world, of, 'The post');
   if (!found.ok) return found;
+  if (isForSomeAlone(world, of))
+    return refuse.invalid('id', 'is of a post for some people alone, which cannot be passed on');
   const standing = world.reposts.get(pairKey(author.account.id, of));
   if (standing) return { ok: true, event: null, subject: standing };
   return {
@@ -161,6 +167,10 @@ function deletion(
 /** The original of a re-post; any other post itself. No re-post is of a re-post, so one step is enough. */
 function originalOf(world: World, post: string): string {
   return world.posts.get(post)?.repost_of ?? post;
+}
+
+function isForSomeAlone(world: World, post: string): boolean {
+  return isForSome(world.posts.get(post)?.visibility ?? 'public');
 }
 
 /** How many posts a post rests on, itself among them. */

@@ -1,3 +1,6 @@
+import { isForSome } from './audience.js';
+import { timeOfId } from './ids.js';
+import { readText } from './text.js';
 import type { NewEvent } from './events.js';
 import type { Needs } from './needs.js';
 import { orderBinds, type OrderStatus } from './orders.js';
@@ -160,6 +163,19 @@ export class World {
     return ids.flatMap((id) => this.restrictions.get(id) ?? []);
   }
 
+  /**
+   * Whether a post is for an account: for everybody, its own, one that it mentions or, if it is for its author’s
+   * followers, one of these as of now. Whoever took a handle later was not meant.
+   */
+  isFor(post: PostState, account: string): boolean {
+    if (!isForSome(post.visibility) || post.account === account) return true;
+    const known = this.accounts.known(account);
+    if (known === undefined) return false;
+    const isMentioned = post.mentions.includes(handleKey(known.venue, known.handle));
+    if (isMentioned && timeOfId(account) <= timeOfId(post.id)) return true;
+    return post.visibility === 'private' && this.follows.known(pairKey(account, post.account)) === true;
+  }
+
   /** The owner of a subject: an account itself, a post's author; null for a hashtag or an unknown post. */
   ownerOf({ type, id }: Subject): string | null {
     if (type === 'account') return id;
@@ -177,8 +193,14 @@ export class World {
   }
 
   /** Notes that a post was answered, when loaded or when published; only a post that is a reply is noted. */
-  addAnswered({ id, account, in_reply_to }: Pick<PostState, 'id' | 'account' | 'in_reply_to'>): void {
-    if (in_reply_to === null) return;
+  addAnswered({
+    id,
+    account,
+    in_reply_to,
+    visibility,
+  }: Pick<PostState, 'id' | 'account' | 'in_reply_to' | 'visibility'>): void {
+    // Once it is erased, nobody can tell any more whom it was for.
+    if (in_reply_to === null || isForSome(visibility)) return;
     const known = this.answeredReplies.known(account);
     if (known?.has(id) !== true) this.answeredReplies.set(account, new Map(known).set(id, in_reply_to));
   }
@@ -223,7 +245,7 @@ export function evolve(world: World, event: NewEvent): void {
       world.follows.set(pairKey(event.actor ?? '', subject), false);
       break;
     case 'post.published': {
-      const { visibility, in_reply_to, quote_of } = event.payload;
+      const { visibility, in_reply_to, quote_of, text } = event.payload;
       const venue = event.venue ?? 'home';
       const account = event.actor ?? '';
       world.posts.set(id, {
@@ -231,6 +253,7 @@ export function evolve(world: World, event: NewEvent): void {
         account,
         venue,
         visibility,
+        mentions: isForSome(visibility) ? readText(text, venue).mentions : [],
         in_reply_to,
         quote_of,
         repost_of: null,
@@ -249,6 +272,7 @@ export function evolve(world: World, event: NewEvent): void {
         account,
         venue,
         visibility,
+        mentions: [],
         in_reply_to: null,
         quote_of: null,
         repost_of: of,

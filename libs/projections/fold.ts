@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import type { SqlValue, Transaction } from '#database';
-import type { LoggedEvent, Provenance } from '#domain';
+import { isForSome, type LoggedEvent, type Provenance, type Visibility } from '#domain';
 import { ACCOUNT_COUNTS, CountFold, POST_COUNTS } from './counts.js';
 import { IntervalFold } from './intervals.js';
 import { ScheduleFold } from './schedule.projection.js';
@@ -63,14 +63,17 @@ export class Fold {
       at: number;
       in_reply_to: string | null;
       repost_of: string | null;
+      visibility: Visibility;
     }>(
       `WITH d AS MATERIALIZED (SELECT * FROM ${deletions})
        UPDATE post SET deleted_at = d.at FROM d
        WHERE post.id = d.id AND ${transaction.dialect.among('post.id', 'SELECT d.id FROM d')}
-       RETURNING post.account_id, post.deleted_at AS at, post.in_reply_to, post.repost_of`,
+       RETURNING post.account_id, post.deleted_at AS at, post.in_reply_to, post.repost_of,
+         post.visibility`,
       [JSON.stringify(rows)],
     );
     for (const post of posts) {
+      if (isForSome(post.visibility)) continue;
       this.accountCounts.add(post.account_id, post.at, 'statuses', -1);
       if (post.in_reply_to !== null) this.postCounts.add(post.in_reply_to, post.at, 'replies', -1);
       if (post.repost_of !== null) this.postCounts.add(post.repost_of, post.at, 'reposts', -1);

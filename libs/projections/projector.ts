@@ -45,7 +45,7 @@ export const PROJECTED_TABLES = [
  * The version of the rules by which rows are folded from events. Raise it with every change after which the
  * same event gives another row, such as of what a hashtag is: a log folded by earlier rules is folded again.
  */
-const FOLD_VERSION = 2;
+const FOLD_VERSION = 3;
 
 /**
  * Folds events, in `seq` order, onto the projections of those before them.

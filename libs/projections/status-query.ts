@@ -4,6 +4,8 @@ import { countsJson, POST_COUNTS } from './counts.js';
 import { pageSql, type PageRequest } from './paging.js';
 import {
   accountsJson,
+  answeredJson,
+  followersJson,
   inForceAt,
   restrictionsJson,
   toAccount,
@@ -19,8 +21,10 @@ export interface ReadAt {
   at: number;
   /** A second instant whose restrictions count too; the same where only `at` counts. */
   restrictionsAlsoAt: number;
-  /** The signed-in account, for what it likes and passes on. */
+  /** The signed-in account, for what it likes and passes on, and for what is for it. */
   viewer: string | null;
+  /** Whether posts are read for whoever may see them, and so with all whom they are for. */
+  wholeAudiences?: boolean;
 }
 
 const LATEST_ENTROPY = new Uint8Array(10).fill(255);
@@ -98,6 +102,7 @@ export class StatusQuery {
   async run(selectIds: string): Promise<StoredPage> {
     const { dialect } = this.sql;
     const viewer = this.bind(this.when.viewer ?? '', 'TEXT');
+    const among = this.when.wholeAudiences === true ? 'TRUE' : `f.actor = ${viewer}`;
     const post = {
       ...Object.fromEntries(POST_COLUMNS.map((column) => [column, `shown.${column}`])),
       counts: dialect.nestedJson(countsJson(dialect, POST_COUNTS, 'shown.id', this.at)),
@@ -106,6 +111,8 @@ export class StatusQuery {
       in_reply_to_account:
         '(SELECT a.account_id FROM post a WHERE a.id = shown.in_reply_to AND a.deleted_at IS NULL)',
       mentioned: dialect.nestedJson(mentionedJson(dialect, 'shown')),
+      followers: dialect.nestedJson(followersJson(dialect, 'shown', among)),
+      answered: dialect.nestedJson(answeredJson(dialect, 'shown', among)),
       liked: isThere(
         `post_like l WHERE l.actor = ${viewer} AND l.subject = shown.id AND ${inForceAt('l', this.at)}`,
       ),

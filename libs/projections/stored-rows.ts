@@ -1,11 +1,13 @@
 import type { Dialect } from '#database';
 import {
+  isForSome,
   namesThatBindIn,
   type Provenance,
   type Restriction,
   type StoredAccount,
   type StoredPost,
   type VenueId,
+  type Visibility,
 } from '#domain';
 import { ACCOUNT_COUNTS, countsJson, type Counted, type POST_COUNTS } from './counts.js';
 
@@ -54,7 +56,10 @@ export interface PostRow {
   spoiler_text: string;
   sensitive: number;
   language: string | null;
-  visibility: 'public' | 'unlisted';
+  visibility: Visibility;
+  followers: { actor: string }[];
+  /** The post that it answers, where that is for some people alone. */
+  answered: Pick<PostRow, 'account_id' | 'mentioned' | 'followers'>[];
   tags: string;
   mentioned: StoredPost['mentions'];
   in_reply_to: string | null;
@@ -134,7 +139,7 @@ export function restrictionsJson(dialect: Dialect, subject: string, at: string, 
 
 /**
  * The SQL of when an account last posted words of its own that still stand: like a list, it tells nothing of
- * a deleted or suspended post. A withheld post counts, lest anybody elsewhere notice.
+ * a deleted or suspended post, or one for some people alone. A withheld post counts, lest anybody elsewhere notice.
  *
  * @param latest the last id of the instant, as SQL
  */
@@ -143,6 +148,7 @@ function lastPostAt(account: string, at: string, alsoAt: string, latest: string)
   return `(SELECT p.at FROM post p
     WHERE p.account_id = ${account} AND p.id <= ${latest}
       AND p.deleted_at IS NULL AND p.repost_of IS NULL AND p.quote_of IS NULL
+      AND p.visibility IN ('public', 'unlisted')
       AND (SELECT 1 FROM restriction r WHERE r.subject_id = p.id AND r.kind = 'suspend'
         AND ${inForceAt('r', at, alsoAt)} LIMIT 1) IS NULL
     ORDER BY p.id DESC LIMIT 1)`;
@@ -181,6 +187,42 @@ export function mentionedJson(dialect: Dialect, post: string): string {
   );
   // Few posts mention anybody, and to ask for each would take time.
   return `CASE ${post}.mentions WHEN '[]' THEN '[]' ELSE ${accounts} END`;
+}
+
+/**
+ * The SQL of a JSON array of the followers that a post's author has now, if it is for these.
+ *
+ * @param among the SQL of which of them are read, of `f`
+ */
+export function followersJson(dialect: Dialect, post: string, among: string): string {
+  const followers = dialect.jsonRows(
+    { actor: 'f.actor' },
+    `follow f WHERE f.subject = ${post}.account_id AND f.until_at IS NULL AND ${among}`,
+  );
+  return `CASE ${post}.visibility WHEN 'private' THEN ${followers} ELSE '[]' END`;
+}
+
+/** The SQL of a JSON array of the post that another answers, with its audience, if it is for some people alone. */
+export function answeredJson(dialect: Dialect, post: string, among: string): string {
+  const answered = dialect.jsonRows(
+    {
+      account_id: 'q.account_id',
+      mentioned: dialect.nestedJson(mentionedJson(dialect, 'q')),
+      followers: dialect.nestedJson(followersJson(dialect, 'q', among)),
+    },
+    `post q WHERE q.id = ${post}.in_reply_to AND q.visibility IN ('private', 'direct')`,
+  );
+  // Most posts answer none.
+  return `CASE WHEN ${post}.in_reply_to IS NULL THEN '[]' ELSE ${answered} END`;
+}
+
+/** Whom a post is for: its author, whom it mentions, and those of its author's followers that were read. */
+function audienceOf({
+  account_id,
+  mentioned,
+  followers,
+}: Pick<PostRow, 'account_id' | 'mentioned' | 'followers'>): ReadonlySet<string> {
+  return new Set([account_id, ...mentioned.map(({ id }) => id), ...followers.map(({ actor }) => actor)]);
 }
 
 export function toRestriction(row: RestrictionRow): Restriction {
@@ -228,10 +270,12 @@ export function toPost(row: PostRow, account: StoredAccount): StoredPost {
     sensitive: row.sensitive === 1,
     language: row.language,
     visibility: row.visibility,
+    audience: isForSome(row.visibility) ? audienceOf(row) : null,
     tags: row.tags === '[]' ? NO_TAGS : (JSON.parse(row.tags) as string[]),
     mentions: row.mentioned,
     inReplyTo: row.in_reply_to,
     inReplyToAccount: row.in_reply_to_account,
+    inReplyToAudience: row.answered[0] === undefined ? null : audienceOf(row.answered[0]),
     repostOf: row.repost_of,
     quoteOf: row.quote_of,
     deleted: row.deleted_at !== null,

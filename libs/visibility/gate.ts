@@ -172,7 +172,11 @@ export class Gate {
   }
 
   private threaded(link: ThreadLink, answer: Answer): Status | null {
-    if (isGone(link, answer)) return presentGone(link, this.origin, answer.viewpoint.language);
+    if (isGone(link, answer)) {
+      const isNamed = answer.judged(link.inReplyTo ?? '')?.judgement.verdict !== 'absent';
+      const place = isNamed ? link : { ...link, inReplyTo: null };
+      return presentGone(place, this.origin, answer.viewpoint.language);
+    }
     return answer.list([link.id], FEEDS.thread)[0] ?? null;
   }
 

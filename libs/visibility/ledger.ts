@@ -181,7 +181,7 @@ function accessFor({ kind, id }: Need, facts: LedgerFacts, viewpoint: Viewpoint)
       const post = facts.posts.get(id);
       if (post === undefined) return DENIED;
       const { verdict, exempt } = judgePost(post, facts.posts, viewpoint);
-      return { granted: verdict !== 'deleted', exempt };
+      return { granted: verdict !== 'deleted' && verdict !== 'absent', exempt };
     }
     case 'like':
       return granted(facts.likes.has(id));
@@ -219,7 +219,8 @@ function accessToRestriction(
 /** A limited tag is kept out of trends, and so is the event that it trended. */
 function isLimited(tag: string, { onTags }: LedgerFacts, viewpoint: Viewpoint): boolean {
   const restrictions = onTags.filter(({ subject }) => subject.type === 'hashtag' && subject.id === tag);
-  return judge([{ owner: '', deleted: false, restrictions }], viewpoint).restrictions.some(
-    ({ kind }) => kind === 'limit',
-  );
+  return judge(
+    [{ id: '', owner: '', audience: null, deleted: false, restrictions }],
+    viewpoint,
+  ).restrictions.some(({ kind }) => kind === 'limit');
 }

@@ -143,7 +143,10 @@ export interface Presented {
  * @throws where it is deleted or does not exist yet: such a post is never presented
  */
 export function presentPost(judged: JudgedPost, presented: Presented, look: Look, origin: string): Status {
-  const { post, judgement } = judged;
+  const { judgement } = judged;
+  const post = judged.concealsAnswered
+    ? { ...judged.post, inReplyTo: null, inReplyToAccount: null }
+    : judged.post;
   switch (judgement.verdict) {
     case 'full':
     case 'labelled':

@@ -31,6 +31,7 @@ export interface Thing {
  * and uses none of the libs that do it.
  */
 export class Oracle {
+  private readonly forSome = new Set<string>();
   private readonly confidential = new Set<string>();
   /** Authorities that filed an order which may be read. */
   private readonly known = new Set<string>();
@@ -63,6 +64,7 @@ export class Oracle {
       case 'account.opened':
         return note({ is: 'account', id: event.subject });
       case 'post.published':
+        if (['private', 'direct'].includes(event.payload.visibility)) this.forSome.add(event.subject);
         return note({ is: 'post', id: event.subject });
       case 'account.warned':
         return note({ is: 'warning', id: event.subject });
@@ -122,6 +124,17 @@ export class Oracle {
       .some((id) => this.model.restrictions.get(id)?.kind === kind);
   }
 
+  /** Whether a post is for whoever looks; whatever their role, no more than its audience knows that it is there. */
+  private isFor(id: string, { viewer, now }: Look): boolean {
+    const post = this.model.posts.get(id);
+    return post === undefined || this.model.isFor(post, viewer, now);
+  }
+
+  /** The ids of the posts for some people alone, of which whoever looks is none. */
+  notFor(look: Look): string[] {
+    return [...this.forSome].filter((id) => !this.isFor(id, look));
+  }
+
   /** When the post that a canary is in was written. */
   writtenAt(canary: string): number | undefined {
     const thing = this.written.get(numberOf(canary));
@@ -152,7 +165,7 @@ export class Oracle {
 
   hidesPost(id: string, look: Look, deletedToo = true): boolean {
     const post = this.model.posts.get(id);
-    if (post === undefined || post.at > look.at) return true;
+    if (post === undefined || post.at > look.at || !this.isFor(id, look)) return true;
     if (deletedToo && post.deletedAt !== null && post.deletedAt <= look.now) return true;
     if (this.binds(id, post.account, look) || this.binds(post.account, post.account, look)) return true;
     // A re-post or quote carries what is on its source; a quote outlives its source's deletion

@@ -8,6 +8,7 @@ import {
   type ItemOutcome,
   type RestrictionKind,
   type Subject,
+  type Visibility,
 } from '#domain';
 import { accountBody, decisionBody, orderBody, postBody, restrictionBody } from './bodies.js';
 import type { Platform } from './platform.js';
@@ -49,7 +50,7 @@ type Who = number;
 type What = number;
 type Action =
   | { do: 'sign up'; who: Who }
-  | { do: 'post'; who: Who; replyTo: What | null; quote: What | null; unlisted: boolean }
+  | { do: 'post'; who: Who; replyTo: What | null; quote: What | null; visibility: Visibility }
   | { do: 're-post' | 'like'; who: Who; post: What }
   | { do: 'delete' | 'undo' | 'unlike'; one: What }
   | { do: 'follow' | 'unfollow'; who: Who; account: Who }
@@ -90,7 +91,9 @@ const ACTIONS: { weight: number; arbitrary: fc.Arbitrary<Action> }[] = [
       who,
       replyTo: seldom(number),
       quote: seldom(number),
-      unlisted: fc.boolean(),
+      visibility: fc.constantFrom<Visibility[]>(
+        ...(['public', 'public', 'public', 'unlisted', 'unlisted', 'private', 'direct'] as const),
+      ),
     }),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('re-post'), who, post: number }) },
@@ -172,12 +175,12 @@ export function aHistory(length: number, without: Action['do'][] = []): fc.Arbit
  */
 export function withholding(by: { author: Who; other: Who; account: Who; post: What }): Move[] {
   const { author, other, account, post } = by;
-  const says = (who: Who, rest: { replyTo?: What; quote?: What } = {}): Action => ({
+  const says = (who: Who, rest: { replyTo?: What; quote?: What; visibility?: Visibility } = {}): Action => ({
     do: 'post',
     who,
     replyTo: null,
     quote: null,
-    unlisted: false,
+    visibility: 'public',
     ...rest,
   });
   const imposes = (kind: RestrictionKind, on: What, onAccount: boolean): Action => ({
@@ -212,6 +215,15 @@ export function withholding(by: { author: Who; other: Who; account: Who; post: W
     says(other),
     { do: 'like', who: author, post: post + 8 },
     { do: 'warn', who: other },
+    // For some people alone, and answered by one of them in public.
+    { do: 'follow', who: other, account: author },
+    says(author, { visibility: 'private' }),
+    says(author, { visibility: 'direct' }),
+    { do: 'like', who: other, post: post + 9 },
+    says(other, { replyTo: post + 9 }),
+    says(author, { replyTo: post, visibility: 'private' }),
+    imposes('label', post + 9, false),
+    { do: 'delete', one: post + 10 },
   ];
   return actions.map((action) => ({ action, when: 'later' }));
 }
@@ -309,10 +321,10 @@ async function make({ platform, things, authority, script }: Stage, action: Acti
       break;
     }
     case 'post': {
-      const { replyTo, quote, unlisted } = action;
+      const { replyTo, quote, visibility } = action;
       const { text, spoiler_text } = script.post(person(action.who));
       const body = postBody(text, {
-        visibility: unlisted ? 'unlisted' : 'public',
+        visibility,
         spoiler_text,
         in_reply_to: replyTo === null ? null : things.postOrNone(replyTo),
         quote_of: quote === null ? null : things.postOrNone(quote),

@@ -1,4 +1,12 @@
-import type { LoggedEvent, Restriction, StoredAccount, StoredNotice, StoredPage, StoredPost } from '#domain';
+import {
+  isForSome,
+  type LoggedEvent,
+  type Restriction,
+  type StoredAccount,
+  type StoredNotice,
+  type StoredPage,
+  type StoredPost,
+} from '#domain';
 import type { decidedAt, orderHeads } from '#projections';
 
 /** Posts, accounts, restrictions and orders that some events touch, as they are now. */
@@ -61,10 +69,14 @@ export function countedBy(event: LoggedEvent, posts?: ReadonlyMap<string, Stored
   switch (event.type) {
     case 'post.deleted': {
       const post = posts?.get(event.subject);
+      if (post !== undefined && isForSome(post.visibility)) return [];
       return [post?.inReplyTo, post?.repostOf].filter((id) => typeof id === 'string');
     }
     case 'post.published':
-      return event.payload.in_reply_to === null ? [] : [event.payload.in_reply_to];
+      // What is for some people alone counts nowhere.
+      return event.payload.in_reply_to === null || isForSome(event.payload.visibility)
+        ? []
+        : [event.payload.in_reply_to];
     case 'post.reposted':
       return [event.payload.of];
     case 'post.liked':

@@ -59,8 +59,8 @@ export class FrameSet {
   private readonly gate: Gate;
   /** Judged things, by the name that `sightOf` gives to all that decides a verdict. */
   private readonly sights = new Map<string, Sight>();
-  /** Authors who may see more of their own here than others do. */
-  readonly restrictedAuthors: ReadonlySet<string>;
+  /** Accounts that may see more here than others do: of what is restricted, their own; and what is for them. */
+  readonly seeingMore: ReadonlySet<string>;
 
   private constructor(
     gate: Gate,
@@ -70,11 +70,13 @@ export class FrameSet {
   ) {
     // It reads once, and makes frames for many audiences.
     this.gate = gate.forMany();
-    const authors = new Set<string>(affected.accounts.keys());
-    for (const { account, restrictions } of affected.page.posts.values()) {
-      if (restrictions.length > 0 || account.restrictions.length > 0) authors.add(account.id);
+    const seeingMore = new Set<string>(affected.accounts.keys());
+    for (const { account, restrictions, audience, inReplyToAudience } of affected.page.posts.values()) {
+      if (restrictions.length > 0 || account.restrictions.length > 0) seeingMore.add(account.id);
+      for (const one of audience ?? []) seeingMore.add(one);
+      for (const one of inReplyToAudience ?? []) seeingMore.add(one);
     }
-    this.restrictedAuthors = authors;
+    this.seeingMore = seeingMore;
   }
 
   /**
@@ -116,9 +118,9 @@ export class FrameSet {
     return { resync: this.resync ?? maker.resync, frames };
   }
 
-  /** The sight of an audience: the viewer's own where they are restricted here, else that of their class. */
+  /** The sight of an audience: the viewer's own where they see more here, else that of their class. */
   private sightFrom(audience: Audience): Sight {
-    const own = this.restrictedAuthors.has(audience.viewer?.id ?? '') ? audience.viewer : null;
+    const own = this.seeingMore.has(audience.viewer?.id ?? '') ? audience.viewer : null;
     const name = sightOf(audience, own);
     let sight = this.sights.get(name);
     if (sight === undefined) {
@@ -145,7 +147,7 @@ async function readAffected(database: Database, slice: Slice, now: number): Prom
   const { events, part, inBrief } = slice;
   // Also what was in force right before the first of them: what was shown till then is told what became of it.
   const before = Math.min(now, ...events.map(({ at }) => at)) - 1;
-  const when = { at: now, restrictionsAlsoAt: before, viewer: null };
+  const when = { at: now, restrictionsAlsoAt: before, viewer: null, wholeAudiences: true };
   const affected = nothingAffected();
   if (!inBrief) {
     const pace = new Pace();

@@ -135,7 +135,7 @@ export class Subscriptions {
       const pace = new Pace();
       const broadcasts = new Broadcasts();
       // The sockets that are in the rooms now: nothing awaits between this and the beginning above.
-      const rooms = this.rooms.within(set.reach).map((room) => seatsOf(room, set.restrictedAuthors));
+      const rooms = this.rooms.within(set.reach).map((room) => seatsOf(room, set.seeingMore));
       for (const { name, audience, apart } of rooms) {
         const except = apart.map(([socket]) => socket.id);
         if (audience !== null) broadcasts.add(set, audience, name, except);
@@ -240,17 +240,19 @@ function lateTo(name: string): string {
  */
 function seatsOf(
   { name, stream, members, byViewer }: Room,
-  authors: ReadonlySet<string>,
+  seeingMore: ReadonlySet<string>,
 ): { name: string; audience: Audience | null; apart: [LiveSocket, Audience][] } {
   const [first] = members.values();
   const apart: [LiveSocket, Audience][] = [];
   // A `user` stream is one viewer's own.
   if (stream === 'user') return { name, audience: first?.audience ?? null, apart };
-  for (const author of authors)
-    for (const socket of byViewer.get(author) ?? []) {
+  for (const [viewer, sockets] of byViewer) {
+    if (!seeingMore.has(viewer)) continue;
+    for (const socket of sockets) {
       const own = members.get(socket);
       if (own !== undefined) apart.push([socket, own.audience]);
     }
+  }
   const all = first === undefined || apart.length === members.size;
   return { name, audience: all ? null : roomAudience(first.audience), apart };
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsLocale, IsString, MaxLength } from 'class-validator';
+import { OPEN_VISIBILITIES, VISIBILITIES, type OpenVisibility, type Visibility } from '#domain';
 import { AsBoolean } from '../../http/requests/as-boolean.js';
 import { Unsupported } from '../../http/requests/unsupported.js';
 import { Optional } from '../../http/requests/optional.js';
@@ -7,11 +8,6 @@ import { IsId } from '../../http/requests/is-id.js';
 
 // Bounds what is counted in graphemes later; the longest venue takes fewer.
 const MAX_TEXT = 100_000;
-
-const IsVisibility = (): PropertyDecorator =>
-  IsIn(['public', 'unlisted'], {
-    message: '$property must be public or unlisted: nothing here is for some people alone',
-  });
 
 /** `POST /api/v1/statuses`, as Mastodon takes it. */
 export class PostStatusBody {
@@ -41,10 +37,13 @@ export class PostStatusBody {
   @IsString()
   spoiler_text?: string;
 
-  @ApiPropertyOptional({ enum: ['public', 'unlisted'], description: 'Nothing here is private' })
+  @ApiPropertyOptional({
+    enum: VISIBILITIES,
+    description: '`private`: for followers; `direct`: for whom it mentions',
+  })
   @Optional()
-  @IsVisibility()
-  visibility?: 'public' | 'unlisted';
+  @IsIn(VISIBILITIES, { message: `$property must be one of ${VISIBILITIES.join(', ')}` })
+  visibility?: Visibility;
 
   @ApiPropertyOptional({ description: 'ISO 639 or BCP 47' })
   @Optional()
@@ -65,8 +64,10 @@ export class PostStatusBody {
 }
 
 export class ReblogBody {
-  @ApiPropertyOptional({ enum: ['public', 'unlisted'] })
+  @ApiPropertyOptional({ enum: OPEN_VISIBILITIES })
   @Optional()
-  @IsVisibility()
-  visibility?: 'public' | 'unlisted';
+  @IsIn(OPEN_VISIBILITIES, {
+    message: '$property must be public or unlisted: a re-post is for whoever may see what it passes on',
+  })
+  visibility?: OpenVisibility;
 }
