@@ -16,6 +16,7 @@ import {
   type PostState,
   type Role,
   type ScheduleEntry,
+  type Words,
 } from '#domain';
 import { toRestriction } from '#projections';
 
@@ -27,6 +28,7 @@ export async function loadWorld(transaction: Transaction, needs: Needs): Promise
   const load = new Loader(transaction);
   await loadNamedRestrictions(load, needs, world);
   await loadPosts(load, needs, world);
+  await loadWords(load, needs, world);
   await loadAnsweredReplies(load, needs, world);
   await loadAccounts(load, needs, world);
   await loadRoles(load, needs, world);
@@ -88,7 +90,8 @@ async function loadPosts(load: Loader, needs: Needs, world: World): Promise<void
         UNION SELECT p.id, coalesce(p.repost_of, p.quote_of), w.depth + 1
         FROM wanted w ${load.lookUp('post', 'p', 'p.id = w.source')} WHERE w.depth < ${MAX_SOURCE_DEPTH}
       )
-      SELECT p.id, p.account_id, p.venue, p.visibility, p.in_reply_to, p.repost_of, p.quote_of, p.deleted_at, p.mentions
+      SELECT p.id, p.account_id, p.venue, p.visibility, p.in_reply_to, p.repost_of, p.quote_of, p.deleted_at,
+        coalesce(${latestVersion('mentions')}, p.mentions) AS mentions
       FROM (SELECT DISTINCT id FROM wanted) AS w ${load.lookUp('post', 'p', 'p.id = w.id')}`,
   );
   for (const { account_id, deleted_at, mentions, ...post } of posts) {
@@ -105,6 +108,26 @@ async function loadPosts(load: Loader, needs: Needs, world: World): Promise<void
     for (const source of [post.repost_of, post.quote_of]) if (source !== null) needs.posts.add(source);
     if (post.repost_of !== null) askOfSource(needs, post.id, post.repost_of);
   }
+}
+
+/** The SQL of a column of the latest version of a post `p`; null where it was never edited. */
+function latestVersion(column: string): string {
+  return `(SELECT v.${column} FROM post_version v WHERE v.post_id = p.id AND p.edited_at IS NOT NULL
+    ORDER BY v.at DESC, v.id DESC LIMIT 1)`;
+}
+
+/** The words of posts that are edited; a re-post has none. */
+async function loadWords(load: Loader, needs: Needs, world: World): Promise<void> {
+  const rows = await load.ofIds<Omit<Words, 'sensitive'> & { id: string; sensitive: number }>(
+    needs.words,
+    (among) => `SELECT p.id, coalesce(${latestVersion('text')}, p.text) AS text,
+        CASE WHEN p.edited_at IS NULL THEN p.language ELSE ${latestVersion('language')} END AS language,
+        coalesce(${latestVersion('spoiler_text')}, p.spoiler_text) AS spoiler_text,
+        coalesce(${latestVersion('sensitive')}, p.sensitive) AS sensitive
+      FROM post p WHERE ${among('p.id')} AND p.repost_of IS NULL`,
+  );
+  for (const { id, sensitive, ...words } of rows)
+    world.words.set(id, { ...words, sensitive: sensitive === 1 });
 }
 
 async function loadAnsweredReplies(load: Loader, needs: Needs, world: World): Promise<void> {

@@ -1,5 +1,5 @@
 import type { OpenVisibility, Visibility } from './audience.js';
-import type { EventPayloads } from './events.js';
+import type { EventPayloads, Words } from './events.js';
 import type { ItemOutcome, OrderGround, RefusalGround } from './orders.js';
 import type { Provenance } from './provenance.js';
 import type { RestrictionBasis, RestrictionKind, Subject } from './restrictions.js';
@@ -41,15 +41,13 @@ export interface CommandBodies {
   'warn-account': { account: string; text: string };
   'follow-account': { account: string };
   'unfollow-account': { account: string };
-  'publish-post': {
-    text: string;
-    language: string | null;
-    spoiler_text: string;
-    sensitive: boolean;
+  'publish-post': Words & {
     visibility: Visibility;
     in_reply_to: string | null;
     quote_of: string | null;
   };
+  /** Without a language, that of before stays. */
+  'edit-post': Words & { post: string };
   'repost-post': { post: string; visibility: OpenVisibility };
   'undo-repost': { post: string };
   'delete-post': { post: string };

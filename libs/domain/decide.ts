@@ -11,7 +11,7 @@ import {
   liftRestriction,
   registerAuthority,
 } from './orders.rules.js';
-import { deletePost, likePost, publishPost, repostPost, undoRepost } from './posts.rules.js';
+import { deletePost, editPost, likePost, publishPost, repostPost, undoRepost } from './posts.rules.js';
 import { asksForRanks } from './ranks.js';
 import { refuseByRank } from './ranks.rules.js';
 import { refuse, type Decided } from './refusal.js';
@@ -69,6 +69,13 @@ const RULES: { readonly [T in CommandType]: CommandRule<T> } = {
       for (const id of [body.in_reply_to, body.quote_of]) if (id !== null) needs.actsOn(id, meta.actor);
     },
     decide: publishPost,
+  },
+  'edit-post': {
+    needs: ({ body }, needs) => {
+      needs.posts.add(body.post);
+      needs.words.add(body.post);
+    },
+    decide: editPost,
   },
   'repost-post': {
     needs: ({ meta, body }, needs) => {

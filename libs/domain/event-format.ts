@@ -1,5 +1,5 @@
 import { OPEN_VISIBILITIES, VISIBILITIES } from './audience.js';
-import type { EventPayloads, EventType, NewEvent, StoredEvent } from './events.js';
+import type { EventPayloads, EventType, NewEvent, StoredEvent, Words } from './events.js';
 import { ITEM_OUTCOMES, ORDER_GROUNDS, REFUSAL_GROUNDS } from './orders.js';
 import { CERTAINTIES, PRECISIONS, type Provenance } from './provenance.js';
 import {
@@ -56,6 +56,7 @@ const RESTRICTION: Shape<RestrictionPayload> = {
   from: instant,
   until: orNull(instant),
 };
+const WORDS: Shape<Words> = { text, language: orNull(text), spoiler_text: text, sensitive: flag };
 const ENDED = { reason: text, lifts: listOf(text) };
 type OrderItem = EventPayloads['order.filed']['items'][number];
 const orderItem: Check<OrderItem> = (value): value is OrderItem =>
@@ -84,15 +85,13 @@ const PAYLOADS: { readonly [T in EventType]: Shape<EventPayloads[T]> } = {
   'account.followed': {},
   'account.unfollowed': {},
   'post.published': {
-    text,
-    language: orNull(text),
-    spoiler_text: text,
-    sensitive: flag,
+    ...WORDS,
     visibility: oneOf(...VISIBILITIES),
     in_reply_to: orNull(text),
     in_reply_to_account: orNull(text),
     quote_of: orNull(text),
   },
+  'post.edited': WORDS,
   'post.reposted': { of: text, visibility: oneOf(...OPEN_VISIBILITIES) },
   'post.deleted': {},
   'post.liked': {},

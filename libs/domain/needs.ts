@@ -12,6 +12,8 @@ export class Needs {
   /** Accounts whose answered replies are needed. */
   readonly answeredRepliesOf = new Set<string>();
   readonly likes = new Map<string, { actor: string; subject: string }>();
+  /** Posts whose words are needed. */
+  readonly words = new Set<string>();
   /** Posts that an account acts on: for some people alone, one has to know whether it is among them. */
   readonly audiences = new Map<string, { actor: string; subject: string }>();
   readonly follows = new Map<string, { actor: string; subject: string }>();

@@ -1,12 +1,12 @@
 import { actingAccount, eventHead } from './accounts.rules.js';
 import { isForSome } from './audience.js';
 import type { Command } from './commands.js';
-import type { NewEvent } from './events.js';
+import type { NewEvent, Words } from './events.js';
 import { graphemeLength } from './graphemes.js';
 import { refuse, type Decided, type Refused } from './refusal.js';
 import { MAX_SOURCE_DEPTH } from './sources.js';
 import { lengthOn } from './text.js';
-import { VENUES } from './venues.js';
+import { VENUES, type VenueId } from './venues.js';
 import { pairKey } from './world-keys.js';
 import type { PostState, World } from './world.js';
 
@@ -18,21 +18,8 @@ const MAX_UNITS_PER_CLUSTER = 32;
 export function publishPost(world: World, { meta, body }: Command<'publish-post'>): Decided<NewEvent> {
   const author = actingAccount(world, meta);
   if (!author.ok) return author;
-  const venue = VENUES[author.account.venue];
-  const length = lengthOn(venue, body.text) + graphemeLength(body.spoiler_text);
-  if (body.text.trim() === '') return refuse.invalid('status', "can't be blank");
-  if (length > venue.maxLength) {
-    return refuse.invalid(
-      'status',
-      `is ${length} characters long; ${venue.name} takes up to ${venue.maxLength}`,
-    );
-  }
-  if (body.text.length + body.spoiler_text.length > venue.maxLength * MAX_UNITS_PER_CLUSTER) {
-    return refuse.invalid('status', 'has too many combining marks');
-  }
-  if (body.spoiler_text.length > MAX_SPOILER) {
-    return refuse.invalid('spoiler_text', `must be at most ${MAX_SPOILER} characters`);
-  }
+  const refused = refuseWords(body, author.account.venue);
+  if (refused !== null) return refused;
   // An answer to a re-post, or a quote of one, is of the post that it re-posts.
   const in_reply_to = body.in_reply_to === null ? null : originalOf(world, body.in_reply_to);
   const quote_of = body.quote_of === null ? null : originalOf(world, body.quote_of);
@@ -71,6 +58,55 @@ export function publishPost(world: World, { meta, body }: Command<'publish-post'
         in_reply_to_account,
         quote_of,
       },
+    },
+  };
+}
+
+/** Words that their venue does not take; null where it does. */
+function refuseWords({ text, spoiler_text }: Words, on: VenueId): Refused | null {
+  const venue = VENUES[on];
+  const length = lengthOn(venue, text) + graphemeLength(spoiler_text);
+  if (text.trim() === '') return refuse.invalid('status', "can't be blank");
+  if (length > venue.maxLength) {
+    return refuse.invalid(
+      'status',
+      `is ${length} characters long; ${venue.name} takes up to ${venue.maxLength}`,
+    );
+  }
+  if (text.length + spoiler_text.length > venue.maxLength * MAX_UNITS_PER_CLUSTER) {
+    return refuse.invalid('status', 'has too many combining marks');
+  }
+  if (spoiler_text.length > MAX_SPOILER) {
+    return refuse.invalid('spoiler_text', `must be at most ${MAX_SPOILER} characters`);
+  }
+  return null;
+}
+
+/** Changes the words of a post: only its author may; no event where they are what they were. */
+export function editPost(world: World, { meta, body }: Command<'edit-post'>): Decided<NewEvent> {
+  const author = actingAccount(world, meta);
+  if (!author.ok) return author;
+  const post = world.posts.get(body.post);
+  const words = world.words.get(body.post);
+  // Another's post is "not found" here, as Mastodon answers; a re-post has no words.
+  if (post === undefined || post.deleted || post.account !== author.account.id || words === undefined)
+    return refuse.notFound('The post');
+  const { text, spoiler_text, sensitive } = body;
+  const payload: Words = { text, spoiler_text, sensitive, language: body.language ?? words.language };
+  const refused = refuseWords(payload, post.venue);
+  if (refused !== null) return refused;
+  const isSame = (Object.keys(payload) as (keyof Words)[]).every((name) => payload[name] === words[name]);
+  if (isSame) return { ok: true, event: null, subject: post.id };
+  return {
+    ok: true,
+    subject: post.id,
+    event: {
+      ...eventHead(meta),
+      type: 'post.edited',
+      actor: author.account.id,
+      venue: post.venue,
+      subject: post.id,
+      payload,
     },
   };
 }

@@ -31,6 +31,8 @@ export interface StoredPost {
   /** HTML, as `readText` gives it; `placeContent` completes it. */
   content: string;
   spoilerText: string;
+  /** When its author last changed its words, ms since the epoch. */
+  editedAt: number | null;
   sensitive: boolean;
   language: string | null;
   visibility: Visibility;

@@ -1,7 +1,7 @@
 import { isForSome } from './audience.js';
 import { timeOfId } from './ids.js';
 import { readText } from './text.js';
-import type { NewEvent } from './events.js';
+import type { NewEvent, Words } from './events.js';
 import type { Needs } from './needs.js';
 import { orderBinds, type OrderStatus } from './orders.js';
 import type { Role } from './ranks.js';
@@ -57,6 +57,7 @@ const LOADED = {
   handles: (needs, key) => needs.handles.has(key),
   roles: (needs, key) => needs.ranks && needs.accounts.has(key),
   posts: (needs, key) => needs.posts.has(key),
+  words: (needs, key) => needs.words.has(key),
   answeredReplies: (needs, key) => needs.answeredRepliesOf.has(key),
   likes: (needs, key) => needs.likes.has(key),
   follows: (needs, key) => needs.follows.has(key),
@@ -93,6 +94,8 @@ export class World {
   /** Roles of the accounts that somebody signs in with, by account id. */
   readonly roles: Layer<Role>;
   readonly posts: Layer<PostState>;
+  /** The words of posts as they are now, by post id; none of a re-post. */
+  readonly words: Layer<Words>;
   /** By account id: those of its replies that were answered, each with the post that it replies to. */
   readonly answeredReplies: Layer<ReadonlyMap<string, string>>;
   readonly likes: Layer<boolean>;
@@ -130,6 +133,7 @@ export class World {
     this.handles = layer('handles', below?.handles);
     this.roles = layer('roles', below?.roles);
     this.posts = layer('posts', below?.posts);
+    this.words = layer('words', below?.words);
     this.answeredReplies = layer('answeredReplies', below?.answeredReplies);
     this.likes = layer('likes', below?.likes);
     this.follows = layer('follows', below?.follows);
@@ -259,8 +263,17 @@ export function evolve(world: World, event: NewEvent): void {
         repost_of: null,
         deleted: false,
       });
+      const { language, spoiler_text, sensitive } = event.payload;
+      world.words.set(id, { text, language, spoiler_text, sensitive });
       const answered = in_reply_to === null ? undefined : world.posts.known(in_reply_to);
       if (answered !== undefined) world.addAnswered(answered);
+      break;
+    }
+    case 'post.edited': {
+      world.words.set(subject, event.payload);
+      const post = world.posts.known(subject);
+      if (post !== undefined && isForSome(post.visibility))
+        world.posts.set(subject, { ...post, mentions: readText(event.payload.text, post.venue).mentions });
       break;
     }
     case 'post.reposted': {

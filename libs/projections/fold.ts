@@ -21,6 +21,8 @@ export class Fold {
   readonly schedule = new ScheduleFold();
   /** Posts that were deleted, by id, with when. */
   readonly deletions = new Map<string, number>();
+  /** Posts that were edited, by id, with when they last were. */
+  readonly edits = new Map<string, number>();
   /** Restrictions that began later than they were imposed, by id, with the id of the notification of it. */
   readonly starts = new Map<string, string>();
   /** Restrictions that ended, by id, with when, and the id of the notification of it. */
@@ -41,10 +43,11 @@ export class Fold {
 
   async flush(transaction: Transaction): Promise<void> {
     for (const [table, rows] of this.inserts) {
-      await transaction.insert(table, rows, { orIgnore: table === 'scenario_step' });
+      await transaction.insert(table, rows, { orIgnore: table === 'scenario_step' || table === 'post_tag' });
     }
     for (const intervals of [this.likes, this.follows, this.decisions, this.orderStatuses])
       await intervals.flush(transaction);
+    await this.flushEdits(transaction);
     await this.flushDeletions(transaction);
     await this.flushStarts(transaction);
     await this.flushEnds(transaction);
@@ -78,6 +81,18 @@ export class Fold {
       if (post.in_reply_to !== null) this.postCounts.add(post.in_reply_to, post.at, 'replies', -1);
       if (post.repost_of !== null) this.postCounts.add(post.repost_of, post.at, 'reposts', -1);
     }
+  }
+
+  private async flushEdits(transaction: Transaction): Promise<void> {
+    if (this.edits.size === 0) return;
+    const rows = [...this.edits].map(([id, at]) => ({ id, at }));
+    const edits = transaction.dialect.rowsOf('$1', 'd', { id: 'text', at: 'int' });
+    await transaction.query(
+      `WITH d AS MATERIALIZED (SELECT * FROM ${edits})
+       UPDATE post SET edited_at = d.at FROM d
+       WHERE post.id = d.id AND ${transaction.dialect.among('post.id', 'SELECT d.id FROM d')}`,
+      [JSON.stringify(rows)],
+    );
   }
 
   private async flushStarts(transaction: Transaction): Promise<void> {

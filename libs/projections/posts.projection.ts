@@ -29,6 +29,26 @@ export function foldPostPublished(fold: Fold, event: LoggedEvent<'post.published
   if (!isForSome(visibility)) fold.postCounts.add(in_reply_to, event.at, 'replies', 1);
 }
 
+export function foldPostEdited(fold: Fold, event: LoggedEvent<'post.edited'>): void {
+  const { text, spoiler_text, sensitive, language } = event.payload;
+  const { content, tags, mentions } = readText(text, event.venue ?? 'home');
+  fold.insert('post_version', {
+    id: event.id,
+    post_id: event.subject,
+    at: event.at,
+    text,
+    content,
+    spoiler_text,
+    sensitive: sensitive ? 1 : 0,
+    language,
+    tags: JSON.stringify(tags),
+    mentions: JSON.stringify(mentions),
+  });
+  fold.edits.set(event.subject, event.at);
+  // A hashtag that it has had before is there already.
+  for (const tag of tags) fold.insert('post_tag', { tag, post_id: event.subject });
+}
+
 export function foldPostReposted(fold: Fold, event: LoggedEvent<'post.reposted'>): void {
   const { of, visibility } = event.payload;
   fold.insert('post', {

@@ -13,7 +13,7 @@ import {
   foldOrderStatus,
   foldRestrictionImposed,
 } from './orders.projection.js';
-import { foldLike, foldPostPublished, foldPostReposted } from './posts.projection.js';
+import { foldLike, foldPostEdited, foldPostPublished, foldPostReposted } from './posts.projection.js';
 import { foldContextAdded, foldScenarioOpened, foldStep, foldTrendObserved } from './scenarios.projection.js';
 
 /** Every table that is folded from the log: emptied and folded again by a rebuild. */
@@ -24,6 +24,7 @@ export const PROJECTED_TABLES = [
   'follow',
   'post',
   'post_tag',
+  'post_version',
   'reply',
   'post_count',
   'post_like',
@@ -82,6 +83,9 @@ export async function project(
         break;
       case 'post.published':
         foldPostPublished(fold, event);
+        break;
+      case 'post.edited':
+        foldPostEdited(fold, event);
         break;
       case 'post.reposted':
         foldPostReposted(fold, event);

@@ -11,6 +11,8 @@ import {
   toAccount,
   mentionedJson,
   toPost,
+  versionAt,
+  versionJson,
   type AccountRow,
   type PostRow,
 } from './stored-rows.js';
@@ -81,6 +83,13 @@ export class StatusQuery {
     return cast === undefined ? placeholder : `CAST(${placeholder} AS ${cast})`;
   }
 
+  /** The SQL of whether a post had a hashtag at the instant, given that it has or had it. */
+  hasTag(post: string, tag: string): string {
+    const { dialect } = this.sql;
+    const tags = `coalesce((SELECT v.tags FROM ${versionAt(post, this.at)} v), ${post}.tags)`;
+    return `(${post}.edited_at IS NULL OR EXISTS (SELECT 1 FROM ${dialect.textsOf(tags, 'm')} WHERE m.value = ${tag}))`;
+  }
+
   /** Ids sort as story time does, so an instant is a bound on ids. */
   exists(post: string): string {
     return `${post}.id <= ${this.latest}`;
@@ -112,7 +121,8 @@ export class StatusQuery {
         '(SELECT a.account_id FROM post a WHERE a.id = shown.in_reply_to AND a.deleted_at IS NULL)',
       mentioned: dialect.nestedJson(mentionedJson(dialect, 'shown')),
       followers: dialect.nestedJson(followersJson(dialect, 'shown', among)),
-      answered: dialect.nestedJson(answeredJson(dialect, 'shown', among)),
+      answered: dialect.nestedJson(answeredJson(dialect, 'shown', among, this.at)),
+      version: dialect.nestedJson(versionJson(dialect, 'shown', this.at)),
       liked: isThere(
         `post_like l WHERE l.actor = ${viewer} AND l.subject = shown.id AND ${inForceAt('l', this.at)}`,
       ),
@@ -122,7 +132,7 @@ export class StatusQuery {
       ),
       restrictions: dialect.nestedJson(restrictionsJson(dialect, 'shown.id', this.at, this.alsoAt)),
     };
-    const columns = [...POST_COLUMNS, 'mentions'].map((column) => `p.${column}`).join(', ');
+    const columns = [...POST_COLUMNS, 'mentions', 'edited_at'].map((column) => `p.${column}`).join(', ');
     const authors = 'SELECT DISTINCT shown.account_id AS id FROM shown';
     const byId = dialect.lookUp('post', 'p', 'p.id = w.id');
     const [row] = await this.sql.query<{ posts: string; accounts: string }>(

@@ -46,6 +46,17 @@ export interface AccountRow {
   restrictions: RestrictionRow[];
 }
 
+/** The words of a post from an instant on, as the views select them. */
+export interface VersionRow {
+  at: number;
+  content: string;
+  spoiler_text: string;
+  sensitive: number;
+  language: string | null;
+  tags: string;
+  mentioned: StoredPost['mentions'];
+}
+
 /** A post with its counts and restrictions, as the views select it. */
 export interface PostRow {
   id: string;
@@ -59,7 +70,9 @@ export interface PostRow {
   visibility: Visibility;
   followers: { actor: string }[];
   /** The post that it answers, where that is for some people alone. */
-  answered: Pick<PostRow, 'account_id' | 'mentioned' | 'followers'>[];
+  answered: Pick<PostRow, 'account_id' | 'mentioned' | 'followers' | 'version'>[];
+  /** The words of then, where they are not the first ones. */
+  version: VersionRow[];
   tags: string;
   mentioned: StoredPost['mentions'];
   in_reply_to: string | null;
@@ -202,13 +215,38 @@ export function followersJson(dialect: Dialect, post: string, among: string): st
   return `CASE ${post}.visibility WHEN 'private' THEN ${followers} ELSE '[]' END`;
 }
 
-/** The SQL of a JSON array of the post that another answers, with its audience, if it is for some people alone. */
-export function answeredJson(dialect: Dialect, post: string, among: string): string {
+/** The SQL of a JSON array of a post's words as of an instant; empty where they are the first ones. */
+export function versionJson(dialect: Dialect, post: string, at: string): string {
+  const columns = ['at', 'content', 'spoiler_text', 'sensitive', 'language', 'tags'];
+  const version = dialect.jsonRows(
+    {
+      ...Object.fromEntries(columns.map((column) => [column, `v.${column}`])),
+      mentioned: dialect.nestedJson(mentionedJson(dialect, 'v')),
+    },
+    `${versionAt(post, at)} v`,
+  );
+  // Most posts were never edited.
+  return `CASE WHEN ${post}.edited_at IS NULL THEN '[]' ELSE ${version} END`;
+}
+
+/** The SQL of the row of a post's words as of an instant, in brackets; none where they are the first ones. */
+export function versionAt(post: string, at: string): string {
+  return `(SELECT * FROM post_version x WHERE x.post_id = ${post}.id AND x.at <= ${at}
+    ORDER BY x.at DESC, x.id DESC LIMIT 1)`;
+}
+
+/**
+ * The SQL of a JSON array of the post that another answers, with its audience, if it is for some people alone.
+ *
+ * @param at the instant as of which its words are read, as SQL
+ */
+export function answeredJson(dialect: Dialect, post: string, among: string, at: string): string {
   const answered = dialect.jsonRows(
     {
       account_id: 'q.account_id',
       mentioned: dialect.nestedJson(mentionedJson(dialect, 'q')),
       followers: dialect.nestedJson(followersJson(dialect, 'q', among)),
+      version: dialect.nestedJson(versionJson(dialect, 'q', at)),
     },
     `post q WHERE q.id = ${post}.in_reply_to AND q.visibility IN ('private', 'direct')`,
   );
@@ -216,12 +254,31 @@ export function answeredJson(dialect: Dialect, post: string, among: string): str
   return `CASE WHEN ${post}.in_reply_to IS NULL THEN '[]' ELSE ${answered} END`;
 }
 
+/** Earlier words of a post that was read: as they were from an instant on, and for whom. */
+export function toVersion(
+  post: StoredPost,
+  row: VersionRow,
+  followers: readonly { actor: string }[],
+  isFirst: boolean,
+): StoredPost {
+  const { at, content, spoiler_text, sensitive, language, tags, mentioned } = row;
+  const whom = { account_id: post.account.id, mentioned, followers: [...followers], version: [] };
+  return {
+    ...post,
+    content,
+    spoilerText: spoiler_text,
+    sensitive: sensitive === 1,
+    language,
+    tags: JSON.parse(tags) as string[],
+    mentions: mentioned,
+    editedAt: isFirst ? null : at,
+    audience: post.audience === null ? null : audienceOf(whom),
+  };
+}
+
 /** Whom a post is for: its author, whom it mentions, and those of its author's followers that were read. */
-function audienceOf({
-  account_id,
-  mentioned,
-  followers,
-}: Pick<PostRow, 'account_id' | 'mentioned' | 'followers'>): ReadonlySet<string> {
+function audienceOf({ account_id, followers, ...first }: PostRow['answered'][number]): ReadonlySet<string> {
+  const { mentioned } = first.version[0] ?? first;
   return new Set([account_id, ...mentioned.map(({ id }) => id), ...followers.map(({ actor }) => actor)]);
 }
 
@@ -261,18 +318,21 @@ export function toAccount(row: AccountRow): StoredAccount {
 }
 
 export function toPost(row: PostRow, account: StoredAccount): StoredPost {
+  const [edited] = row.version;
+  const words = edited ?? row;
   return {
     id: row.id,
     account,
     at: row.at,
-    content: row.content,
-    spoilerText: row.spoiler_text,
-    sensitive: row.sensitive === 1,
-    language: row.language,
+    content: words.content,
+    spoilerText: words.spoiler_text,
+    editedAt: edited?.at ?? null,
+    sensitive: words.sensitive === 1,
+    language: words.language,
     visibility: row.visibility,
     audience: isForSome(row.visibility) ? audienceOf(row) : null,
-    tags: row.tags === '[]' ? NO_TAGS : (JSON.parse(row.tags) as string[]),
-    mentions: row.mentioned,
+    tags: words.tags === '[]' ? NO_TAGS : (JSON.parse(words.tags) as string[]),
+    mentions: words.mentioned,
     inReplyTo: row.in_reply_to,
     inReplyToAccount: row.in_reply_to_account,
     inReplyToAudience: row.answered[0] === undefined ? null : audienceOf(row.answered[0]),

@@ -9,6 +9,8 @@ import type {
   OrderItem,
   RestrictionField,
   Status,
+  StatusEdit,
+  StatusSource,
 } from '#contract';
 import {
   FEEDS,
@@ -112,6 +114,43 @@ export class Gate {
       case 'absent':
         return { is: 'gone' };
     }
+  }
+
+  /** The words that a post has had, the first ones first: of these, those that were for whoever looks. */
+  history(page: StoredPage, versions: readonly StoredPost[], viewpoint: Viewpoint): Gated<StatusEdit[]> {
+    const exempt = this.answer(viewpoint, page.posts);
+    const edits = versions.flatMap((version): StatusEdit[] => {
+      const answer = this.answer(viewpoint, new Map(page.posts).set(version.id, version));
+      const [shown] = answer.list([version.id], FEEDS.thread);
+      if (shown === undefined || shown.tombstone) return [];
+      exempt.admits({ granted: true, exempt: answer.judgementOn(version).exempt });
+      const { content, spoiler_text, sensitive, account, created_at, edited_at } = shown;
+      return [
+        {
+          content,
+          spoiler_text,
+          sensitive,
+          created_at: edited_at ?? created_at,
+          account,
+          poll: null,
+          media_attachments: [],
+          emojis: [],
+        },
+      ];
+    });
+    return exempt.seal(edits);
+  }
+
+  /** The words of a post as they were written, where it is shown. */
+  source(
+    { posts }: StoredPage,
+    id: string,
+    words: { text: string; spoiler_text: string },
+    viewpoint: Viewpoint,
+  ): Gated<StatusSource> | null {
+    const answer = this.answer(viewpoint, posts);
+    const [shown] = answer.list([id], FEEDS.thread);
+    return shown === undefined || shown.tombstone ? null : answer.seal({ id, ...words });
   }
 
   /**

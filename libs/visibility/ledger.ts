@@ -54,6 +54,8 @@ const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
     { kind: 'post', id: subject },
     ...[in_reply_to, quote_of].flatMap((id) => (id === null ? [] : [{ kind: 'named' as const, id }])),
   ],
+  // As the post is now: it was written to be in the place of what was there.
+  'post.edited': ({ subject }) => [{ kind: 'post', id: subject }],
   'post.reposted': ({ subject, payload }) => [
     { kind: 'post', id: subject },
     { kind: 'post', id: payload.of },

@@ -24,6 +24,8 @@ export interface Thing {
   is: 'account' | 'post' | 'authority' | 'order' | 'report' | 'warning';
   /** Its own id; but of a report, the account that filed it, and of a warning, the account that it is to. */
   id: string;
+  /** When it was written, where the thing is older, ms since the epoch. */
+  since?: number;
 }
 
 /**
@@ -66,6 +68,8 @@ export class Oracle {
       case 'post.published':
         if (['private', 'direct'].includes(event.payload.visibility)) this.forSome.add(event.subject);
         return note({ is: 'post', id: event.subject });
+      case 'post.edited':
+        return note({ is: 'post', id: event.subject, since: event.at });
       case 'account.warned':
         return note({ is: 'warning', id: event.subject });
       case 'authority.registered':
@@ -95,7 +99,7 @@ export class Oracle {
   /** Whether a canary must not be told. One that the log no longer knows may be told to nobody. */
   hidesWord(canary: string, look: Look): boolean {
     const thing = this.written.get(numberOf(canary));
-    return thing === undefined || this.hides(thing, look);
+    return thing === undefined || (thing.since ?? 0) > look.at || this.hides(thing, look);
   }
 
   /** Whether a canary of a post is kept from whoever looks by a restriction, be the post deleted or not. */

@@ -51,6 +51,7 @@ type What = number;
 type Action =
   | { do: 'sign up'; who: Who }
   | { do: 'post'; who: Who; replyTo: What | null; quote: What | null; visibility: Visibility }
+  | { do: 'edit'; one: What; untagged: boolean }
   | { do: 're-post' | 'like'; who: Who; post: What }
   | { do: 'delete' | 'undo' | 'unlike'; one: What }
   | { do: 'follow' | 'unfollow'; who: Who; account: Who }
@@ -96,6 +97,7 @@ const ACTIONS: { weight: number; arbitrary: fc.Arbitrary<Action> }[] = [
       ),
     }),
   },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('edit'), one: number, untagged: fc.boolean() }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('re-post'), who, post: number }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('undo'), one: number }) },
   { weight: 9, arbitrary: fc.record({ do: fc.constant('like'), who, post: number }) },
@@ -224,6 +226,8 @@ export function withholding(by: { author: Who; other: Who; account: Who; post: W
     says(author, { replyTo: post, visibility: 'private' }),
     imposes('label', post + 9, false),
     { do: 'delete', one: post + 10 },
+    { do: 'edit', one: post, untagged: true },
+    { do: 'edit', one: post + 9, untagged: false },
   ];
   return actions.map((action) => ({ action, when: 'later' }));
 }
@@ -330,6 +334,15 @@ async function make({ platform, things, authority, script }: Stage, action: Acti
         quote_of: quote === null ? null : things.postOrNone(quote),
       });
       await keep(ask('publish-post', body, as(action.who)), things.posts, account(action.who));
+      break;
+    }
+    case 'edit': {
+      const post = things.of(things.posts, action.one);
+      const { text, spoiler_text } = script.post('again');
+      const words = postBody(action.untagged ? text.replaceAll('#', '') : text, { spoiler_text });
+      const { sensitive, language } = words;
+      const body = { post, text: words.text, spoiler_text, sensitive, language };
+      await ask('edit-post', body, by(things.authors.get(post)));
       break;
     }
     case 're-post': {

@@ -24,6 +24,9 @@ interface ModelRestriction {
   until: number | null;
 }
 
+const mentionedIn = (text: string): string[] =>
+  Array.from(text.matchAll(/@(\w+)/g), ([, handle = '']) => handle.toLowerCase());
+
 /** Counts, restrictions in force, and whether a viewer likes or passes it on. */
 export type ToldByModel = Record<string, number | boolean | string[]>;
 
@@ -62,14 +65,17 @@ export class Model {
           account: event.actor ?? '',
           at,
           visibility: event.payload.visibility,
-          mentions: Array.from(published?.text.matchAll(/@(\w+)/g) ?? [], ([, handle = '']) =>
-            handle.toLowerCase(),
-          ),
+          mentions: mentionedIn(published?.text ?? ''),
           replyTo: published?.in_reply_to ?? null,
           quoteOf: published?.quote_of ?? null,
           repostOf: event.type === 'post.reposted' ? event.payload.of : null,
           deletedAt: null,
         });
+        break;
+      }
+      case 'post.edited': {
+        const post = this.posts.get(subject)!;
+        post.mentions = mentionedIn(event.payload.text);
         break;
       }
       case 'post.deleted':

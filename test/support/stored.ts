@@ -33,6 +33,7 @@ export function storedPost(id: string, account: StoredAccount, rest: Partial<Sto
     at: WRITTEN,
     content: `<p>The words of ${id}</p>`,
     spoilerText: '',
+    editedAt: null,
     sensitive: false,
     language: 'en',
     visibility: 'public',

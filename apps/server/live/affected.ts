@@ -12,6 +12,8 @@ import type { decidedAt, orderHeads } from '#projections';
 /** Posts, accounts, restrictions and orders that some events touch, as they are now. */
 export interface Affected {
   page: StoredPage;
+  /** Posts that were edited, as they were before, by id. */
+  before: Map<string, StoredPost>;
   accounts: Map<string, StoredAccount>;
   restrictions: Map<string, Restriction>;
   /** Notifications of the restrictions, to those whose account or posts they are on, by `notificationKey`. */
@@ -29,6 +31,7 @@ export interface Affected {
 export function nothingAffected(): Affected {
   return {
     page: { ids: [], posts: new Map() },
+    before: new Map(),
     accounts: new Map(),
     restrictions: new Map(),
     notifications: new Map(),
@@ -52,6 +55,7 @@ export function postsAffectedBy(event: LoggedEvent): string[] {
     case 'post.reposted':
       return [event.subject, event.payload.of];
     case 'post.deleted':
+    case 'post.edited':
     case 'post.liked':
     case 'post.unliked':
       return [event.subject];

@@ -93,6 +93,9 @@ export class FrameMaker {
       case 'post.reposted':
         this.tellPost(event);
         break;
+      case 'post.edited':
+        this.tellEdited(event);
+        break;
       case 'post.deleted':
         // A re-post goes with it; what quotes it no longer shows it.
         for (const id of this.changedWith(event, { type: 'post', id: event.subject }))
@@ -151,6 +154,19 @@ export class FrameMaker {
     if (post === undefined) return;
     const payload = this.held(post);
     if (payload !== null) this.push(event, 'update', payload);
+  }
+
+  /** A post whose words are others now, and what shows it; gone from where it had a hashtag or an addressee no more. */
+  private tellEdited(event: LoggedEvent<'post.edited'>): void {
+    for (const id of this.changedWith(event, { type: 'post', id: event.subject })) {
+      const post = this.postOfStream(id);
+      const payload = post === undefined ? null : this.held(post);
+      if (payload !== null) this.push(event, 'status.update', payload);
+    }
+    const was = this.ofStream(this.affected.before.get(event.subject));
+    if (was === undefined || !this.sight.wasEntry(was.id, this.feed.name)) return;
+    const post = this.postOfStream(was.id);
+    if (post === undefined || this.held(post) === null) this.push(event, 'delete', gateDeletion(was.id));
   }
 
   /** Whoever plays a scenario's tape is told that it goes on. */
@@ -359,7 +375,10 @@ export class FrameMaker {
    * account while that is withheld or suspended.
    */
   private postOfStream(id: string): StoredPost | undefined {
-    const post = this.affected.page.posts.get(id);
+    return this.ofStream(this.affected.page.posts.get(id));
+  }
+
+  private ofStream(post: StoredPost | undefined): StoredPost | undefined {
     if (post === undefined || !belongs(post, this.audience)) return undefined;
     if (this.tag !== null && this.affected.limitedTags.has(this.tag) && !seesAll(this.viewpoint))
       return undefined;

@@ -1,5 +1,5 @@
 import { Pace, type Database, type Sql } from '#database';
-import type { LoggedEvent, StoredPage, Subject } from '#domain';
+import type { LoggedEvent, StoredPage, StoredPost, Subject } from '#domain';
 import {
   accountsById,
   decidedAt,
@@ -9,6 +9,7 @@ import {
   postsRestingOn,
   restrictionsById,
   statusesById,
+  versionsOf,
   type ReadAt,
 } from '#projections';
 import type { StreamName } from '#contract';
@@ -71,10 +72,12 @@ export class FrameSet {
     // It reads once, and makes frames for many audiences.
     this.gate = gate.forMany();
     const seeingMore = new Set<string>(affected.accounts.keys());
-    for (const { account, restrictions, audience, inReplyToAudience } of affected.page.posts.values()) {
+    const { page, before } = affected;
+    for (const one of [...page.posts.values(), ...before.values()]) {
+      const { account, restrictions, audience, inReplyToAudience } = one;
       if (restrictions.length > 0 || account.restrictions.length > 0) seeingMore.add(account.id);
-      for (const one of audience ?? []) seeingMore.add(one);
-      for (const one of inReplyToAudience ?? []) seeingMore.add(one);
+      for (const id of audience ?? []) seeingMore.add(id);
+      for (const id of inReplyToAudience ?? []) seeingMore.add(id);
     }
     this.seeingMore = seeingMore;
   }
@@ -96,10 +99,10 @@ export class FrameSet {
 
   /** The audiences that it may have frames for; it has none for any other. */
   get reach(): Reach {
-    const { page, accounts, restrictions } = this.affected;
+    const { page, before, accounts, restrictions } = this.affected;
     const streams = new Set<StreamName>(this.slice.events.flatMap(streamsToldOf));
     const people = new Set(accounts.keys());
-    for (const post of page.posts.values()) {
+    for (const post of [...page.posts.values(), ...before.values()]) {
       for (const stream of streamsOf(post)) streams.add(stream);
       people.add(post.account.id);
     }
@@ -124,11 +127,7 @@ export class FrameSet {
     const name = sightOf(audience, own);
     let sight = this.sights.get(name);
     if (sight === undefined) {
-      sight = new Sight(
-        this.gate,
-        this.affected.page,
-        viewpointOf({ ...audience, viewer: own }, this.moment),
-      );
+      sight = new Sight(this.gate, this.affected, viewpointOf({ ...audience, viewer: own }, this.moment));
       this.sights.set(name, sight);
     }
     return sight;
@@ -164,10 +163,14 @@ async function readAffected(database: Database, slice: Slice, now: number): Prom
     for (const account of await accountsById(reader, when, [...new Set(warned)]))
       affected.accounts.set(account.id, account);
     await pace.rest();
-    for (const tag of await limitedTags(reader, tagsOf(affected.page.posts), {
-      at: now,
-      restrictionsAlsoAt: now,
-    }))
+    for (const tag of await limitedTags(
+      reader,
+      tagsOf([...affected.page.posts.values(), ...affected.before.values()]),
+      {
+        at: now,
+        restrictionsAlsoAt: now,
+      },
+    ))
       affected.limitedTags.add(tag);
   }
   const decided = events.filter((event) => event.type === 'item.decided');
@@ -182,7 +185,7 @@ async function readAffected(database: Database, slice: Slice, now: number): Prom
   return affected;
 }
 
-/** Reads the posts that events make, change or count for, and what rests on those that are deleted. */
+/** Reads the posts that events make, change or count for, and what rests on those that are deleted or edited. */
 async function readPosts(
   reader: Sql,
   when: ReadAt,
@@ -196,8 +199,20 @@ async function readPosts(
   );
   addPosts(affected, await statusesById(reader, when, answered));
   addPosts(affected, page);
-  const deleted = new Set(events.flatMap(({ type, subject }) => (type === 'post.deleted' ? subject : [])));
-  await readResting(reader, when, { posts: deleted, accounts: new Set(), scenarios: new Set() }, affected);
+  const ofType = (wanted: LoggedEvent['type']): string[] =>
+    events.flatMap(({ type, subject }) => (type === wanted ? subject : []));
+  const edited = ofType('post.edited');
+  for (const id of new Set(edited)) {
+    const post = page.posts.get(id);
+    const event = events.find(({ type, subject }) => type === 'post.edited' && subject === id);
+    if (post === undefined || event === undefined) continue;
+    const versions = await versionsOf(reader, when, post);
+    // By the events' ids, since one can be edited more than once within a millisecond.
+    const was = versions.findLast((version) => version.id < event.id);
+    if (was !== undefined) affected.before.set(id, was.post);
+  }
+  const changed = new Set([...ofType('post.deleted'), ...edited]);
+  await readResting(reader, when, { posts: changed, accounts: new Set(), scenarios: new Set() }, affected);
 }
 
 /** Reads some restrictions, what they are on, and what rests on that. */
@@ -263,6 +278,6 @@ function restsOn(id: string, posts: StoredPage['posts']): Set<string> {
   return found;
 }
 
-function tagsOf(posts: StoredPage['posts']): string[] {
-  return [...new Set([...posts.values()].flatMap(({ tags }) => tags))];
+function tagsOf(posts: readonly StoredPost[]): string[] {
+  return [...new Set(posts.flatMap(({ tags }) => tags))];
 }

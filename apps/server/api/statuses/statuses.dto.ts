@@ -9,22 +9,12 @@ import { IsId } from '../../http/requests/is-id.js';
 // Bounds what is counted in graphemes later; the longest venue takes fewer.
 const MAX_TEXT = 100_000;
 
-/** `POST /api/v1/statuses`, as Mastodon takes it. */
-export class PostStatusBody {
+/** The words of a post, as Mastodon takes them. */
+class Words {
   @ApiProperty({ description: 'The text' })
   @MaxLength(MAX_TEXT)
   @IsString()
   status!: string;
-
-  @ApiPropertyOptional({ description: 'The post that this answers' })
-  @Optional()
-  @IsId()
-  in_reply_to_id?: string;
-
-  @ApiPropertyOptional({ description: 'The post that this quotes' })
-  @Optional()
-  @IsId()
-  quoted_status_id?: string;
 
   @ApiPropertyOptional()
   @Optional()
@@ -37,21 +27,10 @@ export class PostStatusBody {
   @IsString()
   spoiler_text?: string;
 
-  @ApiPropertyOptional({
-    enum: VISIBILITIES,
-    description: '`private`: for followers; `direct`: for whom it mentions',
-  })
-  @Optional()
-  @IsIn(VISIBILITIES, { message: `$property must be one of ${VISIBILITIES.join(', ')}` })
-  visibility?: Visibility;
-
   @ApiPropertyOptional({ description: 'ISO 639 or BCP 47' })
   @Optional()
   @IsLocale()
   language?: string;
-
-  @Unsupported('is not supported: posts are published at once')
-  scheduled_at?: unknown;
 
   @Unsupported('is not supported: posts are words alone')
   media_ids?: unknown;
@@ -62,6 +41,33 @@ export class PostStatusBody {
   @Unsupported('is not supported: who may read a post may quote it')
   quote_approval_policy?: unknown;
 }
+
+/** `POST /api/v1/statuses`. */
+export class PostStatusBody extends Words {
+  @ApiPropertyOptional({ description: 'The post that this answers' })
+  @Optional()
+  @IsId()
+  in_reply_to_id?: string;
+
+  @ApiPropertyOptional({ description: 'The post that this quotes' })
+  @Optional()
+  @IsId()
+  quoted_status_id?: string;
+
+  @ApiPropertyOptional({
+    enum: VISIBILITIES,
+    description: '`private`: for followers; `direct`: for whom it mentions',
+  })
+  @Optional()
+  @IsIn(VISIBILITIES, { message: `$property must be one of ${VISIBILITIES.join(', ')}` })
+  visibility?: Visibility;
+
+  @Unsupported('is not supported: posts are published at once')
+  scheduled_at?: unknown;
+}
+
+/** `PUT /api/v1/statuses/:id`: what is left out is empty, but for the language, which stays. */
+export class EditStatusBody extends Words {}
 
 export class ReblogBody {
   @ApiPropertyOptional({ enum: OPEN_VISIBILITIES })
