@@ -107,6 +107,21 @@ export class StatusQuery {
     return this.run(`SELECT p.id FROM ${rows} WHERE ${conditions.join(' AND ')} ${paging.tail}`);
   }
 
+  /**
+   * A page of the posts of many accounts, newest first: of each the first that may be in it, by the index of its
+   * posts, and of all these the page.
+   *
+   * @param accounts SQL that selects the accounts, as `id`
+   */
+  pageOfEach(accounts: string, where: string[], page: PageRequest): Promise<StoredPage> {
+    const { lookUp, among } = this.sql.dialect;
+    const paging = pageSql(page, 'p.id', (value) => this.bind(value));
+    const conditions = ['p.account_id = w.id', ...where, `p.id <= ${this.latest}`, ...paging.where];
+    const ofOne = `SELECT p.id FROM post p WHERE ${conditions.join(' AND ')} ${paging.tail}`;
+    const found = `SELECT h.id FROM (${accounts}) AS w ${lookUp('post', 'h', among('h.id', ofOne))}`;
+    return this.run(`SELECT p.id FROM (${found}) AS p ${paging.tail}`);
+  }
+
   /** The posts that a select gives the ids of, newest first. */
   async run(selectIds: string): Promise<StoredPage> {
     const { dialect } = this.sql;

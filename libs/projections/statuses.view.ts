@@ -55,8 +55,12 @@ export function feedRows(
     const rows = `post_tag t ${sql.dialect.lookUp('post', 'p', `p.id = t.post_id AND ${query.exists('p')}`)}`;
     return query.page([`t.tag = ${key}`, query.hasTag('p', key), ...where], page, { rows, id: 't.post_id' });
   }
-  if (keyedBy === 'follower' || keyedBy === 'root')
-    throw new Error(`The feed ${feed.name} has no pages of rows`);
+  if (keyedBy === 'follower') {
+    const followed = `SELECT f.subject AS id FROM follow f WHERE f.actor = ${key} AND f.until_at IS NULL
+      UNION SELECT CAST(${key} AS TEXT)`;
+    return query.pageOfEach(followed, where, page);
+  }
+  if (keyedBy === 'root') throw new Error(`The feed ${feed.name} has no pages of rows`);
   return query.page([`${KEY_COLUMNS[keyedBy]} = ${key}`, ...where], page);
 }
 

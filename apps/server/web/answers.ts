@@ -56,6 +56,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'POST /api/v1/statuses/{id}/unfavourite': 'Status',
   'POST /api/v1/statuses/{id}/reblog': 'Status',
   'POST /api/v1/statuses/{id}/unreblog': 'Status',
+  'GET /api/v1/timelines/home': { page: 'Status' },
   'GET /api/v1/timelines/public': { page: 'Status' },
   'GET /api/v1/timelines/tag/{tag}': { page: 'Status' },
   'GET /api/v1/notifications': { page: 'Notification' },
