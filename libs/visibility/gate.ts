@@ -3,7 +3,6 @@ import type {
   Authority,
   Context,
   DemoSignIn,
-  ErrorBody,
   FramePayloads,
   Order,
   OrderItem,
@@ -25,11 +24,11 @@ import {
   type ThreadLink,
 } from '#domain';
 import { Answer, NO_POSTS } from './answer.js';
+import { accountAnswer, refusal, type GateAnswer } from './gate-answer.js';
 import type { Gated } from './gated.js';
 import type { JudgedPost } from './judge-stored.js';
-import type { Judgement, Verdict } from './judge.js';
 import { mayKnowOfSubject, type RestrictedSubjects } from './known.js';
-import { presentGone, statement, withheldField } from './present.js';
+import { presentGone, withheldField } from './present.js';
 import {
   mayKnowOfAuthority,
   mayReadGrounds,
@@ -41,13 +40,6 @@ import {
 } from './present-order.js';
 import { originOf, Renderer, SharedRenderer, type Address } from './renderer.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
-
-/** The gate's answer to a request for one thing by its id. */
-export type GateAnswer<T> =
-  | { is: 'shown'; verdict: Verdict; body: Gated<T> }
-  /** 451: the body of the refusal, the tombstone in it, and where it binds (RFC 7725). */
-  | { is: 'withheld'; body: Gated<ErrorBody>; countries: string[] }
-  | { is: 'gone' };
 
 /** Posts of a feed, newest first. */
 export interface FeedPage {
@@ -389,47 +381,4 @@ export class Gate {
 function isGone({ id }: ThreadLink, answer: Answer): boolean {
   const judged = answer.judged(id);
   return judged === undefined || judged.judgement.verdict === 'deleted';
-}
-
-/** An account that was asked for, alone or with more. */
-function accountAnswer<T>(
-  answer: Answer,
-  account: StoredAccount,
-  show: (shown: Account) => T,
-): GateAnswer<T> {
-  const judgement = answer.judgementOnAccount(account);
-  switch (judgement.verdict) {
-    case 'withheld':
-      return refusal(answer, account, judgement, { account: answer.account(account) });
-    case 'absent':
-    case 'deleted':
-      return { is: 'gone' };
-    case 'full':
-    case 'labelled':
-    case 'suspended':
-      return {
-        is: 'shown',
-        verdict: judgement.verdict,
-        body: answer.seal(show(answer.account(account))),
-      };
-  }
-}
-
-/** The 451 answer for something withheld. */
-function refusal(
-  answer: Answer,
-  account: StoredAccount,
-  judgement: Judgement,
-  tombstone: Pick<ErrorBody, 'status' | 'account'>,
-): GateAnswer<never> {
-  const withheld = withheldField(judgement, account.id);
-  return {
-    is: 'withheld',
-    body: answer.seal({
-      error: statement(account, judgement, answer.viewpoint),
-      ...(withheld === null ? {} : { withheld }),
-      ...tombstone,
-    }),
-    countries: withheld?.country_codes ?? [],
-  };
 }

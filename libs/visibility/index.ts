@@ -5,6 +5,7 @@
  */
 export { explainAccount, explainPost, type EventHead } from './explain.js';
 export { Gated, Packed, type Forms } from './gated.js';
+export type { GateAnswer } from './gate-answer.js';
 export * from './gate.js';
 export { ModerationGate } from './gate-moderation.js';
 export * from './gate-story.js';

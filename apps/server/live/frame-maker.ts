@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Frame, FramePayloads, FrameType, Status } from '#contract';
+import type { FramePayloads, FrameType, Status } from '#contract';
 import {
   everBegan,
   ruleOf,
@@ -28,6 +28,7 @@ import {
   type Viewpoint,
 } from '#visibility';
 import { belongs, concerns, feedFor, type Audience } from './audience.js';
+import { inOrder, type GatedFrame } from './gated-frame.js';
 import type { Sight } from './sight.js';
 import { searchedTag, streamsToldOf } from './streams.js';
 import { countedBy, notificationKey, restrictionsAffectedBy, type Affected } from './affected.js';
@@ -36,11 +37,6 @@ import { countedBy, notificationKey, restrictionsAffectedBy, type Affected } fro
 const CHANGED = 'what it holds has changed';
 /** Why a story is read again, where what is restricted now binds at every instant of it. */
 const ANOTHER_TAPE = 'its tape is another now';
-
-/** A frame whose payload has been through the gate. */
-export type GatedFrame = {
-  [K in FrameType]: Omit<Extract<Frame, { type: K }>, 'payload'> & { payload: Gated<FramePayloads[K]> };
-}[FrameType];
 
 /**
  * Makes the frames of some events for one audience. A stream tells of a post what its page would show
@@ -398,12 +394,4 @@ export class FrameMaker {
 function shownInside({ reblog, quote }: Status): Status[] {
   const inside = reblog ?? quote?.quoted_status ?? null;
   return inside === null ? [] : [inside, ...shownInside(inside)];
-}
-
-/** In `seq` order, each but the last of its `seq` saying that more follow. */
-function inOrder(frames: GatedFrame[]): GatedFrame[] {
-  frames.sort((a, b) => a.seq - b.seq);
-  return frames.map((frame, index) =>
-    frames[index + 1]?.seq === frame.seq ? { ...frame, more: true } : frame,
-  );
 }

@@ -14,7 +14,8 @@ import {
 } from '#projections';
 import type { StreamName } from '#contract';
 import type { Gate } from '#visibility';
-import { FrameMaker, type GatedFrame } from './frame-maker.js';
+import { FrameMaker } from './frame-maker.js';
+import type { GatedFrame } from './gated-frame.js';
 import { viewpointOf, type Audience, type Moment } from './audience.js';
 import { Sight, sightOf } from './sight.js';
 import { thingsIn, type Slice } from './slices.js';

@@ -13,7 +13,7 @@ import { type Platform } from '../../../test/support/platform.js';
 import { readFeed } from '../feeds/read-feed.js';
 import { readAt } from '../http/viewpoint/viewpoint.js';
 import type { Clock } from '../platform/clock.js';
-import { viewpointOf, type Audience } from './audience.js';
+import { feedFor, viewpointOf, type Audience } from './audience.js';
 import { Follows, followsIn } from './follows.js';
 import { FrameSets } from './frame-sets.js';
 import { feedOf } from './streams.js';
@@ -174,7 +174,7 @@ async function listenTo(platform: Platform, moves: readonly Move[]): Promise<voi
     const viewpoint = viewpointOf(audience, moment);
     const { reader } = database;
     const page = { limit: NEWEST };
-    return (await readFeed(reader, gate, feedOf(audience.stream), viewpoint, page)).statuses.value;
+    return (await readFeed(reader, gate, feedFor(audience), viewpoint, page)).statuses.value;
   };
   // Two of the cast at home: what is for them alone is told to them, and to nobody who listens to the same account.
   const atHome = (id: string): Listener[] =>
@@ -232,7 +232,12 @@ async function listenTo(platform: Platform, moves: readonly Move[]): Promise<voi
     for (const { type, subject } of events)
       if (type === 'account.opened' && signedIn.length < 2) {
         signedIn.push(subject);
-        listeners.push(...atHome(subject));
+        for (const listener of atHome(subject)) {
+          for (const one of followsIn(events))
+            if (one.actor === subject) listener.audience.follows?.note(one.subject, one.follows);
+          listener.posts = new Map((await pageOf(listener)).map((one) => [one.id, one]));
+          listeners.push(listener);
+        }
       }
     for (const { type, subject } of events)
       if (type === 'account.opened')

@@ -4,7 +4,7 @@ import { Pace } from '#database';
 import type { Place } from '../http/viewpoint/whereabouts.js';
 import type { Audience } from './audience.js';
 import { encode } from './encoded-frame.js';
-import type { GatedFrame } from './frame-maker.js';
+import type { GatedFrame } from './gated-frame.js';
 import type { FrameSet } from './frame-set.js';
 import { Rooms, type Room, type Subscription } from './rooms.js';
 import { Sockets, type LiveServer, type LiveSocket } from './sockets.js';
