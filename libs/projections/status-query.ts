@@ -1,4 +1,4 @@
-import type { Sql, SqlValue } from '#database';
+import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
 import { MAX_SOURCE_DEPTH, ulid, type StoredPage } from '#domain';
 import { countsJson, POST_COUNTS } from './counts.js';
 import { pageSql, type PageRequest } from './paging.js';
@@ -25,8 +25,8 @@ export interface ReadAt {
   restrictionsAlsoAt: number;
   /** The signed-in account, for what it likes and passes on, and for what is for it. */
   viewer: string | null;
-  /** Whether posts are read for whoever may see them, and so with all whom they are for. */
-  wholeAudiences?: boolean;
+  /** Ids of the accounts that posts are read for, where that is not the viewer alone. */
+  readers?: readonly string[];
 }
 
 const LATEST_ENTROPY = new Uint8Array(10).fill(255);
@@ -126,7 +126,11 @@ export class StatusQuery {
   async run(selectIds: string): Promise<StoredPage> {
     const { dialect } = this.sql;
     const viewer = this.bind(this.when.viewer ?? '', 'TEXT');
-    const among = this.when.wholeAudiences === true ? 'TRUE' : `f.actor = ${viewer}`;
+    const { readers } = this.when;
+    const among =
+      readers === undefined
+        ? `f.actor = ${viewer}`
+        : amongIds(dialect, 'f.actor', this.bind(idsParameter(readers)));
     const post = {
       ...Object.fromEntries(POST_COLUMNS.map((column) => [column, `shown.${column}`])),
       counts: dialect.nestedJson(countsJson(dialect, POST_COUNTS, 'shown.id', this.at)),

@@ -101,7 +101,7 @@ export async function versionsOf(sql: Sql, when: ReadAt, post: StoredPost): Prom
     ['at', 'content', 'spoiler_text', 'sensitive', 'language', 'tags']
       .map((name) => `${row}.${name}`)
       .join(', ');
-  const among = when.wholeAudiences === true ? "$3 = ''" : 'f.actor = $3';
+  const among = amongIds(dialect, 'f.actor', '$3');
   const followers = followersJson(dialect, 'p', among);
   const rows = await sql.query<
     Omit<VersionRow, 'mentioned'> & { id: string; mentioned: string; followers: string }
@@ -113,7 +113,7 @@ export async function versionsOf(sql: Sql, when: ReadAt, post: StoredPost): Prom
        SELECT v.id, ${words('v')}, ${mentionedJson(dialect, 'v')} AS mentioned, ${followers} AS followers
        FROM post_version v JOIN post p ON p.id = v.post_id WHERE v.post_id = $1
      ) AS w WHERE w.at <= $2 ORDER BY w.at, w.id`,
-    [post.id, when.at, when.viewer ?? ''],
+    [post.id, when.at, idsParameter(when.readers ?? [when.viewer ?? ''])],
   );
   return rows.map(({ id, mentioned, followers: those, ...row }, n) => {
     const mentions = JSON.parse(mentioned) as VersionRow['mentioned'];

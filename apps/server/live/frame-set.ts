@@ -69,6 +69,7 @@ export class FrameSet {
     private readonly slice: Slice,
     private readonly affected: Affected,
     private readonly moment: Moment,
+    private readonly readers: ReadonlySet<string>,
   ) {
     // It reads once, and makes frames for many audiences.
     this.gate = gate.forMany();
@@ -87,9 +88,22 @@ export class FrameSet {
    * Reads what a slice touches, in statements that are short each.
    *
    * @param moment as of when it is read and told
+   * @param readers ids of the accounts to whom it may be told what is for them
    */
-  static async read(database: Database, gate: Gate, slice: Slice, moment: Moment): Promise<FrameSet> {
-    return new FrameSet(gate, slice, await readAffected(database, slice, moment.at), moment);
+  static async read(
+    database: Database,
+    gate: Gate,
+    slice: Slice,
+    moment: Moment,
+    readers: ReadonlySet<string>,
+  ): Promise<FrameSet> {
+    const affected = await readAffected(database, slice, moment.at, [...readers]);
+    return new FrameSet(gate, slice, affected, moment, readers);
+  }
+
+  /** Whether it was read for an account; of what is for some people alone it tells nobody else. */
+  isFor(viewer: string | null): boolean {
+    return viewer === null || this.readers.has(viewer);
   }
 
   /** How many things it touches: posts, restrictions, and the posts that rest on them. */
@@ -142,12 +156,17 @@ export class FrameSet {
 }
 
 /** Reads all that a slice touches; where it is told in brief, only its orders. */
-async function readAffected(database: Database, slice: Slice, now: number): Promise<Affected> {
+async function readAffected(
+  database: Database,
+  slice: Slice,
+  now: number,
+  readers: readonly string[],
+): Promise<Affected> {
   const { reader } = database;
   const { events, part, inBrief } = slice;
   // Also what was in force right before the first of them: what was shown till then is told what became of it.
   const before = Math.min(now, ...events.map(({ at }) => at)) - 1;
-  const when = { at: now, restrictionsAlsoAt: before, viewer: null, wholeAudiences: true };
+  const when = { at: now, restrictionsAlsoAt: before, viewer: null, readers };
   const affected = nothingAffected();
   if (!inBrief) {
     const pace = new Pace();

@@ -195,7 +195,12 @@ async function listenTo(platform: Platform, moves: readonly Move[]): Promise<voi
     for (const mode of ['open', 'enforced'] as const) {
       const config = { geo: { mode } } as Config;
       const sets = new FrameSets(config, database, gate, clock);
-      for await (const { set } of sets.of(events, cursor, { begun: true, ended: true }))
+      for await (const { set } of sets.of(
+        events,
+        cursor,
+        { begun: true, ended: true },
+        () => new Set(signedIn),
+      ))
         for (const listener of listeners.filter((one) => one.mode === mode)) {
           const { resync, frames } = set.tellingFor(listener.audience);
           for (const frame of frames)

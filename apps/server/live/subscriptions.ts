@@ -98,6 +98,15 @@ export class Subscriptions {
     }
   }
 
+  /** Ids of all who listen, or are about to. */
+  get viewers(): ReadonlySet<string> {
+    const viewers = new Set<string>();
+    for (const streams of this.bySocket.values())
+      for (const { audience } of streams.values())
+        if (audience.viewer !== null) viewers.add(audience.viewer.id);
+    return viewers;
+  }
+
   /** The streams that a socket listens to, or is about to. */
   streams(socket: LiveSocket): StreamName[] {
     return [...(this.bySocket.get(socket)?.keys() ?? [])];
