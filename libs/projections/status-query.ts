@@ -86,7 +86,7 @@ export class StatusQuery {
   /** The SQL of whether a post had a hashtag at the instant, given that it has or had it. */
   hasTag(post: string, tag: string): string {
     const { dialect } = this.sql;
-    const tags = `coalesce((SELECT v.tags FROM ${versionAt(post, this.at)} v), ${post}.tags)`;
+    const tags = `coalesce((SELECT edit.tags FROM ${versionAt(post, this.at)} edit), ${post}.tags)`;
     return `(${post}.edited_at IS NULL OR EXISTS (SELECT 1 FROM ${dialect.textsOf(tags, 'm')} WHERE m.value = ${tag}))`;
   }
 

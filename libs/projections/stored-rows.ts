@@ -220,10 +220,10 @@ export function versionJson(dialect: Dialect, post: string, at: string): string 
   const columns = ['at', 'content', 'spoiler_text', 'sensitive', 'language', 'tags'];
   const version = dialect.jsonRows(
     {
-      ...Object.fromEntries(columns.map((column) => [column, `v.${column}`])),
-      mentioned: dialect.nestedJson(mentionedJson(dialect, 'v')),
+      ...Object.fromEntries(columns.map((column) => [column, `edit.${column}`])),
+      mentioned: dialect.nestedJson(mentionedJson(dialect, 'edit')),
     },
-    `${versionAt(post, at)} v`,
+    `${versionAt(post, at)} edit`,
   );
   // Most posts were never edited.
   return `CASE WHEN ${post}.edited_at IS NULL THEN '[]' ELSE ${version} END`;
