@@ -16,6 +16,7 @@ import { ScenarioFacts1787000000000 } from './1787000000000-scenario-facts.js';
 import { TagsOfPosts1787500000000 } from './1787500000000-tags-of-posts.js';
 import { Replays1791000000000 } from './1791000000000-replays.js';
 import { Desk1792000000000 } from './1792000000000-desk.js';
+import { Statuses1789000000000 } from './1789000000000-statuses.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   TagsOfPosts1787500000000,
   Replays1791000000000,
   Desk1792000000000,
+  Statuses1789000000000,
 ];

@@ -288,8 +288,9 @@ function firstWrongRow(rows: readonly LedgerRow[]): number | null {
     const link = sha256(Buffer.from(before, 'hex'), seq, Buffer.from(row.body_hash, 'hex'));
     if (row.seq !== index + 1 || row.prev_hash !== before || row.hash !== link) return row.seq;
     if (!row.redacted) {
-      const { id, type, at, actor, venue, subject, payload, provenance, scenario, salt } = row;
-      const body = canonicalize({ id, type, at, actor, venue, subject, payload, provenance, scenario }) ?? '';
+      const { id, type, at, actor, venue, subject, payload, provenance, scenario, salt, version } = row;
+      const event = { id, type, at, actor, venue, subject, payload, provenance, scenario };
+      const body = canonicalize(version === undefined ? event : { ...event, version }) ?? '';
       if (sha256(Buffer.from(salt, 'hex'), Buffer.from(body)) !== row.body_hash) return row.seq;
     }
     before = row.hash;

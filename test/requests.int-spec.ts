@@ -223,7 +223,7 @@ onEachDatabase((make) => {
         ['scheduled_at', '2030-01-01T00:00:00Z'],
         ['media_ids', ['1']],
         ['poll', { options: ['a', 'b'] }],
-        ['visibility', 'private'],
+        ['visibility', 'limited'],
         ['quote_approval_policy', 'nobody'],
       ] as const)
         expect(await refused(asha.sends('POST', STATUSES, { status: 'x', [field]: value }))).toEqual([

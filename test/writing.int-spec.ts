@@ -175,7 +175,7 @@ onEachDatabase((make) => {
       ['no text', { status: 7 }, /status/],
       ['not storable', { status: 'a\0b' }, /status must be text/],
       ['half a character', { status: 'a\ud83db' }, /status must be text/],
-      ['to nobody in particular', { status: 'a', visibility: 'direct' }, /visibility/],
+      ['to nobody that there is a word for', { status: 'a', visibility: 'some' }, /visibility/],
       ['in no language', { status: 'a', language: 'not a language' }, /language/],
       ['a reply to nothing', { status: 'a', in_reply_to_id: 'nothing' }, /in_reply_to_id/],
     ])('a post that is %s is a 422', async (_, body, reason) => {

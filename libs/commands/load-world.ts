@@ -3,6 +3,7 @@ import {
   externalKey,
   handleKey,
   itemKey,
+  isForSome,
   MAX_SOURCE_DEPTH,
   type Needs,
   pairKey,
@@ -15,6 +16,7 @@ import {
   type PostState,
   type Role,
   type ScheduleEntry,
+  type Words,
 } from '#domain';
 import { toRestriction, withChanges } from '#projections';
 
@@ -26,6 +28,7 @@ export async function loadWorld(transaction: Transaction, needs: Needs): Promise
   const load = new Loader(transaction);
   await loadNamedRestrictions(load, needs, world);
   await loadPosts(load, needs, world);
+  await loadWords(load, needs, world);
   await loadAnsweredReplies(load, needs, world);
   await loadAccounts(load, needs, world);
   await loadRoles(load, needs, world);
@@ -79,7 +82,11 @@ const PAIR = { actor: 'text', subject: 'text' } as const;
 async function loadPosts(load: Loader, needs: Needs, world: World): Promise<void> {
   // The latest first, since each may pass on one before it.
   for (const [repost, post] of [...needs.passedOn].reverse()) askOfSource(needs, repost, post);
-  type PostRow = Omit<PostState, 'account' | 'deleted'> & { account_id: string; deleted_at: number | null };
+  type PostRow = Omit<PostState, 'account' | 'deleted' | 'mentions'> & {
+    account_id: string;
+    deleted_at: number | null;
+    mentions: string;
+  };
   const posts = await load.ofIds<PostRow>(
     needs.posts,
     (among) => `WITH RECURSIVE wanted(id, source, depth) AS (
@@ -87,11 +94,18 @@ async function loadPosts(load: Loader, needs: Needs, world: World): Promise<void
         UNION SELECT p.id, coalesce(p.repost_of, p.quote_of), w.depth + 1
         FROM wanted w ${load.lookUp('post', 'p', 'p.id = w.source')} WHERE w.depth < ${MAX_SOURCE_DEPTH}
       )
-      SELECT p.id, p.account_id, p.venue, p.visibility, p.in_reply_to, p.repost_of, p.quote_of, p.deleted_at
+      SELECT p.id, p.account_id, p.venue, p.visibility, p.in_reply_to, p.repost_of, p.quote_of, p.deleted_at,
+        coalesce(${latestVersion('mentions')}, p.mentions) AS mentions
       FROM (SELECT DISTINCT id FROM wanted) AS w ${load.lookUp('post', 'p', 'p.id = w.id')}`,
   );
-  for (const { account_id, deleted_at, ...post } of posts) {
-    world.posts.set(post.id, { ...post, account: account_id, deleted: deleted_at !== null });
+  for (const { account_id, deleted_at, mentions, ...post } of posts) {
+    const named = isForSome(post.visibility) ? (JSON.parse(mentions) as string[]) : [];
+    world.posts.set(post.id, {
+      ...post,
+      account: account_id,
+      deleted: deleted_at !== null,
+      mentions: named,
+    });
     needs.posts.add(post.id);
     needs.accounts.add(account_id);
     // One that is not there was erased, or lies deeper than anything looks.
@@ -100,12 +114,33 @@ async function loadPosts(load: Loader, needs: Needs, world: World): Promise<void
   }
 }
 
+/** The SQL of a column of the latest version of a post `p`; null where it was never edited. */
+function latestVersion(column: string): string {
+  return `(SELECT v.${column} FROM post_version v WHERE v.post_id = p.id AND p.edited_at IS NOT NULL
+    ORDER BY v.at DESC, v.id DESC LIMIT 1)`;
+}
+
+/** The words of posts that are edited; a re-post has none. */
+async function loadWords(load: Loader, needs: Needs, world: World): Promise<void> {
+  const rows = await load.ofIds<Omit<Words, 'sensitive'> & { id: string; sensitive: number }>(
+    needs.words,
+    (among) => `SELECT p.id, coalesce(${latestVersion('text')}, p.text) AS text,
+        CASE WHEN p.edited_at IS NULL THEN p.language ELSE ${latestVersion('language')} END AS language,
+        coalesce(${latestVersion('spoiler_text')}, p.spoiler_text) AS spoiler_text,
+        coalesce(${latestVersion('sensitive')}, p.sensitive) AS sensitive
+      FROM post p WHERE ${among('p.id')} AND p.repost_of IS NULL`,
+  );
+  for (const { id, sensitive, ...words } of rows)
+    world.words.set(id, { ...words, sensitive: sensitive === 1 });
+}
+
 async function loadAnsweredReplies(load: Loader, needs: Needs, world: World): Promise<void> {
   const replies = await load.ofIds<{ id: string; account: string; in_reply_to: string }>(
     needs.answeredRepliesOf,
     (among) => `SELECT r.id, p.account_id AS account, r.in_reply_to FROM post p
       ${load.lookUp('reply', 'r', 'r.id = p.id')}
-      WHERE ${among('p.account_id')} AND (SELECT 1 FROM reply a WHERE a.in_reply_to = r.id LIMIT 1) IS NOT NULL`,
+      WHERE ${among('p.account_id')} AND p.visibility IN ('public', 'unlisted')
+        AND (SELECT 1 FROM reply a WHERE a.in_reply_to = r.id LIMIT 1) IS NOT NULL`,
   );
   const byAccount = new Map<string, Map<string, string>>();
   for (const { id, account, in_reply_to } of replies)
@@ -164,6 +199,15 @@ async function loadRelations(load: Loader, needs: Needs, world: World): Promise<
   for (const { actor, subject } of await load.rows<Pair>(needs.follows.values(), PAIR, standing('follow'))) {
     world.follows.set(pairKey(actor, subject), true);
   }
+  // Posts for their authors' followers: whether who acts on them is one.
+  const followers = await load.rows<Pair>(
+    needs.audiences.values(),
+    PAIR,
+    (k) => `SELECT DISTINCT f.actor, f.subject FROM ${k}
+      ${load.lookUp('post', 'p', "p.id = k.subject AND p.visibility = 'private'")}
+      ${load.lookUp('follow', 'f', 'f.actor = k.actor AND f.subject = p.account_id AND f.until_at IS NULL')}`,
+  );
+  for (const { actor, subject } of followers) world.follows.set(pairKey(actor, subject), true);
   const reposts = await load.rows<Pair & Pick<PostState, 'id' | 'venue' | 'visibility'>>(
     needs.reposts.values(),
     PAIR,
@@ -173,7 +217,7 @@ async function loadRelations(load: Loader, needs: Needs, world: World): Promise<
   for (const { actor, subject, ...post } of reposts) {
     world.reposts.set(pairKey(actor, subject), post.id);
     // Undoing a re-post deletes this post, so that whoever undoes it next finds that done.
-    const passesOn = { in_reply_to: null, quote_of: null, repost_of: subject, deleted: false };
+    const passesOn = { in_reply_to: null, quote_of: null, repost_of: subject, deleted: false, mentions: [] };
     world.posts.set(post.id, { ...post, account: actor, ...passesOn });
   }
   const keys = await load.rows<{ account_id: string; key: string; subject: string; digest: string | null }>(

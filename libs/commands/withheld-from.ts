@@ -1,4 +1,4 @@
-import type { Command, Refusal, World } from '#domain';
+import { isForSome, type Command, type PostState, type Refusal, type World } from '#domain';
 import { judge, partsOf, type Judged, type Verdict } from '#visibility';
 
 /**
@@ -14,13 +14,15 @@ export function withheldFrom(world: World, command: Command): Refusal | null {
 
 /**
  * The world to decide a command in: it leaves out posts that are suspended or deleted for the person who
- * asks, so that the refusal is exactly that for a post that never was.
+ * asks, and those that are not for them, so that the refusal is exactly that for a post that never was.
  */
 export function withoutGone(world: World, command: Command): World {
   const gone = [...actedOn(command), ...demanded(command), ...reachedThrough(world, command)].flatMap(
     (id) => {
       const verdict = verdictFor(world, command, id);
-      return verdict === 'suspended' || verdict === 'deleted' ? (world.posts.get(id) ?? []) : [];
+      return verdict === 'suspended' || verdict === 'deleted' || verdict === 'absent'
+        ? (world.posts.get(id) ?? [])
+        : [];
     },
   );
   if (gone.length === 0) return world;
@@ -30,14 +32,14 @@ export function withoutGone(world: World, command: Command): World {
   return without;
 }
 
-/** The verdict on a post for the person who asks; null where nobody asks, they see all, or it is missing. */
+/** The verdict on a post for the person who asks; null where nobody asks, or it is missing. */
 function verdictFor(world: World, { meta: { viewpoint, actor, at } }: Command, id: string): Verdict | null {
-  if (viewpoint === null || viewpoint.seesAll) return null;
-  const post = judged(world, id);
+  if (viewpoint === null) return null;
+  const post = judged(world, id, actor);
   if (post === undefined) return null;
-  const parts = partsOf(post, (source) => judged(world, source));
-  const { from, mode } = viewpoint;
-  const viewer = actor === null ? null : ({ id: actor, role: 'reader' } as const);
+  const parts = partsOf(post, (source) => judged(world, source, actor));
+  const { from, mode, seesAll } = viewpoint;
+  const viewer = actor === null ? null : ({ id: actor, role: seesAll ? 'moderator' : 'reader' } as const);
   return judge(parts, { at, now: at, from, mode, viewer, asPublic: false }).verdict;
 }
 
@@ -68,14 +70,21 @@ function reachedThrough(world: World, { type, body, meta }: Command): string[] {
   return post === undefined || post.repost_of === null || post.account === meta.actor ? [] : [post.id];
 }
 
+/** The audience of a post, as far as it matters to who asks; null: everybody. */
+function audienceOf(world: World, post: PostState, actor: string | null): ReadonlySet<string> | null {
+  if (!isForSome(post.visibility)) return null;
+  return new Set(actor !== null && world.isFor(post, actor) ? [post.account, actor] : [post.account]);
+}
+
 /** A post as the judge takes it. A source that is not there was erased, and a quote outlives its source. */
-function judged(world: World, id: string): Judged | undefined {
+function judged(world: World, id: string, actor: string | null): Judged | undefined {
   const post = world.posts.get(id);
   if (post === undefined) return undefined;
   return {
     id,
     owner: post.account,
     deleted: post.deleted,
+    audience: audienceOf(world, post, actor),
     restrictions: world.restrictionsOn({ type: 'post', id }),
     accountRestrictions: world.restrictionsOn({ type: 'account', id: post.account }),
     repostOf: post.repost_of,

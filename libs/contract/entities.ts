@@ -84,6 +84,26 @@ export interface Mention {
   acct: string;
 }
 
+/** The words of a post from an instant until they were changed. */
+export interface StatusEdit {
+  /** HTML. */
+  content: string;
+  spoiler_text: string;
+  sensitive: boolean;
+  created_at: string;
+  account: Account;
+  poll: null;
+  media_attachments: never[];
+  emojis: never[];
+}
+
+/** The words of a post as they were written. */
+export interface StatusSource {
+  id: string;
+  text: string;
+  spoiler_text: string;
+}
+
 /** The post that is quoted, or that it is gone. */
 export type Quote = { state: 'accepted'; quoted_status: Status } | { state: 'deleted'; quoted_status: null };
 
@@ -94,7 +114,7 @@ export interface Status {
   in_reply_to_account_id: string | null;
   sensitive: boolean;
   spoiler_text: string;
-  visibility: 'public' | 'unlisted';
+  visibility: 'public' | 'unlisted' | 'private' | 'direct';
   language: string | null;
   uri: string;
   url: string;

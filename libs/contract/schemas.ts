@@ -146,6 +146,34 @@ export const SCHEMAS = {
       acct: { type: 'string' },
     },
   },
+  StatusEdit: {
+    type: 'object',
+    required: [
+      'content',
+      'spoiler_text',
+      'sensitive',
+      'created_at',
+      'account',
+      'poll',
+      'media_attachments',
+      'emojis',
+    ],
+    properties: {
+      content: { description: 'HTML.', type: 'string' },
+      spoiler_text: { type: 'string' },
+      sensitive: { type: 'boolean' },
+      created_at: { type: 'string' },
+      account: { $ref: '#/components/schemas/Account' },
+      poll: { type: 'null' },
+      media_attachments: { type: 'array', maxItems: 0 },
+      emojis: { type: 'array', maxItems: 0 },
+    },
+  },
+  StatusSource: {
+    type: 'object',
+    required: ['id', 'text', 'spoiler_text'],
+    properties: { id: { type: 'string' }, text: { type: 'string' }, spoiler_text: { type: 'string' } },
+  },
   Quote: {
     anyOf: [
       {
@@ -204,7 +232,7 @@ export const SCHEMAS = {
       in_reply_to_account_id: { type: ['string', 'null'] },
       sensitive: { type: 'boolean' },
       spoiler_text: { type: 'string' },
-      visibility: { enum: ['public', 'unlisted'] },
+      visibility: { enum: ['public', 'unlisted', 'private', 'direct'] },
       language: { type: ['string', 'null'] },
       uri: { type: 'string' },
       url: { type: 'string' },

@@ -1,4 +1,5 @@
-import type { EventPayloads } from './events.js';
+import type { OpenVisibility, Visibility } from './audience.js';
+import type { EventPayloads, Words } from './events.js';
 import type { ItemOutcome, OrderGround, RefusalGround } from './orders.js';
 import type { Provenance } from './provenance.js';
 import type { RestrictionBasis, RestrictionKind, Subject } from './restrictions.js';
@@ -40,16 +41,14 @@ export interface CommandBodies {
   'warn-account': { account: string; text: string };
   'follow-account': { account: string };
   'unfollow-account': { account: string };
-  'publish-post': {
-    text: string;
-    language: string | null;
-    spoiler_text: string;
-    sensitive: boolean;
-    visibility: 'public' | 'unlisted';
+  'publish-post': Words & {
+    visibility: Visibility;
     in_reply_to: string | null;
     quote_of: string | null;
   };
-  'repost-post': { post: string; visibility: 'public' | 'unlisted' };
+  /** Without a language, that of before stays. */
+  'edit-post': Words & { post: string };
+  'repost-post': { post: string; visibility: OpenVisibility };
   'undo-repost': { post: string };
   'delete-post': { post: string };
   'like-post': { post: string };

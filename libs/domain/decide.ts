@@ -12,7 +12,7 @@ import {
   liftRestriction,
   registerAuthority,
 } from './orders.rules.js';
-import { deletePost, likePost, publishPost, repostPost, undoRepost } from './posts.rules.js';
+import { deletePost, editPost, likePost, publishPost, repostPost, undoRepost } from './posts.rules.js';
 import { asksForRanks } from './ranks.js';
 import { refuseByRank } from './ranks.rules.js';
 import { refuse, type Decided } from './refusal.js';
@@ -39,7 +39,7 @@ const followRule: CommandRule<'follow-account' | 'unfollow-account'> = {
 
 const likeRule: CommandRule<'like-post' | 'unlike-post'> = {
   needs: ({ meta, body }, needs) => {
-    needs.posts.add(body.post);
+    needs.actsOn(body.post, meta.actor);
     needs.pair(needs.likes, meta.actor, body.post);
   },
   decide: likePost,
@@ -66,22 +66,29 @@ const RULES: { readonly [T in CommandType]: CommandRule<T> } = {
   'follow-account': followRule,
   'unfollow-account': followRule,
   'publish-post': {
-    needs: ({ body }, needs) => {
-      for (const id of [body.in_reply_to, body.quote_of]) if (id !== null) needs.posts.add(id);
+    needs: ({ meta, body }, needs) => {
+      for (const id of [body.in_reply_to, body.quote_of]) if (id !== null) needs.actsOn(id, meta.actor);
     },
     decide: publishPost,
+  },
+  'edit-post': {
+    needs: ({ body }, needs) => {
+      needs.posts.add(body.post);
+      needs.words.add(body.post);
+    },
+    decide: editPost,
   },
   'repost-post': {
     needs: ({ meta, body }, needs) => {
       needs.passedOn.set(meta.id, body.post);
-      needs.posts.add(body.post);
+      needs.actsOn(body.post, meta.actor);
       needs.pair(needs.reposts, meta.actor, body.post);
     },
     decide: repostPost,
   },
   'undo-repost': {
     needs: ({ meta, body }, needs) => {
-      needs.posts.add(body.post);
+      needs.actsOn(body.post, meta.actor);
       needs.pair(needs.reposts, meta.actor, body.post);
     },
     decide: undoRepost,
@@ -101,7 +108,7 @@ const RULES: { readonly [T in CommandType]: CommandRule<T> } = {
       if (body.authority !== null) needs.authorities.add(body.authority);
       if (meta.actor !== null) needs.authoritiesOf.add(meta.actor);
       if (body.external_id !== null) needs.externalIds.add(body.external_id);
-      for (const item of body.items) if ('subject' in item) needs.subject(item.subject);
+      for (const item of body.items) if ('subject' in item) needs.subject(item.subject, meta.actor);
     },
     decide: fileOrder,
   },

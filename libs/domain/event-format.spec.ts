@@ -37,8 +37,8 @@ describe('an event that is read back', () => {
     ['a first version that says so', { ...stored, version: 1 }, 'is no event: see its version'],
     [
       'a type that nobody knows',
-      { ...stored, type: 'post.edited' },
-      'is of type post.edited, which this program does not know',
+      { ...stored, type: 'post.painted' },
+      'is of type post.painted, which this program does not know',
     ],
     [
       'a name that every object has',
@@ -48,11 +48,11 @@ describe('an event that is read back', () => {
     [
       'a version from the future',
       { ...stored, version: 3 },
-      'is of type post.published in version 3, and this program knows that type up to version 1',
+      'is of type post.published in version 3, and this program knows that type up to version 2',
     ],
     [
       'a payload that is no object',
-      { ...stored, payload: 'Words' },
+      { ...stored, version: 2, payload: 'Words' },
       'is not what post.published is: see its payload',
     ],
     [

@@ -1,4 +1,5 @@
-import type { EventPayloads, EventType, NewEvent, StoredEvent } from './events.js';
+import { OPEN_VISIBILITIES, VISIBILITIES } from './audience.js';
+import type { EventPayloads, EventType, NewEvent, StoredEvent, Words } from './events.js';
 import { ITEM_OUTCOMES, ORDER_GROUNDS, REFUSAL_GROUNDS } from './orders.js';
 import { CERTAINTIES, PRECISIONS, type Provenance } from './provenance.js';
 import {
@@ -44,7 +45,6 @@ function misshapen(value: unknown, shape: Readonly<Record<string, Check<unknown>
   return null;
 }
 
-const visibility = oneOf('public', 'unlisted');
 const subject = object<Subject>({ type: oneOf('account', 'post', 'hashtag'), id: text });
 const RESTRICTION: Shape<RestrictionPayload> = {
   kind: oneOf(...RESTRICTION_KINDS),
@@ -56,6 +56,7 @@ const RESTRICTION: Shape<RestrictionPayload> = {
   from: instant,
   until: orNull(instant),
 };
+const WORDS: Shape<Words> = { text, language: orNull(text), spoiler_text: text, sensitive: flag };
 const ENDED = { reason: text, lifts: listOf(text) };
 type OrderItem = EventPayloads['order.filed']['items'][number];
 const orderItem: Check<OrderItem> = (value): value is OrderItem =>
@@ -84,16 +85,14 @@ const PAYLOADS: { readonly [T in EventType]: Shape<EventPayloads[T]> } = {
   'account.followed': {},
   'account.unfollowed': {},
   'post.published': {
-    text,
-    language: orNull(text),
-    spoiler_text: text,
-    sensitive: flag,
-    visibility,
+    ...WORDS,
+    visibility: oneOf(...VISIBILITIES),
     in_reply_to: orNull(text),
     in_reply_to_account: orNull(text),
     quote_of: orNull(text),
   },
-  'post.reposted': { of: text, visibility },
+  'post.edited': WORDS,
+  'post.reposted': { of: text, visibility: oneOf(...OPEN_VISIBILITIES) },
   'post.deleted': {},
   'post.liked': {},
   'post.unliked': {},
@@ -155,7 +154,10 @@ type Upcast = (payload: Readonly<Record<string, unknown>>) => Record<string, unk
  * from 2 to 3, and so on. A type's present version is one more than it has steps; a type that was never
  * changed has none. A version changes the payload alone.
  */
-const UPCASTS: Readonly<Partial<Record<EventType, readonly Upcast[]>>> = {};
+const UPCASTS: Readonly<Partial<Record<EventType, readonly Upcast[]>>> = {
+  // Since version 2 a post may be for some people alone: a program that does not know would show it to all.
+  'post.published': [(payload) => ({ ...payload })],
+};
 
 /** Which events there are, and how they look: the program's own, or a made-up one in a test. */
 export interface EventFormat {

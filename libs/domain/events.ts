@@ -1,7 +1,16 @@
+import type { OpenVisibility, Visibility } from './audience.js';
 import type { Provenance } from './provenance.js';
 import type { ItemOutcome, OrderGround, RefusalGround } from './orders.js';
 import type { RestrictionPayload, Subject } from './restrictions.js';
 import type { VenueId } from './venues.js';
+
+/** The words of a post, which its author may change. */
+export interface Words {
+  text: string;
+  language: string | null;
+  spoiler_text: string;
+  sensitive: boolean;
+}
 
 /**
  * The events, in the past tense, one entry per type. Payloads hold primitives, arrays and plain
@@ -32,18 +41,16 @@ export interface EventPayloads {
   'account.warned': { text: string };
   'account.followed': Record<string, never>;
   'account.unfollowed': Record<string, never>;
-  'post.published': {
-    text: string;
-    language: string | null;
-    spoiler_text: string;
-    sensitive: boolean;
-    visibility: 'public' | 'unlisted';
+  'post.published': Words & {
+    visibility: Visibility;
     in_reply_to: string | null;
     in_reply_to_account: string | null;
     quote_of: string | null;
   };
+  /** Its author wrote it anew; whom it is for, what it answers and what it quotes stay. */
+  'post.edited': Words;
   /** The subject is the re-post; `of` is the post that it re-posts. */
-  'post.reposted': { of: string; visibility: 'public' | 'unlisted' };
+  'post.reposted': { of: string; visibility: OpenVisibility };
   /** By its author. If it is a re-post, it was undone. */
   'post.deleted': Record<string, never>;
   'post.liked': Record<string, never>;

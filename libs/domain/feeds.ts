@@ -1,3 +1,4 @@
+import { VISIBILITIES } from './audience.js';
 import type { StoredAccount, StoredPost } from './stored.js';
 
 /** How a feed treats a post that its reader may not see. */
@@ -33,7 +34,7 @@ const FOUND_BY_CHANCE = {
 } as const satisfies Partial<FeedRule>;
 
 const OF_AUTHORS = {
-  visibility: ['public', 'unlisted'],
+  visibility: VISIBILITIES,
   replies: true,
   reposts: true,
   withheld: 'tombstone',

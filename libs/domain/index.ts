@@ -5,6 +5,7 @@
  */
 export { isOpenToSuspended } from './accounts.rules.js';
 export { acctOf, parseAcct } from './acct.js';
+export * from './audience.js';
 export * from './commands.js';
 export * from './decide.js';
 export { EVENT_FORMAT, readEvent, unreadable, versionOf, type EventFormat } from './event-format.js';

@@ -12,6 +12,10 @@ export class Needs {
   /** Accounts whose answered replies are needed. */
   readonly answeredRepliesOf = new Set<string>();
   readonly likes = new Map<string, { actor: string; subject: string }>();
+  /** Posts whose words are needed. */
+  readonly words = new Set<string>();
+  /** Posts that an account acts on: for some people alone, one has to know whether it is among them. */
+  readonly audiences = new Map<string, { actor: string; subject: string }>();
   readonly follows = new Map<string, { actor: string; subject: string }>();
   readonly reposts = new Map<string, { actor: string; subject: string }>();
   /** The sources of re-posts that these very commands make, by the re-post's id. */
@@ -39,14 +43,20 @@ export class Needs {
     this.wholeOrders.add(id);
   }
 
+  /** A post that the actor acts on, if there is one who does. */
+  actsOn(post: string, actor: string | null): void {
+    this.posts.add(post);
+    this.pair(this.audiences, actor, post);
+  }
+
   /** Needs to know whether a relation exists between the actor, if there is one, and a thing. */
   pair(pairs: Needs['likes'], actor: string | null, subject: string): void {
     if (actor !== null) pairs.set(pairKey(actor, subject), { actor, subject });
   }
 
   /** Needs the subject of a restriction or an order's item; for a hashtag there is nothing to load. */
-  subject({ type, id }: Subject): void {
+  subject({ type, id }: Subject, actor: string | null = null): void {
     if (type === 'account') this.accounts.add(id);
-    if (type === 'post') this.posts.add(id);
+    if (type === 'post') this.actsOn(id, actor);
   }
 }

@@ -1,11 +1,12 @@
 import { actingAccount, eventHead } from './accounts.rules.js';
+import { isForSome } from './audience.js';
 import type { Command } from './commands.js';
-import type { NewEvent } from './events.js';
+import type { NewEvent, Words } from './events.js';
 import { graphemeLength } from './graphemes.js';
 import { refuse, type Decided, type Refused } from './refusal.js';
 import { MAX_SOURCE_DEPTH } from './sources.js';
 import { lengthOn } from './text.js';
-import { VENUES } from './venues.js';
+import { VENUES, type VenueId } from './venues.js';
 import { pairKey } from './world-keys.js';
 import type { PostState, World } from './world.js';
 
@@ -17,21 +18,8 @@ const MAX_UNITS_PER_CLUSTER = 32;
 export function publishPost(world: World, { meta, body }: Command<'publish-post'>): Decided<NewEvent> {
   const author = actingAccount(world, meta);
   if (!author.ok) return author;
-  const venue = VENUES[author.account.venue];
-  const length = lengthOn(venue, body.text) + graphemeLength(body.spoiler_text);
-  if (body.text.trim() === '') return refuse.invalid('status', "can't be blank");
-  if (length > venue.maxLength) {
-    return refuse.invalid(
-      'status',
-      `is ${length} characters long; ${venue.name} takes up to ${venue.maxLength}`,
-    );
-  }
-  if (body.text.length + body.spoiler_text.length > venue.maxLength * MAX_UNITS_PER_CLUSTER) {
-    return refuse.invalid('status', 'has too many combining marks');
-  }
-  if (body.spoiler_text.length > MAX_SPOILER) {
-    return refuse.invalid('spoiler_text', `must be at most ${MAX_SPOILER} characters`);
-  }
+  const refused = refuseWords(body, author.account.venue);
+  if (refused !== null) return refused;
   // An answer to a re-post, or a quote of one, is of the post that it re-posts.
   const in_reply_to = body.in_reply_to === null ? null : originalOf(world, body.in_reply_to);
   const quote_of = body.quote_of === null ? null : originalOf(world, body.quote_of);
@@ -42,6 +30,9 @@ export function publishPost(world: World, { meta, body }: Command<'publish-post'
     if (id === null) continue;
     const found = interactivePost(world, id, what);
     if (!found.ok) return found;
+  }
+  if (quote_of !== null && isForSomeAlone(world, quote_of)) {
+    return refuse.invalid('quoted_status_id', 'is for some people alone, and cannot be quoted');
   }
   if (quote_of !== null && depthOf(world, quote_of) >= MAX_SOURCE_DEPTH) {
     return refuse.invalid('quoted_status_id', 'is the last of too long a row of quotes');
@@ -71,6 +62,55 @@ export function publishPost(world: World, { meta, body }: Command<'publish-post'
   };
 }
 
+/** Words that their venue does not take; null where it does. */
+function refuseWords({ text, spoiler_text }: Words, on: VenueId): Refused | null {
+  const venue = VENUES[on];
+  const length = lengthOn(venue, text) + graphemeLength(spoiler_text);
+  if (text.trim() === '') return refuse.invalid('status', "can't be blank");
+  if (length > venue.maxLength) {
+    return refuse.invalid(
+      'status',
+      `is ${length} characters long; ${venue.name} takes up to ${venue.maxLength}`,
+    );
+  }
+  if (text.length + spoiler_text.length > venue.maxLength * MAX_UNITS_PER_CLUSTER) {
+    return refuse.invalid('status', 'has too many combining marks');
+  }
+  if (spoiler_text.length > MAX_SPOILER) {
+    return refuse.invalid('spoiler_text', `must be at most ${MAX_SPOILER} characters`);
+  }
+  return null;
+}
+
+/** Changes the words of a post: only its author may; no event where they are what they were. */
+export function editPost(world: World, { meta, body }: Command<'edit-post'>): Decided<NewEvent> {
+  const author = actingAccount(world, meta);
+  if (!author.ok) return author;
+  const post = world.posts.get(body.post);
+  const words = world.words.get(body.post);
+  // Another's post is "not found" here, as Mastodon answers; a re-post has no words.
+  if (post === undefined || post.deleted || post.account !== author.account.id || words === undefined)
+    return refuse.notFound('The post');
+  const { text, spoiler_text, sensitive } = body;
+  const payload: Words = { text, spoiler_text, sensitive, language: body.language ?? words.language };
+  const refused = refuseWords(payload, post.venue);
+  if (refused !== null) return refused;
+  const isSame = (Object.keys(payload) as (keyof Words)[]).every((name) => payload[name] === words[name]);
+  if (isSame) return { ok: true, event: null, subject: post.id };
+  return {
+    ok: true,
+    subject: post.id,
+    event: {
+      ...eventHead(meta),
+      type: 'post.edited',
+      actor: author.account.id,
+      venue: post.venue,
+      subject: post.id,
+      payload,
+    },
+  };
+}
+
 /** Re-posts a post, once per account; re-posting a re-post re-posts the original. */
 export function repostPost(world: World, { meta, body }: Command<'repost-post'>): Decided<NewEvent> {
   const author = actingAccount(world, meta);
@@ -78,6 +118,8 @@ export function repostPost(world: World, { meta, body }: Command<'repost-post'>)
   const of = originalOf(world, body.post);
   const found = interactivePost(world, of, 'The post');
   if (!found.ok) return found;
+  if (isForSomeAlone(world, of))
+    return refuse.invalid('id', 'is of a post for some people alone, which cannot be passed on');
   const standing = world.reposts.get(pairKey(author.account.id, of));
   if (standing) return { ok: true, event: null, subject: standing };
   return {
@@ -161,6 +203,10 @@ function deletion(
 /** The original of a re-post; any other post itself. No re-post is of a re-post, so one step is enough. */
 function originalOf(world: World, post: string): string {
   return world.posts.get(post)?.repost_of ?? post;
+}
+
+function isForSomeAlone(world: World, post: string): boolean {
+  return isForSome(world.posts.get(post)?.visibility ?? 'public');
 }
 
 /** How many posts a post rests on, itself among them. */

@@ -1,3 +1,4 @@
+import type { Visibility } from './audience.js';
 import type { ItemOutcome, OrderStatus } from './orders.js';
 import type { Provenance } from './provenance.js';
 import type { Restriction, Subject } from './restrictions.js';
@@ -30,14 +31,23 @@ export interface StoredPost {
   /** HTML, as `readText` gives it; `placeContent` completes it. */
   content: string;
   spoilerText: string;
+  /** When its author last changed its words, ms since the epoch. */
+  editedAt: number | null;
   sensitive: boolean;
   language: string | null;
-  visibility: 'public' | 'unlisted';
+  visibility: Visibility;
+  /**
+   * The accounts that it is for; null: everybody. Of its author’s followers, who are those of now, it holds the
+   * ones that it was read for.
+   */
+  audience: ReadonlySet<string> | null;
   tags: string[];
   /** The accounts that it mentions, as far as they existed when it was written. */
   mentions: Pick<StoredAccount, 'id' | 'venue' | 'handle'>[];
   inReplyTo: string | null;
   inReplyToAccount: string | null;
+  /** The audience of the post that it answers. */
+  inReplyToAudience: ReadonlySet<string> | null;
   repostOf: string | null;
   quoteOf: string | null;
   /** It quoted something that was erased: `quoteOf` is null. */

@@ -1,3 +1,4 @@
+import type { Visibility } from './audience.js';
 import type { ItemOutcome, OrderStatus } from './orders.js';
 import type { Subject } from './restrictions.js';
 import type { VenueId } from './venues.js';
@@ -14,7 +15,9 @@ export interface PostState {
   id: string;
   account: string;
   venue: VenueId;
-  visibility: 'public' | 'unlisted';
+  visibility: Visibility;
+  /** The accounts that a post for some people alone mentions, by `handleKey`; none of a post for everybody. */
+  mentions: readonly string[];
   in_reply_to: string | null;
   repost_of: string | null;
   quote_of: string | null;

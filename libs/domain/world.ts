@@ -1,4 +1,7 @@
-import type { NewEvent } from './events.js';
+import { isForSome } from './audience.js';
+import { timeOfId } from './ids.js';
+import { readText } from './text.js';
+import type { NewEvent, Words } from './events.js';
 import type { Needs } from './needs.js';
 import { orderBinds, type OrderStatus } from './orders.js';
 import type { Role } from './ranks.js';
@@ -54,6 +57,7 @@ const LOADED = {
   handles: (needs, key) => needs.handles.has(key),
   roles: (needs, key) => needs.ranks && needs.accounts.has(key),
   posts: (needs, key) => needs.posts.has(key),
+  words: (needs, key) => needs.words.has(key),
   answeredReplies: (needs, key) => needs.answeredRepliesOf.has(key),
   likes: (needs, key) => needs.likes.has(key),
   follows: (needs, key) => needs.follows.has(key),
@@ -90,6 +94,8 @@ export class World {
   /** Roles of the accounts that somebody signs in with, by account id. */
   readonly roles: Layer<Role>;
   readonly posts: Layer<PostState>;
+  /** The words of posts as they are now, by post id; none of a re-post. */
+  readonly words: Layer<Words>;
   /** By account id: those of its replies that were answered, each with the post that it replies to. */
   readonly answeredReplies: Layer<ReadonlyMap<string, string>>;
   readonly likes: Layer<boolean>;
@@ -127,6 +133,7 @@ export class World {
     this.handles = layer('handles', below?.handles);
     this.roles = layer('roles', below?.roles);
     this.posts = layer('posts', below?.posts);
+    this.words = layer('words', below?.words);
     this.answeredReplies = layer('answeredReplies', below?.answeredReplies);
     this.likes = layer('likes', below?.likes);
     this.follows = layer('follows', below?.follows);
@@ -160,6 +167,19 @@ export class World {
     return ids.flatMap((id) => this.restrictions.get(id) ?? []);
   }
 
+  /**
+   * Whether a post is for an account: for everybody, its own, one that it mentions or, if it is for its author’s
+   * followers, one of these as of now. Whoever took a handle later was not meant.
+   */
+  isFor(post: PostState, account: string): boolean {
+    if (!isForSome(post.visibility) || post.account === account) return true;
+    const known = this.accounts.known(account);
+    if (known === undefined) return false;
+    const isMentioned = post.mentions.includes(handleKey(known.venue, known.handle));
+    if (isMentioned && timeOfId(account) <= timeOfId(post.id)) return true;
+    return post.visibility === 'private' && this.follows.known(pairKey(account, post.account)) === true;
+  }
+
   /** The owner of a subject: an account itself, a post's author; null for a hashtag or an unknown post. */
   ownerOf({ type, id }: Subject): string | null {
     if (type === 'account') return id;
@@ -177,8 +197,14 @@ export class World {
   }
 
   /** Notes that a post was answered, when loaded or when published; only a post that is a reply is noted. */
-  addAnswered({ id, account, in_reply_to }: Pick<PostState, 'id' | 'account' | 'in_reply_to'>): void {
-    if (in_reply_to === null) return;
+  addAnswered({
+    id,
+    account,
+    in_reply_to,
+    visibility,
+  }: Pick<PostState, 'id' | 'account' | 'in_reply_to' | 'visibility'>): void {
+    // Once it is erased, nobody can tell any more whom it was for.
+    if (in_reply_to === null || isForSome(visibility)) return;
     const known = this.answeredReplies.known(account);
     if (known?.has(id) !== true) this.answeredReplies.set(account, new Map(known).set(id, in_reply_to));
   }
@@ -230,7 +256,7 @@ export function evolve(world: World, event: NewEvent): void {
       world.follows.set(pairKey(event.actor ?? '', subject), false);
       break;
     case 'post.published': {
-      const { visibility, in_reply_to, quote_of } = event.payload;
+      const { visibility, in_reply_to, quote_of, text } = event.payload;
       const venue = event.venue ?? 'home';
       const account = event.actor ?? '';
       world.posts.set(id, {
@@ -238,13 +264,23 @@ export function evolve(world: World, event: NewEvent): void {
         account,
         venue,
         visibility,
+        mentions: isForSome(visibility) ? readText(text, venue).mentions : [],
         in_reply_to,
         quote_of,
         repost_of: null,
         deleted: false,
       });
+      const { language, spoiler_text, sensitive } = event.payload;
+      world.words.set(id, { text, language, spoiler_text, sensitive });
       const answered = in_reply_to === null ? undefined : world.posts.known(in_reply_to);
       if (answered !== undefined) world.addAnswered(answered);
+      break;
+    }
+    case 'post.edited': {
+      world.words.set(subject, event.payload);
+      const post = world.posts.known(subject);
+      if (post !== undefined && isForSome(post.visibility))
+        world.posts.set(subject, { ...post, mentions: readText(event.payload.text, post.venue).mentions });
       break;
     }
     case 'post.reposted': {
@@ -256,6 +292,7 @@ export function evolve(world: World, event: NewEvent): void {
         account,
         venue,
         visibility,
+        mentions: [],
         in_reply_to: null,
         quote_of: null,
         repost_of: of,

@@ -94,6 +94,7 @@ export async function eraseAccount(
   await removed('follow', 'actor', [account]);
   await removed('follow', 'subject', [account]);
   await removed('post_tag', 'post_id', gone);
+  await removed('post_version', 'post_id', gone);
   await removed('post_count', 'subject', gone);
   await removed('account_count', 'subject', [account]);
   await removed('reply', 'id', gone);
@@ -156,6 +157,9 @@ interface Interval {
   until_at: number | null;
 }
 
+/** The posts that are counted. */
+const FOR_ALL = "visibility IN ('public', 'unlisted')";
+
 /** Counts likes, re-posts and replies of posts again, each from when it was made until it is taken back. */
 async function recountPosts(transaction: Transaction, posts: string[]): Promise<void> {
   const among = (column: string): string => amongIds(transaction.dialect, column, '$1');
@@ -165,7 +169,7 @@ async function recountPosts(transaction: Transaction, posts: string[]): Promise<
     posts,
     `SELECT subject, 'likes' AS "column", from_at, until_at FROM post_like WHERE ${among('subject')}
      UNION ALL SELECT repost_of, 'reposts', at, deleted_at FROM post WHERE ${among('repost_of')}
-     UNION ALL SELECT in_reply_to, 'replies', at, deleted_at FROM post WHERE ${among('in_reply_to')}`,
+     UNION ALL SELECT in_reply_to, 'replies', at, deleted_at FROM post WHERE ${among('in_reply_to')} AND ${FOR_ALL}`,
   );
 }
 
@@ -175,7 +179,7 @@ async function recountAccounts(transaction: Transaction, accounts: string[]): Pr
     transaction,
     new CountFold(ACCOUNT_COUNTS),
     accounts,
-    `SELECT account_id AS subject, 'statuses' AS "column", at AS from_at, deleted_at AS until_at FROM post WHERE ${among('account_id')}
+    `SELECT account_id AS subject, 'statuses' AS "column", at AS from_at, deleted_at AS until_at FROM post WHERE ${among('account_id')} AND ${FOR_ALL}
      UNION ALL SELECT subject, 'followers', from_at, until_at FROM follow WHERE ${among('subject')}
      UNION ALL SELECT actor, 'following', from_at, until_at FROM follow WHERE ${among('actor')}`,
   );

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import type { SqlValue, Transaction } from '#database';
-import type { LoggedEvent, Provenance } from '#domain';
+import { isForSome, type LoggedEvent, type Provenance, type Visibility } from '#domain';
 import { ACCOUNT_COUNTS, CountFold, POST_COUNTS } from './counts.js';
 import { IntervalFold } from './intervals.js';
 import { ScheduleFold } from './schedule.projection.js';
@@ -21,6 +21,8 @@ export class Fold {
   readonly schedule = new ScheduleFold();
   /** Posts that were deleted, by id, with when. */
   readonly deletions = new Map<string, number>();
+  /** Posts that were edited, by id, with when they last were. */
+  readonly edits = new Map<string, number>();
   /** Restrictions that began later than they were imposed, by id, with the id of the notification of it. */
   readonly starts = new Map<string, string>();
   /** Restrictions that ended, by id, with when, and the id of the notification of it. */
@@ -43,10 +45,11 @@ export class Fold {
 
   async flush(transaction: Transaction): Promise<void> {
     for (const [table, rows] of this.inserts) {
-      await transaction.insert(table, rows, { orIgnore: table === 'scenario_step' });
+      await transaction.insert(table, rows, { orIgnore: table === 'scenario_step' || table === 'post_tag' });
     }
     for (const intervals of [this.likes, this.follows, this.decisions, this.orderStatuses])
       await intervals.flush(transaction);
+    await this.flushEdits(transaction);
     await this.flushDeletions(transaction);
     await this.flushStarts(transaction);
     // One that is changed has not ended, and does so after it.
@@ -67,18 +70,33 @@ export class Fold {
       at: number;
       in_reply_to: string | null;
       repost_of: string | null;
+      visibility: Visibility;
     }>(
       `WITH d AS MATERIALIZED (SELECT * FROM ${deletions})
        UPDATE post SET deleted_at = d.at FROM d
        WHERE post.id = d.id AND ${transaction.dialect.among('post.id', 'SELECT d.id FROM d')}
-       RETURNING post.account_id, post.deleted_at AS at, post.in_reply_to, post.repost_of`,
+       RETURNING post.account_id, post.deleted_at AS at, post.in_reply_to, post.repost_of,
+         post.visibility`,
       [JSON.stringify(rows)],
     );
     for (const post of posts) {
+      if (isForSome(post.visibility)) continue;
       this.accountCounts.add(post.account_id, post.at, 'statuses', -1);
       if (post.in_reply_to !== null) this.postCounts.add(post.in_reply_to, post.at, 'replies', -1);
       if (post.repost_of !== null) this.postCounts.add(post.repost_of, post.at, 'reposts', -1);
     }
+  }
+
+  private async flushEdits(transaction: Transaction): Promise<void> {
+    if (this.edits.size === 0) return;
+    const rows = [...this.edits].map(([id, at]) => ({ id, at }));
+    const edits = transaction.dialect.rowsOf('$1', 'd', { id: 'text', at: 'int' });
+    await transaction.query(
+      `WITH d AS MATERIALIZED (SELECT * FROM ${edits})
+       UPDATE post SET edited_at = d.at FROM d
+       WHERE post.id = d.id AND ${transaction.dialect.among('post.id', 'SELECT d.id FROM d')}`,
+      [JSON.stringify(rows)],
+    );
   }
 
   private async flushStarts(transaction: Transaction): Promise<void> {

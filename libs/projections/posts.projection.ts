@@ -1,4 +1,4 @@
-import { readText, type LoggedEvent } from '#domain';
+import { isForSome, readText, type LoggedEvent } from '#domain';
 import { provenanceText, type Fold } from './fold.js';
 
 export function foldPostPublished(fold: Fold, event: LoggedEvent<'post.published'>): void {
@@ -22,10 +22,31 @@ export function foldPostPublished(fold: Fold, event: LoggedEvent<'post.published
     quote_of,
   });
   for (const tag of tags) fold.insert('post_tag', { tag, post_id: event.subject });
-  fold.accountCounts.add(event.actor ?? '', event.at, 'statuses', 1);
+  // Nobody is told of what is not for them: what is for some people alone counts nowhere.
+  if (!isForSome(visibility)) fold.accountCounts.add(event.actor ?? '', event.at, 'statuses', 1);
   if (in_reply_to === null) return;
   fold.insert('reply', { id: event.subject, in_reply_to });
-  fold.postCounts.add(in_reply_to, event.at, 'replies', 1);
+  if (!isForSome(visibility)) fold.postCounts.add(in_reply_to, event.at, 'replies', 1);
+}
+
+export function foldPostEdited(fold: Fold, event: LoggedEvent<'post.edited'>): void {
+  const { text, spoiler_text, sensitive, language } = event.payload;
+  const { content, tags, mentions } = readText(text, event.venue ?? 'home');
+  fold.insert('post_version', {
+    id: event.id,
+    post_id: event.subject,
+    at: event.at,
+    text,
+    content,
+    spoiler_text,
+    sensitive: sensitive ? 1 : 0,
+    language,
+    tags: JSON.stringify(tags),
+    mentions: JSON.stringify(mentions),
+  });
+  fold.edits.set(event.subject, event.at);
+  // A hashtag that it has had before is there already.
+  for (const tag of tags) fold.insert('post_tag', { tag, post_id: event.subject });
 }
 
 export function foldPostReposted(fold: Fold, event: LoggedEvent<'post.reposted'>): void {

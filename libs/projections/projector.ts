@@ -14,7 +14,7 @@ import {
   foldRestrictionChanged,
   foldRestrictionImposed,
 } from './orders.projection.js';
-import { foldLike, foldPostPublished, foldPostReposted } from './posts.projection.js';
+import { foldLike, foldPostEdited, foldPostPublished, foldPostReposted } from './posts.projection.js';
 import { foldContextAdded, foldScenarioOpened, foldStep, foldTrendObserved } from './scenarios.projection.js';
 
 /** Every table that is folded from the log: emptied and folded again by a rebuild. */
@@ -25,6 +25,7 @@ export const PROJECTED_TABLES = [
   'follow',
   'post',
   'post_tag',
+  'post_version',
   'reply',
   'post_count',
   'post_like',
@@ -47,7 +48,7 @@ export const PROJECTED_TABLES = [
  * The version of the rules by which rows are folded from events. Raise it with every change after which the
  * same event gives another row, such as of what a hashtag is: a log folded by earlier rules is folded again.
  */
-const FOLD_VERSION = 2;
+const FOLD_VERSION = 3;
 
 /**
  * Folds events, in `seq` order, onto the projections of those before them.
@@ -84,6 +85,9 @@ export async function project(
         break;
       case 'post.published':
         foldPostPublished(fold, event);
+        break;
+      case 'post.edited':
+        foldPostEdited(fold, event);
         break;
       case 'post.reposted':
         foldPostReposted(fold, event);

@@ -130,6 +130,18 @@ async function accountsOf(
   );
 }
 
+/** What the posts of a story do not have: they are for everybody, and stay as they were written. */
+const NOTHING = {
+  depth: 0,
+  counts: [],
+  liked: 0,
+  reposted: 0,
+  restrictions: [],
+  followers: [],
+  answered: [],
+  version: [],
+};
+
 async function postsOf(
   sql: Sql,
   scenario: string,
@@ -140,7 +152,7 @@ async function postsOf(
   const columns = POST_COLUMNS.filter((column) => column !== 'in_reply_to_account').map(
     (column) => `p.${column}`,
   );
-  const rows = await sql.query<Omit<PostRow, 'mentioned'> & { mentioned: string }>(
+  const rows = await sql.query<Omit<PostRow, 'mentioned' | keyof typeof NOTHING> & { mentioned: string }>(
     `SELECT ${columns.join(', ')}, ${mentionedJson(sql.dialect, 'p')} AS mentioned,
        (SELECT a.account_id FROM post a WHERE a.id = p.in_reply_to AND a.deleted_at IS NULL) AS in_reply_to_account
      FROM post p WHERE p.scenario = $1 AND p.id <= $2 ORDER BY p.id`,
@@ -151,8 +163,7 @@ async function postsOf(
     // As a page has it: a post without its account has nobody to judge it by.
     if (account === undefined) return [];
     const mentioned = JSON.parse(row.mentioned) as StoredPost['mentions'];
-    const nothing = { depth: 0, counts: [], liked: 0, reposted: 0, restrictions: [] };
-    const post = toPost({ ...row, ...nothing, mentioned }, account);
+    const post = toPost({ ...row, ...NOTHING, mentioned }, account);
     post.restrictions = restrictions.get(row.id) ?? [];
     return post;
   });

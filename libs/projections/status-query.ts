@@ -1,14 +1,18 @@
-import type { Sql, SqlValue } from '#database';
+import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
 import { MAX_SOURCE_DEPTH, ulid, type StoredPage } from '#domain';
 import { countsJson, POST_COUNTS } from './counts.js';
 import { pageSql, type PageRequest } from './paging.js';
 import {
   accountsJson,
+  answeredJson,
+  followersJson,
   inForceAt,
   restrictionsJson,
   toAccount,
   mentionedJson,
   toPost,
+  versionAt,
+  versionJson,
   type AccountRow,
   type PostRow,
 } from './stored-rows.js';
@@ -19,8 +23,10 @@ export interface ReadAt {
   at: number;
   /** A second instant whose restrictions count too; the same where only `at` counts. */
   restrictionsAlsoAt: number;
-  /** The signed-in account, for what it likes and passes on. */
+  /** The signed-in account, for what it likes and passes on, and for what is for it. */
   viewer: string | null;
+  /** Ids of the accounts that posts are read for, where that is not the viewer alone. */
+  readers?: readonly string[];
 }
 
 const LATEST_ENTROPY = new Uint8Array(10).fill(255);
@@ -77,6 +83,13 @@ export class StatusQuery {
     return cast === undefined ? placeholder : `CAST(${placeholder} AS ${cast})`;
   }
 
+  /** The SQL of whether a post had a hashtag at the instant, given that it has or had it. */
+  hasTag(post: string, tag: string): string {
+    const { dialect } = this.sql;
+    const tags = `coalesce((SELECT edit.tags FROM ${versionAt(post, this.at)} edit), ${post}.tags)`;
+    return `(${post}.edited_at IS NULL OR EXISTS (SELECT 1 FROM ${dialect.textsOf(tags, 'm')} WHERE m.value = ${tag}))`;
+  }
+
   /** Ids sort as story time does, so an instant is a bound on ids. */
   exists(post: string): string {
     return `${post}.id <= ${this.latest}`;
@@ -94,10 +107,30 @@ export class StatusQuery {
     return this.run(`SELECT p.id FROM ${rows} WHERE ${conditions.join(' AND ')} ${paging.tail}`);
   }
 
+  /**
+   * A page of the posts of many accounts, newest first: of each the first that may be in it, by the index of its
+   * posts, and of all these the page.
+   *
+   * @param accounts SQL that selects the accounts, as `id`
+   */
+  pageOfEach(accounts: string, where: string[], page: PageRequest): Promise<StoredPage> {
+    const { lookUp, among } = this.sql.dialect;
+    const paging = pageSql(page, 'p.id', (value) => this.bind(value));
+    const conditions = ['p.account_id = w.id', ...where, `p.id <= ${this.latest}`, ...paging.where];
+    const ofOne = `SELECT p.id FROM post p WHERE ${conditions.join(' AND ')} ${paging.tail}`;
+    const found = `SELECT h.id FROM (${accounts}) AS w ${lookUp('post', 'h', among('h.id', ofOne))}`;
+    return this.run(`SELECT p.id FROM (${found}) AS p ${paging.tail}`);
+  }
+
   /** The posts that a select gives the ids of, newest first. */
   async run(selectIds: string): Promise<StoredPage> {
     const { dialect } = this.sql;
     const viewer = this.bind(this.when.viewer ?? '', 'TEXT');
+    const { readers } = this.when;
+    const among =
+      readers === undefined
+        ? `f.actor = ${viewer}`
+        : amongIds(dialect, 'f.actor', this.bind(idsParameter(readers)));
     const post = {
       ...Object.fromEntries(POST_COLUMNS.map((column) => [column, `shown.${column}`])),
       counts: dialect.nestedJson(countsJson(dialect, POST_COUNTS, 'shown.id', this.at)),
@@ -106,6 +139,9 @@ export class StatusQuery {
       in_reply_to_account:
         '(SELECT a.account_id FROM post a WHERE a.id = shown.in_reply_to AND a.deleted_at IS NULL)',
       mentioned: dialect.nestedJson(mentionedJson(dialect, 'shown')),
+      followers: dialect.nestedJson(followersJson(dialect, 'shown', among)),
+      answered: dialect.nestedJson(answeredJson(dialect, 'shown', among, this.at)),
+      version: dialect.nestedJson(versionJson(dialect, 'shown', this.at)),
       liked: isThere(
         `post_like l WHERE l.actor = ${viewer} AND l.subject = shown.id AND ${inForceAt('l', this.at)}`,
       ),
@@ -115,7 +151,7 @@ export class StatusQuery {
       ),
       restrictions: dialect.nestedJson(restrictionsJson(dialect, 'shown.id', this.at, this.alsoAt)),
     };
-    const columns = [...POST_COLUMNS, 'mentions'].map((column) => `p.${column}`).join(', ');
+    const columns = [...POST_COLUMNS, 'mentions', 'edited_at'].map((column) => `p.${column}`).join(', ');
     const authors = 'SELECT DISTINCT shown.account_id AS id FROM shown';
     const byId = dialect.lookUp('post', 'p', 'p.id = w.id');
     const [row] = await this.sql.query<{ posts: string; accounts: string }>(

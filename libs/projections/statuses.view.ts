@@ -6,10 +6,12 @@ import {
   type Feed,
   type FeedRule,
   type StoredPage,
+  type StoredPost,
   type StoredThread,
   type ThreadLink,
 } from '#domain';
 import type { PageRequest } from './paging.js';
+import { followersJson, mentionedJson, toVersion, type VersionRow } from './stored-rows.js';
 import { emptyPage, latestIdAt, StatusQuery, type ReadAt } from './status-query.js';
 
 /** A re-post is gone once the post it passes on is deleted. */
@@ -51,10 +53,14 @@ export function feedRows(
   if (keyedBy === 'hashtag') {
     // In the order of the hashtag's own index, from which the posts are looked up.
     const rows = `post_tag t ${sql.dialect.lookUp('post', 'p', `p.id = t.post_id AND ${query.exists('p')}`)}`;
-    return query.page([`t.tag = ${key}`, ...where], page, { rows, id: 't.post_id' });
+    return query.page([`t.tag = ${key}`, query.hasTag('p', key), ...where], page, { rows, id: 't.post_id' });
   }
-  if (keyedBy === 'follower' || keyedBy === 'root')
-    throw new Error(`The feed ${feed.name} has no pages of rows`);
+  if (keyedBy === 'follower') {
+    const followed = `SELECT f.subject AS id FROM follow f WHERE f.actor = ${key} AND f.until_at IS NULL
+      UNION SELECT CAST(${key} AS TEXT)`;
+    return query.pageOfEach(followed, where, page);
+  }
+  if (keyedBy === 'root') throw new Error(`The feed ${feed.name} has no pages of rows`);
   return query.page([`${KEY_COLUMNS[keyedBy]} = ${key}`, ...where], page);
 }
 
@@ -64,6 +70,56 @@ export async function statusesById(sql: Sql, when: ReadAt, ids: readonly string[
   const query = new StatusQuery(sql, when);
   const named = amongIds(sql.dialect, 'p.id', query.bind(idsParameter(ids)));
   return query.run(`SELECT p.id FROM post p WHERE ${named} AND ${query.exists('p')}`);
+}
+
+/** The words of a post as they were written, as of an instant (ms since the epoch); undefined of a re-post. */
+export async function wordsAt(
+  sql: Sql,
+  at: number,
+  id: string,
+): Promise<{ text: string; spoiler_text: string } | undefined> {
+  const [row] = await sql.query<{ text: string; spoiler_text: string }>(
+    `SELECT w.text, w.spoiler_text FROM (
+       SELECT p.id, p.at, p.text, p.spoiler_text FROM post p WHERE p.id = $1 AND p.repost_of IS NULL
+       UNION ALL SELECT v.id, v.at, v.text, v.spoiler_text FROM post_version v WHERE v.post_id = $1
+     ) AS w WHERE w.at <= $2 ORDER BY w.at DESC, w.id DESC LIMIT 1`,
+    [id, at],
+  );
+  return row;
+}
+
+/** A post with words that it has had, and the id of the event that they came with. */
+export interface StoredVersion {
+  id: string;
+  post: StoredPost;
+}
+
+/** A post that was read with each of the words that it has had by the instant, the first ones first. */
+export async function versionsOf(sql: Sql, when: ReadAt, post: StoredPost): Promise<StoredVersion[]> {
+  const { dialect } = sql;
+  const words = (row: string): string =>
+    ['at', 'content', 'spoiler_text', 'sensitive', 'language', 'tags']
+      .map((name) => `${row}.${name}`)
+      .join(', ');
+  const among = amongIds(dialect, 'f.actor', '$3');
+  const followers = followersJson(dialect, 'p', among);
+  const rows = await sql.query<
+    Omit<VersionRow, 'mentioned'> & { id: string; mentioned: string; followers: string }
+  >(
+    `SELECT w.* FROM (
+       SELECT p.id, ${words('p')}, ${mentionedJson(dialect, 'p')} AS mentioned, ${followers} AS followers
+       FROM post p WHERE p.id = $1
+       UNION ALL
+       SELECT v.id, ${words('v')}, ${mentionedJson(dialect, 'v')} AS mentioned, ${followers} AS followers
+       FROM post_version v JOIN post p ON p.id = v.post_id WHERE v.post_id = $1
+     ) AS w WHERE w.at <= $2 ORDER BY w.at, w.id`,
+    [post.id, when.at, idsParameter(when.readers ?? [when.viewer ?? ''])],
+  );
+  return rows.map(({ id, mentioned, followers: those, ...row }, n) => {
+    const mentions = JSON.parse(mentioned) as VersionRow['mentioned'];
+    const whom = JSON.parse(those) as { actor: string }[];
+    return { id, post: toVersion(post, { ...row, mentioned: mentions }, whom, n === 0) };
+  });
 }
 
 /** The accounts that some posts are by, by the posts' ids, as far as they are there. */

@@ -1,5 +1,6 @@
 import type { Dialect } from '#database';
 import {
+  isForSome,
   namesThatBindIn,
   type Provenance,
   type EndChange,
@@ -7,6 +8,7 @@ import {
   type StoredAccount,
   type StoredPost,
   type VenueId,
+  type Visibility,
 } from '#domain';
 import { ACCOUNT_COUNTS, countsJson, type Counted, type POST_COUNTS } from './counts.js';
 
@@ -47,6 +49,17 @@ export interface AccountRow {
   restrictions: RestrictionRow[];
 }
 
+/** The words of a post from an instant on, as the views select them. */
+export interface VersionRow {
+  at: number;
+  content: string;
+  spoiler_text: string;
+  sensitive: number;
+  language: string | null;
+  tags: string;
+  mentioned: StoredPost['mentions'];
+}
+
 /** A post with its counts and restrictions, as the views select it. */
 export interface PostRow {
   id: string;
@@ -57,7 +70,12 @@ export interface PostRow {
   spoiler_text: string;
   sensitive: number;
   language: string | null;
-  visibility: 'public' | 'unlisted';
+  visibility: Visibility;
+  followers: { actor: string }[];
+  /** The post that it answers, where that is for some people alone. */
+  answered: Pick<PostRow, 'account_id' | 'mentioned' | 'followers' | 'version'>[];
+  /** The words of then, where they are not the first ones. */
+  version: VersionRow[];
   tags: string;
   mentioned: StoredPost['mentions'];
   in_reply_to: string | null;
@@ -137,7 +155,7 @@ export function restrictionsJson(dialect: Dialect, subject: string, at: string, 
 
 /**
  * The SQL of when an account last posted words of its own that still stand: like a list, it tells nothing of
- * a deleted or suspended post. A withheld post counts, lest anybody elsewhere notice.
+ * a deleted or suspended post, or one for some people alone. A withheld post counts, lest anybody elsewhere notice.
  *
  * @param latest the last id of the instant, as SQL
  */
@@ -146,6 +164,7 @@ function lastPostAt(account: string, at: string, alsoAt: string, latest: string)
   return `(SELECT p.at FROM post p
     WHERE p.account_id = ${account} AND p.id <= ${latest}
       AND p.deleted_at IS NULL AND p.repost_of IS NULL AND p.quote_of IS NULL
+      AND p.visibility IN ('public', 'unlisted')
       AND (SELECT 1 FROM restriction r WHERE r.subject_id = p.id AND r.kind = 'suspend'
         AND ${inForceAt('r', at, alsoAt)} LIMIT 1) IS NULL
     ORDER BY p.id DESC LIMIT 1)`;
@@ -201,6 +220,86 @@ function toChanges(json: string): EndChange[] {
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ at, until_at }) => ({ at, until: until_at }));
 }
 
+/**
+ * The SQL of a JSON array of the followers that a post's author has now, if it is for these.
+ *
+ * @param among the SQL of which of them are read, of `f`
+ */
+export function followersJson(dialect: Dialect, post: string, among: string): string {
+  const followers = dialect.jsonRows(
+    { actor: 'f.actor' },
+    `follow f WHERE f.subject = ${post}.account_id AND f.until_at IS NULL AND ${among}`,
+  );
+  return `CASE ${post}.visibility WHEN 'private' THEN ${followers} ELSE '[]' END`;
+}
+
+/** The SQL of a JSON array of a post's words as of an instant; empty where they are the first ones. */
+export function versionJson(dialect: Dialect, post: string, at: string): string {
+  const columns = ['at', 'content', 'spoiler_text', 'sensitive', 'language', 'tags'];
+  const version = dialect.jsonRows(
+    {
+      ...Object.fromEntries(columns.map((column) => [column, `edit.${column}`])),
+      mentioned: dialect.nestedJson(mentionedJson(dialect, 'edit')),
+    },
+    `${versionAt(post, at)} edit`,
+  );
+  // Most posts were never edited.
+  return `CASE WHEN ${post}.edited_at IS NULL THEN '[]' ELSE ${version} END`;
+}
+
+/** The SQL of the row of a post's words as of an instant, in brackets; none where they are the first ones. */
+export function versionAt(post: string, at: string): string {
+  return `(SELECT * FROM post_version x WHERE x.post_id = ${post}.id AND x.at <= ${at}
+    ORDER BY x.at DESC, x.id DESC LIMIT 1)`;
+}
+
+/**
+ * The SQL of a JSON array of the post that another answers, with its audience, if it is for some people alone.
+ *
+ * @param at the instant as of which its words are read, as SQL
+ */
+export function answeredJson(dialect: Dialect, post: string, among: string, at: string): string {
+  const answered = dialect.jsonRows(
+    {
+      account_id: 'q.account_id',
+      mentioned: dialect.nestedJson(mentionedJson(dialect, 'q')),
+      followers: dialect.nestedJson(followersJson(dialect, 'q', among)),
+      version: dialect.nestedJson(versionJson(dialect, 'q', at)),
+    },
+    `post q WHERE q.id = ${post}.in_reply_to AND q.visibility IN ('private', 'direct')`,
+  );
+  // Most posts answer none.
+  return `CASE WHEN ${post}.in_reply_to IS NULL THEN '[]' ELSE ${answered} END`;
+}
+
+/** Earlier words of a post that was read: as they were from an instant on, and for whom. */
+export function toVersion(
+  post: StoredPost,
+  row: VersionRow,
+  followers: readonly { actor: string }[],
+  isFirst: boolean,
+): StoredPost {
+  const { at, content, spoiler_text, sensitive, language, tags, mentioned } = row;
+  const whom = { account_id: post.account.id, mentioned, followers: [...followers], version: [] };
+  return {
+    ...post,
+    content,
+    spoilerText: spoiler_text,
+    sensitive: sensitive === 1,
+    language,
+    tags: JSON.parse(tags) as string[],
+    mentions: mentioned,
+    editedAt: isFirst ? null : at,
+    audience: post.audience === null ? null : audienceOf(whom),
+  };
+}
+
+/** Whom a post is for: its author, whom it mentions, and those of its author's followers that were read. */
+function audienceOf({ account_id, followers, ...first }: PostRow['answered'][number]): ReadonlySet<string> {
+  const { mentioned } = first.version[0] ?? first;
+  return new Set([account_id, ...mentioned.map(({ id }) => id), ...followers.map(({ actor }) => actor)]);
+}
+
 export function toRestriction(row: RestrictionRow): Restriction {
   return {
     id: row.id,
@@ -238,19 +337,24 @@ export function toAccount(row: AccountRow): StoredAccount {
 }
 
 export function toPost(row: PostRow, account: StoredAccount): StoredPost {
+  const [edited] = row.version;
+  const words = edited ?? row;
   return {
     id: row.id,
     account,
     at: row.at,
-    content: row.content,
-    spoilerText: row.spoiler_text,
-    sensitive: row.sensitive === 1,
-    language: row.language,
+    content: words.content,
+    spoilerText: words.spoiler_text,
+    editedAt: edited?.at ?? null,
+    sensitive: words.sensitive === 1,
+    language: words.language,
     visibility: row.visibility,
-    tags: row.tags === '[]' ? NO_TAGS : (JSON.parse(row.tags) as string[]),
-    mentions: row.mentioned,
+    audience: isForSome(row.visibility) ? audienceOf(row) : null,
+    tags: words.tags === '[]' ? NO_TAGS : (JSON.parse(words.tags) as string[]),
+    mentions: words.mentioned,
     inReplyTo: row.in_reply_to,
     inReplyToAccount: row.in_reply_to_account,
+    inReplyToAudience: row.answered[0] === undefined ? null : audienceOf(row.answered[0]),
     repostOf: row.repost_of,
     quoteOf: row.quote_of,
     deleted: row.deleted_at !== null,

@@ -43,6 +43,7 @@ export function explainPost(
   events: readonly EventHead[],
   now: StoredPage['posts'] = posts,
 ): Gated<Explanation> | null {
+  if (judge(storedParts(post, posts), viewpoint).verdict === 'absent') return null;
   const isAhead = post.at > viewpoint.at;
   const known = isAhead
     ? mayKnowOf(now.get(post.id) ?? post, now, { ...viewpoint, at: viewpoint.now })

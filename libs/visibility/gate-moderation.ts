@@ -106,7 +106,7 @@ export class ModerationGate {
     viewpoint: Viewpoint,
   ): Gated<AdminReport[]> {
     requireModerator(viewpoint);
-    const answer = this.answer(viewpoint, around.posts);
+    const answer = this.answer(withReported(viewpoint, reports), around.posts);
     return answer.seal(reports.flatMap((report) => adminReport(answer, report, around) ?? []));
   }
 
@@ -117,7 +117,7 @@ export class ModerationGate {
    */
   report(report: StoredReport, around: Surroundings, viewpoint: Viewpoint): Gated<AdminReport> | null {
     requireModerator(viewpoint);
-    const answer = this.answer(viewpoint, around.posts);
+    const answer = this.answer(withReported(viewpoint, [report]), around.posts);
     const presented = adminReport(answer, report, around);
     return presented === null ? null : answer.seal(presented);
   }
@@ -246,6 +246,11 @@ export class ModerationGate {
 function admitConfidential(answer: Answer, of: readonly { confidential: string | null }[]): void {
   for (const { confidential } of of)
     if (confidential !== null) answer.admits(byRole(confidential, answer.viewpoint));
+}
+
+/** The viewpoint of a moderator who reads reports: what these name is shown, whomever it was for. */
+function withReported(viewpoint: Viewpoint, reports: readonly StoredReport[]): Viewpoint {
+  return { ...viewpoint, reported: new Set(reports.flatMap(({ statuses }) => statuses)) };
 }
 
 function adminAccount(

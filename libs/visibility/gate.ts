@@ -5,13 +5,14 @@ import type {
   BulkDecision,
   Context,
   DemoSignIn,
-  ErrorBody,
   FramePayloads,
   Order,
   OrderItem,
   ResolvedLine,
   RestrictionField,
   Status,
+  StatusEdit,
+  StatusSource,
 } from '#contract';
 import {
   everBegan,
@@ -30,11 +31,11 @@ import {
 } from '#domain';
 import { Answer, NO_POSTS } from './answer.js';
 import { readableOrders } from './gate-orders.js';
+import { accountAnswer, refusal, type GateAnswer } from './gate-answer.js';
 import type { Gated } from './gated.js';
 import type { JudgedPost } from './judge-stored.js';
-import type { Judgement, Verdict } from './judge.js';
 import { mayKnowOfSubject, type RestrictedSubjects } from './known.js';
-import { presentGone, statement, withheldField } from './present.js';
+import { presentGone, withheldField } from './present.js';
 import {
   mayKnowOfAuthority,
   mayReadGrounds,
@@ -49,13 +50,6 @@ import {
 import { byRole, GRANTED } from './read-access.js';
 import { originOf, Renderer, SharedRenderer, type Address } from './renderer.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
-
-/** The gate's answer to a request for one thing by its id. */
-export type GateAnswer<T> =
-  | { is: 'shown'; verdict: Verdict; body: Gated<T> }
-  /** 451: the body of the refusal, the tombstone in it, and where it binds (RFC 7725). */
-  | { is: 'withheld'; body: Gated<ErrorBody>; countries: string[] }
-  | { is: 'gone' };
 
 /** Posts of a feed, newest first. */
 export interface FeedPage {
@@ -124,6 +118,43 @@ export class Gate {
     }
   }
 
+  /** The words that a post has had, the first ones first: of these, those that were for whoever looks. */
+  history(page: StoredPage, versions: readonly StoredPost[], viewpoint: Viewpoint): Gated<StatusEdit[]> {
+    const exempt = this.answer(viewpoint, page.posts);
+    const edits = versions.flatMap((version): StatusEdit[] => {
+      const answer = this.answer(viewpoint, new Map(page.posts).set(version.id, version));
+      const [shown] = answer.list([version.id], FEEDS.thread);
+      if (shown === undefined || shown.tombstone) return [];
+      exempt.admits({ granted: true, exempt: answer.judgementOn(version).exempt });
+      const { content, spoiler_text, sensitive, account, created_at, edited_at } = shown;
+      return [
+        {
+          content,
+          spoiler_text,
+          sensitive,
+          created_at: edited_at ?? created_at,
+          account,
+          poll: null,
+          media_attachments: [],
+          emojis: [],
+        },
+      ];
+    });
+    return exempt.seal(edits);
+  }
+
+  /** The words of a post as they were written, where it is shown. */
+  source(
+    { posts }: StoredPage,
+    id: string,
+    words: { text: string; spoiler_text: string },
+    viewpoint: Viewpoint,
+  ): Gated<StatusSource> | null {
+    const answer = this.answer(viewpoint, posts);
+    const [shown] = answer.list([id], FEEDS.thread);
+    return shown === undefined || shown.tombstone ? null : answer.seal({ id, ...words });
+  }
+
   /**
    * Rows of a feed as a viewpoint sees them, newest first; the feed's rule decides what becomes of each.
    *
@@ -182,7 +213,11 @@ export class Gate {
   }
 
   private threaded(link: ThreadLink, answer: Answer): Status | null {
-    if (isGone(link, answer)) return presentGone(link, this.origin, answer.viewpoint.language);
+    if (isGone(link, answer)) {
+      const isNamed = answer.judged(link.inReplyTo ?? '')?.judgement.verdict !== 'absent';
+      const place = isNamed ? link : { ...link, inReplyTo: null };
+      return presentGone(place, this.origin, answer.viewpoint.language);
+    }
     return answer.list([link.id], FEEDS.thread)[0] ?? null;
   }
 
@@ -404,47 +439,4 @@ export class Gate {
 function isGone({ id }: ThreadLink, answer: Answer): boolean {
   const judged = answer.judged(id);
   return judged === undefined || judged.judgement.verdict === 'deleted';
-}
-
-/** An account that was asked for, alone or with more. */
-function accountAnswer<T>(
-  answer: Answer,
-  account: StoredAccount,
-  show: (shown: Account) => T,
-): GateAnswer<T> {
-  const judgement = answer.judgementOnAccount(account);
-  switch (judgement.verdict) {
-    case 'withheld':
-      return refusal(answer, account, judgement, { account: answer.account(account) });
-    case 'absent':
-    case 'deleted':
-      return { is: 'gone' };
-    case 'full':
-    case 'labelled':
-    case 'suspended':
-      return {
-        is: 'shown',
-        verdict: judgement.verdict,
-        body: answer.seal(show(answer.account(account))),
-      };
-  }
-}
-
-/** The 451 answer for something withheld. */
-function refusal(
-  answer: Answer,
-  account: StoredAccount,
-  judgement: Judgement,
-  tombstone: Pick<ErrorBody, 'status' | 'account'>,
-): GateAnswer<never> {
-  const withheld = withheldField(judgement, account.id);
-  return {
-    is: 'withheld',
-    body: answer.seal({
-      error: statement(account, judgement, answer.viewpoint),
-      ...(withheld === null ? {} : { withheld }),
-      ...tombstone,
-    }),
-    countries: withheld?.country_codes ?? [],
-  };
 }

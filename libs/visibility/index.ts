@@ -14,6 +14,7 @@ export type {
 } from './desk.js';
 export { explainAccount, explainPost, type EventHead } from './explain.js';
 export { Gated, Packed, type Forms } from './gated.js';
+export type { GateAnswer } from './gate-answer.js';
 export * from './gate.js';
 export { ModerationGate } from './gate-moderation.js';
 export { OrderGate, type OrderProfile, type OrderWait } from './gate-orders.js';

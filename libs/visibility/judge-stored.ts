@@ -1,5 +1,5 @@
 import { FEEDS, type StoredAccount, type StoredPage, type StoredPost } from '#domain';
-import { ABSENT, judge, type Judgement, type SubjectPart, type Sight } from './judge.js';
+import { ABSENT, isFor, judge, type Judgement, type SubjectPart, type Sight } from './judge.js';
 import { accountPart, storedParts } from './parts.js';
 import { standsAs } from './standing.js';
 
@@ -31,6 +31,8 @@ export interface JudgedAccount {
 export interface JudgedPost {
   post: StoredPost;
   judgement: Judgement;
+  /** Whether what it answers is for others, and so is not named. */
+  concealsAnswered: boolean;
   account: JudgedAccount;
   /** The post that it re-posts; null where it is no re-post, or is not shown itself. */
   reblog: JudgedPost | null;
@@ -59,6 +61,10 @@ export class JudgedPage {
     const judged = {
       post,
       judgement,
+      concealsAnswered: !isFor(
+        { id: post.inReplyTo ?? '', audience: post.inReplyToAudience },
+        this.viewpoint,
+      ),
       account: this.account(post.account),
       reblog: shown ? this.passedOn(post.repostOf) : null,
       quote: shown ? this.passedOn(post.quoteOf) : null,

@@ -1,11 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RestrictionKind } from '#domain';
-import { judge, stricter, VERDICTS, type SubjectPart, type Verdict, type Viewpoint } from '#visibility';
+import {
+  judge,
+  stricter,
+  VERDICTS,
+  type SubjectPart,
+  type Verdict,
+  type Viewer,
+  type Viewpoint,
+} from '#visibility';
 import { LOOKED_AT, lookingFrom, restriction, WRITTEN } from '../../test/support/stored.js';
 
 const onPost = { type: 'post', id: 'p' } as const;
 const ashas = (...restrictions: SubjectPart['restrictions'][number][]): SubjectPart => ({
+  id: 'p',
   owner: 'asha',
+  audience: null,
   deleted: false,
   restrictions,
 });
@@ -82,13 +92,57 @@ describe('who is bound', () => {
   it('owning one part of a subject shows nothing of the others', () => {
     const own = ashas(restriction('withhold', onPost));
     const bilals: SubjectPart = {
+      id: 'q',
       owner: 'bilal',
+      audience: null,
       deleted: false,
       restrictions: [restriction('withhold', { type: 'post', id: 'q' })],
     };
     expect(verdict([own], lookingFrom('IN', { viewer: asha }))).toBe('full');
     expect(verdict([own, bilals], lookingFrom('IN', { viewer: asha }))).toBe('withheld');
     expect(verdict([own, bilals], lookingFrom('IN', { viewer: bilal }))).toBe('withheld');
+  });
+});
+
+describe('the audience comes first', () => {
+  const toBilal = (...parts: Parameters<typeof ashas>): SubjectPart => ({
+    ...ashas(...parts),
+    audience: new Set(['asha', 'bilal']),
+  });
+  const [asha, bilal, meera] = (['asha', 'bilal', 'meera'] as const).map((id) => ({
+    id,
+    role: id === 'meera' ? ('moderator' as const) : ('reader' as const),
+  })) as [Viewer, Viewer, Viewer];
+
+  it('to whom something is addressed, and its author, it is what it is', () => {
+    for (const viewer of [asha, bilal]) {
+      expect(verdict([toBilal()], lookingFrom('IN', { viewer }))).toBe('full');
+      expect(verdict([{ ...toBilal(), deleted: true }], lookingFrom('IN', { viewer }))).toBe('deleted');
+    }
+    const withheld = toBilal(restriction('withhold', onPost));
+    expect(verdict([withheld], lookingFrom('IN', { viewer: bilal }))).toBe('withheld');
+  });
+
+  it.each(VERDICTS.filter((one) => one !== 'absent'))('to anybody else it is absent, %s or not', (is) => {
+    const kind = { labelled: 'label', withheld: 'withhold', suspended: 'suspend' }[is as string];
+    const one = kind === undefined ? toBilal() : toBilal(restriction(kind as RestrictionKind, onPost));
+    const part = { ...one, deleted: is === 'deleted' };
+    for (const viewer of [null, { id: 'chitra', role: 'reader' } as const, meera])
+      expect(verdict([part], lookingFrom('IN', { viewer }))).toBe('absent');
+    for (const viewer of [asha, bilal])
+      expect(verdict([part], lookingFrom('IN', { viewer, asPublic: true }))).toBe('absent');
+  });
+
+  it('what passes on or quotes it is absent with it', () => {
+    const own = { ...ashas(), id: 'q' };
+    expect(verdict([own, toBilal()], lookingFrom('IN', { viewer: null }))).toBe('absent');
+  });
+
+  it('moderators see it where it was reported to them, and the audit is told', () => {
+    const reported = lookingFrom('IN', { viewer: meera, reported: new Set(['p']) });
+    expect(judge([toBilal()], reported)).toMatchObject({ verdict: 'full', exempt: ['p'] });
+    expect(verdict([toBilal()], { ...reported, asPublic: true })).toBe('absent');
+    expect(verdict([toBilal()], { ...reported, viewer: { id: 'chitra', role: 'reader' } })).toBe('absent');
   });
 });
 
@@ -122,7 +176,7 @@ describe('what counts most', () => {
     labelled: ashas(restriction('label', onPost)),
     withheld: ashas(restriction('withhold', onPost)),
     suspended: ashas(restriction('suspend', onPost)),
-    deleted: { owner: 'asha', deleted: true, restrictions: [] },
+    deleted: { id: 'p', owner: 'asha', audience: null, deleted: true, restrictions: [] },
   };
   const ordered = Object.keys(imposing) as (keyof typeof imposing)[];
   const pairs = ordered.flatMap((one, i) => ordered.slice(i).map((other) => [one, other] as const));

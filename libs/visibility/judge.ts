@@ -1,5 +1,5 @@
 import { bindsIn, inForce, type Restriction } from '#domain';
-import { restrictionsAlsoAt, seesAll, type Viewpoint } from './viewpoint.js';
+import { restrictionsAlsoAt, seesAll, viewerOf, type Viewpoint } from './viewpoint.js';
 
 /** How much of a subject a viewpoint may see, from most to least. */
 export const VERDICTS = ['full', 'labelled', 'withheld', 'suspended', 'deleted', 'absent'] as const;
@@ -7,8 +7,11 @@ export type Verdict = (typeof VERDICTS)[number];
 
 /** One part of a subject, with the restrictions on it. A re-post's source is a part of the re-post. */
 export interface SubjectPart {
+  id: string;
   /** The account that it belongs to, which sees its own. */
   owner: string;
+  /** The accounts that a post is for; null: everybody. */
+  audience: ReadonlySet<string> | null;
   deleted: boolean;
   restrictions: readonly Restriction[];
 }
@@ -46,13 +49,37 @@ export interface Consideration {
 }
 
 /** The parts of a viewpoint that decide a verdict. */
-export type Sight = Pick<Viewpoint, 'at' | 'now' | 'from' | 'mode' | 'viewer' | 'asPublic'>;
+export type Sight = Pick<Viewpoint, 'at' | 'now' | 'from' | 'mode' | 'viewer' | 'asPublic' | 'reported'>;
 
 /**
  * The one rule of who sees what: `(subject, restrictions, viewpoint) → verdict`. A subject is as
- * visible as its least visible part; suspended beats withheld beats label.
+ * visible as its least visible part; suspended beats withheld beats label. The audience comes first: to
+ * whoever a part is not for, the subject is absent, whatever else is true of it.
  */
 export function judge(parts: readonly SubjectPart[], viewpoint: Sight): Judgement {
+  if (!parts.every((part) => isFor(part, viewpoint))) return ABSENT;
+  const judgement = judgeRestrictions(parts, viewpoint);
+  const reported = parts.filter((part) => !isAddressed(part, viewpoint));
+  if (reported.length === 0) return judgement;
+  return { ...judgement, exempt: [...reported.map(({ id }) => id), ...judgement.exempt] };
+}
+
+/**
+ * Whether a viewpoint is among those whom something is for. Moderators are not: they see what is for some
+ * people alone where it was reported to them, and there alone.
+ */
+export function isFor(part: Pick<SubjectPart, 'id' | 'audience'>, viewpoint: Sight): boolean {
+  return isAddressed(part, viewpoint) || (seesAll(viewpoint) && viewpoint.reported?.has(part.id) === true);
+}
+
+/** The one place that says who is addressed. (That an author and a viewer block each other belongs here.) */
+function isAddressed({ audience }: Pick<SubjectPart, 'audience'>, viewpoint: Sight): boolean {
+  if (audience === null) return true;
+  const viewer = viewerOf(viewpoint);
+  return viewer !== null && audience.has(viewer);
+}
+
+function judgeRestrictions(parts: readonly SubjectPart[], viewpoint: Sight): Judgement {
   const considered = considerAll(parts, viewpoint);
   const deleted = parts.some((part) => part.deleted);
   if (considered.length === 0) return deleted ? DELETED : UNRESTRICTED;
@@ -77,7 +104,7 @@ const NOTHING = { restrictions: [], binding: [], leftOut: false, considered: [],
 /** The judgement on a subject without restrictions, as most are. */
 export const UNRESTRICTED: Judgement = Object.freeze({ verdict: 'full', ...NOTHING });
 const DELETED: Judgement = Object.freeze({ verdict: 'deleted', ...NOTHING });
-/** The judgement on a subject that does not exist yet, whatever is imposed on it. */
+/** The judgement on a subject that does not exist yet, or is for others, whatever is imposed on it. */
 export const ABSENT: Judgement = Object.freeze({ verdict: 'absent', ...NOTHING });
 
 /** Considers each restriction once, even where two parts carry it. */

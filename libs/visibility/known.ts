@@ -1,6 +1,7 @@
 import type { StoredPage, StoredPost, Subject } from '#domain';
 import { judgePost } from './judge-stored.js';
-import { byRole, granted, type ReadAccess } from './read-access.js';
+import { isFor } from './judge.js';
+import { byRole, DENIED, granted, type ReadAccess } from './read-access.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
 
 /**
@@ -8,6 +9,8 @@ import { viewerOf, type Viewpoint } from './viewpoint.js';
  * know, and moderators as an exemption; for everybody else it never existed.
  */
 export function mayKnowOf(post: StoredPost, posts: StoredPage['posts'], viewpoint: Viewpoint): ReadAccess {
+  // What is for others is known to nobody else, whatever their role.
+  if (!isFor(post, viewpoint)) return DENIED;
   const { verdict, exempt } = judgePost(post, posts, viewpoint);
   if (verdict === 'full' || verdict === 'labelled' || verdict === 'withheld')
     return { granted: true, exempt };

@@ -99,6 +99,11 @@ const hiddenWithThePost: Case['hidden'] = [
   ['its author deleted it', facts({ p: { deleted: true } }), moderator],
   ['it is unlisted', facts({ p: { visibility: 'unlisted' } }), moderator],
   [
+    'it is for its author’s followers',
+    facts({ p: { visibility: 'private', audience: new Set(['asha']) } }),
+    moderator,
+  ],
+  [
     'it is withheld everywhere',
     facts({ p: { restrictions: [restriction('withhold', onPost('p'), { countries: ['*'] })] } }),
     germany,
@@ -184,6 +189,16 @@ const CASES: Record<EventType, Case> = {
   },
   'post.published': {
     event: ashaActs.posted('p'),
+    told: 'where seen',
+    hidden: hiddenWithThePost,
+    shown: shownWithThePost,
+  },
+  'post.edited': {
+    event: happened(
+      'post.edited',
+      { text: 'Words', language: null, spoiler_text: '', sensitive: false },
+      { subject: 'p' },
+    ),
     told: 'where seen',
     hidden: hiddenWithThePost,
     shown: shownWithThePost,

@@ -54,6 +54,8 @@ const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
     { kind: 'post', id: subject },
     ...[in_reply_to, quote_of].flatMap((id) => (id === null ? [] : [{ kind: 'named' as const, id }])),
   ],
+  // As the post is now: it was written to be in the place of what was there.
+  'post.edited': ({ subject }) => [{ kind: 'post', id: subject }],
   'post.reposted': ({ subject, payload }) => [
     { kind: 'post', id: subject },
     { kind: 'post', id: payload.of },
@@ -182,7 +184,7 @@ function accessFor({ kind, id }: Need, facts: LedgerFacts, viewpoint: Viewpoint)
       const post = facts.posts.get(id);
       if (post === undefined) return DENIED;
       const { verdict, exempt } = judgePost(post, facts.posts, viewpoint);
-      return { granted: verdict !== 'deleted', exempt };
+      return { granted: verdict !== 'deleted' && verdict !== 'absent', exempt };
     }
     case 'like':
       return granted(facts.likes.has(id));
@@ -220,7 +222,8 @@ function accessToRestriction(
 /** A limited tag is kept out of trends, and so is the event that it trended. */
 function isLimited(tag: string, { onTags }: LedgerFacts, viewpoint: Viewpoint): boolean {
   const restrictions = onTags.filter(({ subject }) => subject.type === 'hashtag' && subject.id === tag);
-  return judge([{ owner: '', deleted: false, restrictions }], viewpoint).restrictions.some(
-    ({ kind }) => kind === 'limit',
-  );
+  return judge(
+    [{ id: '', owner: '', audience: null, deleted: false, restrictions }],
+    viewpoint,
+  ).restrictions.some(({ kind }) => kind === 'limit');
 }

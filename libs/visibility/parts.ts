@@ -6,6 +6,8 @@ export interface Judged {
   id: string;
   /** The account that it belongs to. */
   owner: string;
+  /** The accounts that it is for, as far as they were read; null: everybody. */
+  audience: ReadonlySet<string> | null;
   deleted: boolean;
   restrictions: readonly Restriction[];
   accountRestrictions: readonly Restriction[];
@@ -15,11 +17,11 @@ export interface Judged {
 
 /** The only part of an account: itself. */
 export function accountPart({ id, restrictions }: Pick<Judged, 'id' | 'restrictions'>): SubjectPart {
-  return { owner: id, deleted: false, restrictions };
+  return { id, owner: id, audience: null, deleted: false, restrictions };
 }
 
 /** Stands for a source that was not read; counts as deleted. */
-const UNREAD: SubjectPart = { owner: '', deleted: true, restrictions: [] };
+const UNREAD: SubjectPart = { id: '', owner: '', audience: null, deleted: true, restrictions: [] };
 
 /**
  * The parts of a post: itself, its account, and for a re-post or quote the parts of its source. A quote
@@ -36,7 +38,13 @@ export function partsOf(
   if (seen.has(post.id)) return [];
   seen.add(post.id);
   const parts: SubjectPart[] = [
-    { owner: post.owner, deleted: post.deleted, restrictions: post.restrictions },
+    {
+      id: post.id,
+      owner: post.owner,
+      audience: post.audience,
+      deleted: post.deleted,
+      restrictions: post.restrictions,
+    },
     accountPart({ id: post.owner, restrictions: post.accountRestrictions }),
   ];
   const source = post.repostOf ?? post.quoteOf;
@@ -60,7 +68,7 @@ export function storedParts(post: StoredPost, posts: StoredPage['posts']): Subje
   });
 }
 
-function judged({ id, account, deleted, restrictions, repostOf, quoteOf }: StoredPost): Judged {
+function judged({ id, account, audience, deleted, restrictions, repostOf, quoteOf }: StoredPost): Judged {
   const accountRestrictions = account.restrictions;
-  return { id, owner: account.id, deleted, restrictions, accountRestrictions, repostOf, quoteOf };
+  return { id, owner: account.id, audience, deleted, restrictions, accountRestrictions, repostOf, quoteOf };
 }

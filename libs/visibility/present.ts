@@ -143,7 +143,10 @@ export interface Presented {
  * @throws where it is deleted or does not exist yet: such a post is never presented
  */
 export function presentPost(judged: JudgedPost, presented: Presented, look: Look, origin: string): Status {
-  const { post, judgement } = judged;
+  const { judgement } = judged;
+  const post = judged.concealsAnswered
+    ? { ...judged.post, inReplyTo: null, inReplyToAccount: null }
+    : judged.post;
   switch (judgement.verdict) {
     case 'full':
     case 'labelled':
@@ -201,6 +204,7 @@ function presentFull(
     spoilerText: post.spoilerText,
     language: post.language,
     counts: post.counts,
+    editedAt: post.editedAt,
     reblog,
     quote: quoteField(post, quote),
     tags: post.tags.length === 0 ? [] : post.tags.map((name) => ({ name, url: origin + tagPath(name) })),
@@ -296,6 +300,7 @@ interface Shown {
   spoilerText: string;
   language: string | null;
   counts: StoredPost['counts'];
+  editedAt: number | null;
   content: string;
   reblog: Status | null;
   quote: Status['quote'];
@@ -313,6 +318,7 @@ const NOTHING_SHOWN: Omit<Shown, 'content'> = {
   spoilerText: '',
   language: null,
   counts: { likes: 0, reposts: 0, replies: 0 },
+  editedAt: null,
   reblog: null,
   quote: null,
   mentions: [],
@@ -346,7 +352,7 @@ function statusOf(post: Placed, judgement: Judgement, account: Account, shown: S
     reblogs_count: shown.counts.reposts,
     favourites_count: shown.counts.likes,
     quotes_count: 0,
-    edited_at: null,
+    edited_at: shown.editedAt === null ? null : new Date(shown.editedAt).toISOString(),
     content: shown.content,
     reblog: shown.reblog,
     quote: shown.quote,

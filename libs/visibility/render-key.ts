@@ -29,6 +29,8 @@ export interface RenderKey {
   country: string | null;
   /** The language of a tombstone's statement; null where the platform states nothing. */
   language: Language | null;
+  /** Whether what it answers is not named, since it is for others. */
+  concealsAnswered: boolean;
   /** The keys of its account, and of the post that it re-posts or quotes. */
   parts: readonly RenderKey[];
 }
@@ -38,13 +40,14 @@ export type VersionOf = (thing: StoredPost | StoredAccount) => number;
 
 /** The key of a judged post from a viewpoint. */
 export function keyOf(judged: JudgedPost, look: Look, versionOf: VersionOf): RenderKey {
-  const { post, judgement, account, reblog, quote } = judged;
+  const { post, judgement, concealsAnswered, account, reblog, quote } = judged;
   const isTombstone = judgement.verdict === 'withheld' || judgement.verdict === 'suspended';
   return {
     ...verdictOf(judgement),
     version: versionOf(post),
     country: isTombstone ? look.from : null,
     language: isTombstone ? look.language : null,
+    concealsAnswered,
     parts: [
       accountKeyOf(account, versionOf),
       ...[reblog, quote].flatMap((one) => (one === null ? [] : keyOf(one, look, versionOf))),
@@ -59,6 +62,7 @@ export function accountKeyOf({ account, judgement }: JudgedAccount, versionOf: V
     version: versionOf(account),
     country: null,
     language: null,
+    concealsAnswered: false,
     parts: [],
   };
 }
@@ -79,7 +83,8 @@ export function textOf({
   binding,
   country,
   language,
+  concealsAnswered,
   parts,
 }: RenderKey): string {
-  return `${version} ${verdict} ${restrictions.join()} ${binding.join()} ${country} ${language} (${parts.map(textOf).join('')})`;
+  return `${version} ${verdict} ${restrictions.join()} ${binding.join()} ${country} ${language} ${concealsAnswered} (${parts.map(textOf).join('')})`;
 }

@@ -27,6 +27,11 @@ export interface Viewpoint {
   asPublic: boolean;
   language: Language;
   /**
+   * Ids of posts that were reported to the moderator who looks: of these they see even what is for some people
+   * alone. Set where a report is read, and nowhere else.
+   */
+  reported?: ReadonlySet<string>;
+  /**
    * Collects, for the audit, the ids of what the gate shows here and hides from others at the same place.
    * Not set where no viewer reads, nor for frames: their subscription is audited.
    */

@@ -2,7 +2,7 @@ import type { Tape } from '#contract';
 import { sendRaw, type RawAnswer } from '../support/raw-request.js';
 import type { Address } from './addresses.js';
 import { TapeReader } from '../support/tape-reader.js';
-import { leaksIn } from './leaks-in.js';
+import { idsIn, leaksIn } from './leaks-in.js';
 import type { Look, Oracle } from './oracle.js';
 import { lookFrom, requestFrom, type Mode, type Seat } from './seats.js';
 
@@ -61,6 +61,12 @@ export async function crawl(ground: Ground, seat: Seat, asked: readonly Asked[])
       const leaks = [
         ...leaksFor(look),
         ...leaksIn(` ${headers}`, oracle, look),
+        ...idsIn(
+          answer.text + JSON.stringify(answer.headers),
+          oracle,
+          look,
+          path + JSON.stringify(one.body ?? ''),
+        ),
         ...(SAME_FOR_ALL.includes(one.route.path) ? [] : cacheable(answer)),
       ];
       if (leaks.length > 0) crawled.leaks.push(`${where}: ${leaks.join(', ')}`);

@@ -3,7 +3,7 @@ import { Listener } from '../support/listener.js';
 import type { TestServer } from '../support/server.js';
 import type { Things } from './addresses.js';
 import type { Canaries } from './canaries.js';
-import { leaksIn } from './leaks-in.js';
+import { idsIn, leaksIn } from './leaks-in.js';
 import type { Lived, Witness } from './load.js';
 import type { Look, Oracle } from './oracle.js';
 import { lookFrom, requestFrom, type Mode, type Seat } from './seats.js';
@@ -53,6 +53,7 @@ export function leaksOf({ seat, how, frame, now }: Heard, oracle: Oracle, mode: 
   const look = lookFrom(seat, mode, now);
   return [
     ...leaksIn(JSON.stringify([frame.type, frame.payload]), oracle, look),
+    ...idsIn(JSON.stringify(frame.payload), oracle, look),
     ...limitedTold(frame, oracle, look),
     ...accountsTold(frame, oracle, look),
     ...(how === 'resumed'

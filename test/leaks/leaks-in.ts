@@ -7,6 +7,16 @@ export function leaksIn(text: string, oracle: Oracle, look: Look): string[] {
   return [...words, ...figuresIn(text, oracle, look)];
 }
 
+/**
+ * Finds the ids of posts that are for others: nobody else is told that these are there.
+ *
+ * @param named what whoever looks has named themself
+ */
+export function idsIn(text: string, oracle: Oracle, look: Look, named = ''): string[] {
+  const told = oracle.notFor(look).filter((id) => text.includes(id) && !named.includes(id));
+  return told.map((id) => `the id of ${id}, which is for others`);
+}
+
 /** Finds counts and fields of hidden things: a tombstone says nothing beside its statement. */
 function figuresIn(text: string, oracle: Oracle, look: Look): string[] {
   if (!/^[[{]/.test(text)) return [];

@@ -24,6 +24,8 @@ export interface Thing {
   is: 'account' | 'post' | 'authority' | 'order' | 'report' | 'warning';
   /** Its own id; but of a report, the account that filed it, and of a warning, the account that it is to. */
   id: string;
+  /** When it was written, where the thing is older, ms since the epoch. */
+  since?: number;
 }
 
 /**
@@ -31,6 +33,7 @@ export interface Thing {
  * and uses none of the libs that do it.
  */
 export class Oracle {
+  private readonly forSome = new Set<string>();
   private readonly confidential = new Set<string>();
   /** Authorities that filed an order which may be read. */
   private readonly known = new Set<string>();
@@ -63,7 +66,10 @@ export class Oracle {
       case 'account.opened':
         return note({ is: 'account', id: event.subject });
       case 'post.published':
+        if (['private', 'direct'].includes(event.payload.visibility)) this.forSome.add(event.subject);
         return note({ is: 'post', id: event.subject });
+      case 'post.edited':
+        return note({ is: 'post', id: event.subject, since: event.at });
       case 'account.warned':
         return note({ is: 'warning', id: event.subject });
       case 'authority.registered':
@@ -93,7 +99,7 @@ export class Oracle {
   /** Whether a canary must not be told. One that the log no longer knows may be told to nobody. */
   hidesWord(canary: string, look: Look): boolean {
     const thing = this.written.get(numberOf(canary));
-    return thing === undefined || this.hides(thing, look);
+    return thing === undefined || (thing.since ?? 0) > look.at || this.hides(thing, look);
   }
 
   /** Whether a canary of a post is kept from whoever looks by a restriction, be the post deleted or not. */
@@ -120,6 +126,17 @@ export class Oracle {
     return this.model
       .restrictionsOn(subject, at)
       .some((id) => this.model.restrictions.get(id)?.kind === kind);
+  }
+
+  /** Whether a post is for whoever looks; whatever their role, no more than its audience knows that it is there. */
+  private isFor(id: string, { viewer, now }: Look): boolean {
+    const post = this.model.posts.get(id);
+    return post === undefined || this.model.isFor(post, viewer, now);
+  }
+
+  /** The ids of the posts for some people alone, of which whoever looks is none. */
+  notFor(look: Look): string[] {
+    return [...this.forSome].filter((id) => !this.isFor(id, look));
   }
 
   /** When the post that a canary is in was written. */
@@ -152,7 +169,7 @@ export class Oracle {
 
   hidesPost(id: string, look: Look, deletedToo = true): boolean {
     const post = this.model.posts.get(id);
-    if (post === undefined || post.at > look.at) return true;
+    if (post === undefined || post.at > look.at || !this.isFor(id, look)) return true;
     if (deletedToo && post.deletedAt !== null && post.deletedAt <= look.now) return true;
     if (this.binds(id, post.account, look) || this.binds(post.account, post.account, look)) return true;
     // A re-post or quote carries what is on its source; a quote outlives its source's deletion

@@ -8,6 +8,7 @@ import {
   type ItemOutcome,
   type RestrictionKind,
   type Subject,
+  type Visibility,
 } from '#domain';
 import { accountBody, decisionBody, orderBody, postBody, restrictionBody } from './bodies.js';
 import type { Platform } from './platform.js';
@@ -49,7 +50,8 @@ type Who = number;
 type What = number;
 type Action =
   | { do: 'sign up'; who: Who }
-  | { do: 'post'; who: Who; replyTo: What | null; quote: What | null; unlisted: boolean }
+  | { do: 'post'; who: Who; replyTo: What | null; quote: What | null; visibility: Visibility }
+  | { do: 'edit'; one: What; untagged: boolean }
   | { do: 're-post' | 'like'; who: Who; post: What }
   | { do: 'delete' | 'undo' | 'unlike'; one: What }
   | { do: 'follow' | 'unfollow'; who: Who; account: Who }
@@ -90,9 +92,12 @@ const ACTIONS: { weight: number; arbitrary: fc.Arbitrary<Action> }[] = [
       who,
       replyTo: seldom(number),
       quote: seldom(number),
-      unlisted: fc.boolean(),
+      visibility: fc.constantFrom<Visibility[]>(
+        ...(['public', 'public', 'public', 'unlisted', 'unlisted', 'private', 'direct'] as const),
+      ),
     }),
   },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('edit'), one: number, untagged: fc.boolean() }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('re-post'), who, post: number }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('undo'), one: number }) },
   { weight: 9, arbitrary: fc.record({ do: fc.constant('like'), who, post: number }) },
@@ -172,12 +177,12 @@ export function aHistory(length: number, without: Action['do'][] = []): fc.Arbit
  */
 export function withholding(by: { author: Who; other: Who; account: Who; post: What }): Move[] {
   const { author, other, account, post } = by;
-  const says = (who: Who, rest: { replyTo?: What; quote?: What } = {}): Action => ({
+  const says = (who: Who, rest: { replyTo?: What; quote?: What; visibility?: Visibility } = {}): Action => ({
     do: 'post',
     who,
     replyTo: null,
     quote: null,
-    unlisted: false,
+    visibility: 'public',
     ...rest,
   });
   const imposes = (kind: RestrictionKind, on: What, onAccount: boolean): Action => ({
@@ -212,6 +217,17 @@ export function withholding(by: { author: Who; other: Who; account: Who; post: W
     says(other),
     { do: 'like', who: author, post: post + 8 },
     { do: 'warn', who: other },
+    // For some people alone, and answered by one of them in public.
+    { do: 'follow', who: other, account: author },
+    says(author, { visibility: 'private' }),
+    says(author, { visibility: 'direct' }),
+    { do: 'like', who: other, post: post + 9 },
+    says(other, { replyTo: post + 9 }),
+    says(author, { replyTo: post, visibility: 'private' }),
+    imposes('label', post + 9, false),
+    { do: 'delete', one: post + 10 },
+    { do: 'edit', one: post, untagged: true },
+    { do: 'edit', one: post + 9, untagged: false },
   ];
   return actions.map((action) => ({ action, when: 'later' }));
 }
@@ -309,15 +325,24 @@ async function make({ platform, things, authority, script }: Stage, action: Acti
       break;
     }
     case 'post': {
-      const { replyTo, quote, unlisted } = action;
+      const { replyTo, quote, visibility } = action;
       const { text, spoiler_text } = script.post(person(action.who));
       const body = postBody(text, {
-        visibility: unlisted ? 'unlisted' : 'public',
+        visibility,
         spoiler_text,
         in_reply_to: replyTo === null ? null : things.postOrNone(replyTo),
         quote_of: quote === null ? null : things.postOrNone(quote),
       });
       await keep(ask('publish-post', body, as(action.who)), things.posts, account(action.who));
+      break;
+    }
+    case 'edit': {
+      const post = things.of(things.posts, action.one);
+      const { text, spoiler_text } = script.post('again');
+      const words = postBody(action.untagged ? text.replaceAll('#', '') : text, { spoiler_text });
+      const { sensitive, language } = words;
+      const body = { post, text: words.text, spoiler_text, sensitive, language };
+      await ask('edit-post', body, by(things.authors.get(post)));
       break;
     }
     case 're-post': {

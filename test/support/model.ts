@@ -1,12 +1,14 @@
 import type { Database } from '#database';
-import type { EventType, LoggedEvent, Subject } from '#domain';
+import type { EventType, LoggedEvent, Subject, Visibility } from '#domain';
 import { readAll } from '#log';
 
 interface ModelPost {
   id: string;
   account: string;
   at: number;
-  unlisted: boolean;
+  visibility: Visibility;
+  /** The handles that it mentions, in lower case. */
+  mentions: string[];
   replyTo: string | null;
   repostOf: string | null;
   quoteOf: string | null;
@@ -22,6 +24,9 @@ interface ModelRestriction {
   until: number | null;
 }
 
+const mentionedIn = (text: string): string[] =>
+  Array.from(text.matchAll(/@(\w+)/g), ([, handle = '']) => handle.toLowerCase());
+
 /** Counts, restrictions in force, and whether a viewer likes or passes it on. */
 export type ToldByModel = Record<string, number | boolean | string[]>;
 
@@ -32,6 +37,7 @@ export type ToldByModel = Record<string, number | boolean | string[]>;
 export class Model {
   readonly posts = new Map<string, ModelPost>();
   readonly accounts = new Map<string, number>();
+  private readonly handles = new Map<string, string>();
   readonly restrictions = new Map<string, ModelRestriction>();
 
   private constructor(private readonly events: readonly LoggedEvent[]) {
@@ -49,6 +55,7 @@ export class Model {
     switch (event.type) {
       case 'account.opened':
         this.accounts.set(id, at);
+        this.handles.set(id, event.payload.handle.toLowerCase());
         break;
       case 'post.published':
       case 'post.reposted': {
@@ -57,12 +64,18 @@ export class Model {
           id,
           account: event.actor ?? '',
           at,
-          unlisted: event.payload.visibility === 'unlisted',
+          visibility: event.payload.visibility,
+          mentions: mentionedIn(published?.text ?? ''),
           replyTo: published?.in_reply_to ?? null,
           quoteOf: published?.quote_of ?? null,
           repostOf: event.type === 'post.reposted' ? event.payload.of : null,
           deletedAt: null,
         });
+        break;
+      }
+      case 'post.edited': {
+        const post = this.posts.get(subject)!;
+        post.mentions = mentionedIn(event.payload.text);
         break;
       }
       case 'post.deleted':
@@ -124,11 +137,12 @@ export class Model {
     const follows = this.standing('account.followed', 'account.unfollowed', at);
     const there = [...this.posts.values()].filter((post) => post.at <= at);
     const standing = there.filter(({ deletedAt }) => deletedAt === null || deletedAt > at);
+    const counted = standing.filter((post) => !this.isForSome(post));
     for (const { id } of there) {
       told[id] = {
         likes: likes.filter(({ subject }) => subject === id).length,
         reposts: standing.filter(({ repostOf }) => repostOf === id).length,
-        replies: standing.filter(({ replyTo }) => replyTo === id).length,
+        replies: counted.filter(({ replyTo }) => replyTo === id).length,
         liked: likes.some(({ actor, subject }) => actor === viewer && subject === id),
         // One that was undone since is gone at every instant.
         reposted: there.some(
@@ -140,13 +154,30 @@ export class Model {
     for (const [id, opened] of this.accounts) {
       if (opened > at) continue;
       told[id] = {
-        statuses: standing.filter(({ account }) => account === id).length,
+        statuses: counted.filter(({ account }) => account === id).length,
         followers: follows.filter(({ subject }) => subject === id).length,
         following: follows.filter(({ actor }) => actor === id).length,
         restrictions: this.restrictionsOn(id, at),
       };
     }
     return told;
+  }
+
+  private isForSome({ visibility }: ModelPost): boolean {
+    return visibility === 'private' || visibility === 'direct';
+  }
+
+  /** Whether a post is for a viewer: its author, whom it mentions, and who follows its author now (ms since the epoch). */
+  isFor(post: ModelPost, viewer: string | null, now: number): boolean {
+    if (!this.isForSome(post)) return true;
+    if (viewer === null || viewer === post.account) return viewer !== null;
+    const isMentioned =
+      post.mentions.includes(this.handles.get(viewer) ?? '') &&
+      (this.accounts.get(viewer) ?? Infinity) <= post.at;
+    if (isMentioned || post.visibility === 'direct') return isMentioned;
+    return this.standing('account.followed', 'account.unfollowed', now).some(
+      ({ actor, subject }) => actor === viewer && subject === post.account,
+    );
   }
 
   /** The pairs of actor and subject for which something was begun and not ended by an instant. */
@@ -183,14 +214,14 @@ export class Model {
   publicTimelineAt(at: number): string[] {
     return this.listAt(
       at,
-      ({ id, repostOf, replyTo, unlisted }) =>
-        repostOf === null && replyTo === null && !unlisted && !this.barredAt(id, at, ['limit']),
+      ({ id, repostOf, replyTo, visibility }) =>
+        repostOf === null && replyTo === null && visibility === 'public' && !this.barredAt(id, at, ['limit']),
     );
   }
 
-  /** The posts and re-posts of an account, newest first. */
+  /** The posts and re-posts of an account that are for everybody, newest first. */
   statusesOfAt(account: string, at: number): string[] {
-    return this.listAt(at, (post) => post.account === account);
+    return this.listAt(at, (post) => post.account === account && !this.isForSome(post));
   }
 
   private listAt(at: number, among: (post: ModelPost) => boolean): string[] {

@@ -30,6 +30,7 @@ export const PERMISSIONS = {
   'profile:read': toAccounts('profile', 'reads'),
   'profile:write': toAccounts('write:accounts', 'writes'),
   'notifications:read': toAccounts('read:notifications', 'reads'),
+  'home:read': toAccounts('read:statuses', 'reads'),
   'home:stream': toAccounts('read', 'reads'),
   'statuses:write': toAccounts('write:statuses', 'publish-post'),
   'statuses:delete': toAccounts('write:statuses', 'delete-post'),

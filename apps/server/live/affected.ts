@@ -1,9 +1,19 @@
-import type { LoggedEvent, Restriction, StoredAccount, StoredNotice, StoredPage, StoredPost } from '#domain';
+import {
+  isForSome,
+  type LoggedEvent,
+  type Restriction,
+  type StoredAccount,
+  type StoredNotice,
+  type StoredPage,
+  type StoredPost,
+} from '#domain';
 import type { decidedAt, orderHeads } from '#projections';
 
 /** Posts, accounts, restrictions and orders that some events touch, as they are now. */
 export interface Affected {
   page: StoredPage;
+  /** Posts that were edited, as they were before, by id. */
+  before: Map<string, StoredPost>;
   accounts: Map<string, StoredAccount>;
   restrictions: Map<string, Restriction>;
   /** Notifications of the restrictions, to those whose account or posts they are on, by `notificationKey`. */
@@ -21,6 +31,7 @@ export interface Affected {
 export function nothingAffected(): Affected {
   return {
     page: { ids: [], posts: new Map() },
+    before: new Map(),
     accounts: new Map(),
     restrictions: new Map(),
     notifications: new Map(),
@@ -47,6 +58,7 @@ export function postsAffectedBy(event: LoggedEvent): string[] {
     case 'post.reposted':
       return [event.subject, event.payload.of];
     case 'post.deleted':
+    case 'post.edited':
     case 'post.liked':
     case 'post.unliked':
       return [event.subject];
@@ -64,10 +76,14 @@ export function countedBy(event: LoggedEvent, posts?: ReadonlyMap<string, Stored
   switch (event.type) {
     case 'post.deleted': {
       const post = posts?.get(event.subject);
+      if (post !== undefined && isForSome(post.visibility)) return [];
       return [post?.inReplyTo, post?.repostOf].filter((id) => typeof id === 'string');
     }
     case 'post.published':
-      return event.payload.in_reply_to === null ? [] : [event.payload.in_reply_to];
+      // What is for some people alone counts nowhere.
+      return event.payload.in_reply_to === null || isForSome(event.payload.visibility)
+        ? []
+        : [event.payload.in_reply_to];
     case 'post.reposted':
       return [event.payload.of];
     case 'post.liked':

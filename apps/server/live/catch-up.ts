@@ -68,7 +68,11 @@ export class CatchUp {
     // The slice being sent goes to those who were in the rooms when it began.
     const { telling } = this.subscriptions;
     if (telling !== null) {
-      if (since !== undefined) this.subscriptions.tell(socket, telling.set, subscription.audience);
+      const { audience } = subscription;
+      // It was read before the viewer came: of what is for them it does not know.
+      if (since !== undefined && !telling.set.isFor(audience.viewer?.id ?? null))
+        socket.emit('resync', { stream: audience.stream, reason: 'something has just happened' });
+      else if (since !== undefined) this.subscriptions.tell(socket, telling.set, audience);
       told = telling.cursor;
     }
     this.subscriptions.join(socket, subscription);
@@ -94,9 +98,11 @@ export class CatchUp {
     isOpen: () => boolean,
   ): Promise<number> {
     const { position, isBetweenCommands } = this.fanOut;
+    const { viewer } = subscription.audience;
+    const viewers = new Set(viewer === null ? [] : [viewer.id]);
     // Each part is told in a turn of its own, after the others who wait for one.
     const { events } = await this.turns.take(() => read(this.database.reader, since, position - since));
-    const sets = this.sets.of(events, position, { begun: true, ended: isBetweenCommands });
+    const sets = this.sets.of(events, position, { begun: true, ended: isBetweenCommands }, () => viewers);
     let told = since;
     while (told < position && isOpen()) {
       const next = await this.turns.take(async () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { StreamName } from '#contract';
 import { gateDeletion } from '#visibility';
 import { encode, PARSER } from './encoded-frame.js';
-import type { GatedFrame } from './frame-maker.js';
+import type { GatedFrame } from './gated-frame.js';
 
 const OURS = new PARSER.Encoder();
 const THEIRS = new Encoder();

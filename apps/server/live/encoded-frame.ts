@@ -1,7 +1,7 @@
 import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser';
 import type { Frame } from '#contract';
 import { Gated } from '#visibility';
-import type { GatedFrame } from './frame-maker.js';
+import type { GatedFrame } from './gated-frame.js';
 
 /** A frame as the text that is sent. */
 class EncodedFrame {

@@ -51,7 +51,12 @@ export class FanOut implements LogListener {
       return;
     }
     const pace = new Pace();
-    for await (const one of this.sets.of(events, cursor, { begun: !this.isAtEnd, ended: true })) {
+    for await (const one of this.sets.of(
+      events,
+      cursor,
+      { begun: !this.isAtEnd, ended: true },
+      () => this.subscriptions.viewers,
+    )) {
       if (signal.aborted) return;
       this.noteFollows(one.events);
       // Nothing awaits between the last frame and the move of the cursor, so that a joining socket is sent

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Frame, FramePayloads, FrameType, Status } from '#contract';
+import type { FramePayloads, FrameType, Status } from '#contract';
 import {
   everBegan,
   ruleOf,
@@ -28,6 +28,7 @@ import {
   type Viewpoint,
 } from '#visibility';
 import { belongs, concerns, feedFor, type Audience } from './audience.js';
+import { inOrder, type GatedFrame } from './gated-frame.js';
 import type { Sight } from './sight.js';
 import { searchedTag, streamsToldOf } from './streams.js';
 import {
@@ -42,11 +43,6 @@ import {
 const CHANGED = 'what it holds has changed';
 /** Why a story is read again, where what is restricted now binds at every instant of it. */
 const ANOTHER_TAPE = 'its tape is another now';
-
-/** A frame whose payload has been through the gate. */
-export type GatedFrame = {
-  [K in FrameType]: Omit<Extract<Frame, { type: K }>, 'payload'> & { payload: Gated<FramePayloads[K]> };
-}[FrameType];
 
 /**
  * Makes the frames of some events for one audience. A stream tells of a post what its page would show
@@ -98,6 +94,9 @@ export class FrameMaker {
       case 'post.published':
       case 'post.reposted':
         this.tellPost(event);
+        break;
+      case 'post.edited':
+        this.tellEdited(event);
         break;
       case 'post.deleted':
         // A re-post goes with it; what quotes it no longer shows it.
@@ -158,6 +157,19 @@ export class FrameMaker {
     if (post === undefined) return;
     const payload = this.held(post);
     if (payload !== null) this.push(event, 'update', payload);
+  }
+
+  /** A post whose words are others now, and what shows it; gone from where it had a hashtag or an addressee no more. */
+  private tellEdited(event: LoggedEvent<'post.edited'>): void {
+    for (const id of this.changedWith(event, { type: 'post', id: event.subject })) {
+      const post = this.postOfStream(id);
+      const payload = post === undefined ? null : this.held(post);
+      if (payload !== null) this.push(event, 'status.update', payload);
+    }
+    const was = this.ofStream(this.affected.before.get(event.subject));
+    if (was === undefined || !this.sight.wasEntry(was.id, this.feed.name)) return;
+    const post = this.postOfStream(was.id);
+    if (post === undefined || this.held(post) === null) this.push(event, 'delete', gateDeletion(was.id));
   }
 
   /** Whoever plays a scenario's tape is told that it goes on. */
@@ -366,7 +378,10 @@ export class FrameMaker {
    * account while that is withheld or suspended.
    */
   private postOfStream(id: string): StoredPost | undefined {
-    const post = this.affected.page.posts.get(id);
+    return this.ofStream(this.affected.page.posts.get(id));
+  }
+
+  private ofStream(post: StoredPost | undefined): StoredPost | undefined {
     if (post === undefined || !belongs(post, this.audience)) return undefined;
     if (this.tag !== null && this.affected.limitedTags.has(this.tag) && !seesAll(this.viewpoint))
       return undefined;
@@ -386,12 +401,4 @@ export class FrameMaker {
 function shownInside({ reblog, quote }: Status): Status[] {
   const inside = reblog ?? quote?.quoted_status ?? null;
   return inside === null ? [] : [inside, ...shownInside(inside)];
-}
-
-/** In `seq` order, each but the last of its `seq` saying that more follow. */
-function inOrder(frames: GatedFrame[]): GatedFrame[] {
-  frames.sort((a, b) => a.seq - b.seq);
-  return frames.map((frame, index) =>
-    frames[index + 1]?.seq === frame.seq ? { ...frame, more: true } : frame,
-  );
 }

@@ -1,5 +1,5 @@
 import { Pace, type Database, type Sql } from '#database';
-import type { LoggedEvent, StoredPage, Subject } from '#domain';
+import type { LoggedEvent, StoredPage, StoredPost, Subject } from '#domain';
 import {
   accountsById,
   decidedAt,
@@ -9,11 +9,13 @@ import {
   postsRestingOn,
   restrictionsById,
   statusesById,
+  versionsOf,
   type ReadAt,
 } from '#projections';
 import type { StreamName } from '#contract';
 import type { Gate } from '#visibility';
-import { FrameMaker, type GatedFrame } from './frame-maker.js';
+import { FrameMaker } from './frame-maker.js';
+import type { GatedFrame } from './gated-frame.js';
 import { viewpointOf, type Audience, type Moment } from './audience.js';
 import { Sight, sightOf } from './sight.js';
 import { thingsIn, type Slice } from './slices.js';
@@ -60,31 +62,49 @@ export class FrameSet {
   private readonly gate: Gate;
   /** Judged things, by the name that `sightOf` gives to all that decides a verdict. */
   private readonly sights = new Map<string, Sight>();
-  /** Authors who may see more of their own here than others do. */
-  readonly restrictedAuthors: ReadonlySet<string>;
+  /** Accounts that may see more here than others do: of what is restricted, their own; and what is for them. */
+  readonly seeingMore: ReadonlySet<string>;
 
   private constructor(
     gate: Gate,
     private readonly slice: Slice,
     private readonly affected: Affected,
     private readonly moment: Moment,
+    private readonly readers: ReadonlySet<string>,
   ) {
     // It reads once, and makes frames for many audiences.
     this.gate = gate.forMany();
-    const authors = new Set<string>(affected.accounts.keys());
-    for (const { account, restrictions } of affected.page.posts.values()) {
-      if (restrictions.length > 0 || account.restrictions.length > 0) authors.add(account.id);
+    const seeingMore = new Set<string>(affected.accounts.keys());
+    const { page, before } = affected;
+    for (const one of [...page.posts.values(), ...before.values()]) {
+      const { account, restrictions, audience, inReplyToAudience } = one;
+      if (restrictions.length > 0 || account.restrictions.length > 0) seeingMore.add(account.id);
+      for (const id of audience ?? []) seeingMore.add(id);
+      for (const id of inReplyToAudience ?? []) seeingMore.add(id);
     }
-    this.restrictedAuthors = authors;
+    this.seeingMore = seeingMore;
   }
 
   /**
    * Reads what a slice touches, in statements that are short each.
    *
    * @param moment as of when it is read and told
+   * @param readers ids of the accounts to whom it may be told what is for them
    */
-  static async read(database: Database, gate: Gate, slice: Slice, moment: Moment): Promise<FrameSet> {
-    return new FrameSet(gate, slice, await readAffected(database, slice, moment.at), moment);
+  static async read(
+    database: Database,
+    gate: Gate,
+    slice: Slice,
+    moment: Moment,
+    readers: ReadonlySet<string>,
+  ): Promise<FrameSet> {
+    const affected = await readAffected(database, slice, moment.at, [...readers]);
+    return new FrameSet(gate, slice, affected, moment, readers);
+  }
+
+  /** Whether it was read for an account; of what is for some people alone it tells nobody else. */
+  isFor(viewer: string | null): boolean {
+    return viewer === null || this.readers.has(viewer);
   }
 
   /** How many things it touches: posts, restrictions, and the posts that rest on them. */
@@ -95,10 +115,10 @@ export class FrameSet {
 
   /** The audiences that it may have frames for; it has none for any other. */
   get reach(): Reach {
-    const { page, accounts, restrictions } = this.affected;
+    const { page, before, accounts, restrictions } = this.affected;
     const streams = new Set<StreamName>(this.slice.events.flatMap(streamsToldOf));
     const people = new Set(accounts.keys());
-    for (const post of page.posts.values()) {
+    for (const post of [...page.posts.values(), ...before.values()]) {
       for (const stream of streamsOf(post)) streams.add(stream);
       people.add(post.account.id);
     }
@@ -117,17 +137,13 @@ export class FrameSet {
     return { resync: this.resync ?? maker.resync, frames };
   }
 
-  /** The sight of an audience: the viewer's own where they are restricted here, else that of their class. */
+  /** The sight of an audience: the viewer's own where they see more here, else that of their class. */
   private sightFrom(audience: Audience): Sight {
-    const own = this.restrictedAuthors.has(audience.viewer?.id ?? '') ? audience.viewer : null;
+    const own = this.seeingMore.has(audience.viewer?.id ?? '') ? audience.viewer : null;
     const name = sightOf(audience, own);
     let sight = this.sights.get(name);
     if (sight === undefined) {
-      sight = new Sight(
-        this.gate,
-        this.affected.page,
-        viewpointOf({ ...audience, viewer: own }, this.moment),
-      );
+      sight = new Sight(this.gate, this.affected, viewpointOf({ ...audience, viewer: own }, this.moment));
       this.sights.set(name, sight);
     }
     return sight;
@@ -141,12 +157,17 @@ export class FrameSet {
 }
 
 /** Reads all that a slice touches; where it is told in brief, only its orders. */
-async function readAffected(database: Database, slice: Slice, now: number): Promise<Affected> {
+async function readAffected(
+  database: Database,
+  slice: Slice,
+  now: number,
+  readers: readonly string[],
+): Promise<Affected> {
   const { reader } = database;
   const { events, part, inBrief } = slice;
   // Also what was in force right before the first of them: what was shown till then is told what became of it.
   const before = Math.min(now, ...events.map(({ at }) => at)) - 1;
-  const when = { at: now, restrictionsAlsoAt: before, viewer: null };
+  const when = { at: now, restrictionsAlsoAt: before, viewer: null, readers };
   const affected = nothingAffected();
   if (!inBrief) {
     const pace = new Pace();
@@ -163,10 +184,14 @@ async function readAffected(database: Database, slice: Slice, now: number): Prom
     for (const account of await accountsById(reader, when, [...new Set(warned)]))
       affected.accounts.set(account.id, account);
     await pace.rest();
-    for (const tag of await limitedTags(reader, tagsOf(affected.page.posts), {
-      at: now,
-      restrictionsAlsoAt: now,
-    }))
+    for (const tag of await limitedTags(
+      reader,
+      tagsOf([...affected.page.posts.values(), ...affected.before.values()]),
+      {
+        at: now,
+        restrictionsAlsoAt: now,
+      },
+    ))
       affected.limitedTags.add(tag);
   }
   const decided = events.filter((event) => event.type === 'item.decided');
@@ -181,7 +206,7 @@ async function readAffected(database: Database, slice: Slice, now: number): Prom
   return affected;
 }
 
-/** Reads the posts that events make, change or count for, and what rests on those that are deleted. */
+/** Reads the posts that events make, change or count for, and what rests on those that are deleted or edited. */
 async function readPosts(
   reader: Sql,
   when: ReadAt,
@@ -195,8 +220,20 @@ async function readPosts(
   );
   addPosts(affected, await statusesById(reader, when, answered));
   addPosts(affected, page);
-  const deleted = new Set(events.flatMap(({ type, subject }) => (type === 'post.deleted' ? subject : [])));
-  await readResting(reader, when, { posts: deleted, accounts: new Set(), scenarios: new Set() }, affected);
+  const ofType = (wanted: LoggedEvent['type']): string[] =>
+    events.flatMap(({ type, subject }) => (type === wanted ? subject : []));
+  const edited = ofType('post.edited');
+  for (const id of new Set(edited)) {
+    const post = page.posts.get(id);
+    const event = events.find(({ type, subject }) => type === 'post.edited' && subject === id);
+    if (post === undefined || event === undefined) continue;
+    const versions = await versionsOf(reader, when, post);
+    // By the events' ids, since one can be edited more than once within a millisecond.
+    const was = versions.findLast((version) => version.id < event.id);
+    if (was !== undefined) affected.before.set(id, was.post);
+  }
+  const changed = new Set([...ofType('post.deleted'), ...edited]);
+  await readResting(reader, when, { posts: changed, accounts: new Set(), scenarios: new Set() }, affected);
 }
 
 /** Reads some restrictions, what they are on, and what rests on that. */
@@ -262,6 +299,6 @@ function restsOn(id: string, posts: StoredPage['posts']): Set<string> {
   return found;
 }
 
-function tagsOf(posts: StoredPage['posts']): string[] {
-  return [...new Set([...posts.values()].flatMap(({ tags }) => tags))];
+function tagsOf(posts: readonly StoredPost[]): string[] {
+  return [...new Set(posts.flatMap(({ tags }) => tags))];
 }

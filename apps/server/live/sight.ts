@@ -12,9 +12,26 @@ export class Sight {
 
   constructor(
     private readonly gate: Gate,
-    private readonly page: StoredPage,
+    private readonly read: { readonly page: StoredPage; readonly before: ReadonlyMap<string, StoredPost> },
     private readonly viewpoint: Viewpoint,
   ) {}
+
+  private get page(): StoredPage {
+    return this.read.page;
+  }
+
+  /** Whether a feed showed a post before it was edited. */
+  wasEntry(id: string, feed: FeedName): boolean {
+    const entry = this.once(`was ${feed} ${id}`, () =>
+      this.gate.entry(
+        { ids: [], posts: new Map([...this.page.posts, ...this.read.before]) },
+        id,
+        this.viewpoint,
+        feed,
+      ),
+    );
+    return entry !== null;
+  }
 
   /** A post as a feed shows it; null where it leaves it out. */
   entry(id: string, feed: FeedName): Gated<Status> | null {

@@ -13,7 +13,8 @@ import { type Platform } from '../../../test/support/platform.js';
 import { readFeed } from '../feeds/read-feed.js';
 import { readAt } from '../http/viewpoint/viewpoint.js';
 import type { Clock } from '../platform/clock.js';
-import { viewpointOf, type Audience } from './audience.js';
+import { feedFor, viewpointOf, type Audience } from './audience.js';
+import { Follows, followsIn } from './follows.js';
 import { FrameSets } from './frame-sets.js';
 import { feedOf } from './streams.js';
 
@@ -86,7 +87,8 @@ function fold(posts: Map<string, Status>, { type, payload }: Frame): void {
 
 /**
  * Leaves out what no frame tells: the counts of accounts; those of a post that another passes on or quotes,
- * which are told where that post is held itself; and that whoever was answered has deleted what they said.
+ * which are told where that post is held itself; that whoever was answered has deleted what they said; and what the
+ * viewer did, which no frame is about.
  */
 function told(statuses: readonly Status[]): Status[] {
   const account = (one: Account): Account => ({
@@ -105,6 +107,8 @@ function told(statuses: readonly Status[]): Status[] {
   const plain = (status: Status): Status => ({
     ...status,
     in_reply_to_account_id: null,
+    favourited: false,
+    reblogged: false,
     account: account(status.account),
     reblog: status.reblog && inside(status.reblog),
     quote:
@@ -170,16 +174,33 @@ async function listenTo(platform: Platform, moves: readonly Move[]): Promise<voi
     const viewpoint = viewpointOf(audience, moment);
     const { reader } = database;
     const page = { limit: NEWEST };
-    return (await readFeed(reader, gate, feedOf(audience.stream), viewpoint, page)).statuses.value;
+    return (await readFeed(reader, gate, feedFor(audience), viewpoint, page)).statuses.value;
   };
+  // Two of the cast at home: what is for them alone is told to them, and to nobody who listens to the same account.
+  const atHome = (id: string): Listener[] =>
+    ['IN', 'elsewhere'].map((from) => {
+      const viewer = { id, role: 'reader' } as const;
+      const who = { class: 'ordinary', viewer, follows: new Follows(), language: 'en' } as const;
+      const audience: Audience = { stream: 'user', from, basis: 'simulated', ...who };
+      return { audience, mode: 'open', posts: new Map() };
+    });
+  const signedIn: string[] = [];
   let cursor = 0;
   await live(platform, moves, async () => {
     const { events } = await read(database.reader, cursor, 10_000);
     cursor = events.at(-1)?.seq ?? cursor;
+    for (const { actor, subject, follows } of followsIn(events))
+      for (const { audience } of listeners)
+        if (audience.viewer?.id === actor) audience.follows?.note(subject, follows);
     for (const mode of ['open', 'enforced'] as const) {
       const config = { geo: { mode } } as Config;
       const sets = new FrameSets(config, database, gate, clock);
-      for await (const { set } of sets.of(events, cursor, { begun: true, ended: true }))
+      for await (const { set } of sets.of(
+        events,
+        cursor,
+        { begun: true, ended: true },
+        () => new Set(signedIn),
+      ))
         for (const listener of listeners.filter((one) => one.mode === mode)) {
           const { resync, frames } = set.tellingFor(listener.audience);
           for (const frame of frames)
@@ -190,6 +211,11 @@ async function listenTo(platform: Platform, moves: readonly Move[]): Promise<voi
           if (resync !== null) listener.posts = new Map((await pageOf(listener)).map((one) => [one.id, one]));
         }
     }
+    // Whoever follows somebody else, or is followed, reads again.
+    const turned = new Set(followsIn(events).flatMap(({ actor, subject }) => [actor, subject]));
+    for (const listener of listeners)
+      if (turned.has(listener.audience.viewer?.id ?? ''))
+        listener.posts = new Map((await pageOf(listener)).map((one) => [one.id, one]));
     for (const listener of listeners) {
       const { audience, mode } = listener;
       if (await isKept(database.reader, listener, platform.now)) continue;
@@ -208,6 +234,16 @@ async function listenTo(platform: Platform, moves: readonly Move[]): Promise<voi
         posts: changed.map((i) => page[i]),
       });
     }
+    for (const { type, subject } of events)
+      if (type === 'account.opened' && signedIn.length < 2) {
+        signedIn.push(subject);
+        for (const listener of atHome(subject)) {
+          for (const one of followsIn(events))
+            if (one.actor === subject) listener.audience.follows?.note(one.subject, one.follows);
+          listener.posts = new Map((await pageOf(listener)).map((one) => [one.id, one]));
+          listeners.push(listener);
+        }
+      }
     for (const { type, subject } of events)
       if (type === 'account.opened')
         for (const listener of listen(`account:${subject}`))

@@ -4,7 +4,7 @@ import { Pace } from '#database';
 import type { Place } from '../http/viewpoint/whereabouts.js';
 import type { Audience } from './audience.js';
 import { encode } from './encoded-frame.js';
-import type { GatedFrame } from './frame-maker.js';
+import type { GatedFrame } from './gated-frame.js';
 import type { FrameSet } from './frame-set.js';
 import { Rooms, type Room, type Subscription } from './rooms.js';
 import { Sockets, type LiveServer, type LiveSocket } from './sockets.js';
@@ -98,6 +98,15 @@ export class Subscriptions {
     }
   }
 
+  /** Ids of all who listen, or are about to. */
+  get viewers(): ReadonlySet<string> {
+    const viewers = new Set<string>();
+    for (const streams of this.bySocket.values())
+      for (const { audience } of streams.values())
+        if (audience.viewer !== null) viewers.add(audience.viewer.id);
+    return viewers;
+  }
+
   /** The streams that a socket listens to, or is about to. */
   streams(socket: LiveSocket): StreamName[] {
     return [...(this.bySocket.get(socket)?.keys() ?? [])];
@@ -135,7 +144,7 @@ export class Subscriptions {
       const pace = new Pace();
       const broadcasts = new Broadcasts();
       // The sockets that are in the rooms now: nothing awaits between this and the beginning above.
-      const rooms = this.rooms.within(set.reach).map((room) => seatsOf(room, set.restrictedAuthors));
+      const rooms = this.rooms.within(set.reach).map((room) => seatsOf(room, set.seeingMore));
       for (const { name, audience, apart } of rooms) {
         const except = apart.map(([socket]) => socket.id);
         if (audience !== null) broadcasts.add(set, audience, name, except);
@@ -240,17 +249,19 @@ function lateTo(name: string): string {
  */
 function seatsOf(
   { name, stream, members, byViewer }: Room,
-  authors: ReadonlySet<string>,
+  seeingMore: ReadonlySet<string>,
 ): { name: string; audience: Audience | null; apart: [LiveSocket, Audience][] } {
   const [first] = members.values();
   const apart: [LiveSocket, Audience][] = [];
   // A `user` stream is one viewer's own.
   if (stream === 'user') return { name, audience: first?.audience ?? null, apart };
-  for (const author of authors)
-    for (const socket of byViewer.get(author) ?? []) {
+  for (const [viewer, sockets] of byViewer) {
+    if (!seeingMore.has(viewer)) continue;
+    for (const socket of sockets) {
       const own = members.get(socket);
       if (own !== undefined) apart.push([socket, own.audience]);
     }
+  }
   const all = first === undefined || apart.length === members.size;
   return { name, audience: all ? null : roomAudience(first.audience), apart };
 }

@@ -35,6 +35,7 @@ import { Allows } from '../../access/route-permissions.js';
 const TOLD: readonly EventType[] = [
   'account.opened',
   'post.published',
+  'post.edited',
   'post.reposted',
   'post.deleted',
   'item.decided',

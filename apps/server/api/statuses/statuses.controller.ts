@@ -1,6 +1,6 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Context, Status } from '#contract';
+import type { Context, Status, StatusEdit, StatusSource } from '#contract';
 import type { Gated, Viewer, Viewpoint } from '#visibility';
 import { RefusedException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
@@ -8,7 +8,7 @@ import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
-import { PostStatusBody, ReblogBody } from './statuses.dto.js';
+import { EditStatusBody, PostStatusBody, ReblogBody } from './statuses.dto.js';
 import { StatusesService, subjectOf } from './statuses.service.js';
 
 const MAX_IDEMPOTENCY_KEY = 200;
@@ -64,6 +64,45 @@ export class StatusesController {
   @ApiOperation({ summary: 'The thread around a post; 451 where the post is withheld from the viewpoint' })
   context(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<Context>> {
     return this.statuses.thread(id, viewpoint);
+  }
+
+  @Put(':id')
+  @Allows('statuses:write')
+  @ApiOperation({ summary: 'Change the words of one’s own post' })
+  async edit(
+    @Param('id') id: string,
+    @Body() body: EditStatusBody,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Status>> {
+    const done = await this.statuses.ask(
+      'edit-post',
+      {
+        post: id,
+        text: body.status,
+        language: body.language ?? null,
+        spoiler_text: body.spoiler_text ?? '',
+        sensitive: body.sensitive ?? false,
+      },
+      { ...viewpoint, viewer },
+    );
+    return this.statuses.shown(id, viewpoint, done);
+  }
+
+  @Get(':id/history')
+  @Allows('statuses:read')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'The words that a post has had; 451 where it is withheld from the viewpoint' })
+  history(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<StatusEdit[]>> {
+    return this.statuses.history(id, viewpoint);
+  }
+
+  @Get(':id/source')
+  @Allows('statuses:read')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'The words of a post as they were written, to be edited' })
+  source(@Param('id') id: string, @View() viewpoint: Viewpoint): Promise<Gated<StatusSource>> {
+    return this.statuses.source(id, viewpoint);
   }
 
   /** Answers with the post and its `text`, as Mastodon does for redrafting; whatever it rests on, it can be deleted. */

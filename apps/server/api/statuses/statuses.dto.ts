@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsLocale, IsString, MaxLength } from 'class-validator';
+import { OPEN_VISIBILITIES, VISIBILITIES, type OpenVisibility, type Visibility } from '#domain';
 import { AsBoolean } from '../../http/requests/as-boolean.js';
 import { Unsupported } from '../../http/requests/unsupported.js';
 import { Optional } from '../../http/requests/optional.js';
@@ -8,27 +9,12 @@ import { IsId } from '../../http/requests/is-id.js';
 // Bounds what is counted in graphemes later; the longest venue takes fewer.
 const MAX_TEXT = 100_000;
 
-const IsVisibility = (): PropertyDecorator =>
-  IsIn(['public', 'unlisted'], {
-    message: '$property must be public or unlisted: nothing here is for some people alone',
-  });
-
-/** `POST /api/v1/statuses`, as Mastodon takes it. */
-export class PostStatusBody {
+/** The words of a post, as Mastodon takes them. */
+class Words {
   @ApiProperty({ description: 'The text' })
   @MaxLength(MAX_TEXT)
   @IsString()
   status!: string;
-
-  @ApiPropertyOptional({ description: 'The post that this answers' })
-  @Optional()
-  @IsId()
-  in_reply_to_id?: string;
-
-  @ApiPropertyOptional({ description: 'The post that this quotes' })
-  @Optional()
-  @IsId()
-  quoted_status_id?: string;
 
   @ApiPropertyOptional()
   @Optional()
@@ -41,18 +27,10 @@ export class PostStatusBody {
   @IsString()
   spoiler_text?: string;
 
-  @ApiPropertyOptional({ enum: ['public', 'unlisted'], description: 'Nothing here is private' })
-  @Optional()
-  @IsVisibility()
-  visibility?: 'public' | 'unlisted';
-
   @ApiPropertyOptional({ description: 'ISO 639 or BCP 47' })
   @Optional()
   @IsLocale()
   language?: string;
-
-  @Unsupported('is not supported: posts are published at once')
-  scheduled_at?: unknown;
 
   @Unsupported('is not supported: posts are words alone')
   media_ids?: unknown;
@@ -64,9 +42,38 @@ export class PostStatusBody {
   quote_approval_policy?: unknown;
 }
 
-export class ReblogBody {
-  @ApiPropertyOptional({ enum: ['public', 'unlisted'] })
+/** `POST /api/v1/statuses`. */
+export class PostStatusBody extends Words {
+  @ApiPropertyOptional({ description: 'The post that this answers' })
   @Optional()
-  @IsVisibility()
-  visibility?: 'public' | 'unlisted';
+  @IsId()
+  in_reply_to_id?: string;
+
+  @ApiPropertyOptional({ description: 'The post that this quotes' })
+  @Optional()
+  @IsId()
+  quoted_status_id?: string;
+
+  @ApiPropertyOptional({
+    enum: VISIBILITIES,
+    description: '`private`: for followers; `direct`: for whom it mentions',
+  })
+  @Optional()
+  @IsIn(VISIBILITIES, { message: `$property must be one of ${VISIBILITIES.join(', ')}` })
+  visibility?: Visibility;
+
+  @Unsupported('is not supported: posts are published at once')
+  scheduled_at?: unknown;
+}
+
+/** `PUT /api/v1/statuses/:id`: what is left out is empty, but for the language, which stays. */
+export class EditStatusBody extends Words {}
+
+export class ReblogBody {
+  @ApiPropertyOptional({ enum: OPEN_VISIBILITIES })
+  @Optional()
+  @IsIn(OPEN_VISIBILITIES, {
+    message: '$property must be public or unlisted: a re-post is for whoever may see what it passes on',
+  })
+  visibility?: OpenVisibility;
 }

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, onceUnder, type Done } from '#commands';
-import type { Context, Status } from '#contract';
+import type { Context, Status, StatusEdit, StatusSource } from '#contract';
 import type { Database } from '#database';
-import { command, isId, type CommandBodies, type CommandType } from '#domain';
-import { eventsAbout } from '#log';
-import { statusesById, threadOf } from '#projections';
+import { command, isId, type CommandBodies, type CommandType, type StoredPage } from '#domain';
+import { statusesById, threadOf, versionsOf, wordsAt } from '#projections';
 import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { admitted } from '../../http/errors/admitted.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
@@ -23,8 +22,7 @@ export class StatusesService {
 
   /** A post, from a viewpoint; withheld from there it is a 451, gone or not there a 404. */
   async show(id: string, viewpoint: Viewpoint): Promise<Gated<Status>> {
-    if (!isId(id)) throw new RecordNotFoundException();
-    const posts = await statusesById(this.database.reader, readAt(viewpoint), [id]);
+    const posts = await this.read(id, viewpoint);
     return admitted(this.gate.status(posts, id, viewpoint));
   }
 
@@ -33,6 +31,36 @@ export class StatusesService {
     await this.show(id, viewpoint);
     const thread = await threadOf(this.database.reader, readAt(viewpoint), id);
     return this.gate.thread(id, thread, viewpoint);
+  }
+
+  /** The words that a post has had. @throws as `show` does */
+  async history(id: string, viewpoint: Viewpoint): Promise<Gated<StatusEdit[]>> {
+    const page = await this.read(id, viewpoint);
+    admitted(this.gate.status(page, id, viewpoint));
+    const post = page.posts.get(id);
+    if (post === undefined) throw new RecordNotFoundException();
+    const versions = await versionsOf(this.database.reader, readAt(viewpoint), post);
+    return this.gate.history(
+      page,
+      versions.map((version) => version.post),
+      viewpoint,
+    );
+  }
+
+  /** The words of a post as they were written. @throws as `show` does, and of a re-post, which has none */
+  async source(id: string, viewpoint: Viewpoint): Promise<Gated<StatusSource>> {
+    const page = await this.read(id, viewpoint);
+    admitted(this.gate.status(page, id, viewpoint));
+    const words = await wordsAt(this.database.reader, viewpoint.at, id);
+    const source = words && this.gate.source(page, id, words, viewpoint);
+    if (source === undefined || source === null) throw new RecordNotFoundException();
+    return source;
+  }
+
+  /** Reads one post. @throws RecordNotFoundException of what is no id */
+  private read(id: string, viewpoint: Viewpoint): Promise<StoredPage> {
+    if (!isId(id)) throw new RecordNotFoundException();
+    return statusesById(this.database.reader, readAt(viewpoint), [id]);
   }
 
   /**
@@ -92,9 +120,8 @@ export class StatusesService {
     const now = asOfNow(viewpoint, this.clock);
     const { reader } = this.database;
     const posts = await statusesById(reader, readAt(now), [id]);
-    const [published] = await eventsAbout(reader, [id], ['post.published']);
-    const text = published?.type === 'post.published' ? published.payload.text : null;
-    return this.gate.redraft(posts, id, text, now);
+    const words = await wordsAt(reader, now.at, id);
+    return this.gate.redraft(posts, id, words?.text ?? null, now);
   }
 
   /** Reads a post back after a write, as its writer sees it right then. */

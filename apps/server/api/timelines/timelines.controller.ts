@@ -5,7 +5,7 @@ import type { Status } from '#contract';
 import type { Database } from '#database';
 import { normaliseTag, VENUE_IDS, type Feed, type VenueId } from '#domain';
 import { scenarioById, type PageRequest } from '#projections';
-import { Gate, type Viewpoint } from '#visibility';
+import { Gate, type Viewer, type Viewpoint } from '#visibility';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { readFeed } from '../../feeds/read-feed.js';
@@ -13,6 +13,7 @@ import { IsScenarioId } from '../../http/requests/is-scenario-id.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
 import { pageRequestOf, PageQuery } from '../../http/paging/page.query.js';
+import { SignedIn } from '../../access/signed-in.js';
 import { Allows } from '../../access/route-permissions.js';
 import { AsBoolean } from '../../http/requests/as-boolean.js';
 import { Unsupported } from '../../http/requests/unsupported.js';
@@ -88,6 +89,22 @@ export class TimelinesController {
     if (feed.name === 'scenario' && (await scenarioById(reader, feed.key ?? '')) === undefined)
       throw new RecordNotFoundException();
     const read = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
+    return new Paged(read.statuses, read, page.limit);
+  }
+
+  /** What whom one follows posts, and oneself; one follows whom one follows now, at any instant. */
+  @Get('home')
+  @Allows('home:read')
+  @ApiOperation({ summary: 'The home timeline' })
+  @ApiViewpoint()
+  async home(
+    @Query() query: PageQuery,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Paged<Status>> {
+    const page = pageRequestOf(query);
+    const feed = { name: 'home', key: viewer.id } as const;
+    const read = await readFeed(this.database.reader, this.gate, feed, viewpoint, page);
     return new Paged(read.statuses, read, page.limit);
   }
 
