@@ -13,6 +13,7 @@ import { ScenarioFeed1785000000000 } from './1785000000000-scenario-feed.js';
 import { IdempotencyDigest1786000000000 } from './1786000000000-idempotency-digest.js';
 import { LastPosts1786100000000 } from './1786100000000-last-posts.js';
 import { ScenarioFacts1787000000000 } from './1787000000000-scenario-facts.js';
+import { OAuth1788000000000 } from './1788000000000-oauth.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   IdempotencyDigest1786000000000,
   LastPosts1786100000000,
   ScenarioFacts1787000000000,
+  OAuth1788000000000,
 ];

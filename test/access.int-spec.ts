@@ -373,7 +373,7 @@ onEachDatabase((make) => {
       await before.close();
       const after = await openDatabase(at, MIGRATIONS);
       const principal = { account: { id: 'ravi', role: 'moderator', country: 'IN' }, scopes: EVERY_SCOPE };
-      expect(await principalsOf(after.reader, new Set(['a-token']))).toEqual(
+      expect(await principalsOf(after.reader, new Set(['a-token']), 1)).toEqual(
         new Map([['a-token', principal]]),
       );
       await after.close();
@@ -387,7 +387,7 @@ onEachDatabase((make) => {
     const database = await place.open();
     const { token } = await issueTokenFor(database, 'nobody', 1);
     const { token: app } = await issueTokenFor(database, null, 1, ['read']);
-    expect(await principalsOf(database.reader, new Set([token, app]))).toEqual(
+    expect(await principalsOf(database.reader, new Set([token, app]), 1)).toEqual(
       new Map([[app, { account: null, scopes: ['read'] }]]),
     );
     await database.close();
