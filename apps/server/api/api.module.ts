@@ -6,7 +6,10 @@ import { DemoModule } from './demo/demo.module.js';
 import { EventsController } from './events/events.controller.js';
 import { ExplainController } from './explain/explain.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { InstanceModule } from './instance/instance.module.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
+import { AppsController } from './oauth/apps.controller.js';
+import { OAuthController } from './oauth/oauth.controller.js';
 import { OperatorController } from './operator/operator.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -38,6 +41,7 @@ export class ApiModule {
         CommandsModule,
         DemoModule,
         FollowerModule,
+        InstanceModule,
         ReportsModule,
         ScheduleModule,
         StatusesModule,
@@ -45,10 +49,12 @@ export class ApiModule {
       ],
       controllers: [
         AccountsController,
+        AppsController,
         EventsController,
         ExplainController,
         HealthController,
         NotificationsController,
+        OAuthController,
         OperatorController,
         OrdersController,
         RestrictionsController,

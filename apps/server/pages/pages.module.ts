@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import { ErrorRenderer } from '../http/errors/error-renderer.js';
+import { AuthorizeController } from './authorize/authorize.controller.js';
 import { ByAddress } from './by-address.service.js';
 import { ErrorPages } from './error-pages.js';
 import { OEmbedController } from './oembed.controller.js';
@@ -8,7 +10,8 @@ import { Pages } from './pages.service.js';
 
 /** Pages, feeds and embeds, and the pages that their errors are. */
 @Module({
-  controllers: [OEmbedController, PagesController],
+  imports: [AccessModule],
+  controllers: [AuthorizeController, OEmbedController, PagesController],
   providers: [ByAddress, Pages, { provide: ErrorRenderer, useClass: ErrorPages }],
   exports: [ErrorRenderer],
 })

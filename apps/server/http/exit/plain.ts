@@ -1,4 +1,19 @@
-import type { Chapter, Scenario, ScenarioStage, Source, TestUser, Token } from '#contract';
+import type {
+  Application,
+  Chapter,
+  ExtendedDescription,
+  Instance,
+  NodeInfo,
+  NodeInfoLinks,
+  OAuthServerMetadata,
+  Rule,
+  Scenario,
+  ScenarioStage,
+  Source,
+  TestUser,
+  Token,
+  V1Instance,
+} from '#contract';
 
 /**
  * An answer that may leave without passing the gate: it says nothing of a post or an account that a
@@ -59,6 +74,27 @@ export class Plain<T = unknown> {
 
   static health(body: { status: 'ok' }): Plain {
     return new Plain(body);
+  }
+
+  /** What this server is, which nothing restricts: its own words, and counts of everything. */
+  static instance(
+    body: Instance | V1Instance | Rule[] | ExtendedDescription | NodeInfo | NodeInfoLinks,
+  ): Plain {
+    return new Plain(body);
+  }
+
+  static oauth(body: Application | OAuthServerMetadata): Plain {
+    return new Plain(body);
+  }
+
+  /** A page that asks somebody to let an app in; it shows no account, and of stories their chapters. */
+  static authorization(): Plain<null> {
+    return new Plain(null);
+  }
+
+  /** Mastodon's answer where there is a list, and nothing is on it here. */
+  static none(): Plain {
+    return new Plain([]);
   }
 
   /** Mastodon's answer where there is nothing to say. */
