@@ -100,8 +100,9 @@ export class OAuthController {
   })
   @ApiOperation({ summary: 'Ends a token (RFC 7009)' })
   async revoke(@Body() body: unknown, @Req() request: FastifyRequest): Promise<Plain> {
+    const token = requiredOf(body, 'token');
     const app = await this.appOf(body, request);
-    const ended = await revokeToken(this.database, requiredOf(body, 'token'), app.id);
+    const ended = await revokeToken(this.database, token, app.id);
     if (ended === 'foreign')
       throw new OAuthException(403, 'unauthorized_client', 'You are not authorized to revoke this token');
     return Plain.empty();

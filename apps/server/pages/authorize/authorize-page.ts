@@ -193,7 +193,7 @@ function instantFields(page: Page, asked: Asked, words: AuthorizeWords): Markup 
       <input
         type="datetime-local"
         name="moment"
-        value="${form.moment || (stories[0] && localIn(zone, Date.parse(stories[0].manifest.starts))) || ''}"
+        value="${form.moment || (stories[0] && localIn(zone, Date.parse(stories[0].manifest.ends))) || ''}"
         max="${localIn(zone, now)}"
         ${wrong === 'moment' && INVALID}
       />
