@@ -130,9 +130,9 @@ function placeFields({ language }: Page, { form, wrong }: Asked, words: Authoriz
     ['other', words.otherCountry],
     ['here', words.whereIAm],
   ] as const;
-  const countries = COUNTRY_CODES.map((code) => [code, countryName(code, language)] as const).sort((a, b) =>
-    a[1].localeCompare(b[1], language),
-  );
+  const countries = COUNTRY_CODES.map(
+    (code) => [code, countryName(code, language).replace(/^the /, '')] as const,
+  ).sort((a, b) => a[1].localeCompare(b[1], language));
   return html`<fieldset>
     <legend>${words.lookFrom}</legend>
     ${choices('from', form.from, options)}

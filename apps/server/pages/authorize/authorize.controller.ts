@@ -3,6 +3,7 @@ import {
   Body,
   Controller,
   Get,
+  HttpCode,
   HttpException,
   Inject,
   Post,
@@ -118,6 +119,7 @@ export class AuthorizeController {
   }
 
   @Post()
+  @HttpCode(200)
   @UseGuards(OwnSite)
   @RouteConfig({ page: 'page' })
   @ApiProduces('text/html')
