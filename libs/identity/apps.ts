@@ -2,7 +2,6 @@ import { timingSafeEqual } from 'node:crypto';
 import type { PrivateTable } from '#commands';
 import type { Database, Sql } from '#database';
 import { dropExpiredCodes } from './authorization-codes.js';
-import type { Scope } from './scopes.js';
 import { hashSecret, newSecret } from './secrets.js';
 import { dropUnusedTokens } from './tokens.js';
 
@@ -104,7 +103,7 @@ export async function findApp(
       name: row.name,
       website: row.website,
       redirectUris: row.redirect_uris.split('\n'),
-      scopes: row.scope.split(' ').filter((scope) => scope !== '') as Scope[],
+      scopes: row.scope.split(' ').filter((scope) => scope !== ''),
     }
   );
 }

@@ -188,8 +188,8 @@ export async function countPeople(
     [now - 30 * DAY_MS, now - 182 * DAY_MS],
   );
   return {
-    total: Number(row?.total ?? 0),
-    activeMonth: Number(row?.month ?? 0),
-    activeHalfyear: Number(row?.halfyear ?? 0),
+    total: row?.total ?? 0,
+    activeMonth: row?.month ?? 0,
+    activeHalfyear: row?.halfyear ?? 0,
   };
 }

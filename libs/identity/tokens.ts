@@ -184,12 +184,18 @@ export async function issueToken(
   return { token, scope, createdAt: Math.floor(now / 1000) };
 }
 
-/** Makes a token in a transaction of its own, for an account that exists, or for an app. */
+/**
+ * Makes a token in a transaction of its own, for an account that exists, or for an app.
+ *
+ * @param app the id of the app that it is given to, if it is given to one
+ */
 export function issueTokenFor(
   database: Database,
   account: string | null,
   now: number,
   scopes?: readonly Scope[],
+  app?: string,
 ): Promise<IssuedToken> {
-  return database.write((transaction) => issueToken(transaction, account, now, scopes));
+  const grant = app === undefined ? undefined : { app, code: null, view: { from: null, at: null } };
+  return database.write((transaction) => issueToken(transaction, account, now, scopes, grant));
 }

@@ -223,5 +223,5 @@ export async function countLocalPosts(sql: Sql): Promise<number> {
      WHERE venue = 'home' AND visibility = 'public' AND repost_of IS NULL AND in_reply_to IS NULL
        AND deleted_at IS NULL`,
   );
-  return Number(row?.posts ?? 0);
+  return row?.posts ?? 0;
 }

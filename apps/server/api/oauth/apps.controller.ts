@@ -120,8 +120,8 @@ function redirectsOf(given: readonly string[]): string[] {
   if (uris.length === 0) throw RefusedException.invalid('redirect_uris', 'must not be blank');
   if (uris.length > MOST_REDIRECTS)
     throw RefusedException.invalid('redirect_uris', `must be at most ${MOST_REDIRECTS}`);
-  const problem = uris.map(redirectProblem).find((wrong) => wrong !== null);
-  if (problem !== undefined) throw RefusedException.invalid('redirect_uris', problem ?? '');
+  const [problem] = uris.flatMap((uri) => redirectProblem(uri) ?? []);
+  if (problem !== undefined) throw RefusedException.invalid('redirect_uris', problem);
   return uris;
 }
 

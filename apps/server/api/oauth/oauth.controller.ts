@@ -7,13 +7,12 @@ import {
   findApp,
   grants,
   isSecretOf,
-  issueToken,
+  issueTokenFor,
   parseScopes,
   redeemCode,
   revokeToken,
   type IssuedToken,
   type OAuthApp,
-  type Scope,
 } from '#identity';
 import { accountAt } from '#projections';
 import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
@@ -152,14 +151,7 @@ export class OAuthController {
         'invalid_scope',
         'The scope is unknown, or beyond what the app registered',
       );
-    const scopes: readonly Scope[] = parsed.scopes;
-    return this.database.write((transaction) =>
-      issueToken(transaction, null, this.clock.now(), scopes, {
-        app: app.id,
-        code: null,
-        view: { from: null, at: null },
-      }),
-    );
+    return issueTokenFor(this.database, null, this.clock.now(), parsed.scopes, app.id);
   }
 
   /** The app that asks, by its secret in the form or in `Authorization`. @throws OAuthException */
