@@ -37,7 +37,8 @@ export class AuthenticationGuard implements CanActivate {
       token === undefined ? undefined : (await this.principals.of(new Set([token]))).get(token);
     if (principal === undefined) {
       // As one without a token: whoever tries tokens is bounded, too.
-      const used = this.limits.count('anonymousReads', this.limits.addressOf(request), request);
+      const asker = this.limits.whoAsks(request);
+      const used = this.limits.count('anonymousReads', asker.address, asker);
       if (used.isOver) throw new TooManyRequestsException(used.resetAt);
       throw new UnauthorizedException('The access token is invalid');
     }

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { AuthenticatedRequest } from '../viewpoint/viewpoint.js';
-import { RateLimits } from './rate-limits.js';
+import { RateLimits, type Asker } from './rate-limits.js';
 import type { RateName } from './rates.js';
 import { TooManyRequestsException } from './too-many.js';
 
@@ -19,7 +19,8 @@ export class RateLimitGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const counted = ratesOf(request, this.limits).map(([name, key]) => this.limits.count(name, key, request));
+    const asker = this.limits.whoAsks(request);
+    const counted = ratesOf(request, asker).map(([name, key]) => this.limits.count(name, key, asker));
     const [least] = counted.sort((a, b) => a.remaining - b.remaining);
     if (least === undefined) return true;
     context
@@ -37,9 +38,10 @@ export class RateLimitGuard implements CanActivate {
 }
 
 /** The rates that a request counts towards, each with the name that it is counted under. */
-function ratesOf(request: AuthenticatedRequest, limits: RateLimits): [RateName, string][] {
-  const { method, principal, headers } = request;
-  const address = limits.addressOf(request);
+function ratesOf(
+  { method, principal, headers }: AuthenticatedRequest,
+  { address }: Asker,
+): [RateName, string][] {
   // The header is as good as the token in it: what is counted is kept for minutes, in memory alone.
   const token = headers.authorization ?? '';
   if (method === 'GET' || method === 'HEAD')

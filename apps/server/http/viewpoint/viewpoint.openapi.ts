@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
+import { ApiHeader, ApiQuery } from '@nestjs/swagger';
 
 /** Documents the viewpoint that every reading route takes. */
 export function ApiViewpoint(): MethodDecorator & ClassDecorator {
@@ -21,6 +21,17 @@ export function ApiViewpoint(): MethodDecorator & ClassDecorator {
       required: false,
       enum: ['public'],
       description: 'public drops what you may see beyond others',
+    }),
+    ApiHeader({
+      name: 'Withheld-View-At',
+      required: false,
+      description:
+        'As `view_at`, which comes before it; on a write it refuses what would be written into the past',
+    }),
+    ApiHeader({
+      name: 'Withheld-View-From',
+      required: false,
+      description: 'As `view_from`, which comes before it',
     }),
   );
 }
