@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Account, CredentialApplication, ErrorBody, Status, Token } from '#contract';
+import {
+  SCHEMAS,
+  type Account,
+  type CredentialApplication,
+  type ErrorBody,
+  type Status,
+  type Token,
+} from '#contract';
 import { restrictionBody } from './support/bodies.js';
 import { people, Reader, signsUp, type Answer, type Person } from './support/client.js';
 import { onEachDatabase, sqliteDatabase } from './support/databases.js';
@@ -116,6 +123,7 @@ onEachDatabase((make) => {
       expect((await signedIn.reads<Account>(ME)).body.id).toBe(asha.id);
       const { client_id: _, client_secret: __, client_secret_expires_at: ___, ...app } = client.app;
       expect((await signedIn.reads('/api/v1/apps/verify_credentials')).body).toEqual(app);
+      expect(Object.keys(app)).toEqual(expect.arrayContaining([...SCHEMAS.Application.required]));
       expect((await signedIn.reads('/oauth/userinfo')).body).toMatchObject({ preferred_username: 'asha' });
     }
   });
