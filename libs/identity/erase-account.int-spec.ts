@@ -22,6 +22,16 @@ const report = {
 
 /** The rows that other features write about somebody, by table; signing up makes credential and token. */
 const rowsOf = (account: string): Record<string, Record<string, SqlValue>[]> => ({
+  oauth_code: [
+    {
+      code_hash: 'a-digest',
+      app_id: 'an-app',
+      account_id: account,
+      redirect_uri: 'urn:ietf:wg:oauth:2.0:oob',
+      scope: 'read',
+      expires_at: at,
+    },
+  ],
   idempotency_key: [{ account_id: account, key: 'a-key', subject: 'a-post', created_at: at }],
   report: [
     { ...report, id: 'by', account_id: account, target_account_id: 'bilal' },
