@@ -1,6 +1,6 @@
 import { Injectable, UnauthorizedException, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { RateLimits } from '../http/limits/rate-limits.js';
-import { TooManyRequestsException } from '../http/limits/too-many.js';
+import { TooManyRequestsException } from '../http/refusals/too-many.js';
 import type { AuthenticatedRequest } from '../http/viewpoint/viewpoint.js';
 import { Principals } from './principals.js';
 import { lookingAs } from './may.js';

@@ -19,7 +19,7 @@ import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { Allows, Open, Tokenless } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { admitted } from '../../http/errors/admitted.js';
-import { OAuthException } from '../../http/errors/oauth-error.js';
+import { OAuthException } from '../../http/refusals/oauth-error.js';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
 import { readAt, View } from '../../http/viewpoint/viewpoint.js';

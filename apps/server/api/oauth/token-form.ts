@@ -1,4 +1,4 @@
-import { OAuthException } from '../../http/errors/oauth-error.js';
+import { OAuthException } from '../../http/refusals/oauth-error.js';
 
 /** Characters; longer than anything that is given out here. */
 const LONGEST = 4_000;

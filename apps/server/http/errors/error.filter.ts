@@ -15,8 +15,8 @@ import { Plain } from '../exit/plain.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { ErrorRenderer, type RenderedError } from './error-renderer.js';
-import { OAuthException } from './oauth-error.js';
-import { TooManyRequestsException } from '../limits/too-many.js';
+import { OAuthException } from '../refusals/oauth-error.js';
+import { TooManyRequestsException } from '../refusals/too-many.js';
 import { UnavailableForLegalReasonsException } from './refused.js';
 
 const RETRY_AFTER_S = 5;

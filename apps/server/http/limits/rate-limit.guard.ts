@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { AuthenticatedRequest } from '../viewpoint/viewpoint.js';
 import { RateLimits, type Asker } from './rate-limits.js';
 import type { RateName } from './rates.js';
-import { TooManyRequestsException } from './too-many.js';
+import { TooManyRequestsException } from '../refusals/too-many.js';
 
 /**
  * Bounds how often one may ask, and says in each answer how often one still may, as Mastodon documents it: of the

@@ -4,7 +4,7 @@ import type { Config } from '#config';
 import { CONFIG } from '../../platform/tokens.js';
 import { countedAs, TrustedProxies } from '../door/client-address.js';
 import { OWN_MACHINE, RATES, SIGN_INS, type RateName } from './rates.js';
-import { TooManyRequestsException } from './too-many.js';
+import { TooManyRequestsException } from '../refusals/too-many.js';
 import { Windows } from './windows.js';
 
 const OWN = 'own machine';

@@ -10,14 +10,14 @@ import type { FastifyReply } from 'fastify';
 import type { Config } from '#config';
 import { Clock } from '../../platform/clock.js';
 import { CONFIG } from '../../platform/tokens.js';
-import { InvalidTokenException } from '../errors/oauth-error.js';
+import { InvalidTokenException } from '../refusals/oauth-error.js';
 import { languageOf } from './language.js';
 import { parseViewAs, parseViewAt, parseViewFrom, type Parsed } from './parse-viewpoint.js';
 import { nameViewpoint, type RequestWithViewpoint } from './viewpoint.js';
 import { Whereabouts } from './whereabouts.js';
 
 /** Headers that say for one request what `view_from` and `view_at` say in a query. */
-export const VIEW_HEADERS = { from: 'Withheld-View-From', at: 'Withheld-View-At' } as const;
+const VIEW_HEADERS = { from: 'Withheld-View-From', at: 'Withheld-View-At' } as const;
 
 /** What the answer depends on, beside the address. */
 const VARY = ['Authorization', 'Accept-Language', VIEW_HEADERS.from, VIEW_HEADERS.at].join(', ');

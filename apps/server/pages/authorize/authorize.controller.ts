@@ -25,7 +25,7 @@ import { OwnSite } from '../../access/own-site.guard.js';
 import { Open, Tokenless } from '../../access/route-permissions.js';
 import { Plain } from '../../http/exit/plain.js';
 import { RateLimits } from '../../http/limits/rate-limits.js';
-import { TooManyRequestsException } from '../../http/limits/too-many.js';
+import { TooManyRequestsException } from '../../http/refusals/too-many.js';
 import type { RequestWithViewpoint } from '../../http/viewpoint/viewpoint.js';
 import { Clock } from '../../platform/clock.js';
 import { Origin } from '../../platform/origin.js';
