@@ -25,7 +25,7 @@ const WRITES = [
 const WRITERS = [
   'libs/commands/command-bus.ts',
   'libs/projections/projector.ts',
-  'libs/identity/{credentials,tokens}.ts',
+  'libs/identity/{apps,authorization-codes,credentials,tokens}.ts',
   'apps/server/api/reports/reports.store.ts',
   'apps/server/api/audit/stored-audit.ts',
   'apps/server/replays/replays.store.ts',

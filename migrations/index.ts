@@ -14,9 +14,10 @@ import { IdempotencyDigest1786000000000 } from './1786000000000-idempotency-dige
 import { LastPosts1786100000000 } from './1786100000000-last-posts.js';
 import { ScenarioFacts1787000000000 } from './1787000000000-scenario-facts.js';
 import { TagsOfPosts1787500000000 } from './1787500000000-tags-of-posts.js';
+import { OAuth1788000000000 } from './1788000000000-oauth.js';
+import { Statuses1789000000000 } from './1789000000000-statuses.js';
 import { Replays1791000000000 } from './1791000000000-replays.js';
 import { Desk1792000000000 } from './1792000000000-desk.js';
-import { Statuses1789000000000 } from './1789000000000-statuses.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -32,7 +33,8 @@ export const MIGRATIONS = [
   LastPosts1786100000000,
   ScenarioFacts1787000000000,
   TagsOfPosts1787500000000,
+  OAuth1788000000000,
+  Statuses1789000000000,
   Replays1791000000000,
   Desk1792000000000,
-  Statuses1789000000000,
 ];

@@ -14,9 +14,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Where the entities are that go over HTTP. */
 const SOURCES = [
   'entities',
+  'instance',
   'ledger',
   'moderation',
   'notifications',
+  'oauth',
   'orders',
   'replays',
   'stage',

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Account } from '#contract';
-import { DemoCode } from '../apps/server/api/demo/demo-code.js';
+import { DemoCode } from '../apps/server/access/demo-code.js';
 import { people, Reader, signsUp } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
 import { closeRawConnections, sendRaw, type RawAnswer } from './support/raw-request.js';

@@ -8,6 +8,7 @@ import { FollowerModule } from './follower/follower.module.js';
 import type { Bounds } from './http/door/bounds.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
 import { ExitInterceptor } from './http/exit/exit.interceptor.js';
+import { RateLimitGuard } from './http/limits/rate-limit.guard.js';
 import { HttpModule } from './http/http.module.js';
 import { FormPipe } from './http/requests/form.pipe.js';
 import { RequestInterceptor } from './http/requests/request.interceptor.js';
@@ -36,6 +37,8 @@ export class AppModule {
       providers: [
         // Finds out who asks.
         { provide: APP_GUARD, useClass: AuthenticationGuard },
+        // Refuses whoever asks too often.
+        { provide: APP_GUARD, useClass: RateLimitGuard },
         // Finds out when and where from they look.
         { provide: APP_GUARD, useClass: ViewpointGuard },
         // Refuses whoever lacks the permission.

@@ -30,7 +30,10 @@ const CORS = {
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
   // Seconds; no browser keeps the answer to a preflight for longer (Fetch, section 4.9; Chromium's two hours).
   maxAge: 7_200,
-  exposedHeaders: ['Link', 'Withheld-Viewpoint', 'Geo-Scope-Block'],
+  exposedHeaders: [
+    ...['Link', 'Withheld-Viewpoint', 'Geo-Scope-Block', 'Retry-After'],
+    ...['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
+  ],
 };
 
 /** How long requests under way may take to come to their end, once the server is told to stop. */

@@ -8,7 +8,7 @@ import { consume, operate, SEEDS_DIR } from '#operations';
 import { refoldIfOutdated, scenarios } from '#projections';
 import { digestOfScenarioFile } from '#replay';
 import { createServer, type RunningServer } from './create-server.js';
-import { DemoCode } from './api/demo/demo-code.js';
+import { DemoCode } from './access/demo-code.js';
 import { Origin } from './platform/origin.js';
 
 /** Writes a line to the output of the process that starts the server. */

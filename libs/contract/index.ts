@@ -5,9 +5,11 @@
 export { BIDI_CONTROLS } from './bidi.js';
 export { WITH_ARTICLE } from './countries.js';
 export type * from './entities.js';
+export type * from './instance.js';
 export type * from './ledger.js';
 export type * from './moderation.js';
 export type * from './notifications.js';
+export type * from './oauth.js';
 export type * from './orders.js';
 export { MARK, OUTCOMES, OUTCOME_SHAPES, type Outcome } from './outcomes.js';
 export type * from './replay-requests.js';

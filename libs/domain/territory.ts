@@ -6,7 +6,7 @@ export const ELSEWHERE = 'elsewhere';
 
 // ISO 3166-1 alpha-2, officially assigned codes; and Kosovo, by the code that CLDR and the European
 // Commission use of those that ISO 3166-1 leaves to its users.
-const COUNTRIES = new Set(
+const COUNTRIES: ReadonlySet<string> = new Set(
   (
     'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ ' +
     'CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR ' +
@@ -54,6 +54,9 @@ const PARTS: Readonly<Record<string, string>> = {
 const WHOLE_OF: ReadonlyMap<string, string> = new Map(
   Object.entries(PARTS).flatMap(([whole, parts]) => parts.split(' ').map((part) => [part, whole] as const)),
 );
+
+/** Every country that there is, by its code. */
+export const COUNTRY_CODES: readonly string[] = [...COUNTRIES];
 
 /** The country that a code is a part of, and whose law is in force there; null where it is no part. */
 export function wholeOf(country: string): string | null {

@@ -175,3 +175,21 @@ export async function setCountry(database: Database, account: string, country: s
     transaction.query('UPDATE credential SET country = $2 WHERE account_id = $1', [account, country]),
   );
 }
+
+/** How many people sign in here, and how many of them have used a token in the last month and half-year. */
+export async function countPeople(
+  sql: Sql,
+  now: number,
+): Promise<{ total: number; activeMonth: number; activeHalfyear: number }> {
+  const DAY_MS = 86_400_000;
+  const active = `SELECT count(DISTINCT account_id) FROM access_token WHERE COALESCE(used_at, created_at) >`;
+  const [row] = await sql.query<Record<'total' | 'month' | 'halfyear', number>>(
+    `SELECT (SELECT count(*) FROM credential) AS total, (${active} $1) AS month, (${active} $2) AS halfyear`,
+    [now - 30 * DAY_MS, now - 182 * DAY_MS],
+  );
+  return {
+    total: row?.total ?? 0,
+    activeMonth: row?.month ?? 0,
+    activeHalfyear: row?.halfyear ?? 0,
+  };
+}

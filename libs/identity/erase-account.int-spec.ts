@@ -24,6 +24,16 @@ const report = {
 const appeal = { text: 'It is a joke', created_at: at };
 const note = { subject_type: 'account', subject_id: 'a-subject', text: 'Seen before', created_at: at };
 const rowsOf = (account: string): Record<string, Record<string, SqlValue>[]> => ({
+  oauth_code: [
+    {
+      code_hash: 'a-digest',
+      app_id: 'an-app',
+      account_id: account,
+      redirect_uri: 'urn:ietf:wg:oauth:2.0:oob',
+      scope: 'read',
+      expires_at: at,
+    },
+  ],
   idempotency_key: [{ account_id: account, key: 'a-key', subject: 'a-post', created_at: at }],
   report: [
     { ...report, id: 'by', account_id: account, target_account_id: 'bilal' },

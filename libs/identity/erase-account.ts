@@ -1,6 +1,8 @@
 import { IDEMPOTENCY_KEYS, ofOneAccount, type CommandBus, type PrivateTable } from '#commands';
 import type { Database } from '#database';
 import { command, type Refusal } from '#domain';
+import { OAUTH_APPS } from './apps.js';
+import { OAUTH_CODES } from './authorization-codes.js';
 import { CREDENTIALS } from './credentials.js';
 import { digestOfHandle, retire, RETIRED_HANDLES } from './retired-handles.js';
 import { ACCESS_TOKENS } from './tokens.js';
@@ -77,6 +79,8 @@ const WEBHOOK_DELIVERIES: PrivateTable = {
 export const PRIVATE_TABLES: readonly PrivateTable[] = [
   CREDENTIALS,
   ACCESS_TOKENS,
+  OAUTH_APPS,
+  OAUTH_CODES,
   ...RETIRED_HANDLES,
   IDEMPOTENCY_KEYS,
   REPORTS,

@@ -76,6 +76,9 @@ const GRANTED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 /** The scopes of a token for which nothing less was asked: all that its account's role may do. */
 export const EVERY_SCOPE: readonly Scope[] = ['read', 'write', 'follow', 'push', 'admin:read', 'admin:write'];
 
+/** All scopes that may be asked for. */
+export const SCOPE_NAMES: readonly string[] = [...GRANTED.keys()];
+
 /** Whether something names a scope. */
 export function isScope(value: unknown): value is Scope {
   return typeof value === 'string' && GRANTED.has(value);

@@ -271,3 +271,13 @@ function latestOf(
     )
     SELECT m.id FROM made_of m WHERE (SELECT s.account_id FROM post s WHERE s.id = m.source) IN (SELECT n.id FROM ${accounts})`;
 }
+
+/** How many public posts people have made here, answers and re-posts not counted. */
+export async function countLocalPosts(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ posts: number }>(
+    `SELECT count(*) AS posts FROM post
+     WHERE venue = 'home' AND visibility = 'public' AND repost_of IS NULL AND in_reply_to IS NULL
+       AND deleted_at IS NULL`,
+  );
+  return row?.posts ?? 0;
+}

@@ -49,6 +49,18 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/api/v1/admin/preview': 'numbers alone',
   '/api/v1/admin/webhooks': 'addresses of other systems, and what became of messages to them',
   '/api/v1/admin/webhooks/{id}': 'the same',
+  '/api/v1/instance': 'what this server is, in its own words and counts',
+  '/api/v2/instance': 'the same',
+  '/api/v1/instance/rules': 'the same',
+  '/api/v1/instance/extended_description': 'the same',
+  '/api/v1/instance/peers': 'nothing',
+  '/api/v1/instance/domain_blocks': 'nothing',
+  '/api/v1/instance/translation_languages': 'nothing',
+  '/.well-known/nodeinfo': 'an address',
+  '/.well-known/oauth-authorization-server': 'addresses, and what OAuth is here',
+  '/nodeinfo/2.0': 'what this server is, in counts',
+  '/api/v1/apps/verify_credentials': 'an app’s own words about itself',
+  '/oauth/authorize': 'an app’s own words, and chapters of stories by their files',
 };
 
 /** The routes that are there for people’s CI alone, and reset the server. */

@@ -1,4 +1,6 @@
 import { Injectable, UnauthorizedException, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { RateLimits } from '../http/limits/rate-limits.js';
+import { TooManyRequestsException } from '../http/refusals/too-many.js';
 import type { AuthenticatedRequest } from '../http/viewpoint/viewpoint.js';
 import { Principals } from './principals.js';
 import { lookingAs } from './may.js';
@@ -13,23 +15,33 @@ export class AuthenticationGuard implements CanActivate {
   constructor(
     private readonly principals: Principals,
     private readonly routes: RoutePermissions,
+    private readonly limits: RateLimits,
   ) {}
 
   /** @throws UnauthorizedException where the token is nobody's */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const { authorization } = request.headers;
-    request.principal = authorization === undefined ? null : await this.principalOf(authorization);
+    const authorization = this.routes.isTokenless(context) ? undefined : request.headers.authorization;
+    request.principal = authorization === undefined ? null : await this.principalOf(authorization, request);
     request.account = lookingAs(request.principal, this.routes.of(context));
     return true;
   }
 
-  private async principalOf(authorization: string): Promise<NonNullable<AuthenticatedRequest['principal']>> {
+  private async principalOf(
+    authorization: string,
+    request: AuthenticatedRequest,
+  ): Promise<NonNullable<AuthenticatedRequest['principal']>> {
     const token = BEARER.exec(authorization)?.[1];
     const principal =
       token === undefined ? undefined : (await this.principals.of(new Set([token]))).get(token);
-    if (principal === undefined) throw new UnauthorizedException('The access token is invalid');
+    if (principal === undefined) {
+      // As one without a token: whoever tries tokens is bounded, too.
+      const asker = this.limits.whoAsks(request);
+      const used = this.limits.count('anonymousReads', asker.address, asker);
+      if (used.isOver) throw TooManyRequestsException.until(used.resetAt);
+      throw new UnauthorizedException('The access token is invalid');
+    }
     return principal;
   }
 }

@@ -45,7 +45,8 @@ export function requirePermission(name: PermissionName, principal: Principal | n
 /**
  * The account, in the role in which its principal looks at a route that asks for some permissions. A moderator
  * or admin sees beyond others where the token's scopes include that, or where the route is their own; else
- * they look as a reader.
+ * they look as a reader. A token whose grant names a viewpoint is for seeing what is seen from there: with it
+ * they see beyond others on routes of their own alone.
  */
 export function lookingAs(
   principal: Principal | null,
@@ -53,7 +54,8 @@ export function lookingAs(
 ): SignedInAccount | null {
   const account = principal?.account ?? null;
   if (account === null || !isGivenTo('restricted:read', account)) return account;
-  const answer = permissionsOf(['restricted:read', ...names], principal);
+  const own = principal?.view === undefined ? (['restricted:read', ...names] as const) : names;
+  const answer = permissionsOf(own, principal);
   const sees = 'held' in answer && answer.held.some((name) => rolesOf(name).some(moderates));
   return sees ? account : { ...account, role: 'reader' };
 }

@@ -1,8 +1,15 @@
-import { ForbiddenException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
+import {
+  ForbiddenException,
+  Injectable,
+  UnprocessableEntityException,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { live, nameViewpoint, type RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
 import { Principals } from './principals.js';
 import { permissionsOf } from './may.js';
-import { permission } from './permissions.js';
+import { isOfNow, permission, type PermissionName } from './permissions.js';
 import { RoutePermissions } from './route-permissions.js';
 
 /** Refuses clients without the permission that a route asks for, before the body is read. */
@@ -26,6 +33,27 @@ export class PermissionsGuard implements CanActivate {
     if (account?.role === 'reader' && answer.held.every((name) => !permission(name).whileSuspended))
       if (account.resting !== undefined || (await this.principals.isSuspended(account.id)))
         throw new ForbiddenException('Your account is suspended');
+    lookBack(context, answer.held);
     return true;
+  }
+}
+
+/**
+ * Where a header or the token's grant looks as of the past: what is one's own is as it is now, and of the rest
+ * nothing may be written.
+ *
+ * @throws UnprocessableEntityException, which says why
+ */
+function lookBack(context: ExecutionContext, held: readonly PermissionName[]): void {
+  const request = context.switchToHttp().getRequest<RequestWithViewpoint>();
+  const { standing, method } = request;
+  if (standing === null) return;
+  if (held.some(isOfNow)) {
+    request.viewpoint = live(request.viewpoint);
+    nameViewpoint(context.switchToHttp().getResponse<FastifyReply>(), request.viewpoint);
+  } else if (method !== 'GET' && method !== 'HEAD') {
+    throw new UnprocessableEntityException(
+      `You look as of ${new Date(standing).toISOString()}: nothing can be written into the past. Sign in again as of now to do this`,
+    );
   }
 }

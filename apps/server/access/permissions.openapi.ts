@@ -23,7 +23,10 @@ export function describePermissions(document: OpenAPIObject, routes: readonly Ro
 function securityOf(permissions: readonly PermissionName[]): NonNullable<Operation['security']> {
   if (permissions.length === 0) return [];
   const isForAnybody = permissions.some((name) => permission(name).to === 'anybody');
-  return isForAnybody ? [{}, { bearer: [] }] : [{ bearer: [] }];
+  // Any one of them will do: a token by hand, or one that OAuth gave, which is for a scope.
+  const scopes = [...new Set(permissions.map((name) => permission(name).scope))];
+  const tokens = scopes.flatMap((scope) => [{ bearer: [] }, { oauth2: [scope] }]);
+  return isForAnybody ? [{}, ...tokens] : tokens;
 }
 
 function inWords(name: PermissionName): string {

@@ -92,6 +92,34 @@ export function permission(name: PermissionName): Permission {
   return PERMISSIONS[name];
 }
 
+/**
+ * Scopes of what is one's own: account, settings, follows, private state. It is as it is now for whoever is signed
+ * in as of the past too, and may be changed; posts and likes may not.
+ */
+const OF_NOW: ReadonlySet<Scope> = new Set<Scope>([
+  'profile',
+  'read:blocks',
+  'read:filters',
+  'read:follows',
+  'read:lists',
+  'read:mutes',
+  'write:accounts',
+  'write:blocks',
+  'write:bookmarks',
+  'write:conversations',
+  'write:filters',
+  'write:follows',
+  'write:lists',
+  'write:mutes',
+  'write:notifications',
+  'write:reports',
+]);
+
+/** Whether it is about what is as it is now, whatever instant one is signed in as of. */
+export function isOfNow(name: PermissionName): boolean {
+  return OF_NOW.has(permission(name).scope);
+}
+
 function toAnybody(scope: Scope): Permission {
   return { to: 'anybody', scope, reach: null, whileSuspended: true };
 }

@@ -1,6 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Database } from '#database';
-import { principalsOf, type Principal } from '#identity';
+import { noteUse, principalsOf, type Principal } from '#identity';
 import { suspendedAmong } from '#projections';
 import { Clock } from '../platform/clock.js';
 import { DATABASE } from '../platform/tokens.js';
@@ -8,6 +8,8 @@ import { DATABASE } from '../platform/tokens.js';
 /** Finds the principals of bearer tokens, for requests and sockets alike. */
 @Injectable()
 export class Principals {
+  private readonly logger = new Logger('Principals');
+
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly clock: Clock,
@@ -16,7 +18,7 @@ export class Principals {
   /** The principals, by token; a token that is nobody's is left out. A suspended account has the role reader. */
   async of(tokens: ReadonlySet<string>): Promise<Map<string, Principal>> {
     const { reader } = this.database;
-    const principals = await principalsOf(reader, tokens);
+    const principals = await principalsOf(reader, tokens, this.clock.now(), (stale) => this.noteUse(stale));
     const officers = [...principals.values()].flatMap(({ account }) =>
       account === null || account.role === 'reader' ? [] : account.id,
     );
@@ -24,6 +26,13 @@ export class Principals {
     if (suspended.size === 0) return principals;
     return new Map(
       Array.from(principals, ([token, principal]) => [token, withoutOffice(principal, suspended)]),
+    );
+  }
+
+  /** Nobody waits for it; where it fails, the next request tries again. */
+  private noteUse(stale: readonly string[]): void {
+    noteUse(this.database, stale, this.clock.now()).catch((error: unknown) =>
+      this.logger.warn(`That tokens are in use was not written down: ${String(error)}`),
     );
   }
 

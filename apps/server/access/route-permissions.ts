@@ -13,6 +13,14 @@ export const Allows = (
 /** Marks a route, or all of a controller's, as open: it asks for no permission, whatever the token. */
 export const Open = (): ClassDecorator & MethodDecorator => SetMetadata(PERMISSIONS_METADATA, []);
 
+const TOKENLESS_METADATA = 'withheld:tokenless';
+
+/**
+ * Marks a route, or all of a controller's, as one that looks at no bearer token: clients send it other credentials
+ * in `Authorization`, or a token that has ended.
+ */
+export const Tokenless = (): ClassDecorator & MethodDecorator => SetMetadata(TOKENLESS_METADATA, true);
+
 /** A route with what it asks for, its path as OpenAPI writes it: `/api/v1/statuses/{id}`. */
 export interface RoutePermission {
   method: string;
@@ -47,6 +55,14 @@ export class RoutePermissions {
   /** The permissions that the current route asks for; none where it is open. */
   of(context: ExecutionContext): readonly PermissionName[] {
     return this.permissionsOf(context.getClass(), context.getHandler()) ?? [];
+  }
+
+  /** Whether the current route looks at no bearer token. */
+  isTokenless(context: ExecutionContext): boolean {
+    return (
+      this.reflector.getAllAndOverride(TOKENLESS_METADATA, [context.getHandler(), context.getClass()]) ===
+      true
+    );
   }
 
   private permissionsOf(controller: Type, handler: Handler): readonly PermissionName[] | undefined {

@@ -9,7 +9,10 @@ import { EventsController } from './events/events.controller.js';
 import { ExplainController } from './explain/explain.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { NotesModule } from './notes/notes.module.js';
+import { InstanceModule } from './instance/instance.module.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
+import { AppsController } from './oauth/apps.controller.js';
+import { OAuthController } from './oauth/oauth.controller.js';
 import { OperatorController } from './operator/operator.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { ReplaysController } from './replays/replays.controller.js';
@@ -49,6 +52,7 @@ export class ApiModule {
         FollowerModule,
         ReplaysModule,
         NotesModule,
+        InstanceModule,
         ReportsModule,
         ScheduleModule,
         StagesModule,
@@ -58,10 +62,12 @@ export class ApiModule {
       ],
       controllers: [
         AccountsController,
+        AppsController,
         EventsController,
         ExplainController,
         HealthController,
         NotificationsController,
+        OAuthController,
         OperatorController,
         OrdersController,
         ReplaysController,

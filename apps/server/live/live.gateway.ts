@@ -78,13 +78,16 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     server.use((socket, next) => {
       this.principalOf(socket.handshake.auth).then(
         (principal) => {
-          if (principal === undefined) return next(new Error('The access token is invalid'));
+          const granted = principal?.view?.from ?? null;
+          // Where geography is enforced, no grant may name a place.
+          if (principal === undefined || (granted !== null && !this.whereabouts.takesGrants))
+            return next(new Error('The access token is invalid'));
           const { token } = socket.handshake.auth;
           socket.data = {
             token: principal === null ? null : String(token),
             principal,
             viewer: lookingAs(principal),
-            moved: null,
+            moved: granted === null ? null : { from: granted },
           };
           next();
         },
@@ -153,6 +156,8 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
     if ('error' in place) return { ok: false, error: place.error };
     const language = lang ?? languageOf(socket.request);
     const cls = seesAll({ viewer, asPublic: false }) ? 'moderator' : 'ordinary';
+    // Whoever is signed in as of the past is let in, and told nothing: nothing happens there any more.
+    if (typeof socket.data.principal?.view?.at === 'number') return this.placed(this.live.position, place);
     const audience = { stream, ...place, language, class: cls, viewer } as const;
     const told = await this.live.subscribe(socket, audience, since, wanted, async () => {
       // Audited before it begins: which things it will be sent is not known, but nothing is withheld from it.

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
 import { ErrorRenderer } from '../http/errors/error-renderer.js';
+import { AuthorizeController } from './authorize/authorize.controller.js';
 import { ByAddress } from './by-address.service.js';
 import { ErrorPages } from './error-pages.js';
 import { OEmbedController } from './oembed.controller.js';
@@ -12,8 +14,9 @@ import { ReportPageController } from './report-page.controller.js';
 
 /** Pages, feeds and embeds, and the pages that their errors are. */
 @Module({
-  imports: [ReplaysModule],
+  imports: [AccessModule, ReplaysModule],
   controllers: [
+    AuthorizeController,
     OEmbedController,
     OrderPagesController,
     PagesController,

@@ -8,11 +8,8 @@ import { scenarioStepAt, statusesById } from '#projections';
 import { controlled, newRoomClock, positionOf, type RoomControl } from '#replay';
 import { Gate, type Viewpoint } from '#visibility';
 import { admitted } from '../http/errors/admitted.js';
-import {
-  RecordNotFoundException,
-  RefusedException,
-  TooManyRequestsException,
-} from '../http/errors/refused.js';
+import { RecordNotFoundException, RefusedException } from '../http/errors/refused.js';
+import { TooManyRequestsException } from '../http/refusals/too-many.js';
 import { parseViewFrom } from '../http/viewpoint/parse-viewpoint.js';
 import { readAt } from '../http/viewpoint/viewpoint.js';
 import { Clock } from '../platform/clock.js';
@@ -83,8 +80,8 @@ export class Replays {
     const wait = caller === null ? null : this.made.left(caller, this.clock.now());
     if (wait !== null)
       throw new TooManyRequestsException(
-        `Ten rooms an hour may be made from one address. The next can be in ${Math.ceil(wait / 60)} minutes`,
         wait,
+        `Ten rooms an hour may be made from one address. The next can be in ${Math.ceil(wait / 60)} minutes`,
       );
     const played = await this.tables.of(scenario, cut);
     if ('error' in played) throw new HttpException({ error: played.error }, played.status);
@@ -242,7 +239,7 @@ export class Replays {
   private async byCode(text: string, caller: string | null): Promise<StoredReplay | undefined> {
     const wait = caller === null ? null : this.wrong.left(caller, this.clock.now());
     if (wait !== null)
-      throw new TooManyRequestsException('Too many codes that do not exist: wait a while', wait);
+      throw new TooManyRequestsException(wait, 'Too many codes that do not exist: wait a while');
     const code = asRoomCode(text);
     const room = code === null ? undefined : await this.store.find({ code });
     if (room !== undefined) return room;

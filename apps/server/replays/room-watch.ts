@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { ReplayState } from '#contract';
 import type { Database } from '#database';
-import { TooManyRequestsException } from '../http/errors/refused.js';
+import { TooManyRequestsException } from '../http/refusals/too-many.js';
 import { Clock } from '../platform/clock.js';
 import { DATABASE } from '../platform/tokens.js';
 import { presentState, type StateParts } from './present-replay.js';
@@ -136,8 +136,8 @@ export class RoomWatch implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.stopped || signal.aborted) return null;
     if (this.waiting >= MOST_WAITING)
       throw new TooManyRequestsException(
-        'Too many wait for rooms here: ask again without wait',
         ASK_AGAIN_AFTER_S,
+        'Too many wait for rooms here: ask again without wait',
       );
     const watched = this.watch(room.id);
     this.waiting += 1;

@@ -22,6 +22,8 @@ const USERS = {
 const ORDER_OR_EACH = {
   anyOf: [{ $ref: '#/components/schemas/Order' }, { $ref: '#/components/schemas/BulkDecision' }],
 };
+/** Where a list is asked for, and nothing is on it here. */
+const NONE = { type: 'application/json', schema: { type: 'array', maxItems: 0 } } as const;
 const HEALTH = { type: 'object', required: ['status'], properties: { status: { enum: ['ok'] } } };
 const OEMBED = {
   type: 'object',
@@ -133,6 +135,23 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /api/v1/transparency/report.csv': { type: 'text/csv' },
   'GET /api/v1/transparency/statements': { page: 'StatementOfReasons' },
   'POST /api/v1/demo/sign-in': 'DemoSignIn',
+  'GET /api/v1/instance': 'V1Instance',
+  'GET /api/v2/instance': 'Instance',
+  'GET /api/v1/instance/rules': ['Rule'],
+  'GET /api/v1/instance/extended_description': 'ExtendedDescription',
+  'GET /api/v1/instance/peers': NONE,
+  'GET /api/v1/instance/domain_blocks': NONE,
+  'GET /api/v1/instance/translation_languages': EMPTY,
+  'GET /.well-known/nodeinfo': 'NodeInfoLinks',
+  'GET /nodeinfo/2.0': 'NodeInfo',
+  'GET /.well-known/oauth-authorization-server': 'OAuthServerMetadata',
+  'POST /api/v1/apps': 'CredentialApplication',
+  'GET /api/v1/apps/verify_credentials': 'Application',
+  'GET /oauth/authorize': PAGE,
+  'POST /oauth/authorize': PAGE,
+  'POST /oauth/token': 'Token',
+  'POST /oauth/revoke': EMPTY,
+  'GET /oauth/userinfo': 'UserInfo',
   'POST /api/v1/test/reset': EMPTY,
   'POST /api/v1/test/clock': { type: 'application/json', schema: NOW },
   'POST /api/v1/test/users': { type: 'application/json', schema: USERS },

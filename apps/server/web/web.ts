@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { PROJECT_ROOT, VERSION } from '#config';
+import { SCOPE_NAMES } from '#identity';
 import { describePermissions } from '../access/permissions.openapi.js';
 import { RoutePermissions } from '../access/route-permissions.js';
 import { documentAnswers } from './answers.js';
@@ -14,6 +15,9 @@ const WEB_ROOT = path.join(PROJECT_ROOT, 'dist', 'web');
 const YEAR_S = 31_536_000;
 /** Addresses of the browser client beside `/`: it reads from them what to show. Any other stays a 404. */
 const CLIENT_PAGES = ['/explain', '/timeline'] as const;
+
+/** Each scope says by its name what it is for. */
+const SCOPES = Object.fromEntries(SCOPE_NAMES.map((scope) => [scope, scope.replaceAll(':', ' ')]));
 
 /** Serves the page, with a policy that lets it load and run nothing that is not from here. */
 export async function serveWeb(app: NestFastifyApplication): Promise<void> {
@@ -64,6 +68,17 @@ export function serveDocs(app: NestFastifyApplication): void {
       // Its schemas are JSON Schema's, in which something may be null.
       .setOpenAPIVersion('3.1.0')
       .addBearerAuth({ type: 'http', scheme: 'bearer' })
+      .addOAuth2({
+        type: 'oauth2',
+        flows: {
+          authorizationCode: {
+            authorizationUrl: '/oauth/authorize',
+            tokenUrl: '/oauth/token',
+            scopes: SCOPES,
+          },
+          clientCredentials: { tokenUrl: '/oauth/token', scopes: SCOPES },
+        },
+      })
       .build(),
   );
   describePermissions(document, app.get(RoutePermissions).all);

@@ -6,7 +6,7 @@ import type { Database } from '#database';
 import { isId, parseAcct } from '#domain';
 import { isReserved, resemblesCast, setCountry, signUp } from '#identity';
 import { accountAt } from '#projections';
-import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
+import { Gate, viewerOf, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { admitted } from '../../http/errors/admitted.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
@@ -19,7 +19,7 @@ import { Allows } from '../../access/route-permissions.js';
 import { Paged } from '../../http/exit/paged.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { readAt, View } from '../../http/viewpoint/viewpoint.js';
+import { live, readAt, View } from '../../http/viewpoint/viewpoint.js';
 import { AccountStatusesQuery, LookupQuery, SignUpBody, UpdateCredentialsBody } from './accounts.dto.js';
 
 @ApiTags('accounts')
@@ -129,8 +129,11 @@ export class AccountsController {
     by: { id: string } | { handleKey: string },
     viewpoint: Viewpoint,
   ): Promise<Gated<Account>> {
-    const account = await accountAt(this.database.reader, readAt(viewpoint), by);
+    // One's own account is as it is now, whatever instant one looks as of.
+    const isOwn = 'id' in by && by.id === viewerOf(viewpoint);
+    const look = isOwn && !viewpoint.live ? live(viewpoint) : viewpoint;
+    const account = await accountAt(this.database.reader, readAt(look), by);
     if (account === undefined) throw new RecordNotFoundException();
-    return admitted(this.gate.account(account, viewpoint));
+    return admitted(this.gate.account(account, look));
   }
 }

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { DemoCode } from './demo-code.js';
+import { AccessModule } from '../../access/access.module.js';
 import { DemoController } from './demo.controller.js';
 
 /** One-click sign-in. */
-@Module({ controllers: [DemoController], providers: [DemoCode] })
+@Module({ imports: [AccessModule], controllers: [DemoController] })
 export class DemoModule {}

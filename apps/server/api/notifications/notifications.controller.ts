@@ -24,7 +24,7 @@ import { Unsupported } from '../../http/requests/unsupported.js';
 import { PageBounds, pageRequestOf } from '../../http/paging/page.query.js';
 import { Paged } from '../../http/exit/paged.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { readAt, View } from '../../http/viewpoint/viewpoint.js';
+import { LooksBack, readAt, View } from '../../http/viewpoint/viewpoint.js';
 
 const MAX_TYPES = 40;
 const MAX_TYPE = 50;
@@ -73,8 +73,11 @@ export class NotificationsController {
     @Query() query: NotificationsQuery,
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
+    @LooksBack() looksBack: boolean,
   ): Promise<Paged<Notification>> {
     const page = pageRequestOf(query);
+    // Whoever is signed in as of the past was told nothing there.
+    if (looksBack) return new Paged(gateNotifications([], null, viewpoint), [], page.limit);
     const told = await notificationsAt(this.database.reader, viewer.id, viewpoint.at, page, {
       types: query.types,
       exceptTypes: query.exclude_types,
@@ -90,8 +93,9 @@ export class NotificationsController {
     @Param('id') id: string,
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
+    @LooksBack() looksBack: boolean,
   ): Promise<Gated<Notification>> {
-    if (!isId(id)) throw new RecordNotFoundException();
+    if (!isId(id) || looksBack) throw new RecordNotFoundException();
     const told = await notificationAt(this.database.reader, viewer.id, viewpoint.at, id);
     const account = await this.accountOf(viewer.id, viewpoint);
     const shown = told && account && gateNotification(told, account, viewpoint);

@@ -7,6 +7,7 @@ import {
   type ExceptionFilter,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorBody } from '#contract';
 import { DatabaseUnavailable, type Database } from '#database';
 import { territoryOf } from '#domain';
 import { authorityOf } from '#projections';
@@ -14,7 +15,9 @@ import { Plain } from '../exit/plain.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { ErrorRenderer, type RenderedError } from './error-renderer.js';
-import { TooManyRequestsException, UnavailableForLegalReasonsException } from './refused.js';
+import { OAuthException } from '../refusals/oauth-error.js';
+import { TooManyRequestsException } from '../refusals/too-many.js';
+import { UnavailableForLegalReasonsException } from './refused.js';
 
 const RETRY_AFTER_S = 5;
 const UNAVAILABLE = 'The database does not answer. Try again in a moment.';
@@ -61,9 +64,7 @@ export class ErrorFilter implements ExceptionFilter {
       const status = error.getStatus();
       // 501 says what a client asked for, not what went wrong.
       if (status >= 500 && status !== 501) this.logger.error(error.stack ?? error.message);
-      const headers =
-        error instanceof TooManyRequestsException ? { 'retry-after': String(error.retryAfter) } : {};
-      return { status, headers, body: Plain.error(bodyOf(error)) };
+      return { status, headers: headersOf(error), body: Plain.error(bodyOf(error)) };
     }
     const status = statusOf(error);
     // Fastify's own: a body too large, or no JSON.
@@ -112,8 +113,16 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-function bodyOf(error: HttpException): { error: string; allowed?: string[] } {
+/** What some errors say beside their body. */
+function headersOf(error: HttpException): Record<string, string> {
+  if (error instanceof TooManyRequestsException) return { 'retry-after': String(error.retryAfter) };
+  const challenge = error instanceof OAuthException ? error.challenge : null;
+  return challenge === null ? {} : { 'www-authenticate': challenge };
+}
+
+function bodyOf(error: HttpException): ErrorBody {
   const body = error.getResponse();
+  if (error instanceof OAuthException) return body as ErrorBody;
   if (typeof body === 'string') return { error: body };
   const {
     error: text,

@@ -48,16 +48,6 @@ export class RecordNotFoundException extends HttpException {
   }
 }
 
-/** Too often from one address: 429, and after how many seconds it may be asked again. */
-export class TooManyRequestsException extends HttpException {
-  constructor(
-    message: string,
-    readonly retryAfter: number,
-  ) {
-    super({ error: message }, 429);
-  }
-}
-
 function bodyOf(refusal: Exclude<Refusal, { kind: 'withheld' }>): { error: string; allowed?: string[] } {
   switch (refusal.kind) {
     case 'not_found':

@@ -1,15 +1,23 @@
 import type {
   AnsweredReplay,
+  Application,
   Chapter,
+  ExtendedDescription,
+  Instance,
   JoinedReplay,
+  NodeInfo,
+  NodeInfoLinks,
+  OAuthServerMetadata,
   Replay,
   ReplayLikes,
   ReplayState,
+  Rule,
   Scenario,
   ScenarioStage,
   Source,
   TestUser,
   Token,
+  V1Instance,
 } from '#contract';
 
 /**
@@ -83,6 +91,27 @@ export class Plain<T = unknown> {
 
   static health(body: { status: 'ok' }): Plain {
     return new Plain(body);
+  }
+
+  /** What this server is, which nothing restricts: its own words, and counts of everything. */
+  static instance(
+    body: Instance | V1Instance | Rule[] | ExtendedDescription | NodeInfo | NodeInfoLinks,
+  ): Plain {
+    return new Plain(body);
+  }
+
+  static oauth(body: Application | OAuthServerMetadata): Plain {
+    return new Plain(body);
+  }
+
+  /** A page that asks somebody to let an app in; it shows no account, and of stories their chapters. */
+  static authorization(): Plain<null> {
+    return new Plain(null);
+  }
+
+  /** Mastodon's answer where there is a list, and nothing is on it here. */
+  static none(): Plain {
+    return new Plain([]);
   }
 
   /** Mastodon's answer where there is nothing to say. */

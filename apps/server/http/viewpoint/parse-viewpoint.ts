@@ -10,9 +10,10 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; error: string };
  * offset is read as `+`, which is what a `+` in a query becomes.
  *
  * @param now ms since the epoch
+ * @param name what an error calls it
  * @returns ms since the epoch
  */
-export function parseViewAt(text: string, now: number): Parsed<number> {
+export function parseViewAt(text: string, now: number, name = 'view_at'): Parsed<number> {
   const instant = text.trim().replace(/ (\d{2}:\d{2})$/, '+$1');
   const match = INSTANT.exec(instant);
   const at = Date.parse(instant);
@@ -20,22 +21,26 @@ export function parseViewAt(text: string, now: number): Parsed<number> {
   if (day === undefined || Number.isNaN(at) || !isDay(day)) {
     return {
       ok: false,
-      error: `view_at "${text}" is not an instant: give ISO 8601 with an offset, such as 2021-02-10T08:04:00Z`,
+      error: `${name} "${text}" is not an instant: give ISO 8601 with an offset, such as 2021-02-10T08:04:00Z`,
     };
   }
-  if (at < 0) return { ok: false, error: `view_at "${text}" is before 1970` };
-  if (at > now) return { ok: false, error: `view_at "${text}" is in the future` };
+  if (at < 0) return { ok: false, error: `${name} "${text}" is before 1970` };
+  if (at > now) return { ok: false, error: `${name} "${text}" is in the future` };
   return { ok: true, value: at };
 }
 
-/** Parses `view_from`: a country, or `elsewhere`. */
-export function parseViewFrom(text: string): Parsed<string> {
+/**
+ * Parses `view_from`: a country, or `elsewhere`.
+ *
+ * @param name what an error calls it
+ */
+export function parseViewFrom(text: string, name = 'view_from'): Parsed<string> {
   if (text.trim().toLowerCase() === ELSEWHERE) return { ok: true, value: ELSEWHERE };
   const country = normaliseCountry(text);
   if (country === null) {
     return {
       ok: false,
-      error: `view_from "${text}" is not a country: give ISO 3166-1 alpha-2, such as IN, or elsewhere`,
+      error: `${name} "${text}" is not a country: give ISO 3166-1 alpha-2, such as IN, or elsewhere`,
     };
   }
   return { ok: true, value: country };

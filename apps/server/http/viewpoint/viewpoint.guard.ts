@@ -8,17 +8,28 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Config } from '#config';
-import type { Viewpoint } from '#visibility';
 import { Clock } from '../../platform/clock.js';
 import { CONFIG } from '../../platform/tokens.js';
+import { InvalidTokenException } from '../refusals/oauth-error.js';
 import { languageOf } from './language.js';
 import { parseLang, parseViewAs, parseViewAt, parseViewFrom, type Parsed } from './parse-viewpoint.js';
-import type { RequestWithViewpoint } from './viewpoint.js';
+import { nameViewpoint, type RequestWithViewpoint } from './viewpoint.js';
 import { Whereabouts } from './whereabouts.js';
+
+/** Headers that say for one request what `view_from` and `view_at` say in a query. */
+const VIEW_HEADERS = { from: 'Withheld-View-From', at: 'Withheld-View-At' } as const;
+
+/** What the answer depends on, beside the address. */
+const VARY = ['Authorization', 'Accept-Language', VIEW_HEADERS.from, VIEW_HEADERS.at].join(', ');
 
 /**
  * Gives every request its viewpoint, and names it in the answer: `Withheld-Viewpoint: from=IN;
- * basis=simulated; at=live`. A wrong value is a 422 with the reason, and looking from another country where geography is enforced a 403.
+ * basis=simulated; at=live`. A parameter says it, else a header, else the token's grant. A wrong value is a 422
+ * with the reason, and looking from another country where geography is enforced a 403; a grant that names one
+ * there is a 401, so that the client signs in again.
+ *
+ * A parameter is about one request, so on a write `view_at` is a 422. A header or grant stands whatever is asked:
+ * what is written happens now, and `standing` says so to whoever decides what may be written so.
  */
 @Injectable()
 export class ViewpointGuard implements CanActivate {
@@ -32,23 +43,21 @@ export class ViewpointGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<RequestWithViewpoint>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    request.viewpoint = this.viewpointOf(request);
-    const { from, basis, at, live } = request.viewpoint;
-    reply.header(
-      'withheld-viewpoint',
-      `from=${from ?? 'unknown'}; basis=${basis}; at=${live ? 'live' : new Date(at).toISOString()}`,
-    );
+    if (!this.whereabouts.takesGrants && typeof request.principal?.view?.from === 'string')
+      throw new InvalidTokenException('This server goes by network addresses alone: sign in again');
+    this.look(request);
+    nameViewpoint(reply, request.viewpoint);
     // Another viewpoint may get another answer.
     reply.header('cache-control', 'private, no-store');
-    reply.header('vary', 'Authorization, Accept-Language');
+    reply.header('vary', VARY);
     return true;
   }
 
-  private viewpointOf(request: RequestWithViewpoint): Viewpoint {
-    const { account } = request;
+  private look(request: RequestWithViewpoint): void {
+    const { account, headers, principal } = request;
     const query = request.query as Record<string, unknown>;
     const now = this.clock.now();
-    const at = read(query, 'view_at', (text) => parseViewAt(text, now));
+    const at = read(query, 'view_at', (text, name) => parseViewAt(text, now, name));
     const reading = request.method === 'GET' || request.method === 'HEAD';
     if (at !== null && !reading) {
       throw new UnprocessableEntityException('view_at is for reading: what is written happens now');
@@ -57,12 +66,22 @@ export class ViewpointGuard implements CanActivate {
     if (asPublic && !reading) {
       throw new UnprocessableEntityException('view_as is for reading: what is written is written as oneself');
     }
-    const asked = read(query, 'view_from', parseViewFrom);
+    const standing =
+      read(headers, VIEW_HEADERS.at, (text, name) => parseViewAt(text, now, name)) ??
+      principal?.view?.at ??
+      null;
+    const asked =
+      read(query, 'view_from', parseViewFrom) ??
+      read(headers, VIEW_HEADERS.from, parseViewFrom) ??
+      principal?.view?.from ??
+      null;
     const place = this.whereabouts.placeOf(request.raw, account, asked);
     if ('error' in place) throw new ForbiddenException(place.error);
-    return {
-      at: at ?? now,
-      live: at === null,
+    request.standing = at === null ? standing : null;
+    const looksAt = at ?? (reading ? standing : null);
+    request.viewpoint = {
+      at: looksAt ?? now,
+      live: looksAt === null,
       now,
       ...place,
       mode: this.config.geo.mode,
@@ -74,11 +93,16 @@ export class ViewpointGuard implements CanActivate {
   }
 }
 
-function read<T>(query: Record<string, unknown>, name: string, parse: (text: string) => Parsed<T>): T | null {
-  const text = query[name];
+/** Reads a parameter of a query, or a header, which come under names in lower case. */
+function read<T>(
+  from: Readonly<Record<string, unknown>>,
+  name: string,
+  parse: (text: string, name: string) => Parsed<T>,
+): T | null {
+  const text = from[name.toLowerCase()];
   if (text === undefined) return null;
   if (typeof text !== 'string') throw new UnprocessableEntityException(`${name} is given more than once`);
-  const parsed = parse(text);
+  const parsed = parse(text, name);
   if (!parsed.ok) throw new UnprocessableEntityException(parsed.error);
   return parsed.value;
 }

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
+import { ApiHeader, ApiQuery } from '@nestjs/swagger';
 import { LANGUAGES } from '#visibility';
 
 /** Documents the viewpoint that every reading route takes. */
@@ -28,6 +28,17 @@ export function ApiViewpoint(): MethodDecorator & ClassDecorator {
       required: false,
       enum: [...LANGUAGES],
       description: 'The language of what the platform says; as Accept-Language without',
+    }),
+    ApiHeader({
+      name: 'Withheld-View-At',
+      required: false,
+      description:
+        'As `view_at`, which comes before it; on a write it refuses what would be written into the past',
+    }),
+    ApiHeader({
+      name: 'Withheld-View-From',
+      required: false,
+      description: 'As `view_from`, which comes before it',
     }),
   );
 }

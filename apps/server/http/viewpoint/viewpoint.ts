@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Command } from '#domain';
 import type { Principal, SignedInAccount } from '#identity';
 import type { ReadAt } from '#projections';
@@ -17,6 +17,29 @@ export interface AuthenticatedRequest extends FastifyRequest {
 /** A request that `ViewpointGuard` has given its viewpoint. */
 export interface RequestWithViewpoint extends AuthenticatedRequest {
   viewpoint: Viewpoint;
+  /**
+   * The instant that a header or the token's grant looks as of, whatever is asked, ms since the epoch; null where
+   * none does, or where a parameter says otherwise.
+   */
+  standing: number | null;
+}
+
+/** Whether the request looks back by a header or its token's grant, and not by a parameter of its own. */
+export const LooksBack = createParamDecorator((_: unknown, context: ExecutionContext): boolean => {
+  return context.switchToHttp().getRequest<RequestWithViewpoint>().standing !== null;
+});
+
+/** This viewpoint as of now: for what is one's own, whatever instant one looks as of. */
+export function live(viewpoint: Viewpoint): Viewpoint {
+  return { ...viewpoint, at: viewpoint.now, live: true };
+}
+
+/** Names a viewpoint in the answer: `Withheld-Viewpoint: from=IN; basis=simulated; at=live`. */
+export function nameViewpoint(reply: FastifyReply, { from, basis, at, live: isLive }: Viewpoint): void {
+  reply.header(
+    'withheld-viewpoint',
+    `from=${from ?? 'unknown'}; basis=${basis}; at=${isLive ? 'live' : new Date(at).toISOString()}`,
+  );
 }
 
 /** Injects the viewpoint of the request: when, where from and who. */

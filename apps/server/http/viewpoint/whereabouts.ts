@@ -26,6 +26,11 @@ export class Whereabouts {
       country === null ? { from: null, basis: 'unknown' } : { from: country, basis: 'default' };
   }
 
+  /** Whether the grant of a token may name a place: not where the server goes by network addresses. */
+  get takesGrants(): boolean {
+    return this.mode === 'open';
+  }
+
   /**
    * Where a viewer is. `open`: where they say; else the country of their account, else of their
    * address, else the server's default. `enforced`: of their address or the server's default alone;

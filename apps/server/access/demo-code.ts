@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { sameSecret } from '../../platform/same-secret.js';
+import { sameSecret } from '../platform/same-secret.js';
 
 // Without letters and digits that are read for one another.
 const ALPHABET = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';

@@ -1,0 +1,51 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { AuthenticatedRequest } from '../viewpoint/viewpoint.js';
+import { RateLimits, type Asker } from './rate-limits.js';
+import type { RateName } from './rates.js';
+import { TooManyRequestsException } from '../refusals/too-many.js';
+
+/**
+ * Bounds how often one may ask, and says in each answer how often one still may, as Mastodon documents it: of the
+ * rate that leaves least, with the instant of its next window in ISO 8601.
+ *
+ * @see https://docs.joinmastodon.org/api/rate-limits/
+ */
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  constructor(private readonly limits: RateLimits) {}
+
+  /** @throws TooManyRequestsException */
+  canActivate(context: ExecutionContext): boolean {
+    if (context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const asker = this.limits.whoAsks(request);
+    const counted = ratesOf(request, asker).map(([name, key]) => this.limits.count(name, key, asker));
+    const [least] = counted.sort((a, b) => a.remaining - b.remaining);
+    if (least === undefined) return true;
+    context
+      .switchToHttp()
+      .getResponse<FastifyReply>()
+      .headers({
+        'x-ratelimit-limit': String(least.limit),
+        'x-ratelimit-remaining': String(least.remaining),
+        'x-ratelimit-reset': new Date(least.resetAt).toISOString(),
+      });
+    const over = counted.find(({ isOver }) => isOver);
+    if (over !== undefined) throw TooManyRequestsException.until(over.resetAt);
+    return true;
+  }
+}
+
+/** The rates that a request counts towards, each with the name that it is counted under. */
+function ratesOf(
+  { method, principal, headers }: AuthenticatedRequest,
+  { address }: Asker,
+): [RateName, string][] {
+  // The header is as good as the token in it: what is counted is kept for minutes, in memory alone.
+  const token = headers.authorization ?? '';
+  if (method === 'GET' || method === 'HEAD')
+    return principal === null ? [['anonymousReads', address]] : [['reads', token]];
+  const fromAddress: [RateName, string] = ['writesFromAddress', address];
+  return principal === null ? [fromAddress] : [['writes', principal.account?.id ?? token], fromAddress];
+}
