@@ -17,7 +17,7 @@ import { STAND_OFF } from './support/server.js';
 import { STORY } from './support/story.js';
 
 /** The end of the chain that the stand-off makes in an empty log. */
-const HEAD = '17560218c7b76791204506dea3c02002275b1b892159bbf8f5c4fdce3cb16689';
+const HEAD = '4c999a2dcc2fc542ec65d81297509d747637079bb85222ed3d4e80b84a81d1dd';
 /** How often a server is killed under load, on each database; `KILLS=50` kills it more often. */
 const KILLS = Number(process.env['KILLS'] ?? 3);
 const TOKEN = /^[\w-]{43}$/;

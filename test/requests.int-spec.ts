@@ -366,7 +366,7 @@ onEachDatabase((make) => {
       });
       expect(decode(bytes).toString()).toBe(plain.text);
       expect(bytes.length).toBeLessThan(plain.text.length / 4);
-      const { date: _, ...headers } = answer.headers;
+      const { date: _, 'x-ratelimit-remaining': __, 'x-ratelimit-reset': ___, ...headers } = answer.headers;
       expect((await raw(path, { 'accept-encoding': coding }, 'HEAD')).headers).toMatchObject(headers);
       expect(plain.headers['content-encoding']).toBeUndefined();
       expect(plain.headers.vary).toMatch(/Accept-Encoding/);

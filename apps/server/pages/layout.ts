@@ -43,7 +43,7 @@ export function document(page: Page, head: Head, main: Markup): string {
         ${head.links ?? []}
         <link rel="icon" type="image/svg+xml" href="/icon.svg" />
         <link rel="stylesheet" href="/pages.css" />
-        ${page.kind === 'page' && html`<script type="module" src="/page.js"></script>`}
+        ${page.kind === 'page' && page.viewpoint !== null && html`<script type="module" src="/page.js"></script>`}
       </head>
       <body class="${page.kind}">
         ${page.kind !== 'embed' && masthead(page)} ${page.kind !== 'embed' && viewpointBar(page)}

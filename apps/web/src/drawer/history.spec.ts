@@ -24,6 +24,7 @@ const withheld = (rest: Partial<RestrictionField> = {}): RestrictionField => ({
   in_force: false,
   order_id: ORDER,
   item: 7,
+  imposed_by: null,
   ...rest,
 });
 

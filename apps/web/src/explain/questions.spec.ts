@@ -23,6 +23,7 @@ const restriction = (
   in_force: true,
   order_id: null,
   item: null,
+  imposed_by: null,
   ...on,
 });
 
