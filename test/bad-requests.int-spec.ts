@@ -62,7 +62,7 @@ onEachDatabase((make) => {
         },
         422,
       ],
-      ['a broken escape', { method: 'GET', path: `${STATUSES}/%E0%A4%A` }, 400],
+      ['a broken escape', { method: 'GET', path: `${STATUSES}/%E0%A4%A` }, 404],
       ['a page that is not there', { method: 'GET', path: '/no/such/page.html' }, 404],
       ['an id of endless length', { method: 'GET', path: `${STATUSES}/${'0'.repeat(5_000)}` }, 404],
     ];

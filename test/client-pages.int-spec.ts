@@ -42,9 +42,11 @@ describe('the addresses of the browser client', () => {
   });
 
   it.each(['/explain/more', '/explained', '/timelines', '/nothing', '/index'])(
-    'are no others: %s is a 404 in JSON',
+    'are no others: %s is a 404, as a page for a browser and in JSON for a client',
     async (address) => {
-      const answer = await get(address, { headers: { accept: 'text/html' } });
+      const page = await get(address, { headers: { accept: 'text/html' } });
+      expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+      const answer = await get(address, { headers: { accept: 'application/json' } });
       expect(answer.status).toBe(404);
       expect(Object.keys((await answer.json()) as object)).toEqual(['error']);
     },

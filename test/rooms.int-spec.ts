@@ -494,6 +494,9 @@ onEachDatabase((make, { shared }) => {
         expect([table, await left(table, 'replay_id')]).toEqual([table, []]);
       // Its code says so for a week more.
       expect((await room.reads({}, room.replay.code)).status).toBe(410);
+      const page = await reader.reads(`/r/${room.replay.code}`);
+      expect([page.status, page.headers.get('content-type')]).toEqual([410, 'text/html; charset=utf-8']);
+      expect(page.text).toContain('This room is over. Play the replay alone.');
       server.clock.set(last + 9 * DAY_MS);
       await store.sweep();
       expect(await left('replay', 'id')).toEqual([]);

@@ -5,7 +5,16 @@ import { requestFrom, type Seat } from './seats.js';
 import type { World } from './world.js';
 
 /** Headers that differ from one answer to the next, whatever was asked. */
-const OF_THE_MOMENT = ['date', 'content-length', 'keep-alive', 'connection', 'withheld-viewpoint'];
+const OF_THE_MOMENT = [
+  'date',
+  'content-length',
+  'keep-alive',
+  'connection',
+  'withheld-viewpoint',
+  // Count what this reader asked before, whatever it was.
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+];
 
 /**
  * Routes that are about restrictions themselves, or about what somebody did about them: what is

@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { eraseAccount, setRole } from '#identity';
 import { read } from '#log';
-import { Reader } from '../support/client.js';
+import { people, Reader } from '../support/client.js';
 import { bytesOf, everything } from '../support/contents.js';
 import { onEachDatabase } from '../support/databases.js';
 import { Listener } from '../support/listener.js';
@@ -55,7 +55,9 @@ onEachDatabase((make) => {
             const moderator = { ...chitra, role: 'moderator' } as const;
             const words = await wordsOf(world, asha.id);
             const before = server.clock.now();
-            await new Reader(server.address, {}, bilal.token).sends('POST', '/api/v1/reports', {
+            // By somebody whom nothing in the history has suspended.
+            const { fatima } = await people(server.address, { fatima: 'reader' });
+            await new Reader(server.address, {}, fatima.token).sends('POST', '/api/v1/reports', {
               account_id: asha.id,
               comment: REPORT,
             });

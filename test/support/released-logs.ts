@@ -76,6 +76,11 @@ export async function everyType(platform: Platform): Promise<void> {
   ];
   const first = await asha.posts('Of #rivers, @bilal', { language: 'en', spoiler_text: 'Water' });
   const answer = await bilal.replies(first, 'An answer');
+  await platform.done(
+    'edit-post',
+    { post: first, text: 'Of #lakes, @bilal', language: 'en', spoiler_text: 'Water', sensitive: false },
+    asha.meta,
+  );
   await asha.quotes(answer, 'A quote 🌊');
   await bilal.undoesRepost(await bilal.reposts(first));
   await chitra.reposts(first);
@@ -98,7 +103,9 @@ export async function everyType(platform: Platform): Promise<void> {
   platform.now += 20_000;
   await platform.done('start-restriction', { restriction: later });
   await platform.done('expire-restriction', { restriction: later });
-  await platform.lift(await platform.impose('label', post(answer)));
+  const labelled = await platform.impose('label', post(answer));
+  await platform.done('change-restriction', { restriction: labelled, until: at(60_000) }, moderator);
+  await platform.lift(labelled);
   await platform.impose('suspend', { type: 'hashtag', id: 'rivers' }).catch(() => undefined);
   await platform.impose('withhold', post(answer), { countries: ['DE', 'IN'] });
 

@@ -28,7 +28,7 @@ import {
   type Viewpoint,
 } from '#visibility';
 import { belongs, concerns, feedFor, type Audience } from './audience.js';
-import { inOrder, type GatedFrame } from './gated-frame.js';
+import { inOrder, shownInside, type GatedFrame } from './gated-frame.js';
 import type { Sight } from './sight.js';
 import { searchedTag, streamsToldOf } from './streams.js';
 import {
@@ -395,10 +395,4 @@ export class FrameMaker {
     const frame = { seq, at: new Date(at).toISOString(), stream: this.audience.stream, type, payload };
     this.frames.push(frame as GatedFrame);
   }
-}
-
-/** The posts that stand inside a post as it is shown, however deep. */
-function shownInside({ reblog, quote }: Status): Status[] {
-  const inside = reblog ?? quote?.quoted_status ?? null;
-  return inside === null ? [] : [inside, ...shownInside(inside)];
 }

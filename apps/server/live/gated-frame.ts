@@ -1,4 +1,4 @@
-import type { Frame, FramePayloads, FrameType } from '#contract';
+import type { Frame, FramePayloads, FrameType, Status } from '#contract';
 import type { Gated } from '#visibility';
 
 /** A frame whose payload has been through the gate. */
@@ -12,4 +12,10 @@ export function inOrder(frames: GatedFrame[]): GatedFrame[] {
   return frames.map((frame, index) =>
     frames[index + 1]?.seq === frame.seq ? { ...frame, more: true } : frame,
   );
+}
+
+/** The posts that stand inside a post as it is shown, however deep. */
+export function shownInside({ reblog, quote }: Status): Status[] {
+  const inside = reblog ?? quote?.quoted_status ?? null;
+  return inside === null ? [] : [inside, ...shownInside(inside)];
 }

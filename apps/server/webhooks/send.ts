@@ -13,7 +13,7 @@ export interface Attempt {
 }
 
 /** How long a receiver may take to answer, ms. */
-export const ANSWER_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 10_000;
 const NOT_PUBLIC = 'its address is not a public one';
 
 /**

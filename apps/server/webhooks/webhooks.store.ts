@@ -13,7 +13,7 @@ import { toldBy, type Told } from './messages.js';
 /** The most webhooks there are. */
 const MOST = 20;
 /** The most messages that wait for one webhook: then no more is read of the log for it until it has taken some. */
-export const MOST_WAITING = 1_000;
+const MOST_WAITING = 1_000;
 const EVENTS_AT_ONCE = 200;
 /** How many deliveries are kept that are over, and how many are shown. */
 const KEPT = 100;

@@ -162,9 +162,8 @@ async function said(
      ) s WHERE ${where} ${paging.tail}`,
     values,
   );
-  return rows.map(({ by_account, ...row }) => ({
+  return rows.map(({ id, type, by_account, text, outcome, restriction_id, at }) => ({
     ...NOTHING,
-    ...row,
-    by: by_account,
+    ...{ id, type, by: by_account, text, outcome, restriction_id, at },
   }));
 }

@@ -37,7 +37,7 @@ import { PageQuery } from '../../http/paging/page.query.js';
 /** The most items that are decided each on its own. */
 export const MAX_EACH = 500;
 /** The most lines that are resolved at once. */
-export const MAX_LINES = 1_000;
+const MAX_LINES = 1_000;
 
 /** An item of an order: exactly one of these fields is given. */
 export class OrderItemBody {

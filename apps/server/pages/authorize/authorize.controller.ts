@@ -150,7 +150,7 @@ export class AuthorizeController {
     if (decision !== 'allow') throw new BadRequestException('decision is allow or deny');
     const form = formOf(body, this.demo.roles);
     const zone = zoneOf(await scenarios(this.database.reader));
-    const viewed = viewOf(form, zone, this.clock.now(), this.places);
+    const viewed = viewOf(form, zone, this.clock.now(), this.offersPlaces());
     if (!viewed.ok) return this.page(read, form, viewed.wrong, request, reply);
     const signedIn = await this.accountOf(form);
     if ('wrong' in signedIn) return this.page(read, form, signedIn.wrong, request, reply);
@@ -164,7 +164,7 @@ export class AuthorizeController {
   }
 
   /** Whether a place may be chosen. */
-  private get places(): boolean {
+  private offersPlaces(): boolean {
     return this.config.geo.mode === 'open';
   }
 
@@ -221,7 +221,7 @@ export class AuthorizeController {
         wrong,
         roles: this.demo.roles,
         asksForCode: this.demo.asksForCode,
-        places: this.places,
+        places: this.offersPlaces(),
         scenarios: stories,
         zone: zoneOf(stories),
         now: this.clock.now(),
