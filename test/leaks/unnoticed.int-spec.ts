@@ -18,7 +18,7 @@ const SHOWN = 5;
 const THE_FIELD = /"withheld":(null|\{[^}]*\})|<p class="withheld-in">[^<]*<\/p>/g;
 /** The parts of an answer that say as of when it was asked, and from where else it can be seen. */
 const THE_INSTANT =
-  /(&amp;|[?&])view_at=[^&"<>\s\\]*|<header class="masthead">[^]*?<\/header>|<footer class="seen">[^]*?<\/footer>|"live":(true|false)|"(at|as_of)":"[^"]*"/g;
+  /(&amp;|[?&])view_at=[^&"<>\s\\]*|<header class="masthead">[^]*?<\/header>|<footer class="seen">[^]*?<\/footer>|<section class="viewpoint"[^]*?<\/section>|data-streams="[^"]*"|<p class="sr" role="status"[^]*?<\/p>|"live":(true|false)|"(at|as_of)":"[^"]*"/g;
 const withoutTheInstant = (text: string): string =>
   text.replaceAll(/\?view_at=[^&"<>\s\\]*(&amp;|&)/g, '?').replaceAll(THE_INSTANT, '');
 const withoutTheField = (text: string): string => text.replaceAll(THE_FIELD, '');
