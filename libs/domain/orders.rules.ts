@@ -1,5 +1,6 @@
 /* eslint max-lines: off -- to be split: the rules of restrictions want a file of their own */
 import { eventHead } from './accounts.rules.js';
+import { isForSome } from './audience.js';
 import type { Command } from './commands.js';
 import type { NewEvent } from './events.js';
 import {
@@ -87,7 +88,7 @@ export function fileOrder(world: World, { meta, body }: Command<'file-order'>): 
   for (const [index, item] of body.items.entries()) {
     const n = index + 1;
     if ('url' in item) items.push({ n, subject: null, url: item.url });
-    else if (isThere(world, item.subject))
+    else if (isThere(world, item.subject) && isForEverybody(world, item.subject))
       items.push({ n, subject: normaliseSubject(item.subject), url: null });
     else
       return refuse.invalid(
@@ -408,6 +409,15 @@ function isThere(world: World, subject: Subject): boolean {
     case 'hashtag':
       return isTag(subject.id);
   }
+}
+
+/**
+ * Whether a subject is no post for some people alone. An order is read by more than these, and names its items,
+ * so that it names none of those posts; of whoever files it nobody learns that there is one.
+ */
+function isForEverybody(world: World, { type, id }: Subject): boolean {
+  const post = type === 'post' ? world.posts.get(id) : undefined;
+  return post === undefined || !isForSome(post.visibility);
 }
 
 /** Normalises a subject, because a hashtag can be written in many ways. */

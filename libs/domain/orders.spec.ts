@@ -117,6 +117,17 @@ describe('filing an order', () => {
       .then({ type: 'order.filed' });
   });
 
+  it.each(['private', 'direct'] as const)(
+    'names no %s post: more people read an order than such a post is for',
+    (visibility) => {
+      given(...posted, asha.posted('whisper', 'Hush', { visibility }))
+        .when(files([{ subject: post('whisper') }]))
+        .thenRefused('invalid', {
+          message: 'must name what is there: item 1 names a post that is not there',
+        });
+    },
+  );
+
   it('needs an authority, items that are there, countries and grounds', () => {
     given(asha.signedUp(), asha.posted('p'))
       .when(files([{ subject: post('p') }]))
