@@ -2,20 +2,12 @@ import { eraseAccount, followAccount, openAccount, refuseSuspended, warnAccount 
 import type { Command, CommandType } from './commands.js';
 import type { NewEvent } from './events.js';
 import type { Needs } from './needs.js';
-import {
-  changeRestriction,
-  closeOrder,
-  decideItem,
-  fileOrder,
-  giveNotice,
-  imposeRestriction,
-  liftRestriction,
-  registerAuthority,
-} from './orders.rules.js';
+import { closeOrder, decideItem, fileOrder, giveNotice, registerAuthority } from './orders.rules.js';
 import { deletePost, editPost, likePost, publishPost, repostPost, undoRepost } from './posts.rules.js';
 import { asksForRanks } from './ranks.js';
 import { refuseByRank } from './ranks.rules.js';
 import { refuse, type Decided } from './refusal.js';
+import { changeRestriction, imposeRestriction, liftRestriction } from './restrictions.rules.js';
 import { expireOrder, expireRestriction, startRestriction } from './schedule.rules.js';
 import { finishScenario, narrate, openScenario, scenarioIsOpen } from './scenarios.rules.js';
 import { handleKey, itemKey, pairKey } from './world-keys.js';

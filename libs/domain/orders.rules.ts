@@ -1,4 +1,3 @@
-/* eslint max-lines: off -- to be split: the rules of restrictions want a file of their own */
 import { eventHead } from './accounts.rules.js';
 import { isForSome } from './audience.js';
 import type { Command } from './commands.js';
@@ -11,15 +10,9 @@ import {
   type ItemOutcome,
 } from './orders.js';
 import { refuse, type Decided, type Refused } from './refusal.js';
-import {
-  MAX_END_CHANGES,
-  type Restriction,
-  type RestrictionKind,
-  type RestrictionPayload,
-  type Subject,
-} from './restrictions.js';
-import { EVERYWHERE, normaliseCountries, normaliseCountry } from './territory.js';
-import { isTag, normaliseTag } from './text.js';
+import type { RestrictionPayload, Subject } from './restrictions.js';
+import { articleOf, isThere, KINDS_ON, normaliseSubject } from './subjects.js';
+import { EVERYWHERE, normaliseCountries, normaliseCountry, notACountry } from './territory.js';
 import { externalKey, itemKey } from './world-keys.js';
 import type { ItemState, OrderState, World } from './world.js';
 
@@ -93,7 +86,7 @@ export function fileOrder(world: World, { meta, body }: Command<'file-order'>): 
     else
       return refuse.invalid(
         'items',
-        `must name what is there: item ${n} names ${article(item.subject.type)} that is not there`,
+        `must name what is there: item ${n} names ${articleOf(item.subject.type)} that is not there`,
       );
   }
   return {
@@ -259,137 +252,6 @@ export function decideItem(world: World, { meta, body }: Command<'decide-item'>)
   };
 }
 
-/** Imposes a restriction without an order: by the platform's own rules, or because the law itself says so. */
-export function imposeRestriction(
-  world: World,
-  { meta, body }: Command<'impose-restriction'>,
-): Decided<NewEvent> {
-  if (!isThere(world, body.subject)) return refuse.notFound(`The ${body.subject.type}`);
-  if (!KINDS_ON[body.subject.type].includes(body.kind)) {
-    return refuse.invalid('kind', `${body.kind} cannot be imposed on ${article(body.subject.type)}`);
-  }
-  const everywhere = body.kind !== 'withhold';
-  const countries = normaliseCountries(
-    everywhere && body.countries.length === 0 ? [EVERYWHERE] : body.countries,
-  );
-  if (!countries.ok) return refuse.invalid('countries', notACountry(countries.unknown));
-  if (countries.countries.length === 0)
-    return refuse.invalid('countries', 'must name at least one country to withhold it in');
-  if (everywhere && countries.countries[0] !== EVERYWHERE) {
-    return refuse.invalid('countries', `are for withholding alone: ${body.kind} is everywhere`);
-  }
-  if (body.kind === 'label' ? !body.label : body.label !== null) {
-    return refuse.invalid('label', body.kind === 'label' ? "can't be blank" : 'is for labels alone');
-  }
-  const from = body.from === null ? meta.at : Date.parse(body.from);
-  const until = body.until === null ? null : Date.parse(body.until);
-  if (Number.isNaN(from)) return refuse.invalid('from', 'is not an instant');
-  if (Number.isNaN(until)) return refuse.invalid('until', 'is not an instant');
-  if (from < meta.at) return refuse.invalid('from', 'must not be in the past');
-  if (until !== null && until <= from) return refuse.invalid('until', 'must be later than from');
-  return {
-    ok: true,
-    subject: meta.id,
-    event: {
-      ...eventHead(meta),
-      type: 'restriction.imposed',
-      actor: meta.actor,
-      venue: null,
-      subject: meta.id,
-      payload: {
-        kind: body.kind,
-        subject: normaliseSubject(body.subject),
-        countries: countries.countries,
-        basis: body.basis,
-        reason: body.reason,
-        label: body.label,
-        from: new Date(from).toISOString(),
-        until: until === null ? null : new Date(until).toISOString(),
-      },
-    },
-  };
-}
-
-/** Lifts a restriction; one that an order holds is lifted only by a decision on its item. */
-export function liftRestriction(
-  world: World,
-  { meta, body }: Command<'lift-restriction'>,
-): Decided<NewEvent> {
-  const restriction = world.restrictions.get(body.restriction);
-  if (restriction === undefined) return refuse.notFound('The restriction');
-  const held = refuseWhereHeld(restriction, meta.at);
-  if (held !== null) return held;
-  return {
-    ok: true,
-    subject: restriction.id,
-    event: {
-      ...eventHead(meta),
-      type: 'restriction.lifted',
-      actor: meta.actor,
-      venue: null,
-      subject: restriction.id,
-      payload: { reason: body.reason },
-    },
-  };
-}
-
-/**
- * Sets another end to a restriction that stands without an order: a later one, an earlier one that is still
- * ahead, or none. It is as it was imposed till then, so nothing that was told of the past becomes untrue.
- */
-export function changeRestriction(
-  world: World,
-  { meta, body }: Command<'change-restriction'>,
-): Decided<NewEvent> {
-  const restriction = world.restrictions.get(body.restriction);
-  if (restriction === undefined) return refuse.notFound('The restriction');
-  const held = refuseWhereHeld(restriction, meta.at);
-  if (held !== null) return held;
-  const until = body.until === null ? null : Date.parse(body.until);
-  if (Number.isNaN(until)) return refuse.invalid('until', 'is not an instant');
-  if (until === restriction.until) return { ok: true, event: null, subject: restriction.id };
-  if (until !== null && until <= meta.at) {
-    return refuse.invalid('until', 'must be in the future: to end it now, lift it');
-  }
-  if (until !== null && until <= restriction.from) return refuse.invalid('until', 'must be later than from');
-  if ((restriction.changes?.length ?? 0) >= MAX_END_CHANGES) {
-    return refuse.conflict(
-      `Its end was changed ${MAX_END_CHANGES} times: lift it, and impose another instead`,
-      ['lift'],
-    );
-  }
-  return {
-    ok: true,
-    subject: restriction.id,
-    event: {
-      ...eventHead(meta),
-      type: 'restriction.changed',
-      actor: meta.actor,
-      venue: null,
-      subject: restriction.id,
-      payload: { until: until === null ? null : new Date(until).toISOString() },
-    },
-  };
-}
-
-/** Refuses what an order holds, since only a decision on its item changes that, and what has ended. */
-function refuseWhereHeld({ order, confidential, until }: Restriction, at: number): Refused | null {
-  if (order !== null) {
-    return refuse.conflict(
-      'An order holds this restriction; decide its item instead',
-      // Who may see that it is restricted may not see by which order.
-      confidential ? [] : [`decide item ${order.n} of order ${order.id}`],
-    );
-  }
-  return until !== null && until <= at ? refuse.conflict('The restriction has ended already') : null;
-}
-
-const KINDS_ON: Record<Subject['type'], RestrictionKind[]> = {
-  account: ['withhold', 'suspend', 'label', 'limit'],
-  post: ['withhold', 'suspend', 'label', 'limit'],
-  hashtag: ['limit'],
-};
-
 function allowedOutcomes(item: ItemState): ItemOutcome[] {
   return ITEM_OUTCOMES.filter((outcome) => {
     if (outcome === item.outcome) return false;
@@ -400,17 +262,6 @@ function allowedOutcomes(item: ItemState): ItemOutcome[] {
   });
 }
 
-function isThere(world: World, subject: Subject): boolean {
-  switch (subject.type) {
-    case 'account':
-      return world.accounts.get(subject.id) !== undefined;
-    case 'post':
-      return world.posts.get(subject.id)?.deleted === false;
-    case 'hashtag':
-      return isTag(subject.id);
-  }
-}
-
 /**
  * Whether a subject is no post for some people alone. An order is read by more than these, and names its items,
  * so that it names none of those posts; of whoever files it nobody learns that there is one.
@@ -418,19 +269,6 @@ function isThere(world: World, subject: Subject): boolean {
 function isForEverybody(world: World, { type, id }: Subject): boolean {
   const post = type === 'post' ? world.posts.get(id) : undefined;
   return post === undefined || !isForSome(post.visibility);
-}
-
-/** Normalises a subject, because a hashtag can be written in many ways. */
-function normaliseSubject(subject: Subject): Subject {
-  return subject.type === 'hashtag' ? { type: 'hashtag', id: normaliseTag(subject.id) } : subject;
-}
-
-function notACountry(text: string): string {
-  return `must be codes of countries: "${text}" is not a country`;
-}
-
-function article(type: Subject['type']): string {
-  return type === 'account' ? 'an account' : `a ${type}`;
 }
 
 /**

@@ -130,3 +130,8 @@ export function normaliseCountries(
     countries: countries.has(EVERYWHERE) ? [EVERYWHERE] : [...countries].sort(),
   };
 }
+
+/** Why a name is refused that `normaliseCountries` does not know, after the name of the field. */
+export function notACountry(text: string): string {
+  return `must be codes of countries: "${text}" is not a country`;
+}

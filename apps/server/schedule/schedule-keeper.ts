@@ -11,13 +11,15 @@ import { command, scheduledBy, type Command, type ScheduleEntry } from '#domain'
 import { nextOnSchedule } from '#projections';
 import { LogFollower } from '../follower/log-follower.js';
 import { Clock } from '../platform/clock.js';
+import { Rounds } from '../platform/rounds.js';
 import { DATABASE } from '../platform/tokens.js';
 
 /** The most due things that are asked for at once. */
 const AT_ONCE = 200;
 /** It looks this often anyway: the wall clock may be put forward meanwhile, or the machine have slept. */
 const LONGEST_WAIT_MS = 60_000;
-const TRY_AGAIN_AFTER_MS = 1_000;
+/** How long it waits where the rules refuse all that is due. */
+const REFUSED_WAIT_MS = 1_000;
 
 /**
  * Asks, as the platform, for what comes about by the clock, once it is due. Any number of processes
@@ -25,13 +27,13 @@ const TRY_AGAIN_AFTER_MS = 1_000;
  */
 @Injectable()
 export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('Schedule');
   private readonly unsubscribes: (() => void)[] = [];
-  private stopped = false;
-  private timer: NodeJS.Timeout | null = null;
-  /** A check that has not begun yet, and so will see all that is due by now; null where there is none. */
-  private queued: Promise<void> | null = null;
-  private underWay: Promise<void> = Promise.resolve();
+  private readonly rounds = new Rounds({
+    make: () => this.bringAbout(),
+    longestWaitMs: LONGEST_WAIT_MS,
+    logger: new Logger('Schedule'),
+    what: 'What is due could not be asked for',
+  });
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
@@ -43,21 +45,20 @@ export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShut
   /** Does what became due while no server ran. Nobody waits for it, since reads are right without it. */
   onApplicationBootstrap(): void {
     this.unsubscribes.push(
-      this.clock.onSet(() => this.look()),
+      this.clock.onSet(() => this.rounds.call()),
       this.follower.listen({
         take: (events) => {
-          if (events.some((event) => scheduledBy(event).some(({ at }) => Number.isFinite(at)))) this.look();
+          if (events.some((event) => scheduledBy(event).some(({ at }) => Number.isFinite(at))))
+            this.rounds.call();
         },
       }),
     );
-    this.look();
+    this.rounds.call();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
     for (const stop of this.unsubscribes) stop();
-    this.wait(null);
-    await this.underWay;
+    await this.rounds.stop();
   }
 
   /**
@@ -66,52 +67,24 @@ export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShut
    * @throws when the database fails
    */
   catchUp(): Promise<void> {
-    if (this.queued === null) {
-      this.queued = this.underWay.then(() => {
-        this.queued = null;
-        return this.bringAbout();
-      });
-      this.underWay = this.queued.catch(() => undefined);
-    }
-    return this.queued;
+    return this.rounds.made();
   }
 
-  private look(): void {
-    this.catchUp().catch((error: unknown) => {
-      this.logger.warn(`What is due could not be asked for, trying again: ${String(error)}`);
-      this.wait(TRY_AGAIN_AFTER_MS);
-    });
-  }
-
-  private async bringAbout(): Promise<void> {
-    while (!this.stopped) {
+  private async bringAbout(): Promise<number | null> {
+    while (!this.rounds.stopped) {
       const next = await nextOnSchedule(this.database.reader, AT_ONCE);
       const now = this.clock.now();
       const due = next.filter(({ at }) => at <= now);
-      if (due.length === 0) {
-        this.wait(this.clock.stands ? null : (next[0]?.at ?? Infinity) - now);
-        return;
-      }
+      if (due.length === 0) return this.clock.stands ? null : (next[0]?.at ?? Infinity) - now;
       const outcomes = await Promise.all(due.map((entry) => this.ask(entry)));
       // Only a clock that was put back meanwhile makes the rules refuse all of it.
-      if (!outcomes.some(({ ok }) => ok)) {
-        this.wait(TRY_AGAIN_AFTER_MS);
-        return;
-      }
+      if (!outcomes.some(({ ok }) => ok)) return REFUSED_WAIT_MS;
     }
+    return null;
   }
 
   private ask(entry: ScheduleEntry): Promise<Outcome> {
     return this.bus.submit({ build: (stamp) => [commandFor(entry, stamp)] });
-  }
-
-  /** Looks again after so many ms, and not before unless something calls for it; null: not by itself. */
-  private wait(ms: number | null): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
-    if (ms === null || this.stopped) return;
-    this.timer = setTimeout(() => this.look(), Math.min(ms, LONGEST_WAIT_MS));
-    this.timer.unref();
   }
 }
 

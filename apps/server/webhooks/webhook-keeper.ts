@@ -14,14 +14,15 @@ import { ModerationGate, type Gated, type StoredWebhookData, type Viewpoint } fr
 import type { WebhookMessage } from '#contract';
 import { LogFollower } from '../follower/log-follower.js';
 import { Clock } from '../platform/clock.js';
+import { Rounds } from '../platform/rounds.js';
 import { CONFIG, DATABASE } from '../platform/tokens.js';
+import { toldBy } from './messages.js';
 import { send } from './send.js';
 import { signed } from './sign.js';
 import { WebhooksStore, type Claimed } from './webhooks.store.js';
 
 /** It looks this often anyway: another process may have kept something, or died with it. */
 const LONGEST_WAIT_MS = 30_000;
-const TRY_AGAIN_AFTER_MS = 1_000;
 
 /**
  * Has webhooks told of what happens: reads the log on for them, and sends what waits. Any number of processes may
@@ -29,12 +30,13 @@ const TRY_AGAIN_AFTER_MS = 1_000;
  */
 @Injectable()
 export class WebhookKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('Webhooks');
   private readonly unsubscribes: (() => void)[] = [];
-  private stopped = false;
-  private timer: NodeJS.Timeout | null = null;
-  private underWay: Promise<void> = Promise.resolve();
-  private queued: Promise<void> | null = null;
+  private readonly rounds = new Rounds({
+    make: () => this.tellAll(),
+    longestWaitMs: LONGEST_WAIT_MS,
+    logger: new Logger('Webhooks'),
+    what: 'Webhooks could not be told',
+  });
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -53,24 +55,24 @@ export class WebhookKeeper implements OnApplicationBootstrap, OnApplicationShutd
   onApplicationBootstrap(): void {
     this.unsubscribes.push(
       this.clock.onSet(() => this.look()),
-      this.follower.listen({ take: () => this.look() }),
+      // Most of what happens is nothing that a webhook tells.
+      this.follower.listen({
+        take: (events) => {
+          if (events.some((event) => toldBy(event).length > 0)) this.look();
+        },
+      }),
     );
     this.look();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
     for (const stop of this.unsubscribes) stop();
-    this.wait(null);
-    await this.underWay;
+    await this.rounds.stop();
   }
 
   /** Looks for what is to be told and sent, soon and not twice at once. */
   look(): void {
-    this.catchUp().catch((error: unknown) => {
-      this.logger.warn(`Webhooks could not be told, trying again: ${String(error)}`);
-      this.wait(TRY_AGAIN_AFTER_MS);
-    });
+    this.rounds.call();
   }
 
   /**
@@ -79,25 +81,18 @@ export class WebhookKeeper implements OnApplicationBootstrap, OnApplicationShutd
    * @throws when the database fails
    */
   catchUp(): Promise<void> {
-    if (this.queued === null) {
-      this.queued = this.underWay.then(() => {
-        this.queued = null;
-        return this.tellAll();
-      });
-      this.underWay = this.queued.catch(() => undefined);
-    }
-    return this.queued;
+    return this.rounds.made();
   }
 
-  private async tellAll(): Promise<void> {
-    while (!this.stopped) {
+  private async tellAll(): Promise<number> {
+    while (!this.rounds.stopped) {
       const more = await this.store.readOn();
       const claimed = await this.store.claim();
       await Promise.all(claimed.map((delivery) => this.deliver(delivery)));
       if (!more && claimed.length === 0) break;
     }
     const next = await this.store.nextDue();
-    this.wait(next === null ? LONGEST_WAIT_MS : Math.max(0, next - this.clock.now()));
+    return next === null ? LONGEST_WAIT_MS : Math.max(0, next - this.clock.now());
   }
 
   private async deliver(delivery: Claimed): Promise<void> {
@@ -161,14 +156,5 @@ export class WebhookKeeper implements OnApplicationBootstrap, OnApplicationShutd
       asPublic: false,
       language: 'en',
     };
-  }
-
-  /** Looks again after so many ms, and not before unless something calls for it; null: not by itself. */
-  private wait(ms: number | null): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
-    if (ms === null || this.stopped) return;
-    this.timer = setTimeout(() => this.look(), Math.min(ms, LONGEST_WAIT_MS));
-    this.timer.unref();
   }
 }

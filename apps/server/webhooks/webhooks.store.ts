@@ -197,7 +197,8 @@ export class WebhooksStore {
   async claim(): Promise<Claimed[]> {
     const now = this.clock.now();
     const [due] = await this.database.reader.query<{ id: string }>(
-      `SELECT d.id FROM webhook_delivery d WHERE d.state = 'pending' AND d.next_at <= $1 LIMIT 1`,
+      `SELECT d.id FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id AND w.enabled = 1
+       WHERE d.state = 'pending' AND d.next_at <= $1 LIMIT 1`,
       [now],
     );
     if (due === undefined) return [];
