@@ -336,7 +336,7 @@ export const RULES = [
     what: 'forgets view_as on sockets',
   },
   {
-    file: 'libs/visibility/gate.ts',
+    file: 'libs/visibility/gate-orders.ts',
     find: 'if (!answer.admits(mayKnowOfAuthority(authority, readable.length > 0, viewpoint))) return null;',
     put: '',
     what: 'names an authority by its id, whoever may read its orders',

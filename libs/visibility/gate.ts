@@ -1,53 +1,26 @@
-/* eslint max-lines: off -- to be split: what is of orders and restrictions wants a file of its own */
 import type {
   Account,
-  Authority,
-  BulkDecision,
   Context,
   DemoSignIn,
   FramePayloads,
-  Order,
-  OrderItem,
-  ResolvedLine,
-  RestrictionField,
   Status,
   StatusEdit,
   StatusSource,
 } from '#contract';
 import {
-  everBegan,
   FEEDS,
-  timeOfId,
   type FeedName,
-  type Restriction,
   type StoredAccount,
-  type StoredItem,
-  type StoredOrder,
   type StoredPage,
   type StoredPost,
   type StoredThread,
-  type Subject,
   type ThreadLink,
 } from '#domain';
 import { Answer, NO_POSTS } from './answer.js';
-import { readableOrders } from './gate-orders.js';
 import { accountAnswer, refusal, type GateAnswer } from './gate-answer.js';
 import type { Gated } from './gated.js';
 import type { JudgedPost } from './judge-stored.js';
-import { mayKnowOfSubject, type RestrictedSubjects } from './known.js';
 import { presentGone, withheldField } from './present.js';
-import {
-  mayKnowOfAuthority,
-  mayReadGrounds,
-  mayReadOrder,
-  NO_ACTORS,
-  type Actors,
-  presentAuthority,
-  presentItem,
-  presentRestriction,
-  subjectField,
-} from './present-order.js';
-import { byRole, GRANTED } from './read-access.js';
 import { originOf, Renderer, SharedRenderer, type Address } from './renderer.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
 
@@ -64,13 +37,6 @@ const ALL = { limit: Infinity, oldestFirst: false, reposts: true };
 export interface Profile {
   account: Account;
   statuses: Status[];
-}
-
-/** The content of an authority's page. */
-export interface AuthorityProfile {
-  authority: Authority;
-  scenario: string | null;
-  orders: Order[];
 }
 
 /**
@@ -270,122 +236,6 @@ export class Gate {
   profile(account: StoredAccount, statuses: Gated<Status[]>, viewpoint: Viewpoint): GateAnswer<Profile> {
     const answer = this.answer(viewpoint);
     return accountAnswer(answer, account, (shown) => ({ account: shown, statuses: statuses.value }));
-  }
-
-  /**
-   * An authority's page: who it is, and its orders that may be read from the viewpoint. Null where the page
-   * would reveal that it has filed orders of which none may be read.
-   */
-  authority(
-    authority: StoredOrder['authority'] & { scenario: string | null },
-    orders: readonly StoredOrder[],
-    viewpoint: Viewpoint,
-  ): Gated<AuthorityProfile> | null {
-    const answer = this.answer(viewpoint);
-    const readable = readableOrders(answer, orders, this.origin);
-    if (!answer.admits(mayKnowOfAuthority(authority, readable.length > 0, viewpoint))) return null;
-    return answer.seal({
-      authority: presentAuthority(authority, this.origin),
-      scenario: authority.scenario,
-      orders: readable,
-    });
-  }
-
-  /** An order, or null where it may not be read from the viewpoint. */
-  order(order: StoredOrder, viewpoint: Viewpoint): Gated<Order> | null {
-    const answer = this.answer(viewpoint);
-    const [readable] = readableOrders(answer, [order], this.origin);
-    return readable === undefined ? null : answer.seal(readable);
-  }
-
-  /** The orders that may be read from the viewpoint; the others are left out. */
-  orders(orders: readonly StoredOrder[], viewpoint: Viewpoint): Gated<Order[]> {
-    const answer = this.answer(viewpoint);
-    return answer.seal(readableOrders(answer, orders, this.origin));
-  }
-
-  /** An order's items; null where it may not be read. They name the things demanded, not what those say. */
-  items(
-    order: StoredOrder,
-    items: readonly StoredItem[],
-    viewpoint: Viewpoint,
-    actors = NO_ACTORS,
-  ): Gated<OrderItem[]> | null {
-    const answer = this.answer(viewpoint);
-    if (!answer.admits(mayReadOrder(order, viewpoint))) return null;
-    return answer.seal(items.map((item) => presentItem(item, actors, viewpoint)));
-  }
-
-  /** What became of a decision on many items; null where the order may not be read. */
-  bulkDecision(
-    order: StoredOrder,
-    { decided, refused }: Omit<BulkDecision, 'order'>,
-    viewpoint: Viewpoint,
-  ): Gated<BulkDecision> | null {
-    const answer = this.answer(viewpoint);
-    const [readable] = readableOrders(answer, [order], this.origin);
-    return readable === undefined ? null : answer.seal({ order: readable, decided, refused });
-  }
-
-  /** What lines name: ids of what is there, as filing an order tells it, and none of what those say. */
-  resolved(
-    lines: readonly (Omit<ResolvedLine, 'status_id' | 'account_id' | 'tag'> & { subject: Subject | null })[],
-    viewpoint: Viewpoint,
-  ): Gated<ResolvedLine[]> {
-    return this.answer(viewpoint).seal(
-      lines.map(({ subject, ...line }) => ({ ...line, ...subjectField(subject) })),
-    );
-  }
-
-  /** Restrictions. A subject that the viewpoint may not know of is not named, only that it was restricted. */
-  restrictions(
-    restrictions: readonly Restriction[],
-    subjects: RestrictedSubjects,
-    viewpoint: Viewpoint,
-    actors = NO_ACTORS,
-  ): Gated<RestrictionField[]> {
-    const answer = this.answer(viewpoint);
-    return answer.seal(
-      restrictions.map((restriction) => this.told(answer, restriction, subjects, viewpoint, actors)),
-    );
-  }
-
-  /**
-   * One restriction, as a list of them has it; null where it is not there: it has not been imposed yet, or, but
-   * for moderators, has not begun, or never did.
-   */
-  restrictionOn(
-    restriction: Restriction,
-    subjects: RestrictedSubjects,
-    viewpoint: Viewpoint,
-    actors = NO_ACTORS,
-  ): Gated<RestrictionField> | null {
-    const answer = this.answer(viewpoint);
-    const { id, from } = restriction;
-    const isThere = from <= viewpoint.at && everBegan(restriction);
-    if (timeOfId(id) > viewpoint.at || !answer.admits(isThere ? GRANTED : byRole(id, viewpoint))) return null;
-    return answer.seal(this.told(answer, restriction, subjects, viewpoint, actors));
-  }
-
-  private told(
-    answer: Answer,
-    restriction: Restriction,
-    subjects: RestrictedSubjects,
-    viewpoint: Viewpoint,
-    actors: Actors,
-  ): RestrictionField {
-    const may = {
-      name: answer.admits(mayKnowOfSubject(restriction.subject, subjects, viewpoint)),
-      giveGrounds: answer.admits(mayReadGrounds(restriction, viewpoint)),
-    };
-    return presentRestriction(restriction, viewpoint, may, actors);
-  }
-
-  /** A restriction, as the answer to whoever imposed, changed or lifted it. */
-  restriction(restriction: Restriction, viewpoint: Viewpoint, actors = NO_ACTORS): Gated<RestrictionField> {
-    const answer = this.answer(viewpoint);
-    const giveGrounds = answer.admits(mayReadGrounds(restriction, viewpoint));
-    return answer.seal(presentRestriction(restriction, viewpoint, { name: true, giveGrounds }, actors));
   }
 
   /** Tells everybody who can see a post how it is withheld: ids, and the complete list of countries. */

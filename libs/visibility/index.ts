@@ -17,7 +17,7 @@ export { Gated, Packed, type Forms } from './gated.js';
 export type { GateAnswer } from './gate-answer.js';
 export * from './gate.js';
 export { ModerationGate } from './gate-moderation.js';
-export { OrderGate, type OrderProfile, type OrderWait } from './gate-orders.js';
+export { OrderGate, type AuthorityProfile, type OrderProfile, type OrderWait } from './gate-orders.js';
 export * from './gate-story.js';
 export { gateNotification, gateNotifications } from './present-notice.js';
 export { mayReadOrder } from './present-order.js';

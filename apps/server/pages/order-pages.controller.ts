@@ -6,23 +6,14 @@ import { OUTCOMES, type Order, type Outcome, type StreamName } from '#contract';
 import type { Database } from '#database';
 import { isId, type StoredItem } from '#domain';
 import { accountsById, decisionsOn, itemsAt, orderAt, ordersAt, statusesById } from '#projections';
-import {
-  Gate,
-  OrderGate,
-  mayReadOrder,
-  seesAll,
-  viewerOf,
-  type Gated,
-  type OrderProfile,
-  type Viewpoint,
-} from '#visibility';
+import { OrderGate, mayReadOrder, type Gated, type OrderProfile, type Viewpoint } from '#visibility';
 import { Allows } from '../access/route-permissions.js';
 import { RecordNotFoundException } from '../http/errors/refused.js';
 import { boundsAround } from '../http/exit/paged.js';
 import { pageRequestOf, PageQuery } from '../http/paging/page.query.js';
 import { Optional } from '../http/requests/optional.js';
 import { WholeNumber } from '../http/requests/whole-number.js';
-import { readAt, View, type RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
+import { orderReader, readAt, type RequestWithViewpoint, View } from '../http/viewpoint/viewpoint.js';
 import { DATABASE } from '../platform/tokens.js';
 import { HTML_TYPE } from './layout.js';
 import { DECISIONS_A_PAGE, listedItems, orderPage } from './order-page.js';
@@ -50,8 +41,7 @@ class OrderPageQuery {
 export class OrderPagesController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
-    private readonly gate: Gate,
-    private readonly orderGate: OrderGate,
+    private readonly gate: OrderGate,
     private readonly pages: Pages,
   ) {}
 
@@ -65,8 +55,7 @@ export class OrderPagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Gated<Order[]>> {
     const bounds = pageRequestOf(query);
-    const reader = { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
-    const orders = await ordersAt(this.database.reader, viewpoint.at, bounds, reader, {});
+    const orders = await ordersAt(this.database.reader, viewpoint.at, bounds, orderReader(viewpoint), {});
     const shown = this.gate.orders(orders, viewpoint);
     const page = await this.pages.of('page', request, scenarioOfAll(shown.value), ['public']);
     sendAsPage(reply, 'page', shown.value.some(isReplayed));
@@ -91,7 +80,7 @@ export class OrderPagesController {
     const decisions = await decisionsOn(reader, order.id, viewpoint.at, DECISIONS_A_PAGE);
     const listed = { state: state ?? null, after };
     const subjects = await this.subjectsOf(listedItems(items.map(withOutcome), listed), viewpoint);
-    const profile = this.orderGate.profile(order, items, decisions, subjects, viewpoint);
+    const profile = this.gate.profile(order, items, decisions, subjects, viewpoint);
     if (profile === null) throw new RecordNotFoundException();
     const stream: StreamName = order.scenario === null ? 'public' : `scenario:${order.scenario}`;
     const page = await this.pages.of('page', request, order.scenario, [stream]);

@@ -7,8 +7,7 @@ import { isId, normaliseTag, type Feed, type StoredAccount } from '#domain';
 import { authorityAt, limitedTags, ordersAt, type PageRequest } from '#projections';
 import {
   Gate,
-  seesAll,
-  viewerOf,
+  OrderGate,
   type AuthorityProfile,
   type Gated,
   type Profile,
@@ -20,7 +19,7 @@ import { boundsAround } from '../http/exit/paged.js';
 import { RecordNotFoundException } from '../http/errors/refused.js';
 import { DATABASE } from '../platform/tokens.js';
 import { pageRequestOf, PageQuery } from '../http/paging/page.query.js';
-import { readAt, View, type RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
+import { orderReader, readAt, type RequestWithViewpoint, View } from '../http/viewpoint/viewpoint.js';
 import { accountFeed, RSS_TYPE } from './account-feed.js';
 import { accountPage } from './account-page.js';
 import { authorityPage } from './authority-page.js';
@@ -40,6 +39,7 @@ export class PagesController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly gate: Gate,
+    private readonly orderGate: OrderGate,
     private readonly byAddress: ByAddress,
     private readonly pages: Pages,
   ) {}
@@ -154,9 +154,10 @@ export class PagesController {
     const authority = isId(id) ? await authorityAt(this.database.reader, viewpoint.at, id) : undefined;
     if (authority === undefined) throw new RecordNotFoundException();
     const bounds = pageRequestOf(query);
-    const reader = { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
-    const orders = await ordersAt(this.database.reader, viewpoint.at, bounds, reader, { authority: id });
-    const profile = this.gate.authority(authority, orders, viewpoint);
+    const orders = await ordersAt(this.database.reader, viewpoint.at, bounds, orderReader(viewpoint), {
+      authority: id,
+    });
+    const profile = this.orderGate.authority(authority, orders, viewpoint);
     if (profile === null) throw new RecordNotFoundException();
     const page = await this.pages.of('page', request, authority.scenario, ['public']);
     sendAsPage(reply, 'page', authority.scenario !== null);

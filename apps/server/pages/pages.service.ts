@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Order, StreamName } from '#contract';
 import type { Database } from '#database';
 import { orderAt, scenarioById } from '#projections';
-import { Gate, type Gated, type Viewpoint } from '#visibility';
+import { OrderGate, type Gated, type Viewpoint } from '#visibility';
 import { Origin } from '../platform/origin.js';
 import { languageOf } from '../http/viewpoint/language.js';
 import { DATABASE } from '../platform/tokens.js';
@@ -15,7 +15,7 @@ export class Pages {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly origin: Origin,
-    private readonly gate: Gate,
+    private readonly gate: OrderGate,
   ) {}
 
   /** The order on which something is withheld, where it may be read from a viewpoint. */

@@ -7,9 +7,7 @@ import { firstWithheldAt, ordersAt, talliesAt } from '#projections';
 import {
   OrderGate,
   RECONSTRUCTION,
-  seesAll,
   transparencyReport,
-  viewerOf,
   type Gated,
   type OrderWait,
   type Viewpoint,
@@ -17,7 +15,7 @@ import {
 import { Allows } from '../access/route-permissions.js';
 import { csv } from '../http/exit/csv.js';
 import { ApiViewpoint } from '../http/viewpoint/viewpoint.openapi.js';
-import { View, type RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
+import { orderReader, type RequestWithViewpoint, View } from '../http/viewpoint/viewpoint.js';
 import { Origin } from '../platform/origin.js';
 import { DATABASE } from '../platform/tokens.js';
 import { HTML_TYPE } from './layout.js';
@@ -70,8 +68,7 @@ export class ReportPageController {
 
   private async waits(viewpoint: Viewpoint): Promise<Gated<OrderWait[]>> {
     const { reader } = this.database;
-    const who = { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
-    const orders = await ordersAt(reader, viewpoint.at, { limit: WAITS }, who, {});
+    const orders = await ordersAt(reader, viewpoint.at, { limit: WAITS }, orderReader(viewpoint), {});
     const ids = orders.map(({ id }) => id);
     return this.gate.waits(orders, await firstWithheldAt(reader, ids, viewpoint.at), viewpoint);
   }

@@ -5,7 +5,7 @@ import type { Database } from '#database';
 import { isId, type StoredItem, type StoredOrder } from '#domain';
 import { actorsOf } from '#log';
 import { accountAt, itemsAt, orderAt, ordersAt } from '#projections';
-import { Gate, mayReadOrder, seesAll, viewerOf, type Gated, type Viewer, type Viewpoint } from '#visibility';
+import { mayReadOrder, OrderGate, seesAll, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { CommandSender, type CommandRequest } from '../../commands/command-sender.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { Clock } from '../../platform/clock.js';
@@ -21,9 +21,10 @@ import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import {
   askedFrom,
   asOfNow,
+  orderReader,
   readAt,
-  View,
   type RequestWithViewpoint,
+  View,
 } from '../../http/viewpoint/viewpoint.js';
 import {
   DecisionBody,
@@ -46,7 +47,7 @@ export class OrdersController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly commands: CommandSender,
-    private readonly gate: Gate,
+    private readonly gate: OrderGate,
     private readonly origin: Origin,
     private readonly clock: Clock,
   ) {}
@@ -59,9 +60,11 @@ export class OrdersController {
   })
   async list(@Query() query: OrdersQuery, @View() viewpoint: Viewpoint): Promise<Paged<Order>> {
     const page = pageRequestOf(query);
-    const reader = { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
     const { scenario, authority } = query;
-    const orders = await ordersAt(this.database.reader, viewpoint.at, page, reader, { scenario, authority });
+    const orders = await ordersAt(this.database.reader, viewpoint.at, page, orderReader(viewpoint), {
+      scenario,
+      authority,
+    });
     return new Paged(this.gate.orders(orders, viewpoint), orders, page.limit);
   }
 

@@ -15,7 +15,7 @@ import {
 import { actorsOf } from '#log';
 import { accountsById, restrictionsAt, restrictionsById, statusesById } from '#projections';
 import {
-  Gate,
+  OrderGate,
   mayKnowOfSubject,
   seesAll,
   type Gated,
@@ -136,7 +136,7 @@ export class RestrictionsController {
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly commands: CommandSender,
-    private readonly gate: Gate,
+    private readonly gate: OrderGate,
     private readonly clock: Clock,
   ) {}
 

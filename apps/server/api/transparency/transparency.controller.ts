@@ -6,10 +6,8 @@ import type { StoredItem } from '#domain';
 import { itemsAt, ordersAt, reasonsAt, talliesAt } from '#projections';
 import {
   lumenNotices,
-  seesAll,
   statementsOfReasons,
   transparencyReport,
-  viewerOf,
   type Gated,
   type Viewpoint,
 } from '#visibility';
@@ -20,7 +18,7 @@ import { requireCountry } from '../../http/requests/require-country.js';
 import { pageRequestOf } from '../../http/paging/page.query.js';
 import { Paged } from '../../http/exit/paged.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { View } from '../../http/viewpoint/viewpoint.js';
+import { orderReader, View } from '../../http/viewpoint/viewpoint.js';
 import { reportCsv } from './report-csv.js';
 import { NoticesQuery, ReportQuery, StatementsQuery } from './transparency.dto.js';
 import { Allows } from '../../access/route-permissions.js';
@@ -83,8 +81,9 @@ export class TransparencyController {
   async notices(@Query() query: NoticesQuery, @View() viewpoint: Viewpoint): Promise<Paged<LumenNotice>> {
     const { reader } = this.database;
     const page = pageRequestOf(query);
-    const who = { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
-    const orders = await ordersAt(reader, viewpoint.at, page, who, { scenario: query.scenario });
+    const orders = await ordersAt(reader, viewpoint.at, page, orderReader(viewpoint), {
+      scenario: query.scenario,
+    });
     const items = new Map<string, StoredItem[]>();
     for (const { id } of orders)
       items.set(id, await itemsAt(reader, id, viewpoint.at, { after: 0, limit: NOTICED_ITEMS }));

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Command } from '#domain';
 import type { Principal, SignedInAccount } from '#identity';
-import type { ReadAt } from '#projections';
+import type { OrderReader, ReadAt } from '#projections';
 import { restrictionsAlsoAt, seesAll, viewerOf, type Viewpoint } from '#visibility';
 import type { Clock } from '../../platform/clock.js';
 
@@ -69,6 +69,11 @@ export function readAt(viewpoint: Viewpoint): ReadAt {
     restrictionsAlsoAt: restrictionsAlsoAt(viewpoint),
     viewer: viewerOf(viewpoint),
   };
+}
+
+/** The reader of a list of orders: confidential ones are for moderators, and for the account that filed them. */
+export function orderReader(viewpoint: Viewpoint): OrderReader {
+  return { viewer: viewerOf(viewpoint), seesConfidential: seesAll(viewpoint) };
 }
 
 /**
