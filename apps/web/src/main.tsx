@@ -28,6 +28,10 @@ import './styles/forced-colors.css';
 
 applyTheme(chosenTheme());
 
+// A presenter's key comes after the #. A projector shows the address bar, so it leaves that before anything is drawn.
+if (window.location.hash.startsWith('#presenter='))
+  window.history.replaceState(null, '', window.location.pathname + window.location.search);
+
 const root = document.getElementById('root');
 if (root !== null) {
   keepTranslatedTextTrue(root);

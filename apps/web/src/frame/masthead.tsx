@@ -22,6 +22,7 @@ export function Masthead({ view, address, hasStory, onLanguage, children }: Prop
   const language = useLanguage();
   const { frame, unreviewed } = wordsIn(language);
   const kept = { ...address, at: null };
+  const elsewhere = { ...kept, scenario: null, left: null, right: null };
   return (
     <header className="masthead">
       <a className="brand" href={formatAddress(kept)} aria-label={frame.home}>
@@ -41,6 +42,13 @@ export function Masthead({ view, address, hasStory, onLanguage, children }: Prop
         )}
         <a href={formatAddress(kept, '/timeline')} aria-current={view === 'timeline' ? 'page' : undefined}>
           {frame.timeline}
+        </a>
+        {/* The server's own pages; on a phone the orders lead to them. */}
+        <a className="wide" href={formatAddress(elsewhere, '/orders')}>
+          {frame.orders}
+        </a>
+        <a className="wide" href={formatAddress(elsewhere, '/transparency')}>
+          {frame.report}
         </a>
       </nav>
       <div className="tools">

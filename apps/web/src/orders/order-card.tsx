@@ -1,6 +1,8 @@
 import { MARK, OUTCOMES } from '#contract';
 import { memo, useContext } from 'react';
 import { figure, spokenDay } from '../time/spoken-day.js';
+import { formatAddress } from '../viewpoint/viewpoint-url.js';
+import type { Language } from '../words/language.js';
 import { LanguageContext, useWords } from '../words/words.js';
 import { markPaths, MARKS_A_ROW } from './marks.js';
 import { OutcomeMark } from './outcome-mark.js';
@@ -9,11 +11,13 @@ import type { OrderState } from './orders.js';
 
 interface Props {
   order: OrderState;
+  /** ISO 8601: the instant as of which its page is led to. */
+  at: string | null;
   timeZone: string;
 }
 
 /** An order: its name, its day, its size, and a mark for each of its items. */
-export const OrderCard = memo(function OrderCard({ order, timeZone }: Props) {
+export const OrderCard = memo(function OrderCard({ order, at, timeZone }: Props) {
   const words = useWords().orders;
   const language = useContext(LanguageContext);
   const { confidential, size, standing, provenance } = order;
@@ -21,7 +25,13 @@ export const OrderCard = memo(function OrderCard({ order, timeZone }: Props) {
   return (
     <article className="order">
       <header>
-        <h3 dir="auto">{confidential ? words.confidential : orderName(order, words.untitled)}</h3>
+        <h3 dir="auto">
+          {confidential || order.id === null ? (
+            words.confidential
+          ) : (
+            <a href={orderAddress(order.id, at, language)}>{orderName(order, words.untitled)}</a>
+          )}
+        </h3>
         {!confidential && <span>{spokenDay(order.filedAt, timeZone, language)}</span>}
         <span className="order-size">
           <b className={isMadeUp ? 'made-up' : undefined}>{figure(size)}</b> {words.items(size)}
@@ -71,4 +81,9 @@ function Marks({ order }: { order: OrderState }) {
       ))}
     </svg>
   );
+}
+
+/** The order's own page, as of an instant. */
+function orderAddress(id: string, at: string | null, lang: Language): string {
+  return formatAddress({ scenario: null, at, left: null, right: null, lang }, `/orders/${id}`);
 }

@@ -8,6 +8,8 @@ import { orderName } from './names.js';
 import { ordersAt, type OrdersIndex, type OrderState } from './orders.js';
 
 export interface OrdersProps {
+  /** Whether the tape tells as far as the clock is: else nothing is said of orders, rather than what was earlier. */
+  isTold: boolean;
   /** Of the tape that is shown: `ordersOf(moments)`, made once. */
   index: OrdersIndex;
   /** The moment that is shown; -1 before the first. */
@@ -35,6 +37,7 @@ export function OrdersRail({ children, ...orders }: OrdersProps & { children?: R
 
 /** What rail and sheet hold alike. */
 export function OrdersSheet({
+  isTold,
   index,
   n,
   stageTime,
@@ -44,15 +47,17 @@ export function OrdersSheet({
   standInNote,
   headingId,
 }: OrdersProps & { headingId: string }) {
-  const words = useWords().orders;
-  const state = ordersAt(index, n);
+  const { orders: words, notice } = useWords();
+  const { gettingTape } = notice;
+  const state = isTold ? ordersAt(index, n) : ordersAt(index, -1);
   const standIns = standInNote !== null;
   return (
     <>
       <h2 id={headingId}>{words.heading}</h2>
-      {state.orders.length === 0 && <p className="orders-none">{words.none}</p>}
+      {!isTold && <p className="orders-none">{gettingTape}</p>}
+      {isTold && state.orders.length === 0 && <p className="orders-none">{words.none}</p>}
       {state.orders.map((order) => (
-        <OrderCard key={order.id ?? ''} order={order} timeZone={timeZone} />
+        <OrderCard key={order.id ?? ''} order={order} at={state.at} timeZone={timeZone} />
       ))}
       {state.items > 0 && (
         <>

@@ -7,7 +7,7 @@ import { ordersAt, type OrdersState } from './orders.js';
 
 /** The orders in one line above the transport, where there is no room for the rail: it opens as a sheet. */
 export function OrdersStrip({ children, ...orders }: OrdersProps & { children?: ReactNode }) {
-  const words = useWords().orders;
+  const { orders: words, notice } = useWords();
   const heading = useId();
   const sheet = useRef<HTMLDialogElement>(null);
   const [open, setOpen] = useState(false);
@@ -20,7 +20,10 @@ export function OrdersStrip({ children, ...orders }: OrdersProps & { children?: 
   return (
     <>
       <button type="button" className="orders-strip" aria-haspopup="dialog" onClick={show}>
-        <StripLine state={state} place={orders.place} standIns={orders.standInNote !== null} />
+        {!orders.isTold && <span className="strip-words">{notice.gettingTape}</span>}
+        {orders.isTold && (
+          <StripLine state={state} place={orders.place} standIns={orders.standInNote !== null} />
+        )}
         <b>{words.showAll}</b>
         <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
           <path d="m7 14 5-5 5 5" />

@@ -42,6 +42,7 @@ export function StageNotices({ story, playing, address, go, live }: Props) {
   return (
     <>
       <FailureNotice sides={[left, right]} />
+      {window.location.pathname.startsWith('/r/') && <Notice slim title={notice.roomNotFollowed} />}
       {at !== null && asked === null && (
         <Notice slim role="alert" title={notice.notAnInstant(at)} action={toBeginning}>
           <p>{notice.instantLooksLike}</p>

@@ -81,7 +81,17 @@ export function Stage({ story, address, go, onEnd }: Props) {
   const [listsKeys, setListsKeys] = useState(false);
   const [explained, setExplained] = useState<string | null>(null);
 
-  const chapter = view.at === null ? (stage.chapters[0] ?? null) : chapterAt(stage.chapters, view.at);
+  // Beyond what both tapes tell so far nothing is shown: rows of an earlier moment are not this one's.
+  const known = Math.min(playing.left.tape.knownUpTo, playing.right.tape.knownUpTo);
+  const isTold = useCallback(
+    (position: number) => Math.floor(time.storyAt(position)) <= known,
+    [time, known],
+  );
+  const wasTold = useDeckValue(deck, isTold);
+  const reached = wasTold && isTold(deck.position);
+  // The headline is of the clock's own instant, whether its rows are there yet or not.
+  const at = reached ? view.at : time.storyAt(deck.position);
+  const chapter = at === null ? (stage.chapters[0] ?? null) : chapterAt(stage.chapters, at);
   const [furthest, setFurthest] = useState(view.at ?? 0);
   if (view.at !== null && view.at > furthest) setFurthest(view.at);
 
@@ -144,6 +154,7 @@ export function Stage({ story, address, go, onEnd }: Props) {
   const seenTrends = useMemo(() => trendsOf(told), [told]);
   const trends = <TrendsSeen trends={seenTrends} n={view.moment} timeZone={stage.time_zone} />;
   const orders = {
+    isTold: reached,
     index: useMemo(() => ordersOf(told), [told]),
     n: view.moment,
     stageTime: time,
@@ -156,14 +167,6 @@ export function Stage({ story, address, go, onEnd }: Props) {
   const ofStory = useMemo(() => [...(stage.places ?? []), ...stage.further_places], [stage]);
   const fixed = enforced ? words.sides.enforced : null;
   const picked = (side: 'left' | 'right') => (from: string) => go({ ...address, [side]: from }, 'replace');
-  // Beyond what both tapes tell so far nothing is shown: rows of an earlier moment are not this one's.
-  const known = Math.min(playing.left.tape.knownUpTo, playing.right.tape.knownUpTo);
-  const isTold = useCallback(
-    (position: number) => Math.floor(time.storyAt(position)) <= known,
-    [time, known],
-  );
-  const wasTold = useDeckValue(deck, isTold);
-  const reached = wasTold && isTold(deck.position);
   const headOf = (side: 'left' | 'right'): PaneHeadProps => ({
     side,
     from: side === 'left' ? left : right,

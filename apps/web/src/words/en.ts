@@ -20,6 +20,8 @@ export const en = {
     home: 'Withheld, home',
     replay: 'Replay',
     timeline: 'Timeline',
+    orders: 'Orders',
+    report: 'Report',
     timelineTitle: 'What people write here, seen from two places.',
     views: 'Views',
     languages: 'Language',
@@ -156,6 +158,7 @@ export const en = {
   notice: {
     reading: 'Reading both sides…',
     gettingTape: 'Getting the tape…',
+    roomNotFollowed: 'This page does not follow the room yet: the replay here is your own.',
     tryAgain: 'Try again',
     tryNow: 'Try now',
     noAnswer: 'The server does not answer.',

@@ -11,6 +11,8 @@ export const hi: Words = {
     home: 'Withheld, मुख्य पृष्ठ',
     replay: 'रीप्ले',
     timeline: 'टाइमलाइन',
+    orders: 'आदेश',
+    report: 'रिपोर्ट',
     timelineTitle: 'लोग यहाँ जो लिखते हैं, दो जगहों से।',
     views: 'दृश्य',
     languages: 'भाषा',
@@ -143,6 +145,7 @@ export const hi: Words = {
   notice: {
     reading: 'दोनों पक्ष पढ़े जा रहे हैं…',
     gettingTape: 'टेप आ रहा है…',
+    roomNotFollowed: 'यह पन्ना अभी कक्ष के साथ नहीं चलता: यहाँ का रीप्ले आपका अपना है।',
     tryAgain: 'फिर कोशिश करें',
     tryNow: 'अभी कोशिश करें',
     noAnswer: 'सर्वर उत्तर नहीं दे रहा।',
