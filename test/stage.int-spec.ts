@@ -29,7 +29,10 @@ onEachDatabase((make) => {
         time_zone: 'Asia/Kolkata',
         opening: { headline: 'Eighteen days, two places.' },
         places: ['IN', 'elsewhere'],
-        sides: [{ id: 'ministry' }, { id: 'company' }],
+        sides: [
+          { id: 'ministry', reason: expect.stringMatching(/^[0-9A-Z]{26}$/) },
+          { id: 'company', reason: expect.stringMatching(/^[0-9A-Z]{26}$/) },
+        ],
         stand_in_note: 'The real number was not published.',
         ask: [
           { id: 'first-list', at: '2021-01-31T12:30:06.000Z' },

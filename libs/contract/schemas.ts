@@ -2229,12 +2229,18 @@ export const SCHEMAS = {
         items: { type: 'string' },
       },
       sides: {
-        description: "Parties to the story: whoever a narrator's row speaks for (`ContextRow.side`).",
+        description:
+          "Parties to the story: whoever a narrator's row speaks for (`ContextRow.side`). `reason` is the id of the post\nin which one gives its reason in its own words; null where it does not say.",
         type: 'array',
         items: {
           type: 'object',
-          required: ['id', 'name', 'short'],
-          properties: { id: { type: 'string' }, name: { type: 'string' }, short: { type: 'string' } },
+          required: ['id', 'name', 'short', 'reason'],
+          properties: {
+            id: { type: 'string' },
+            name: { type: 'string' },
+            short: { type: 'string' },
+            reason: { type: ['string', 'null'] },
+          },
         },
       },
       faces: {

@@ -18,8 +18,11 @@ export interface ScenarioStage {
   places: [string, string] | null;
   /** Other countries that the story is about, for the top of the picker. */
   further_places: string[];
-  /** Parties to the story: whoever a narrator's row speaks for (`ContextRow.side`). */
-  sides: { id: string; name: string; short: string }[];
+  /**
+   * Parties to the story: whoever a narrator's row speaks for (`ContextRow.side`). `reason` is the id of the post
+   * in which one gives its reason in its own words; null where it does not say.
+   */
+  sides: { id: string; name: string; short: string; reason: string | null }[];
   /** Ids of the stand-ins that the story describes: they are shown each by itself. */
   faces: string[];
   /** Said beside each count of stand-ins; null where the story has none. */

@@ -9,6 +9,7 @@ export const FULL_CUT = 'full';
 /** Reports the errors of what a scenario says of its stage: its places, cuts and translations. */
 export function checkStage(file: ScenarioFile, problems: Problems): void {
   checkPlaces(file, problems);
+  checkReasons(file, problems);
   checkQuestions(file, problems);
   if (Object.hasOwn(file.cuts ?? {}, FULL_CUT)) {
     const message = `"${FULL_CUT}" is the cut that "replay" is; choose another id`;
@@ -38,6 +39,18 @@ function checkPlaces({ places }: ScenarioFile, problems: Problems): void {
       } else if (before.has(normal)) problems.add(path, `"${place}" is there twice`);
       else before.add(normal);
     }
+  }
+}
+
+/** A side's reason is in its own words, as a source prints them, and none that we made up. */
+function checkReasons({ sides = {}, steps }: ScenarioFile, problems: Problems): void {
+  for (const [id, { reason }] of Object.entries(sides)) {
+    if (reason === undefined) continue;
+    const path = ['sides', id, 'reason'];
+    const step = steps.find((one) => !('expect' in one) && one.id === reason);
+    if (step === undefined || 'expect' in step) problems.add(path, `there is no step "${reason}"`);
+    else if (!('post' in step) || step.certainty !== 'quoted')
+      problems.add(path, `"${reason}" is no post with words that a source quotes`);
   }
 }
 

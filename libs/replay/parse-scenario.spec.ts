@@ -241,6 +241,8 @@ const WRONG: [from: string, to: string, message: string, points?: string][] = [
     'step s17: "nobody" is not among the sides (ministry, papers)',
     'nobody',
   ],
+  [', short: EM }', ', short: EM, reason: nowhere }', 'there is no step "nowhere"', 'nowhere'],
+  [', short: EM }', ', short: EM, reason: s17 }', '"s17" is no post with words that a source quotes', 's17'],
   [
     'further: [uk]',
     'further: [xx]',

@@ -26,8 +26,11 @@ export interface ScenarioFile {
   opening?: { headline: string; text: string };
   /** Countries, or `elsewhere`: what the left and the right pane open on, and others that the story is about. */
   places?: { panes: [string, string]; further?: string[] };
-  /** Whose stated reasons the narrator's rows tell, by the id that the rows give as `side`. */
-  sides?: Record<string, Side>;
+  /**
+   * Whose stated reasons the narrator's rows tell, by the id that the rows give as `side`; with the step in which
+   * each gives it in words of its own.
+   */
+  sides?: Record<string, Side & { reason?: string }>;
   /** Said beside each count of stand-ins. */
   stand_in_note?: string;
   /** How stage time is made from story time. Durations in seconds of stage time at 1×. */

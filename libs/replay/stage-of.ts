@@ -15,7 +15,8 @@ export interface Stage {
   /** What the panes open on; null where the file does not say. */
   panes: [string, string] | null;
   furtherPlaces: string[];
-  sides: { id: string; name: string; short: string }[];
+  /** `reason` is the id of the post in which a side gives its reason. */
+  sides: { id: string; name: string; short: string; reason: string | null }[];
   standInNote: string | null;
   /** `idle_limit` in seconds. The one that `replay` is comes first. */
   cuts: { id: string; title: string; idle_limit: number }[];
@@ -57,7 +58,7 @@ export function stageOf(file: ScenarioFile, language: string): Stage {
     furtherPlaces: (file.places?.further ?? []).map(place),
     sides: Object.entries(file.sides ?? {}).map(([id, side]) => {
       const { name, short } = translated?.sides?.[id] ?? side;
-      return { id, name, short };
+      return { id, name, short, reason: side.reason === undefined ? null : postOf(file, side.reason) };
     }),
     standInNote: translated?.stand_in_note ?? file.stand_in_note ?? null,
     cuts: cutsOf(file, translated, title),
@@ -70,6 +71,12 @@ export function stageOf(file: ScenarioFile, language: string): Stage {
     faces: facesOf(file),
     instants: instantsOf(file),
   };
+}
+
+/** The id of the post that a step makes; null where it makes none. */
+function postOf(file: ScenarioFile, id: string): string | null {
+  const step = file.steps.find((one) => !('expect' in one) && 'post' in one && one.id === id);
+  return step === undefined || 'expect' in step ? null : new Story(file).idsOf(step).at(0);
 }
 
 function facesOf(file: ScenarioFile): string[] {

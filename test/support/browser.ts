@@ -28,6 +28,9 @@ export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, is
 /** Where pictures of the page are kept, in CI. */
 const SCREENSHOTS = path.join(PROJECT_ROOT, 'dist/screenshots');
 
+/** Chromium says this of a page that is left while its socket is still being opened: no fault of the page. */
+const LEFT_EARLY = 'WebSocket is closed before the connection is established';
+
 /** A page that somebody looks at, with what its console complained of. */
 export interface Visit {
   page: Page;
@@ -69,7 +72,8 @@ export function inBrowser(name: string, suite: (browser: TestBrowser) => void): 
         const page = await context.newPage();
         const complaints: string[] = [];
         page.on('console', (message) => {
-          if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+          const isGrave = message.type() === 'error' || message.type() === 'warning';
+          if (isGrave && !message.text().includes(LEFT_EARLY)) complaints.push(message.text());
         });
         page.on('pageerror', (error) => complaints.push(error.message));
         await before(page);

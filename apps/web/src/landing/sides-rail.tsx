@@ -1,6 +1,10 @@
-import type { ContextRow, Moment, ScenarioStage } from '#contract';
-import { useId, useMemo } from 'react';
-import { useWords } from '../words/words.js';
+import type { Moment, ScenarioStage, Status } from '#contract';
+import { useId, useMemo, useState } from 'react';
+import { PostText } from '../post/post-text.js';
+import { ProvenanceChip } from '../post/provenance-chip.js';
+import { SourcesPanel } from '../post/sources-panel.js';
+import { shortDay } from '../time/moments.js';
+import { useLanguage, wordsIn } from '../words/words.js';
 
 interface Props {
   stage: ScenarioStage;
@@ -9,13 +13,14 @@ interface Props {
 }
 
 /**
- * Before the first play, in the orders' place: the sides of the story at equal size, with the first reason that
- * each gives in it, where all of them give one.
+ * Before the first play, in the orders' place: the sides of the story at equal size, each with the reason that it
+ * gives, in its own words. They are taken from the tape, so that nothing stands here that is withheld from here;
+ * where one has none to show, neither has the other.
  */
 export function SidesRail({ stage, moments }: Props) {
-  const { landing: words } = useWords();
+  const { landing: words } = wordsIn(useLanguage());
   const heading = useId();
-  const reasons = useMemo(() => firstReasons(stage, moments), [stage, moments]);
+  const reasons = useMemo(() => reasonsOf(stage, moments), [stage, moments]);
   const areTold = stage.sides.length > 0 && stage.sides.every(({ id }) => reasons.has(id));
   return (
     <aside className="rail sides" aria-labelledby={heading}>
@@ -29,19 +34,46 @@ export function SidesRail({ stage, moments }: Props) {
               {name}
             </p>
           )}
-          {areTold && <p dir="auto">{reasons.get(id)}</p>}
+          {areTold && <Reason status={reasons.get(id)!} timeZone={stage.time_zone} />}
         </section>
       ))}
     </aside>
   );
 }
 
-/** The text of the narrator's first row of each side, by the side's id, in the page's language. */
-function firstReasons({ context }: ScenarioStage, moments: readonly Moment[]): ReadonlyMap<string, string> {
-  const first = new Map<string, ContextRow>();
+function Reason({ status, timeZone }: { status: Status; timeZone: string }) {
+  const language = useLanguage();
+  const panel = useId();
+  const [open, setOpen] = useState(false);
+  const { provenance, created_at } = status;
+  return (
+    <>
+      <PostText status={status} unfocusable={false} />
+      <p className="side-source">
+        <time dateTime={created_at}>{shortDay(created_at, timeZone, language)}</time>
+        {provenance && (
+          <ProvenanceChip
+            provenance={provenance}
+            open={open}
+            onToggle={() => setOpen(!open)}
+            controls={panel}
+          />
+        )}
+      </p>
+      {open && provenance && <SourcesPanel id={panel} provenance={provenance} />}
+    </>
+  );
+}
+
+/** The post in which each side gives its reason, by the side's id, where the tape shows it. */
+function reasonsOf({ sides }: ScenarioStage, moments: readonly Moment[]): ReadonlyMap<string, Status> {
+  const sideOf = new Map(sides.flatMap(({ id, reason }) => (reason === null ? [] : [[reason, id] as const])));
+  const found = new Map<string, Status>();
   for (const { frames } of moments)
-    for (const frame of frames)
-      if (frame.type === 'context' && frame.payload.side !== null && !first.has(frame.payload.side))
-        first.set(frame.payload.side, frame.payload);
-  return new Map([...first].map(([side, row]) => [side, (context[row.id] ?? row).text]));
+    for (const frame of frames) {
+      if (frame.type !== 'update') continue;
+      const side = sideOf.get(frame.payload.id);
+      if (side !== undefined && !frame.payload.tombstone) found.set(side, frame.payload);
+    }
+  return found;
 }

@@ -91,8 +91,8 @@ function merge({ posts, bands }: Sheet): (PostRow | BandRow)[] {
   let next = 0;
   for (const post of posts) {
     // At the same instant the decision stands above what it is on.
-    const instant = instantOf(post);
-    for (; next < shown.length && shown[next]!.at >= instant; next++) rows.push(bandRow(shown[next]!));
+    for (; next < shown.length && shown[next]!.at >= instantOf(post); next++)
+      rows.push(bandRow(shown[next]!));
     rows.push(post);
   }
   return [...rows, ...shown.slice(next).map(bandRow)];
@@ -106,7 +106,8 @@ function bandRow(band: Band): BandRow {
 function withReasons(rows: readonly (PostRow | BandRow)[]): Unfolded[] {
   const paired: Unfolded[] = [];
   for (let i = 0; i < rows.length; i++) {
-    const [row, older] = [rows[i]!, rows[i + 1]];
+    const row = rows[i]!;
+    const older = row.kind === 'band' ? rows[i + 1] : undefined;
     const [side, other] = [sideOf(row), sideOf(older)];
     if (side !== null && other !== null && side !== other && row.kind === 'band' && older?.kind === 'band') {
       // Newest first in the list, so whoever spoke first is below.

@@ -47,44 +47,48 @@ export function sheetOf(
 }
 
 /**
- * Makes the sheets of one story, one after the other. Rows are kept, in order, those of posts that are not
- * there now too: so a move costs what it changes, and what says the same is the same object. What comes out
- * is the same whatever was made before.
+ * Makes the sheets of one story, one after the other. Rows are kept, those of posts that are not there now too:
+ * so a move costs what it changes, and what says the same is the same object. What comes out is the same
+ * whatever was made before.
  */
 export class SheetMaker {
-  /** Of each post that was ever there its last row, the newest first. */
-  private kept: PostRow[] = [];
+  /** The rows of the sheet before, the newest first. */
+  private shown: PostRow[] = [];
+  /** The last rows of posts that were there once and are not now, in any order. */
+  private absent: PostRow[] = [];
   private readonly known = new Set<string>();
 
   /** @param faces ids of accounts that are faces */
   constructor(private readonly faces: ReadonlySet<string>) {}
 
   make(left: Seen, right: Seen, bringing: Bringing | null = null): Sheet {
-    const [kept, changed, gone]: [PostRow[], PostRow[], Set<PostRow>] = [[], [], new Set()];
-    const look = (id: string, was: PostRow | null): void => {
+    const [stays, comes, absent]: [PostRow[], PostRow[], PostRow[]] = [[], [], []];
+    let [onLeft, onRight] = [0, 0];
+    const look = (id: string, was: PostRow | null, unchanged: PostRow[]): void => {
       const [one, other] = [left.posts.get(id) ?? null, right.posts.get(id) ?? null];
-      if (one === null && other === null) {
-        kept.push(was!);
-        gone.add(was!);
-        return;
-      }
+      if (one === null && other === null) return void absent.push(was!);
+      if (one !== null) onLeft += 1;
+      if (other !== null) onRight += 1;
       const turn = bringing?.ids.has(id) ? bringing.turn : later(left.turned.get(id), right.turned.get(id));
-      if (was !== null && was.left === one && was.right === other && sameTurn(was.turn, turn)) kept.push(was);
-      else changed.push(this.rowOf(id, one, other, turn));
+      if (was !== null && was.left === one && was.right === other && sameTurn(was.turn, turn))
+        unchanged.push(was);
+      else comes.push(this.rowOf(id, one, other, turn));
     };
-    for (const was of this.kept) look(was.id, was);
-    for (const { posts } of [left, right])
+    for (const was of this.shown) look(was.id, was, stays);
+    for (const was of this.absent) look(was.id, was, comes);
+    const lookForNew = ({ posts }: Seen): void => {
       for (const id of posts.keys()) {
         if (this.known.has(id)) continue;
         this.known.add(id);
-        look(id, null);
+        look(id, null, comes);
       }
-    // Two runs that are in order each: sorting them together is merging them.
-    this.kept = changed.length === 0 ? kept : kept.concat(changed.sort(newestFirst)).sort(newestFirst);
-    const posts = this.kept.filter((row) => !gone.has(row));
-    facesFirst(posts);
+    };
+    if (onLeft < left.posts.size) lookForNew(left);
+    if (onRight < right.posts.size) lookForNew(right);
+    this.shown = merged(stays, comes.sort(newestFirst));
+    this.absent = absent;
     const bands = new Map([...left.bands, ...right.bands]);
-    return { posts, bands: [...bands.values()].sort(newestFirst) };
+    return { posts: facesFirst(this.shown), bands: [...bands.values()].sort(newestFirst) };
   }
 
   private rowOf(id: string, left: Status | null, right: Status | null, turn: Turn | null): PostRow {
@@ -138,20 +142,35 @@ function newestFirst(one: { key: string }, other: { key: string }): number {
   return one.key < other.key ? 1 : one.key > other.key ? -1 : 0;
 }
 
-/** Orders posts that turned at one instant: the first face, then all that are none, then the other faces. */
-function facesFirst(posts: PostRow[]): void {
+/** Two lists that are in order each, in one. */
+function merged(some: readonly PostRow[], others: readonly PostRow[]): PostRow[] {
+  const all: PostRow[] = [];
+  let next = 0;
+  for (const one of some) {
+    for (; next < others.length && others[next]!.key > one.key; next++) all.push(others[next]!);
+    all.push(one);
+  }
+  for (; next < others.length; next++) all.push(others[next]!);
+  return all;
+}
+
+/** Posts, with those that turned at one instant in their order: the first face, then all that are none, then the other faces. */
+function facesFirst(posts: readonly PostRow[]): PostRow[] {
+  const ordered: PostRow[] = [];
   for (let start = 0; start < posts.length;) {
     const { turn } = posts[start]!;
     let end = start + 1;
     while (end < posts.length && turn !== null && posts[end]!.turn?.at === turn.at) end += 1;
-    if (end > start + 1) {
+    if (end === start + 1) ordered.push(posts[start]!);
+    else {
       const group = posts.slice(start, end);
       const [first, ...faces] = group.filter(({ face }) => face);
-      if (first !== undefined)
-        posts.splice(start, group.length, first, ...group.filter(({ face }) => !face), ...faces);
+      const others = group.filter(({ face }) => !face);
+      for (const row of [...(first === undefined ? [] : [first]), ...others, ...faces]) ordered.push(row);
     }
     start = end;
   }
+  return ordered;
 }
 
 function sameTurn(one: Turn | null, other: Turn | null): boolean {

@@ -227,7 +227,7 @@ export const en = {
 
   landing: {
     sides: 'Two sides',
-    sidesReasons: 'What each gives as its reason, as the sources tell it.',
+    sidesReasons: 'What each gave as its reason, in its own words.',
     play: 'Play',
     getting: 'Getting the tape…',
     howToRead: 'How to read it',

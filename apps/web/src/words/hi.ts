@@ -214,7 +214,7 @@ export const hi: Words = {
 
   landing: {
     sides: 'दो पक्ष',
-    sidesReasons: 'हर पक्ष अपना क्या कारण बताता है, जैसा स्रोतों में है।',
+    sidesReasons: 'हर पक्ष ने क्या कारण बताया, उसके अपने शब्दों में।',
     play: 'चलाएँ',
     getting: 'टेप आ रहा है…',
     howToRead: 'इसे कैसे पढ़ें',
