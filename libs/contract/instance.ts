@@ -31,7 +31,7 @@ export interface InstanceLimits {
   };
 }
 
-/** What `GET /api/v2/instance` says beside the limits. */
+/** The answer of `GET /api/v2/instance` beside the limits. */
 export interface InstanceConfiguration extends InstanceLimits {
   urls: {
     streaming: string;

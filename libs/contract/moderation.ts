@@ -121,7 +121,7 @@ export interface HistoryEntry {
   /** Of a decision its outcome, of a report its category, of an appeal `open`, `restored` or `upheld`. */
   outcome: string | null;
   restriction_id: string | null;
-  /** What is restricted, of a restriction's beginning or change. */
+  /** The subject of a restriction that began or changed. */
   kind: RestrictionField['kind'] | null;
   countries: string[];
   /** ISO 8601; the end that was set, where one was. */
@@ -269,7 +269,7 @@ export interface WebhookDelivery {
   /** ISO 8601: when it was tried last, and is tried next. */
   tried_at: string | null;
   next_at: string | null;
-  /** What the last attempt was answered with; null where nothing answered. */
+  /** The status that answered the last attempt; null where nothing answered. */
   http_status: number | null;
   error: string | null;
 }
@@ -280,7 +280,7 @@ export interface WebhookMessage {
   /** ISO 8601: when it happened. */
   timestamp: string;
   data: {
-    /** What began, changed or ended, or is appealed against; null where the message is of something else. */
+    /** The restriction that began, changed or ended, or is appealed against; null where the message is of something else. */
     restriction: RestrictionField | null;
     order: Order | null;
     report: WebhookReport | null;

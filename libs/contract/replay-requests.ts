@@ -1,4 +1,4 @@
-/** What is asked of a room: see `replays.ts`. */
+/** Requests to a room: see `replays.ts`. */
 
 /** `POST /api/v1/replays`. */
 export interface CreateReplay {
@@ -26,7 +26,7 @@ export interface JoinReplay {
   presenter_key?: string;
 }
 
-/** What a presenter does with the room. */
+/** An act of the presenter on the room. */
 export type ReplayAction =
   /** From the end, it plays from the beginning. Takes the question off the screens. */
   | { action: 'play' }

@@ -1060,7 +1060,7 @@ export const SCHEMAS = {
       },
       restriction_id: { type: ['string', 'null'] },
       kind: {
-        description: "What is restricted, of a restriction's beginning or change.",
+        description: 'The subject of a restriction that began or changed.',
         anyOf: [{ enum: ['withhold', 'suspend', 'label', 'limit'] }, { type: 'null' }],
       },
       countries: { type: 'array', items: { type: 'string' } },
@@ -1400,7 +1400,7 @@ export const SCHEMAS = {
       },
       next_at: { type: ['string', 'null'] },
       http_status: {
-        description: 'What the last attempt was answered with; null where nothing answered.',
+        description: 'The status that answered the last attempt; null where nothing answered.',
         type: ['number', 'null'],
       },
       error: { type: ['string', 'null'] },
@@ -1429,7 +1429,7 @@ export const SCHEMAS = {
         properties: {
           restriction: {
             description:
-              'What began, changed or ended, or is appealed against; null where the message is of something else.',
+              'The restriction that began, changed or ended, or is appealed against; null where the message is of something else.',
             anyOf: [{ $ref: '#/components/schemas/RestrictionField' }, { type: 'null' }],
           },
           order: { anyOf: [{ $ref: '#/components/schemas/Order' }, { type: 'null' }] },
@@ -2254,7 +2254,7 @@ export const SCHEMAS = {
       },
       cuts: {
         description:
-          'What the stage plays, `full` first; empty where the file is not there. A cut leaves out no step: it\nshortens the gaps between them.',
+          'The cuts that the stage can play, `full` first; empty where the file is not there. A cut leaves out no step: it\nshortens the gaps between them.',
         type: 'array',
         items: {
           type: 'object',

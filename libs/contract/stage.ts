@@ -28,7 +28,7 @@ export interface ScenarioStage {
   /** Said beside each count of stand-ins; null where the story has none. */
   stand_in_note: string | null;
   /**
-   * What the stage plays, `full` first; empty where the file is not there. A cut leaves out no step: it
+   * The cuts that the stage can play, `full` first; empty where the file is not there. A cut leaves out no step: it
    * shortens the gaps between them.
    */
   cuts: { id: string; title: string; /** Seconds that a gap lasts at most, at 1×. */ idle_limit: number }[];

@@ -2,7 +2,7 @@ import type { RestrictionKind, Subject } from './restrictions.js';
 import { isTag, normaliseTag } from './text.js';
 import type { World } from './world.js';
 
-/** What can be imposed on each type of subject. */
+/** The kinds of restriction that each type of subject can have. */
 export const KINDS_ON: Record<Subject['type'], RestrictionKind[]> = {
   account: ['withhold', 'suspend', 'label', 'limit'],
   post: ['withhold', 'suspend', 'label', 'limit'],

@@ -25,7 +25,7 @@ export interface OAuthApp {
   website: string | null;
   /** As they were registered, to the letter. */
   redirectUris: readonly string[];
-  /** What its tokens may be for, at most. */
+  /** The scopes that its tokens may have, at most. */
   scopes: readonly string[];
 }
 

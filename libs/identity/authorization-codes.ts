@@ -10,7 +10,7 @@ export const OAUTH_CODES = ofOneAccount('oauth_code');
 /** Ms that a code may be redeemed for; RFC 6749, section 4.1.2, recommends ten minutes at most. */
 const LIFETIME_MS = 10 * 60_000;
 
-/** What somebody let an app do, before it has a token for it. */
+/** A permission that somebody gave an app, before it has a token for it. */
 export interface Authorization {
   /** The app's id. */
   app: string;

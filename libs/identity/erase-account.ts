@@ -59,7 +59,7 @@ const NOTES: PrivateTable = {
   },
 };
 
-/** What an admin set up outlives their account, since others rely on it; only who did is cleared. */
+/** Webhooks outlive the admin who set them up, since others rely on them; only the admin's name is cleared. */
 const WEBHOOKS: PrivateTable = {
   table: 'webhook',
   erase: async (transaction, account) => {

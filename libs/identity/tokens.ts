@@ -37,7 +37,7 @@ export interface Principal {
   scopes: readonly string[];
   /** The id of the app that it was given to; unset where there is none, as after a sign-up by hand. */
   app?: string;
-  /** What its grant said to look from and as of; unset where it said neither. */
+  /** The viewpoint in its grant: where to look from and as of when; unset where it has neither. */
   view?: GrantedView;
 }
 

@@ -192,7 +192,7 @@ export async function itemsAt(
   }));
 }
 
-/** What was decided on an order's items by an instant (ms since the epoch), the latest first: at most `limit` rows. */
+/** Reads the decisions on an order's items by an instant (ms since the epoch), the latest first: at most `limit` rows. */
 export function decisionsOn(sql: Sql, order: string, at: number, limit: number): Promise<StoredDecisions[]> {
   return sql.query<StoredDecisions>(
     `SELECT d.from_at AS "at", d.outcome, d.reason, count(*) AS items

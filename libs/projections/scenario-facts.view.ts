@@ -130,7 +130,7 @@ async function accountsOf(
   );
 }
 
-/** What the posts of a story do not have: they are for everybody, and stay as they were written. */
+/** Defaults for a story's posts: they are for everybody, and stay as they were written. */
 const NOTHING = {
   depth: 0,
   counts: [],
@@ -187,7 +187,7 @@ async function countsOf<T>(
     .sort((one, other) => one.at - other.at);
 }
 
-/** What is told of its orders and by its narrator, in the order of the log. */
+/** Events of its orders and its narrator's rows, in the order of the log. */
 async function toldOf(sql: Sql, scenario: string): Promise<ToldEvent[]> {
   const { lookUp } = sql.dialect;
   const ids = async (select: string): Promise<string[]> =>

@@ -12,7 +12,7 @@ export class ScheduleFold {
 
   async flush(transaction: Transaction): Promise<void> {
     if (this.entries.size === 0) return;
-    // What is over goes, and what is put on another time stands there once.
+    // An entry that is over goes, and one that is put on another time stands there once.
     const rows = [...this.entries.values()].map(({ what, subject }) => ({ what, subject }));
     const known = transaction.dialect.rowsOf('$1', 'k', { subject: 'text', what: 'text' });
     await transaction.query(

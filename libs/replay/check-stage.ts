@@ -83,7 +83,7 @@ function checkQuestions({ ask = [], steps, sources }: ScenarioFile, problems: Pr
   }
 }
 
-/** What a translation translates: a part by itself, or the ids of those of which there are several. */
+/** A part that a translation translates: by itself, or the ids of those of which there are several. */
 type Translatable = Partial<Record<keyof Translation, readonly string[] | true>>;
 
 function translatable(file: ScenarioFile): Translatable {

@@ -15,7 +15,7 @@ export interface Mark {
   position: number;
 }
 
-/** What a room's positions are of: stage time in its cut, and its questions in stage order. */
+/** The measure of a room's positions: stage time in its cut, and its questions in stage order. */
 export interface RoomTable {
   time: StageTime;
   marks: readonly Mark[];

@@ -5,14 +5,14 @@ import { formatInstant } from './instant.js';
 import type { ScenarioFile, Translation } from './scenario-file.js';
 import { Story } from './story.js';
 
-/** What a scenario's file says of its stage, in one language. */
+/** A scenario's stage by its file, in one language. */
 export interface Stage {
   title: string;
   language: string;
   /** Whether these words were translated and a native reader has not looked at them yet. */
   isUnreviewed: boolean;
   opening: { headline: string; text: string };
-  /** What the panes open on; null where the file does not say. */
+  /** The places that the panes open on; null where the file does not say. */
   panes: [string, string] | null;
   furtherPlaces: string[];
   /** `reason` is the id of the post in which a side gives its reason. */

@@ -45,7 +45,7 @@ export interface StoredAppeal {
   createdAt: number;
 }
 
-/** What is read beside appeals: what they are against, whose they are, and the posts among it. */
+/** Facts read beside appeals: what they are against, whose they are, and the posts among it. */
 export interface AppealSurroundings {
   restrictions: ReadonlyMap<string, Restriction>;
   accounts: ReadonlyMap<string, StoredAccount>;
@@ -105,7 +105,7 @@ interface StoredDelivery {
   error: string | null;
 }
 
-/** What a message to a webhook tells of, as stored. */
+/** The subject of a message to a webhook, as stored. */
 export interface StoredWebhookData {
   restriction?: Restriction;
   actors?: Actors;

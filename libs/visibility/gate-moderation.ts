@@ -235,7 +235,7 @@ export class ModerationGate {
     return this.answer(viewpoint).seal(presentMessage(type, at, data, viewpoint, originOf(this.address)));
   }
 
-  /** What a decision would do: numbers alone. @throws where the viewpoint is no moderator's */
+  /** Tells what a decision would do: numbers alone. @throws where the viewpoint is no moderator's */
   preview(preview: Preview, viewpoint: Viewpoint): Gated<Preview> {
     requireModerator(viewpoint);
     return this.answer(viewpoint).seal(preview);

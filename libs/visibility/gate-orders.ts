@@ -172,7 +172,7 @@ export class OrderGate {
     return answer.seal(items.map((item) => presentItem(item, actors, viewpoint)));
   }
 
-  /** What became of a decision on many items; null where the order may not be read. */
+  /** Tells how a decision on many items went; null where the order may not be read. */
   bulkDecision(
     order: StoredOrder,
     { decided, refused }: Omit<BulkDecision, 'order'>,
@@ -183,7 +183,7 @@ export class OrderGate {
     return readable === undefined ? null : answer.seal({ order: readable, decided, refused });
   }
 
-  /** What lines name: ids of what is there, as filing an order tells it, and none of what those say. */
+  /** Tells which subjects lines name: their ids, as filing an order tells them, and none of their words. */
   resolved(
     lines: readonly (Omit<ResolvedLine, 'status_id' | 'account_id' | 'tag'> & { subject: Subject | null })[],
     viewpoint: Viewpoint,

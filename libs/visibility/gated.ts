@@ -105,7 +105,7 @@ export class Packed<T> {
     return this.#forms.bytes.get(coding);
   }
 
-  /** What was packed. @param unpack gives back the text that was packed */
+  /** Gives the packed value. @param unpack gives back the text that was packed */
   async open(unpack: (forms: Forms) => Promise<string>): Promise<Gated<T>> {
     const text = await unpack(this.#forms);
     return sealAs(JSON.parse(text) as T, text);

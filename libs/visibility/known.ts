@@ -9,7 +9,7 @@ import { viewerOf, type Viewpoint } from './viewpoint.js';
  * know, and moderators as an exemption; for everybody else it never existed.
  */
 export function mayKnowOf(post: StoredPost, posts: StoredPage['posts'], viewpoint: Viewpoint): ReadAccess {
-  // What is for others is known to nobody else, whatever their role.
+  // A post for some people is known to nobody else, whatever their role.
   if (!isFor(post, viewpoint)) return DENIED;
   const { verdict, exempt } = judgePost(post, posts, viewpoint);
   if (verdict === 'full' || verdict === 'labelled' || verdict === 'withheld')

@@ -37,7 +37,7 @@ function story(posts: StoredPost[], rest: Partial<ScenarioFacts> = {}): Scenario
 function momentsOf(facts: ScenarioFacts, viewpoint: Viewpoint = lookingFrom('IN')): Moment[] {
   return [...tapeOf(facts, viewpoint, gate)].flatMap((one) => {
     if (one === null) return [];
-    // What travels is what was judged.
+    // The judged entity travels as it is.
     expect(JSON.parse(one.text)).toEqual(JSON.parse(JSON.stringify(one.value)));
     return one.value;
   });

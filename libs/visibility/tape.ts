@@ -16,7 +16,7 @@ import { gateContextRow, gateDeletion, gateNumberedDecision, gateOrder, gateTren
 import { seal, sealAs, type Gated } from './gated.js';
 import { restrictionsAlsoAt, type Viewpoint } from './viewpoint.js';
 
-/** What happens at one instant to the facts of a scenario. */
+/** Changes of a scenario's facts at one instant. */
 interface Happening {
   postCounts: ScenarioFacts['postCounts'][number][];
   accountCounts: ScenarioFacts['accountCounts'][number][];
@@ -101,7 +101,7 @@ class TapeMaker {
     }
   }
 
-  /** What happens at each instant up to the end, in order. */
+  /** Gives the changes of each instant up to the end, in order. */
   private happenings(): [number, Happening][] {
     const all = new Map<number, Happening>();
     const at = (instant: number): Happening => {
@@ -221,7 +221,7 @@ class TapeMaker {
     return this.gate.inThread(post, this.page, viewpoint);
   }
 
-  /** What is told of orders and by the narrator at one instant. */
+  /** Frames of orders and of the narrator at one instant. */
   private *eventFrames(events: readonly ToldEvent[]): Generator<GatedFrame> {
     const decisions = new Map<string, LoggedEvent<'item.decided'>[]>();
     for (const event of events) {

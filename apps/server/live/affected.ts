@@ -80,7 +80,7 @@ export function countedBy(event: LoggedEvent, posts?: ReadonlyMap<string, Stored
       return [post?.inReplyTo, post?.repostOf].filter((id) => typeof id === 'string');
     }
     case 'post.published':
-      // What is for some people alone counts nowhere.
+      // A post for some people alone counts nowhere.
       return event.payload.in_reply_to === null || isForSome(event.payload.visibility)
         ? []
         : [event.payload.in_reply_to];

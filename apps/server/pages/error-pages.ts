@@ -26,7 +26,7 @@ export class ErrorPages extends ErrorRenderer {
     const kind = pageKindOf(request);
     if (kind === null) return body;
     const scenario = Gated.is(body) ? scenarioOfError(body.value) : null;
-    // What is withheld may be shown again while the page is looked at.
+    // A withheld post may be shown again while the page is looked at.
     const author = Gated.is(body) ? authorOfError(body.value) : null;
     const streams: StreamName[] = author === null ? [] : [`account:${author}`];
     const page = await this.pages.of(kind, request, scenario, streams).catch((error: unknown) => {

@@ -174,7 +174,7 @@ function subject(
         <small>${words.aPost}</small>`;
 }
 
-/** What happened to the order, the latest first: decisions, notices, and what became of it. */
+/** The order's history, the latest first: decisions, notices, and how it ended. */
 function decisionsSheet(page: Page, { order, decisions }: OrderProfile): Markup {
   const { words } = page;
   const happened = [

@@ -2,7 +2,7 @@ import type { Logger } from '@nestjs/common';
 
 const TRY_AGAIN_AFTER_MS = 1_000;
 
-/** What is to be done again and again, and how. */
+/** A task to be done again and again, and how. */
 export interface Round {
   /**
    * Does all that is due.
@@ -14,7 +14,7 @@ export interface Round {
   /** The longest that it waits, ms: something may be due of which nobody told this process. */
   longestWaitMs: number;
   logger: Logger;
-  /** What could not be done, for the log. */
+  /** Names the task that failed, for the log. */
   what: string;
 }
 

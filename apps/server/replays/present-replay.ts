@@ -8,7 +8,7 @@ const LEAST_OF_A_SIDE = 5;
 /** How long a presenter is not away yet after a control, ms. */
 const AWAY_AFTER_MS = 30_000;
 
-/** What a room's state is made of. */
+/** The parts of a room's state. */
 export interface StateParts {
   room: StoredReplay;
   /** Of the room. */

@@ -219,7 +219,7 @@ export class Replays {
     return { status_id, likes: await this.store.like(room.id, participant, status_id, liked) };
   }
 
-  /** What is liked most in a room, of what a viewpoint is shown at the room's moment. */
+  /** The posts liked most in a room, of those that a viewpoint is shown at the room's moment. */
   async likes(room: StoredReplay, viewpoint: Viewpoint): Promise<ReplayLikes[]> {
     const there = await this.viewpointIn(room, viewpoint, null);
     const likes = await this.store.likes(room.id, MOST_LIKED);

@@ -198,7 +198,7 @@ export class ReplaysStore {
     });
   }
 
-  /** What a participant chose, by question. */
+  /** A participant's choices, by question. */
   async answersOf(replay: string, participant: string): Promise<Record<string, number>> {
     const rows = await this.database.reader.query<{ question: string; choice: number }>(
       'SELECT question, choice FROM replay_answer WHERE replay_id = $1 AND participant = $2',

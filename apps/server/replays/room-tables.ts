@@ -5,7 +5,7 @@ import { StageTime, type RoomTable } from '#replay';
 import { LogFollower } from '../follower/log-follower.js';
 import { Stages } from '../stages/stages.js';
 
-/** What a room plays, and a digest of it. */
+/** The story and cut that a room plays, and a digest of them. */
 export interface Played extends RoomTable {
   stage: ScenarioStage;
   revision: string;

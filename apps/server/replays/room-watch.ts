@@ -153,7 +153,7 @@ export class RoomWatch implements OnApplicationBootstrap, OnModuleDestroy {
         };
         watched.waiting.add(give);
         signal.addEventListener('abort', () => give(null), { once: true });
-        // What was told before this one waited.
+        // A version told before this one waited.
         this.readUnlessAt(watched, room.version);
       });
     } finally {

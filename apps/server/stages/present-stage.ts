@@ -8,7 +8,7 @@ export function isLoaded({ manifest }: StoredScenario, file: ReadScenario | null
   return file?.digest === manifest.digest;
 }
 
-/** What files say of their stages, by language: a file that was read stays as it is. */
+/** Stages by file and language: a file that was read stays as it is. */
 const told = new WeakMap<ReadScenario, Map<string, Stage>>();
 
 function toldBy(read: ReadScenario, language: string): Stage {

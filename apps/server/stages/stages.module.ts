@@ -2,6 +2,6 @@ import { Module } from '@nestjs/common';
 import { ScenarioFiles } from './scenario-files.js';
 import { Stages } from './stages.js';
 
-/** What stages of scenarios say, by their files and by the log. */
+/** Stages of scenarios, by their files and by the log. */
 @Module({ providers: [ScenarioFiles, Stages], exports: [Stages] })
 export class StagesModule {}

@@ -8,7 +8,7 @@ export interface Told {
   at: number;
 }
 
-/** What an event has webhooks told. A story's events tell nothing: nobody's system acts on a reconstruction. */
+/** Gives the message that an event makes for webhooks. A story's events tell nothing: nobody's system acts on a reconstruction. */
 export function toldBy(event: LoggedEvent): Told[] {
   if (event.scenario !== null) return [];
   const { id, at, subject } = event;

@@ -5,7 +5,7 @@ import net, { type LookupFunction } from 'node:net';
 import { parseUrl } from '#domain';
 import { networkAddress, parseAddress } from '../http/door/address.js';
 
-/** What became of an attempt: an answer's status, or why there was none. */
+/** The outcome of an attempt: an answer's status, or why there was none. */
 export interface Attempt {
   status: number | null;
   /** Null where it was taken (2xx). */

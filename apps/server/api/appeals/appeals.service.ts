@@ -12,7 +12,7 @@ import { DATABASE } from '../../platform/tokens.js';
 import type { AnswerBody, AppealBody } from './appeals.dto.js';
 import { AppealsStore } from './appeals.store.js';
 
-/** What becomes of an appeal: what it is against, who may answer it, and what the answer does. */
+/** Handles appeals: what one is against, who may answer it, and what the answer does. */
 @Injectable()
 export class Appeals {
   constructor(
@@ -63,7 +63,7 @@ export class Appeals {
     );
   }
 
-  /** What stands beside some appeals. */
+  /** Facts that are told beside some appeals. */
   async around(appeals: readonly StoredAppeal[], viewpoint: Viewpoint): Promise<AppealSurroundings> {
     const { reader } = this.database;
     const when = readAt(viewpoint);
@@ -96,7 +96,7 @@ export class Appeals {
     const subject = restriction_id === undefined ? id : byId?.subject.id;
     const own = subject === undefined ? null : await this.own(subject, author, viewpoint);
     if (own === null) throw new RecordNotFoundException();
-    // What is still ahead its author is not told of.
+    // The author is not told of a restriction that is still ahead.
     const told = (byId === undefined ? await restrictionsOn(reader, own) : [byId]).filter(
       ({ from }) => from <= viewpoint.at,
     );
@@ -112,7 +112,7 @@ export class Appeals {
     }
     const appealed = await this.store.appealed(standing.map((one) => one.id));
     const open = standing.filter((one) => !appealed.has(one.id));
-    // What is on the post itself comes first.
+    // A restriction of the post itself comes first.
     const found = open.find((one) => one.subject.id === subject) ?? open[0];
     if (found === undefined) throw RefusedException.conflict('You have appealed against it already');
     return found;

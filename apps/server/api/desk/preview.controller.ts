@@ -41,7 +41,7 @@ class PreviewQuery {
   countries?: string[];
 }
 
-/** What a decision would do, told before it is taken. */
+/** Tells what a decision would do, before it is taken. */
 @ApiTags('admin')
 @Controller('api/v1/admin/preview')
 export class PreviewController {
@@ -73,7 +73,7 @@ export class PreviewController {
         statuses: statuses.length,
         accounts: accounts.length,
         ...resting,
-        // What stays as it is takes nothing with it.
+        // A subject that stays as it is takes nothing with it.
         ...(hides ? {} : { reblogs: 0 }),
       },
       viewpoint,

@@ -41,7 +41,7 @@ interface PrivateRow {
   confidential: number | null;
 }
 
-/** What waits for a moderator: open items, reports and appeals; and who took which item. */
+/** Work that waits for a moderator: open items, reports and appeals; and who took which item. */
 @Injectable()
 export class QueueStore {
   constructor(

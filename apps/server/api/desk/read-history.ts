@@ -6,7 +6,7 @@ import type { StoredHistoryEntry, Viewer } from '#visibility';
 import { PERMISSIONS } from '../../access/permissions.js';
 import { withinReach } from '../../private-state/within-reach.js';
 
-/** What an entry says where its event says nothing of it. */
+/** Fields of an entry whose event does not tell them. */
 const NOTHING: Omit<StoredHistoryEntry, 'id' | 'at' | 'type'> = {
   by: null,
   text: '',

@@ -141,7 +141,7 @@ export function nodeInfoOf({ people, posts }: Usage): NodeInfo {
   };
 }
 
-/** What OAuth is here, for programs. @see https://www.rfc-editor.org/rfc/rfc8414 */
+/** Describes this server's OAuth to programs. @see https://www.rfc-editor.org/rfc/rfc8414 */
 export function oauthMetadataOf(origin: string): OAuthServerMetadata {
   const byClient = ['client_secret_basic', 'client_secret_post'];
   return {

@@ -14,7 +14,7 @@ import {
 import { RULES } from './rules.js';
 import { Usages } from './usage.js';
 
-/** What this server is: what clients ask before anybody has signed in, whatever token they have left. */
+/** Describes this server: clients ask it before anybody has signed in, whatever token they have left. */
 @ApiTags('instance')
 @Open()
 @Tokenless()

@@ -30,7 +30,7 @@ export class Usages {
     if (this.known !== null && at - this.known.at < KEPT_MS) return this.known.usage;
     const usage = this.count();
     this.known = { at, usage };
-    // What failed is asked again.
+    // A count that failed is asked again.
     usage.catch(() => (this.known = null));
     return usage;
   }

@@ -19,7 +19,7 @@ interface NoteRow {
   created_at: number;
 }
 
-/** What moderators write down for one another: private state, so in no log. */
+/** Notes that moderators write for one another: private state, so in no log. */
 @Injectable()
 export class NotesStore {
   constructor(

@@ -18,7 +18,7 @@ import { LONGEST_REDIRECT, MOST_REDIRECTS, redirectProblem } from './redirect-ur
 /** UTF-16 code units. */
 const LONGEST_NAME = 60;
 const MOST_SCOPES = 100;
-/** What an app may that says nothing of it, as in Mastodon. */
+/** The scope of an app that names none, as in Mastodon. */
 const SCOPES_OTHERWISE = 'read';
 
 /** `POST /api/v1/apps`. */

@@ -6,7 +6,7 @@ export const MOST_REDIRECTS = 20;
 const NEVER = new Set(['javascript:', 'data:', 'vbscript:', 'blob:', 'file:', 'about:', 'view-source:']);
 
 /**
- * What is wrong with an address that an app wants to be redirected to, as words to follow its name; null where
+ * Says what is wrong with an address that an app wants to be redirected to, in words that follow its name; null where
  * nothing is. It is kept to the letter, so it has to be one as it stands (RFC 6749, section 3.1.2).
  */
 export function redirectProblem(uri: string): string | null {

@@ -251,7 +251,7 @@ export class OrdersController {
     const errors = new Map<number, string>();
     outcomes.forEach((outcome, i) => {
       if (outcome.status === 'fulfilled') return;
-      // What went wrong on our side is told as such, unless some were decided: those are told first.
+      // A fault of ours is told as such, unless some were decided: those are told first.
       if (!(outcome.reason instanceof RefusedException) && decided.length === 0) throw outcome.reason;
       errors.set(numbers[i] ?? 0, messageOf(outcome.reason));
     });

@@ -15,7 +15,7 @@ interface Line {
   error: string | null;
 }
 
-/** What a line says, before it is looked up. */
+/** The subject that a line names, before it is looked up. */
 type Said =
   | { post: string; acct: string | null }
   | { account: string }
@@ -52,7 +52,7 @@ export async function resolveLines(
   const named = [...new Set([...ids.filter(isId), ...byHandle.values()])];
   const accounts = new Set((await accountsById(sql, when, named)).map(({ id }) => id));
   const { posts } = await statusesById(sql, when, named);
-  // What is suspended or deleted answers as what never was.
+  // A subject that is suspended or deleted answers as one that never was.
   const isPost = (id: string): boolean => {
     const post = posts.get(id);
     return post !== undefined && !post.deleted && mayKnowOf(post, posts, viewpoint).granted;

@@ -92,7 +92,7 @@ export class TimelinesController {
     return new Paged(read.statuses, read, page.limit);
   }
 
-  /** What whom one follows posts, and oneself; one follows whom one follows now, at any instant. */
+  /** Posts of those whom one follows, and one's own; one follows whom one follows now, at any instant. */
   @Get('home')
   @Allows('home:read')
   @ApiOperation({ summary: 'The home timeline' })

@@ -113,7 +113,7 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
-/** What some errors say beside their body. */
+/** Headers that some errors send beside their body. */
 function headersOf(error: HttpException): Record<string, string> {
   if (error instanceof TooManyRequestsException) return { 'retry-after': String(error.retryAfter) };
   const challenge = error instanceof OAuthException ? error.challenge : null;

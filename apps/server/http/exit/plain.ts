@@ -93,7 +93,7 @@ export class Plain<T = unknown> {
     return new Plain(body);
   }
 
-  /** What this server is, which nothing restricts: its own words, and counts of everything. */
+  /** The server's description of itself, which nothing restricts: its own words, and counts of everything. */
   static instance(
     body: Instance | V1Instance | Rule[] | ExtendedDescription | NodeInfo | NodeInfoLinks,
   ): Plain {

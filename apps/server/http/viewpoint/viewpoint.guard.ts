@@ -19,7 +19,7 @@ import { Whereabouts } from './whereabouts.js';
 /** Headers that say for one request what `view_from` and `view_at` say in a query. */
 const VIEW_HEADERS = { from: 'Withheld-View-From', at: 'Withheld-View-At' } as const;
 
-/** What the answer depends on, beside the address. */
+/** Headers that the answer depends on, beside the address. */
 const VARY = ['Authorization', 'Accept-Language', VIEW_HEADERS.from, VIEW_HEADERS.at].join(', ');
 
 /**

@@ -53,7 +53,7 @@ export function roleOf({ as }: AuthorizeForm, roles: readonly Role[]): Role | nu
 }
 
 /**
- * What was chosen to look from and as of.
+ * Gives the viewpoint that was chosen: where to look from and as of when.
  *
  * @param zone IANA name of the time zone that a moment is given in
  * @param now ms since the epoch

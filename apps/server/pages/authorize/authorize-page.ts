@@ -120,7 +120,7 @@ function choices(
 
 const CHECKED = html`checked`;
 const SELECTED = html`selected`;
-/** What is wrong is said above, and belongs to the field. */
+/** The error stands above, and belongs to the field. */
 const INVALID = html`aria-invalid="true" aria-describedby="wrong"`;
 
 function placeFields({ language }: Page, { form, wrong }: Asked, words: AuthorizeWords): Markup {

@@ -62,7 +62,7 @@ export function redirectUriOf({ redirect_uri: asked }: Parameters, app: OAuthApp
   return asked;
 }
 
-/** What else is asked for; or the error that the app is told (RFC 6749, section 4.1.2.1). */
+/** Reads the rest of the request; or gives the error that the app is told (RFC 6749, section 4.1.2.1). */
 export function readRequest(
   parameters: Parameters,
   app: OAuthApp,

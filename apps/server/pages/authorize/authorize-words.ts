@@ -2,7 +2,7 @@ import type { Role } from '#domain';
 import type { Language } from '#visibility';
 import type { Wrong } from './authorize-form.js';
 
-/** What an app may do, as it stands in a list. */
+/** A permission of an app, as it stands in a list. */
 export type Doing = 'read' | 'post' | 'follow' | 'moderate';
 
 /** The words of the page that asks whether an app is let in. */

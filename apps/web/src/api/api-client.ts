@@ -17,7 +17,7 @@ export interface TimelinePage {
   basis: string | null;
 }
 
-/** What people wrote here (the local timeline) as anybody there sees it, at an instant or now. */
+/** Reads the local timeline as anybody there sees it, at an instant or now. */
 export async function readTimeline(
   view: { from: string; at: string | null },
   maxId: string | null,
@@ -53,7 +53,7 @@ export async function readSources(scenario: string, signal: AbortSignal): Promis
   return (await get(`/api/v1/scenarios/${encodeURIComponent(scenario)}/sources`, signal)).body as Source[];
 }
 
-/** What the stage says of a scenario, and how its clock runs. */
+/** Reads a scenario's stage: its words, and how its clock runs. */
 export async function readStage(
   scenario: string,
   language: string,
@@ -107,7 +107,7 @@ async function get(
 }
 
 /**
- * What the server answers, whatever it is: what is withheld is an answer, too.
+ * Gives the server's answer, whatever it is: a 451 is an answer, too.
  *
  * @param cache `no-cache` where the address names the viewpoint; else a page read from one country might be
  *   answered from a copy made in another, or earlier

@@ -3,7 +3,7 @@ import type { Deck } from './deck.js';
 import { useDeckFrames } from './use-deck.js';
 
 /**
- * What is read off the deck's position; draws again when it changes. For the small things that say it in words.
+ * Reads a value off the deck's position; draws again when it changes. For the small things that say it in words.
  *
  * @param read given ms of stage time; the same function for as long as it reads the same
  * @param every wall time in ms between two changes at least, while the deck runs; where it stands, what is

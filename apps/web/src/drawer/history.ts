@@ -1,6 +1,6 @@
 import type { Moment, ProvenanceField, RestrictionField, Status } from '#contract';
 
-/** What can happen to a post, in the words of decisions. */
+/** Changes that a post can go through, in the words of decisions. */
 type Happening =
   'published' | 'withheld' | 'suspended' | 'labelled' | 'limited' | 'refused' | 'restored' | 'ended';
 
@@ -27,7 +27,7 @@ const DECIDED: ReadonlySet<string> = new Set<Happening>([
 ]);
 
 /**
- * What happened to a post up to an instant, the oldest first: when it was published, what was decided on
+ * The changes of a post up to an instant, the oldest first: when it was published, what was decided on
  * its items, and restrictions that no such decision tells of.
  *
  * @param post the post as either side has it, for when it was said; null where neither does

@@ -2,7 +2,7 @@ import { ELSEWHERE } from '../viewpoint/countries.js';
 import { formatAddress, parseAddress, type StageAddress } from '../viewpoint/viewpoint-url.js';
 import type { Subject } from './subject.js';
 
-/** What `/explain` is asked: about what, and seen from where and when. */
+/** The question that `/explain` is asked: about what, and seen from where and when. */
 export interface ExplainAddress {
   /** Null where the address names none, or both a post and an account. */
   subject: Subject | null;

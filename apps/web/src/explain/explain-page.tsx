@@ -26,7 +26,7 @@ interface Props {
   search: string;
   /** The story that is played here, for the words of its own; null without one. */
   story: Story | null;
-  /** What stands above the page. */
+  /** The masthead, above the page. */
   masthead?: ReactNode;
 }
 
@@ -88,7 +88,7 @@ function Told({
   const language = useContext(LanguageContext);
   const shown = left.http === 200 ? left : right.http === 200 ? right : left;
   const provenance = (shown.status ?? shown.account)?.provenance ?? null;
-  // What people wrote here is of no story.
+  // Posts that people wrote here belong to no story.
   const told = story?.scenario.id === provenance?.scenario ? story : null;
   const orders = useOrders(at);
   const timeZone = told?.stage.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -249,7 +249,7 @@ function Said({ title, more }: { title: string; more: string }) {
   );
 }
 
-/** What keeps the page from telling: it reads still, or the server does not answer or refuses. */
+/** Says why the page tells nothing: it reads still, or the server does not answer or refuses. */
 export function Waiting({ failure }: { failure: Failure | null }) {
   const words = useWords().explain;
   if (failure === null)

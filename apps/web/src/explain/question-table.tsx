@@ -50,7 +50,7 @@ export function QuestionTable({ kind, left, right, voice }: Props) {
   );
 }
 
-/** What a question rests on; where on nothing, what it is about. */
+/** The source that a question rests on; where on none, its subject. */
 function Facts({ question: { id, facts, since, left, right }, voice }: { question: Question; voice: Voice }) {
   const words = useWords().explain;
   if (since !== null && (left ?? right)?.yes === true) return words.saidAt(whenOf(since, voice));

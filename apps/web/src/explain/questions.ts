@@ -13,7 +13,7 @@ const QUESTIONS = [
 
 type QuestionId = (typeof QUESTIONS)[number];
 
-/** What one side answers to a question. */
+/** One side's answer to a question. */
 export interface Answer {
   yes: boolean;
   /** This one made the verdict. */
@@ -78,7 +78,7 @@ function decidedBy(explanation: Explanation): QuestionId | null {
     case 'suspended':
       return 'suspended';
     case 'withheld':
-      // What withholds an account withholds all that it says: the notice speaks of the account, then.
+      // An account that is withheld takes its posts along: the notice speaks of the account, then.
       return rulesOf('account_withheld', explanation).some(({ matched }) => matched)
         ? 'account_withheld'
         : 'post_withheld';

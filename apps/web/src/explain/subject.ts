@@ -9,7 +9,7 @@ export interface Subject {
   id: string;
 }
 
-/** What one place is told of a subject at an instant. */
+/** The answer that one place gets about a subject at an instant. */
 export interface Side {
   from: string;
   /** The HTTP status of the subject itself: 200, 404, 451; 403 where this server does not show this place. */
@@ -19,7 +19,7 @@ export interface Side {
   /** Of an account: it, or what is left of it where it is withheld. */
   account: Account | null;
   withheld: WithheldField | null;
-  /** What is said in its place, in the viewer's language; null where it is shown. */
+  /** The words in its place, in the viewer's language; null where it is shown. */
   statement: string | null;
   /** Null where nothing may be known of it, or this place may not be looked from. */
   explanation: Explanation | null;
@@ -30,7 +30,7 @@ export interface Side {
 /** Headers that say why, in the order in which they are shown. */
 const TELLING = ['Link', 'Geo-Scope-Block', 'Withheld-Viewpoint'] as const;
 
-/** What is an answer about the subject; all else is a failure. */
+/** Statuses that answer about the subject; all others are failures. */
 const ANSWERS: ReadonlySet<number> = new Set([200, 403, 404, 451]);
 
 /**

@@ -6,7 +6,7 @@ import type { Words } from '../words/en.js';
 import { inCountry } from '../viewpoint/countries.js';
 import { questionsOf } from './questions.js';
 
-/** What a telling is told with. */
+/** The facts that a telling is made from. */
 export interface Voice {
   words: Words['explain'];
   language: Language;
@@ -52,7 +52,7 @@ export function orderTitle(id: string | null, orders: ReadonlyMap<string, string
 }
 
 /**
- * What a side sees and why, in a sentence.
+ * Says in a sentence what a side sees, and why.
  *
  * @param place at the beginning of a sentence: `In Germany`
  */

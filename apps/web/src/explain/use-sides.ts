@@ -5,7 +5,7 @@ import { readSide, type Side, type Subject } from './subject.js';
 
 /** Both sides of a subject, as far as they are read. */
 export interface Sides {
-  /** What was read last; of the subject and the instant that are asked for once `reading` is over. */
+  /** The answers read last; of the subject and the instant that are asked for once `reading` is over. */
   told: { left: Side; right: Side } | null;
   /** Why the last try failed; null once one has not. */
   failure: Failure | null;
@@ -57,7 +57,7 @@ export function useSides(subject: Subject | null, at: string | null, left: strin
     };
   }, [kind, id, of, asked, at, left, right, language]);
 
-  // What was read of another subject is not of this one.
+  // Answers about another subject are not about this one.
   if (read.of !== of) return { told: null, failure: null, reading: true };
   const reading = read.asked !== asked;
   // A failure is of the view that was asked for, not of the next.

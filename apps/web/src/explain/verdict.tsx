@@ -11,7 +11,7 @@ export const HTTP_NAMES: Readonly<Record<number, string>> = {
   451: 'Unavailable For Legal Reasons',
 };
 
-/** What one side gets: its place, the verdict, and the status that a program gets. */
+/** One side: its place, the verdict, and the status that a program gets. */
 export function Verdict({ side, long = false }: { side: Side; long?: boolean }) {
   const words = useWords().explain;
   const language = useContext(LanguageContext);

@@ -49,7 +49,7 @@ interface RowProps {
   differs?: boolean;
 }
 
-/** What reads the same on both sides is told once. */
+/** A line that reads the same on both sides is told once. */
 function KeyRow({ left, right, differs = false }: RowProps) {
   const { landing: words } = useWords();
   return (

@@ -1,4 +1,4 @@
-/** What stands by itself on a page, and may change by itself. */
+/** Parts of a page that stand, and may change, by themselves. */
 const PARTS = 'article, tr[id], .tombstone, .legend';
 
 /**

@@ -9,7 +9,7 @@ const SETTLED = 500;
 /** ms after which a connection that the server closed is made again. */
 const AGAIN = 2_000;
 
-/** What is told of a scenario's tape. */
+/** News of a scenario's tape. */
 export interface TapeNews {
   /** It goes on. */
   goesOn: () => void;
@@ -39,7 +39,7 @@ export function listenToTape(scenario: string, from: string, news: TapeNews): ()
   };
   socket.on('connect', () => {
     const request = { stream: `scenario:${scenario}` as const, ...placeOf(from), view_as: 'public' as const };
-    // What was told before the subscription, or while the connection was away, is read now.
+    // Moments told before the subscription, or while the connection was away, are read now.
     socket.emit('subscribe', request, () => news.goesOn());
   });
   socket.on('event', ({ type }) => {

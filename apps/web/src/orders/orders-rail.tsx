@@ -35,7 +35,7 @@ export function OrdersRail({ children, ...orders }: OrdersProps & { children?: R
   );
 }
 
-/** What rail and sheet hold alike. */
+/** The props that rail and sheet share. */
 export function OrdersSheet({
   isTold,
   index,

@@ -1,6 +1,6 @@
 import { OUTCOMES, type FramePayloads, type Moment, type Outcome, type ProvenanceField } from '#contract';
 
-/** What a platform does by rules of its own: a set beside `withheld`, and never added to it. */
+/** Acts of a platform by rules of its own: a set beside `withheld`, and never added to it. */
 export const BY_OWN_RULES = ['suspended', 'labelled', 'limited'] as const satisfies readonly Outcome[];
 
 /** How many items stand so. */
@@ -11,7 +11,7 @@ export interface OrderState {
   /** Null for those that are confidential: they are told without it, so they are one here. */
   id: string | null;
   title: string;
-  /** What the authority says, or is reported to have said, as the frame gives it. */
+  /** The authority's words, or those it is reported to have said, as the frame gives them. */
   text: string;
   /** ISO 8601. */
   filedAt: string;

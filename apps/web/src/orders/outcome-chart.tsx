@@ -20,7 +20,7 @@ interface Props {
 
 const WIDTH = 306;
 const HEIGHT = 124;
-/** What stands right of the drawing: its labels. */
+/** Room for the labels, right of the drawing. */
 const MARGIN = 96;
 const TOP = 16;
 const GROUND = HEIGHT - 22;

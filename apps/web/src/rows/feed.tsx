@@ -101,7 +101,7 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
     useFlushSync: false,
   });
 
-  // What was drawn before does not enter; nor does anything after a move.
+  // A row that was drawn before does not enter; nor does any after a move.
   const [last, setLast] = useState<{
     rows: readonly Row[];
     names: ReadonlySet<string>;

@@ -33,7 +33,7 @@ export interface FoldRow {
   kind: 'fold';
   key: string;
   at: string;
-  /** What differs stands first. */
+  /** Rows that differ stand first. */
   rows: PostRow[];
   open: boolean;
   left: Tally;
@@ -56,7 +56,7 @@ const RUN = 3;
 /** Below the newest post, a run of more narrator's rows than this is folded. */
 const MOST_BELOW = 2;
 
-/** What is open, and what stands out. */
+/** Which folds are open, and which row stands out. */
 export interface Folding {
   /** Ids of posts of runs that are open, and keys of rows of notes. */
   opened: ReadonlySet<string>;

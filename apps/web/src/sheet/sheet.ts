@@ -4,7 +4,7 @@ import type { Turn } from '../timeline/draft.js';
 import { sortKey } from '../timeline/sort-key.js';
 import { pairOf, type Pair } from './pair.js';
 
-/** What one side sees: of a stream, or at a moment of a tape. */
+/** The view of one side: of a stream, or at a moment of a tape. */
 export interface Seen {
   readonly posts: ReadonlyMap<string, Status>;
   readonly bands: ReadonlyMap<string, Band>;
@@ -18,7 +18,7 @@ export interface PostRow extends Pair {
   face: boolean;
 }
 
-/** What both sides see at one moment, as rows that are not folded yet, the newest first. */
+/** The views of both sides at one moment, as rows that are not folded yet, the newest first. */
 export interface Sheet {
   posts: readonly PostRow[];
   bands: readonly Band[];
@@ -31,7 +31,7 @@ export interface Bringing {
 }
 
 /**
- * What two drafts come to, side by side. The row that turned stands where it turned, and not where it was
+ * Puts two drafts side by side. The row that turned stands where it turned, and not where it was
  * written: so the difference is where the story is. Among those of one instant the first face comes first,
  * then all that are no faces, then the other faces.
  *

@@ -12,7 +12,7 @@ import {
   type Withheld,
 } from '../sheet/sheet.js';
 
-/** What the stage shows at one moment; replaced as a whole when it changes. */
+/** The stage's content at one moment; replaced as a whole when it changes. */
 export interface StageView {
   /** The instant that both sides are folded up to, ms since the epoch; null before the first moment. */
   at: number | null;
@@ -22,7 +22,7 @@ export interface StageView {
   moment: number;
   /** The post that stands under the newest one; null for none. */
   lead: string | null;
-  /** What was done with posts since the view before, to be told; empty after a move. */
+  /** Posts that turned since the view before, to be told; empty after a move. */
   turned: { left: Turned; right: Turned };
   /** Whether what changed may be animated: it came by itself, slowly enough. */
   animated: boolean;
@@ -45,7 +45,7 @@ const MOST_BEHIND = 20_000;
 
 const NONE: Turned = { withheld: [], shown: [] };
 
-/** What a player needs of the story. */
+/** The parts of the story that a player needs. */
 export interface Story {
   time: StageTime;
   /** ISO 8601, ascending. */
@@ -198,7 +198,7 @@ export class Player {
     return turned;
   }
 
-  /** What turns stands on top by itself: nothing else is kept there any more. */
+  /** A post that turns stands on top by itself: nothing else is kept there any more. */
   private unpinWhere({ left, right }: StageView['turned']): void {
     if ([left, right].some(({ withheld, shown }) => withheld.length + shown.length > 0))
       this.leadPinned = null;

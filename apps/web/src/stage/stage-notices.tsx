@@ -16,7 +16,7 @@ interface Props {
   live: boolean;
 }
 
-/** What to know about the stage itself: what failed, what an address asked for that is not there, and what to do. */
+/** Notices about the stage itself: what failed, what an address asked for that is not there, and what to do. */
 export function StageNotices({ story, playing, address, go, live }: Props) {
   const language = useLanguage();
   const { notice } = wordsIn(language);

@@ -87,14 +87,14 @@ export function usePlaying(
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each instant that the address names
   }, [deck, at]);
 
-  // What has been read since is shown at once where the deck stands in it; where it is live it follows the end.
+  // Moments read since are shown at once where the deck stands in them; where it is live it follows the end.
   const read = Math.min(left.reading.moments, right.reading.moments);
   const isAtEnd = left.reading.isAtEnd && right.reading.isAtEnd;
   const caughtUp = useRef(false);
   useEffect(() => {
     const end = left.tape.moments.at(-1);
     if (end !== undefined) deck.followTo(time.positionAt(Date.parse(end.at)));
-    // What is performed is shown as it comes; what had come before somebody came is there at once.
+    // A performance is shown as it comes; moments from before somebody came are there at once.
     if (!deck.running && !(deck.snapshot().live && caughtUp.current)) player.move();
     caughtUp.current = isAtEnd;
   }, [deck, player, time, read, left.tape, isAtEnd]);
@@ -112,7 +112,7 @@ export function usePlaying(
       const moved =
         is.clock.base !== was.clock.base && !(is.clock.state === 'playing' && was.clock.state === 'paused');
       const isSpeed = is.clock.speed !== was.clock.speed;
-      // What is performed is shown as it comes; whatever else moves shows its moment at once.
+      // A performance is shown as it comes; every other move shows its moment at once.
       const follows = is.live && was.live;
       was = is;
       if (!follows && (!deck.running || (moved && !isSpeed))) player.move();

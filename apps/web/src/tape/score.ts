@@ -1,5 +1,5 @@
 /**
- * What a whole tape comes to, for what is drawn along its time: how many things happen when, and how many
+ * A whole tape in figures, for the drawing along its time: how many things happen when, and how many
  * stand-ins and posts are withheld after each moment. Read once a tape; it holds no words.
  */
 export interface Score {

@@ -48,7 +48,7 @@ export class Tape {
     return { ...this.scores };
   }
 
-  /** What is seen after the moment that was moved to. Changes with the next move: it is not to be kept. */
+  /** The view after the moment that was moved to. Changes with the next move: it is not to be kept. */
   get seen(): Draft {
     return this.draft;
   }

@@ -22,7 +22,7 @@ interface Props {
   hasStory: boolean;
 }
 
-/** What people write here, from two places, live or at an instant. */
+/** The posts of people here, from two places, live or at an instant. */
 export function TimelineView({ address, go, places, hasStory }: Props) {
   const language = useLanguage();
   const words = wordsIn(language);

@@ -15,7 +15,7 @@ export function bandWords(
   { bands }: Words,
   { context, standInNote }: StoryWords,
 ): { title: string; text: string; count: string } {
-  // What a scenario counts are stand-ins: the word stands beside the number, always.
+  // A scenario counts stand-ins: the word stands beside the number, always.
   const countOf = (items: number, scenario: string | null): string => {
     if (items === 0) return '';
     return scenario === null ? bands.items(items) : bands.standIns(items, standInNote ?? '');

@@ -11,7 +11,7 @@ export interface Turn {
 }
 
 /**
- * What one place sees, while frames are folded into it: of a stream as they arrive, or of a tape moment by
+ * The view of one place, while frames are folded into it: of a stream as they arrive, or of a tape moment by
  * moment. It is changed in place, so that a batch of frames costs one copy of it and not one a frame.
  *
  * Two rules run through it. Applying a frame again changes nothing. And it fails closed: once a withholding
@@ -184,7 +184,7 @@ export class Draft {
     for (const post of [...this.posts.values()]) this.put(change(post));
   }
 
-  /** What re-posts or quotes a post, directly. */
+  /** Posts that re-post or quote a post, directly. */
   private wrappersOf(id: string): Status[] {
     return [...(this.resting.get(id) ?? [])].flatMap((wrapper) => this.posts.get(wrapper) ?? []);
   }

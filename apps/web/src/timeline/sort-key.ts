@@ -5,7 +5,7 @@
  * @param at ISO 8601
  */
 export function sortKey(at: string, id: string): string {
-  // What the server sends is in this shape already; anything else is brought into it.
+  // The server sends this shape already; anything else is brought into it.
   const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at) ? at : new Date(at).toISOString();
   return `${instant} ${id}`;
 }

@@ -78,7 +78,7 @@ export function reducePane(pane: Pane, action: PaneAction): Pane {
     case 'read-older':
       return onReadOlder(pane, action);
     case 'failed':
-      // What is on the page stays readable; only a pane that never read anything has failed.
+      // Rows on the page stay readable; only a pane that never read anything has failed.
       return {
         ...pane,
         failure: action.failure,

@@ -1,4 +1,4 @@
-/** What a key does on the stage. */
+/** An act of a key on the stage. */
 export type KeyAction =
   | { does: 'toggle' | 'room' | 'swap' | 'drawer' | 'keys' | 'close' }
   | { does: 'seek-by'; ms: number }
@@ -8,7 +8,7 @@ export type KeyAction =
   | { does: 'seek-to'; tenths: number }
   | { does: 'chapter' | 'step'; by: 1 | -1 };
 
-/** What a key press is judged by; a `KeyboardEvent` is one. */
+/** The parts of a key press that decide; a `KeyboardEvent` has them. */
 export interface KeyPress {
   key: string;
   code: string;
@@ -60,7 +60,7 @@ const LATIN: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a key press does here; null for what is not ours.
+ * Gives the act of a key press; null for one that is not ours.
  *
  * @param singles whether keys of one character are on
  */

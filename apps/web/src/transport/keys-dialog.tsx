@@ -34,7 +34,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       className="sheet keys-sheet"
       aria-labelledby="keys-title"
       onClose={onClose}
-      // What is not the sheet is its backdrop.
+      // A click outside of the sheet is one on its backdrop.
       onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
     >
       <div className="sheet-in">

@@ -2,7 +2,7 @@ import type { StageTime } from '../../../../libs/replay/stage-time.js';
 import type { Score } from '../tape/score.js';
 
 /**
- * What is drawn along the scrubber, as numbers and as SVG paths. Both scales are square roots: a single event
+ * The lines along the scrubber, as numbers and as SVG paths. Both scales are square roots: a single event
  * shall be seen beside a thousand.
  */
 
@@ -10,7 +10,7 @@ import type { Score } from '../tape/score.js';
 export function density(score: Score, time: StageTime, binMs: number): number[] {
   const bins = new Array<number>(Math.max(1, Math.ceil(time.duration / binMs))).fill(0);
   score.at.forEach((at, i) => {
-    // What happens at the very end belongs to the last bin.
+    // An event at the very end belongs to the last bin.
     const bin = Math.min(Math.floor(time.positionAt(at) / binMs), bins.length - 1);
     bins[bin] = bins[bin]! + score.events[i]!;
   });

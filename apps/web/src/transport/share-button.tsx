@@ -3,7 +3,7 @@ import { useWords } from '../words/words.js';
 import { Icon } from './icon.js';
 
 interface Props {
-  /** What the link leads to, for the system's own sheet. */
+  /** The title of the link's page, for the system's own sheet. */
   title: string;
   link: () => string;
 }

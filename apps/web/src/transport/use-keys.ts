@@ -6,7 +6,7 @@ import { keyAction, keyPlace, type KeyAction } from './key-action.js';
 import { markAfter, markBefore, marksOf, previousChapter } from './marks.js';
 import { singleKeys } from './single-keys.js';
 
-/** What the keys do beside the deck. */
+/** Acts of the keys beside the deck's. */
 export interface KeyActions {
   room: () => void;
   swap: () => void;

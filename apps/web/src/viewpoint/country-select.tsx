@@ -19,7 +19,7 @@ export function CountrySelect({ label, value, ofStory, disabled, onChange }: Pro
   const { sides } = wordsIn(language);
   const all = useMemo(() => everyCountry(language), [language]);
   const first = [...new Set([...ofStory, ELSEWHERE])];
-  // What is no country, and came with a link, stands in the list too: the server says what is wrong with it.
+  // A value that is no country, and came with a link, stands in the list too: the server says what is wrong with it.
   const unknown = !first.includes(value) && !all.some(({ code }) => code === value);
   return (
     <label className="country" title={disabled ?? undefined}>

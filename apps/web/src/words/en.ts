@@ -83,7 +83,7 @@ export const en = {
     withheldOf: (of: number) => `of ${of} stand-ins withheld here`,
   },
 
-  /** What a side withholds; the figure stands before the words. */
+  /** Counts of what a side withholds; the figure stands before the words. */
   tally: {
     standIns: (n: number) => `stand-in${n === 1 ? '' : 's'} withheld here`,
     others: (n: number) => `account${n === 1 ? '' : 's'} withheld here`,
