@@ -14,6 +14,7 @@ import { layRow } from '../sheet/layout.js';
 import { rowsOf, type Row } from '../sheet/rows.js';
 import type { PostRow, Sheet } from '../sheet/sheet.js';
 import { dayKey } from '../time/moments.js';
+import { useStage } from '../viewpoint/stage-context.js';
 import { useLanguage, useWords } from '../words/words.js';
 import { Pill } from './pill.js';
 import { RowView } from './row-view.js';
@@ -56,6 +57,7 @@ const HEIGHTS: Readonly<Record<Row['kind'], number>> = {
 export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, end }: Props) {
   const language = useLanguage();
   const words = useWords();
+  const { panes } = useStage();
   const narrow = useMedia('(max-width: 720px)');
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
@@ -162,7 +164,7 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
         />
       )}
       <div
-        className={moving ? 'rows moving' : 'rows'}
+        className={`rows${moving ? ' moving' : ''}${panes === 'both' ? '' : ' one'}`}
         style={{ height: virtual.getTotalSize() }}
         role={rows.length > 0 ? 'feed' : undefined}
         aria-busy={busy}

@@ -19,7 +19,7 @@ export function FoldRowView({ row, onToggle }: Props) {
   const side = { row, onToggle };
   return (
     <>
-      <div className={row.same ? 'pair slim' : 'pair slim differs'}>
+      <div className={`pair slim${row.same ? '' : ' differs'}${one ? ' one' : ''}`}>
         {panes !== 'right' && (
           <FoldSide {...side} side="left" sideName={sides ? paneTitle(left, language) : null} echo={false} />
         )}

@@ -32,7 +32,7 @@ export function PairRowView({ row, hour, hourRepeats }: Props) {
 
   return (
     <>
-      <div className={row.same ? 'pair' : 'pair differs'}>
+      <div className={`pair${row.same ? '' : ' differs'}${one ? ' one' : ''}`}>
         {panes !== 'right' && (
           <Cell
             {...card}

@@ -313,9 +313,13 @@ export function Stage({ story, address, go, onEnd }: Props) {
           seen={furthest}
           leftPlace={inCountry(left, language)}
           precision={precisionNow(view.sheet)}
-          left={picker('left')}
-          right={picker('right')}
-          twoPanes={twoPanes}
+          pickers={
+            <>
+              {picker('left')}
+              {alone === null && picker('right')}
+            </>
+          }
+          twoPanes={alone === null ? twoPanes : null}
           onTwoPanes={setTwoPanes}
           room={room}
           onRoom={toggleRoom}

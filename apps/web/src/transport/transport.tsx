@@ -26,10 +26,10 @@ export interface TransportProps {
   leftPlace: string;
   /** How well the time of the last thing told is known; null where nothing has been. */
   precision: ProvenanceField['precision'] | null;
-  /** The two pickers of viewpoints; on a phone they are not shown here. */
-  left: ReactNode;
-  right: ReactNode;
-  twoPanes: boolean;
+  /** The pickers of viewpoints, of as many as there are panes; on a phone they are not shown here. */
+  pickers: ReactNode;
+  /** Whether both panes are shown; null where there is only one. */
+  twoPanes: boolean | null;
   onTwoPanes: (two: boolean) => void;
   room: boolean;
   onRoom: () => void;
@@ -138,17 +138,16 @@ export function Transport(props: TransportProps) {
               {live ? words.live : words.backToLive}
             </button>
           )}
-          <div className="desk-pickers wide-only">
-            {props.left}
-            {props.right}
-          </div>
-          <DeskButton
-            icon="panes"
-            className="desk-square wide-only"
-            label={words.panes}
-            pressed={props.twoPanes}
-            onPress={() => props.onTwoPanes(!props.twoPanes)}
-          />
+          <div className="desk-pickers wide-only">{props.pickers}</div>
+          {props.twoPanes !== null && (
+            <DeskButton
+              icon="panes"
+              className="desk-square wide-only"
+              label={words.panes}
+              pressed={props.twoPanes}
+              onPress={() => props.onTwoPanes(!props.twoPanes)}
+            />
+          )}
           <DeskButton
             icon="room"
             className="desk-square wide-only"
