@@ -385,6 +385,13 @@ onEachDatabase((make) => {
       expect((await raw('/health', { 'accept-encoding': 'br' })).text).toBe('{"status":"ok"}');
     });
 
+    it('says that it varies by coding also where it is small: its headers tell nothing of its size', async () => {
+      const [small, large] = [await raw(`${TIMELINE}?limit=0`, {}), await raw(`${TIMELINE}?limit=40`, {})];
+      expect([small.text.length < 1_024, large.text.length > 1_024]).toEqual([true, true]);
+      expect(small.headers.vary).toMatch(/Accept-Encoding/);
+      expect(small.headers.vary).toBe(large.headers.vary);
+    });
+
     it('lets a browser remember what a preflight was told', async () => {
       const asks = { origin: 'https://client.example', 'access-control-request-method': 'DELETE' };
       const told = await raw(`${STATUSES}/1`, asks, 'OPTIONS');

@@ -194,6 +194,7 @@ onEachDatabase((make) => {
         instants: instantsIn(STORY),
         chapters: [{ id: 'start', title: 'Start', headline: 'It starts.', at: '2021-01-02T09:00:00.000Z' }],
         context: {},
+        orders: {},
         file_is_loaded: false,
         is_complete: true,
       });

@@ -2196,6 +2196,7 @@ export const SCHEMAS = {
       'chapters',
       'ask',
       'context',
+      'orders',
       'file_is_loaded',
       'is_complete',
     ],
@@ -2296,6 +2297,12 @@ export const SCHEMAS = {
           required: ['title', 'text'],
           properties: { title: { type: 'string' }, text: { type: 'string' } },
         },
+      },
+      orders: {
+        description:
+          "Titles of orders in this language, by id; empty where they are told in the story's own.",
+        type: 'object',
+        additionalProperties: { type: 'string' },
       },
       file_is_loaded: {
         description:

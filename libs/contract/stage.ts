@@ -43,6 +43,8 @@ export interface ScenarioStage {
   ask: StageQuestion[];
   /** Narrator's rows in this language, by id; empty where they are told in the story's own. */
   context: Record<string, { title: string; text: string }>;
+  /** Titles of orders in this language, by id; empty where they are told in the story's own. */
+  orders: Record<string, string>;
   /** Whether the file is the one that was loaded; where not, these words may be of another version of it. */
   file_is_loaded: boolean;
   /** Whether all steps have happened; false while it is performed. */

@@ -95,6 +95,7 @@ function translatable(file: ScenarioFile): Translatable {
     cuts: [...full, ...Object.keys(file.cuts ?? {})],
     chapters: file.chapters.map(({ id }) => id),
     ask: (file.ask ?? []).map(({ id }) => id),
+    orders: file.steps.flatMap((step) => ('order' in step ? [step.id] : [])),
     context: file.steps.flatMap((step) => ('context' in step ? [step.id] : [])),
   };
 }
@@ -111,7 +112,7 @@ function checkTranslation(
     if (!there && translation[part] !== undefined)
       problems.add([...path, part], `there is no "${part}" to translate`, 'key');
   }
-  for (const part of ['sides', 'cuts', 'chapters', 'ask', 'context'] as const) {
+  for (const part of ['sides', 'cuts', 'chapters', 'ask', 'orders', 'context'] as const) {
     const ids = new Set(parts[part] === true ? [] : parts[part]);
     const given = Object.keys(translation[part] ?? {});
     for (const id of given) {

@@ -65,6 +65,7 @@ translations:
       order: { title: आदेश, headline: दर्ज होता है। }
     ask:
       listed: { text: मंत्रालय क्या करेगा?, choices: [आदेश देगा, कुछ नहीं], happened: आदेश देता है। }
+    orders: { s08: पहला आदेश }
     context:
       s17: { title: जो कहा गया, text: कि ऐसा था। }
 steps:

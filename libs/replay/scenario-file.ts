@@ -79,6 +79,8 @@ export interface Translation {
   chapters: Record<string, { title: string; headline: string }>;
   /** The questions, each with as many choices, and what happened. */
   ask?: Record<string, { text: string; choices: string[]; happened: string }>;
+  /** Titles of orders, by step. */
+  orders?: Record<string, string>;
   /** The narrator's rows, by step. */
   context: Record<string, { title: string; text: string }>;
 }

@@ -32,6 +32,8 @@ export interface Stage {
   }[];
   /** Narrator's rows in this language, by the ids of their events; empty in the file's own. */
   context: Record<string, { title: string; text: string }>;
+  /** Titles of orders in this language, by their ids; empty in the file's own. */
+  orders: Record<string, string>;
   /** Ids of the accounts of a cohort that the file describes: stand-ins with a face. */
   faces: string[];
   /** ms since the Unix epoch, ascending strictly. */
@@ -68,6 +70,7 @@ export function stageOf(file: ScenarioFile, language: string): Stage {
     }),
     ask: questionsOf(file, translated),
     context: translated === undefined ? {} : rowsOf(file, translated),
+    orders: translated === undefined ? {} : orderTitlesOf(file, translated),
     faces: facesOf(file),
     instants: instantsOf(file),
   };
@@ -131,4 +134,16 @@ function rowsOf(file: ScenarioFile, { context }: Translation): Stage['context'] 
 
 function place(text: string): string {
   return text === ELSEWHERE ? text : (normaliseCountry(text) ?? text);
+}
+
+/** The titles of a translation, which has them by step, by the ids of the orders that the steps file. */
+function orderTitlesOf(file: ScenarioFile, { orders = {} }: Translation): Stage['orders'] {
+  const story = new Story(file);
+  const titles: Stage['orders'] = {};
+  for (const step of file.steps) {
+    if (!('order' in step)) continue;
+    const title = orders[step.id];
+    if (title !== undefined) titles[story.idsOf(step).at(0)] = title;
+  }
+  return titles;
 }

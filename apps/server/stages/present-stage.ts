@@ -54,6 +54,7 @@ export function presentStage(
     chapters: stage?.chapters ?? manifest.chapters,
     ask: stage?.ask ?? [],
     context: stage?.context ?? {},
+    orders: stage?.orders ?? {},
     file_is_loaded: fileIsLoaded,
     is_complete: loaded,
   };

@@ -28,9 +28,12 @@ export async function compress(
   const type = String(reply.getHeader('content-type') ?? '');
   const isRead = method === 'GET' || method === 'HEAD';
   if (!isRead || typeof payload !== 'string' || !COMPRESSIBLE.test(type)) return payload;
-  if (reply.hasHeader('content-encoding') || Buffer.byteLength(payload) < WORTH_IT) return payload;
-  const vary = reply.getHeader('vary');
-  reply.header('vary', vary === undefined ? 'Accept-Encoding' : `${String(vary)}, Accept-Encoding`);
+  if (reply.hasHeader('content-encoding')) return payload;
+  // Also of what is too short: an answer that grows by what is told of a restriction has the same headers still.
+  const vary = String(reply.getHeader('vary') ?? '');
+  if (!vary.includes('Accept-Encoding'))
+    reply.header('vary', vary === '' ? 'Accept-Encoding' : `${vary}, Accept-Encoding`);
+  if (Buffer.byteLength(payload) < WORTH_IT) return payload;
   const coding = new Negotiator(raw).encoding([...Object.keys(CODINGS), 'identity']);
   const encode = CODINGS[coding ?? 'identity'];
   if (encode === undefined) return payload;

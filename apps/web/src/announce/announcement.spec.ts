@@ -9,7 +9,7 @@ const listed = (second: number) => status(second, account(`listed-${second}`, { 
 
 const ENGLISH: Telling = {
   language: 'en',
-  story: { context: {}, standInNote: 'The real list was not published.' },
+  story: { standInNote: 'The real list was not published.' },
 };
 
 function side(from: string, before: Status[], after: Status[]): Side {

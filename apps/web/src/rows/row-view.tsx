@@ -25,7 +25,7 @@ interface Props {
 export const RowView = memo(function RowView({ laid, entering, position, size, onFold }: Props) {
   const { row, day, hour, hourRepeats } = laid;
   const language = useLanguage();
-  const { explained, context, standInNote } = useStage();
+  const { explained, standInNote } = useStage();
   // Only as it comes in: it does not enter again because something else in it changed.
   const [enters] = useState(entering);
   const isExplained = row.kind === 'pair' && row.id === explained;
@@ -36,7 +36,7 @@ export const RowView = memo(function RowView({ laid, entering, position, size, o
       tabIndex={0}
       aria-posinset={position}
       aria-setsize={size}
-      aria-label={nameOf(laid, language, { context, standInNote })}
+      aria-label={nameOf(laid, language, { standInNote })}
       data-post={row.kind === 'pair' ? row.id : undefined}
     >
       {day !== null && <h3 className="day">{day}</h3>}

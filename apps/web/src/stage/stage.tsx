@@ -107,7 +107,6 @@ export function Stage({ story, address, go, onEnd }: Props) {
         ),
       ),
       sides: new Map(stage.sides.map((side) => [side.id, side])),
-      context: stage.context,
       standInNote: stage.stand_in_note,
       panes: alone !== null ? 'left' : narrow || !twoPanes ? shown : 'both',
       alone: alone !== null,

@@ -1,3 +1,4 @@
+import type { ScenarioStage } from '#contract';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { StageTime } from '../../../../libs/replay/stage-time.js';
 import { Deck } from '../deck/deck.js';
@@ -54,8 +55,8 @@ export function usePlaying(
   // Where the tape is another one, both sides are read anew: what is kept of the one before is dropped.
   const [edition, setEdition] = useState(0);
   const isAnother = useCallback(() => setEdition((before) => before + 1), []);
-  const left = useSide(stage.id, sides.left, sides.language, edition, isAnother);
-  const right = useSide(stage.id, sides.right, sides.language, edition, isAnother);
+  const left = useSide(stage, sides.left, sides.language, edition, isAnother);
+  const right = useSide(stage, sides.right, sides.language, edition, isAnother);
   const [readLeft, readRight] = [left.retry, right.retry];
   useEffect(() => {
     const goesOn = () => {
@@ -133,16 +134,16 @@ export function usePlaying(
 const IDLE_LIMIT = 6;
 
 function useSide(
-  scenario: string,
+  stage: ScenarioStage,
   from: string,
   language: Language,
   edition: number,
   isAnother: () => void,
 ): Side {
   const reader = useMemo(
-    () => new TapeReader(new Tape(from), scenario, language, isAnother),
+    () => new TapeReader(new Tape(from), stage.id, language, isAnother, stage),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- another edition is another tape
-    [scenario, from, language, edition, isAnother],
+    [stage, from, language, edition, isAnother],
   );
   useEffect(() => {
     reader.start();

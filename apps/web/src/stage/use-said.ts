@@ -57,7 +57,7 @@ export function useSaid({ view, chapter, left, right, stage, deck, scrubbing }: 
       [],
       { from: left, turned: view.turned.left, posts: posts.left },
       { from: right, turned: view.turned.right, posts: posts.right },
-      { language, story: { context: stage.context, standInNote: stage.stand_in_note } },
+      { language, story: { standInNote: stage.stand_in_note } },
     );
   }
 }

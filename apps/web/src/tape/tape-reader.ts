@@ -2,6 +2,7 @@ import type { Tape as TapePage } from '#contract';
 import { readTape } from '../api/api-client.js';
 import { failureOf, isPassing, type Failure } from '../api/failure.js';
 import type { Tape } from './tape.js';
+import { toldIn, type TranslatedWords } from './told-in.js';
 
 /** How far a tape has been read. */
 export interface Reading {
@@ -47,6 +48,7 @@ export class TapeReader {
     private readonly scenario: string,
     private readonly language: string,
     private readonly isAnother: () => void,
+    private readonly words: TranslatedWords = { context: {}, orders: {} },
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -92,7 +94,7 @@ export class TapeReader {
         );
         if (signal.aborted) return;
         const isAtEnd = page.next === null;
-        this.tape.add(page.moments, knownUpTo(page));
+        this.tape.add(toldIn(this.words, page.moments), knownUpTo(page));
         this.cursor = page.cursor;
         this.set({
           moments: this.tape.moments.length,

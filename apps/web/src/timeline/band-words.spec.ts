@@ -18,7 +18,7 @@ function decided(more: Partial<FramePayloads['decision']>): Band {
 }
 
 const EN = wordsIn('en');
-const STORY = { context: {}, standInNote: 'the real list was not published.' };
+const STORY = { standInNote: 'the real list was not published.' };
 
 describe('a decision’s band', () => {
   it('given a scenario’s, counts stand-ins as stand-ins, and says that the list was not published', () => {
@@ -36,23 +36,5 @@ describe('a decision’s band', () => {
       'Decision: not acted on. 250 items.',
     );
     expect(bandSentence(decided({ items: 0 }), EN, STORY)).toBe('Decision: withheld.');
-  });
-});
-
-describe('a narrator’s row', () => {
-  const row = {
-    id: 'row',
-    at: at(1),
-    title: 'The order',
-    text: 'It is filed.',
-    side: null,
-    provenance: null,
-  };
-  const band: Band = { kind: 'context', key: 'k', at: at(1), row };
-
-  it('is told in the page’s language where the story has it there', () => {
-    const story = { ...STORY, context: { row: { title: 'आदेश', text: 'दिया गया।' } } };
-    expect(bandWords(band, wordsIn('hi'), story)).toMatchObject({ title: 'आदेश', text: 'दिया गया।' });
-    expect(bandWords(band, wordsIn('hi'), STORY)).toMatchObject({ title: 'The order' });
   });
 });

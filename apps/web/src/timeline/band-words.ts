@@ -3,8 +3,6 @@ import type { Band } from './band.js';
 
 /** The story's own words that stand in bands. */
 export interface StoryWords {
-  /** Narrator's rows in the page's language, by id. */
-  context: Readonly<Record<string, { title: string; text: string }>>;
   /** Said beside counts of stand-ins; null for nothing. */
   standInNote: string | null;
 }
@@ -13,7 +11,7 @@ export interface StoryWords {
 export function bandWords(
   band: Band,
   { bands }: Words,
-  { context, standInNote }: StoryWords,
+  { standInNote }: StoryWords,
 ): { title: string; text: string; count: string } {
   // A scenario counts stand-ins: the word stands beside the number, always.
   const countOf = (items: number, scenario: string | null): string => {
@@ -21,10 +19,8 @@ export function bandWords(
     return scenario === null ? bands.items(items) : bands.standIns(items, standInNote ?? '');
   };
   switch (band.kind) {
-    case 'context': {
-      const { title, text } = context[band.row.id] ?? band.row;
-      return { title, text, count: '' };
-    }
+    case 'context':
+      return { title: band.row.title, text: band.row.text, count: '' };
     case 'order': {
       const { title, what, text, items, scenario } = band.order;
       const did = bands.order[what] ?? what;

@@ -9,8 +9,6 @@ export interface Stage {
   orders: ReadonlyMap<string, string>;
   /** The words for each side of the story, by its id in narrator's rows. */
   sides: ReadonlyMap<string, { name: string; short: string }>;
-  /** Narrator's rows in the page's language, by id, where they are told in another. */
-  context: Readonly<Record<string, { title: string; text: string }>>;
   /** Said beside counts of stand-ins. */
   standInNote: string | null;
   /** Both panes, or on a phone the one that is shown. */
@@ -30,7 +28,6 @@ export const NO_STAGE: Stage = {
   sources: new Map(),
   orders: new Map(),
   sides: new Map(),
-  context: {},
   standInNote: null,
   panes: 'both',
   alone: false,
