@@ -104,10 +104,19 @@ inBrowser('the stage', (browser) => {
         // given a story that has come as far as the first withholding
         const own = await starts();
         await loadStandOff(own.database, WITHHELD);
-        const visit = await browser.visits(own.address);
+        let begun = 0;
+        const visit = await browser.visits(own.address, DESKTOP, (page) =>
+          Promise.resolve(
+            page.on('request', (request) => {
+              const { pathname, searchParams } = new URL(request.url());
+              if (pathname.endsWith('/tape') && !searchParams.has('since')) begun += 1;
+            }),
+          ),
+        );
         const [page, stage] = [visit.page, new StagePage(visit.page, standOff.story)];
         await stage.isThere();
-        await page.getByRole('button', { name: 'Live', exact: true }).waitFor();
+        const live = page.getByRole('button', { name: 'Live', exact: true });
+        await live.waitFor();
         await holds(page, clockIs(WITHHELD));
         expect(await stage.count('left')).toEqual({ standIns: 250, others: 0 });
         // when somebody goes back
@@ -123,6 +132,11 @@ inBrowser('the stage', (browser) => {
         await holds(page, clockIs(RESTORED));
         await page.locator('.tally', { hasText: '7 stand-ins' }).waitFor();
         await standOff.isAsTheApiSays(stage);
+        // and once it has ended, it is not live any more, and the tape of each side goes on as it was
+        await loadStandOff(own.database);
+        await live.waitFor({ state: 'detached' });
+        await stage.isThere();
+        expect(begun).toBe(2);
         await leavesWithoutComplaint(visit);
       },
       PATIENCE,

@@ -142,8 +142,8 @@ function useSide(
 ): Side {
   const reader = useMemo(
     () => new TapeReader(new Tape(from), stage.id, language, isAnother, stage),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- another edition is another tape
-    [stage, from, language, edition, isAnother],
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- another edition or language is another tape; a stage read again is not
+    [stage.id, stage.language, from, language, edition, isAnother],
   );
   useEffect(() => {
     reader.start();
