@@ -1,5 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import type { ErrorBody, LedgerRow } from '#contract';
 import type { Database } from '#database';
@@ -13,11 +15,18 @@ const EVENTS = '/api/v1/events';
 type ToldRow = Extract<LedgerRow, { redacted: false }>;
 
 onEachDatabase((make) => {
-  /** Statements that were read since it was set to nothing. */
+  /** Statements that requests read since it was set to nothing. */
   let statements = 0;
   const server = serverOn(make, {
     env: { TEST: '1' },
-    wrap: (database) => countingReads(database, () => (statements += 1)),
+    wrap: (database) => countingReads(database, () => (statements += answering.getStore() === true ? 1 : 0)),
+  });
+  // The server looks after the log, rooms and webhooks each second, too: that is not the request's.
+  const answering = new AsyncLocalStorage<boolean>();
+  const begins = (): void => answering.enterWith(true);
+  beforeAll(() => subscribe('http.server.request.start', begins));
+  afterAll(() => {
+    unsubscribe('http.server.request.start', begins);
   });
   let cast: Record<'asha' | 'bilal' | 'chitra' | 'ministry' | 'moderator', Person>;
   let anybody: Reader;
@@ -256,15 +265,10 @@ onEachDatabase((make) => {
     });
 
     it('takes as many statements for a thousand rows as for ten', async () => {
-      // The fewest of three: whoever follows the log looks at its head each second, too.
       const reads = async (limit: string): Promise<number> => {
-        const counts: number[] = [];
-        for (let n = 0; n < 3; n += 1) {
-          statements = 0;
-          await india.reads(EVENTS, { limit });
-          counts.push(statements);
-        }
-        return Math.min(...counts);
+        statements = 0;
+        await india.reads(EVENTS, { limit });
+        return statements;
       };
       expect(await reads('10')).toBeGreaterThan(1);
       // The head, the rows, and one for each kind of thing that rows are about.
