@@ -1,10 +1,9 @@
 import type { Moment, ScenarioStage, Status } from '#contract';
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo } from 'react';
 import { PostText } from '../post/post-text.js';
-import { ProvenanceChip } from '../post/provenance-chip.js';
-import { SourcesPanel } from '../post/sources-panel.js';
+import { useSources } from '../post/use-sources.js';
 import { shortDay } from '../time/moments.js';
-import { useLanguage, wordsIn } from '../words/words.js';
+import { useLanguage, useWords } from '../words/words.js';
 
 interface Props {
   stage: ScenarioStage;
@@ -18,7 +17,7 @@ interface Props {
  * where one has none to show, neither has the other.
  */
 export function SidesRail({ stage, moments }: Props) {
-  const { landing: words } = wordsIn(useLanguage());
+  const { landing: words } = useWords();
   const heading = useId();
   const reasons = useMemo(() => reasonsOf(stage, moments), [stage, moments]);
   const areTold = stage.sides.length > 0 && stage.sides.every(({ id }) => reasons.has(id));
@@ -43,24 +42,16 @@ export function SidesRail({ stage, moments }: Props) {
 
 function Reason({ status, timeZone }: { status: Status; timeZone: string }) {
   const language = useLanguage();
-  const panel = useId();
-  const [open, setOpen] = useState(false);
   const { provenance, created_at } = status;
+  const sources = useSources(provenance);
   return (
     <>
       <PostText status={status} unfocusable={false} />
       <p className="side-source">
         <time dateTime={created_at}>{shortDay(created_at, timeZone, language)}</time>
-        {provenance && (
-          <ProvenanceChip
-            provenance={provenance}
-            open={open}
-            onToggle={() => setOpen(!open)}
-            controls={panel}
-          />
-        )}
+        {sources.chip}
       </p>
-      {open && provenance && <SourcesPanel id={panel} provenance={provenance} />}
+      {sources.panel}
     </>
   );
 }

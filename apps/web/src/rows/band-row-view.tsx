@@ -1,6 +1,4 @@
-import { useId, useState } from 'react';
-import { ProvenanceChip } from '../post/provenance-chip.js';
-import { SourcesPanel } from '../post/sources-panel.js';
+import { useSources } from '../post/use-sources.js';
 import type { LaidRow } from '../sheet/layout.js';
 import { bandProvenance, type Band } from '../timeline/band.js';
 import { bandWords, sentence } from '../timeline/band-words.js';
@@ -10,12 +8,11 @@ import { Hour } from './hour.js';
 
 /** A green band across both panes: what was decided, and what the narrator tells. */
 export function BandRowView({ band, hour }: { band: Band; hour: LaidRow['hour'] }) {
-  const panel = useId();
-  const [open, setOpen] = useState(false);
   const stage = useStage();
   const words = useWords();
   const { title, text, count } = bandWords(band, words, stage);
   const provenance = bandProvenance(band);
+  const sources = useSources(provenance);
   const side = band.kind === 'context' ? (stage.sides.get(band.row.side ?? '') ?? null) : null;
   const pencilled = provenance?.certainty === 'illustrative';
   return (
@@ -29,16 +26,9 @@ export function BandRowView({ band, hour }: { band: Band; hour: LaidRow['hour'] 
             <span className="band-side"> ({words.rows.side(side.short)})</span>
           )}
         </p>
-        {provenance && (
-          <ProvenanceChip
-            provenance={provenance}
-            open={open}
-            onToggle={() => setOpen(!open)}
-            controls={panel}
-          />
-        )}
+        {sources.chip}
       </div>
-      {open && provenance && <SourcesPanel id={panel} provenance={provenance} />}
+      {sources.panel}
     </div>
   );
 }

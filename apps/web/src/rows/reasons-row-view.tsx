@@ -1,6 +1,4 @@
-import { useId, useState } from 'react';
-import { ProvenanceChip } from '../post/provenance-chip.js';
-import { SourcesPanel } from '../post/sources-panel.js';
+import { useSources } from '../post/use-sources.js';
 import type { LaidRow } from '../sheet/layout.js';
 import { bandProvenance, type Band } from '../timeline/band.js';
 import { bandWords, sentence } from '../timeline/band-words.js';
@@ -25,25 +23,16 @@ export function ReasonsRowView({ bands, hour }: { bands: [Band, Band]; hour: Lai
 }
 
 function Reason({ band }: { band: Band }) {
-  const panel = useId();
-  const [open, setOpen] = useState(false);
   const stage = useStage();
   const { title, text } = bandWords(band, useWords(), stage);
-  const provenance = bandProvenance(band);
+  const sources = useSources(bandProvenance(band));
   return (
     <div className="reason">
       <p className="band-words">
         <b dir="auto">{sentence(title)}</b> <bdi>{text}</bdi>
       </p>
-      {provenance && (
-        <ProvenanceChip
-          provenance={provenance}
-          open={open}
-          onToggle={() => setOpen(!open)}
-          controls={panel}
-        />
-      )}
-      {open && provenance && <SourcesPanel id={panel} provenance={provenance} />}
+      {sources.chip}
+      {sources.panel}
     </div>
   );
 }

@@ -1,6 +1,5 @@
-import { memo, useId, useMemo, useState } from 'react';
-import { ProvenanceChip } from '../post/provenance-chip.js';
-import { SourcesPanel } from '../post/sources-panel.js';
+import { memo, useMemo } from 'react';
+import { useSources } from '../post/use-sources.js';
 import { clockTime, hourOf, shortDay } from '../time/moments.js';
 import { inCountry } from '../viewpoint/countries.js';
 import { useLanguage, wordsIn } from '../words/words.js';
@@ -34,9 +33,8 @@ export const TrendsSeen = memo(function TrendsSeen({ trends, n, timeZone }: Prop
 function Trend({ one: { at, trend }, timeZone }: { one: SeenTrend; timeZone: string }) {
   const language = useLanguage();
   const words = wordsIn(language).trends;
-  const panel = useId();
-  const [open, setOpen] = useState(false);
   const { tag, rank, posts, provenance } = trend;
+  const sources = useSources(provenance);
   const hour = hourOf(at, provenance?.precision ?? null, timeZone);
   return (
     <li>
@@ -47,15 +45,8 @@ function Trend({ one: { at, trend }, timeZone }: { one: SeenTrend; timeZone: str
           .filter(Boolean)
           .join(', ')}
       </time>
-      {provenance && (
-        <ProvenanceChip
-          provenance={provenance}
-          open={open}
-          onToggle={() => setOpen(!open)}
-          controls={panel}
-        />
-      )}
-      {open && provenance && <SourcesPanel id={panel} provenance={provenance} />}
+      {sources.chip}
+      {sources.panel}
     </li>
   );
 }
