@@ -330,9 +330,9 @@ export const RULES = [
     what: 'names withheld accounts on the streams of hashtags',
   },
   {
-    file: 'apps/server/live/live.gateway.ts',
-    find: 'asPublic ? null : viewerOf(socket)',
-    put: 'viewerOf(socket)',
+    file: 'apps/server/live/subscriber.ts',
+    find: 'asPublic || account === null ? null',
+    put: 'account === null ? null',
     what: 'forgets view_as on sockets',
   },
   {

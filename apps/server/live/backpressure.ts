@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { LiveSocket } from './sockets.js';
+import type { Socket } from 'socket.io';
 
 /** A socket with more packets of socket.io, or more of their bytes, waiting for it is closed as too slow. */
 const MAX_PACKETS = 5_000;
@@ -13,12 +13,12 @@ interface Transport {
 }
 
 /** Whether more waits for a socket than it should. */
-export function isTooSlow(socket: LiveSocket): boolean {
+export function isTooSlow(socket: Socket): boolean {
   return packetsFor(socket) > MAX_PACKETS || bytesFor(socket) > MAX_BYTES;
 }
 
 /** Waits until a socket has taken nearly all it was told, or is gone. */
-export async function hasTaken(socket: LiveSocket): Promise<void> {
+export async function hasTaken(socket: Socket): Promise<void> {
   while (socket.connected && (packetsFor(socket) > 0 || bytesFor(socket) > FEW)) {
     const stop = new AbortController();
     const { signal } = stop;
@@ -30,16 +30,16 @@ export async function hasTaken(socket: LiveSocket): Promise<void> {
   }
 }
 
-function packetsFor(socket: LiveSocket): number {
+function packetsFor(socket: Socket): number {
   return packetsOf(socket).length;
 }
 
 /** Bytes that wait in socket.io's packets, and in the buffer of `ws`. */
-function bytesFor(socket: LiveSocket): number {
+function bytesFor(socket: Socket): number {
   const waiting = packetsOf(socket).reduce((bytes, { data }) => bytes + (data?.length ?? 0), 0);
   return waiting + ((socket.conn.transport as unknown as Transport).socket?.bufferedAmount ?? 0);
 }
 
-function packetsOf(socket: LiveSocket): { data?: string | Buffer }[] {
+function packetsOf(socket: Socket): { data?: string | Buffer }[] {
   return (socket.conn as unknown as { writeBuffer: { data?: string | Buffer }[] }).writeBuffer;
 }

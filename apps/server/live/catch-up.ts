@@ -8,17 +8,16 @@ import { searchedTag } from './streams.js';
 import { FanOut } from './fan-out.js';
 import { followsIn } from './follows.js';
 import { FrameSets } from './frame-sets.js';
-import type { LiveSocket } from './sockets.js';
+import type { Listener } from './listener.js';
 import { Subscriptions, type Subscription } from './subscriptions.js';
 import { Turns } from './turns.js';
-import { hasTaken } from './backpressure.js';
 
 /** The most events that a resume is sent one by one; beyond, reading again over HTTP is faster. */
 const MAX_BACKLOG = 2_000;
 /** The most events that all resumes under way are sent one by one: some seconds of this process's time. */
 const MAX_BACKLOGS = 20_000;
 
-/** Sends a socket the events of a stream that it missed, as they are now, then puts it into its room. */
+/** Sends a listener the events of a stream that it missed, as they are now, then puts it into its room. */
 @Injectable()
 export class CatchUp {
   /** The number of events that the resumes under way are sent one by one. */
@@ -39,7 +38,7 @@ export class CatchUp {
    * @returns the `seq` it has been told up to; null where it was given up before
    */
   async join(
-    socket: LiveSocket,
+    listener: Listener,
     subscription: Subscription,
     since: number | undefined,
     isOpen: () => boolean,
@@ -55,12 +54,12 @@ export class CatchUp {
       const { stream } = subscription.audience;
       const reason = this.whyNotTold(stream, behind);
       if (reason !== null) {
-        socket.emit('resync', { stream, reason });
+        listener.medium.resync([listener], stream, reason);
         told = this.fanOut.position;
         break;
       }
       this.backlogs += behind;
-      told = await this.tellMissed(socket, subscription, told, isOpen).finally(
+      told = await this.tellMissed(listener, subscription, told, isOpen).finally(
         () => (this.backlogs -= behind),
       );
     }
@@ -71,11 +70,11 @@ export class CatchUp {
       const { audience } = subscription;
       // It was read before the viewer came: of what is for them it does not know.
       if (since !== undefined && !telling.set.isFor(audience.viewer?.id ?? null))
-        socket.emit('resync', { stream: audience.stream, reason: 'something has just happened' });
-      else if (since !== undefined) this.subscriptions.tell(socket, telling.set, audience);
+        listener.medium.resync([listener], audience.stream, 'something has just happened');
+      else if (since !== undefined) this.subscriptions.tell(listener, telling.set, audience);
       told = telling.cursor;
     }
-    this.subscriptions.join(socket, subscription);
+    this.subscriptions.join(listener, subscription);
     return told;
   }
 
@@ -90,9 +89,9 @@ export class CatchUp {
     return this.backlogs + behind > MAX_BACKLOGS ? 'too many are behind' : null;
   }
 
-  /** Sends a socket the events that it missed, up to where all others are. @returns the `seq` reached */
+  /** Sends a listener the events that it missed, up to where all others are. @returns the `seq` reached */
   private async tellMissed(
-    socket: LiveSocket,
+    listener: Listener,
     subscription: Subscription,
     since: number,
     isOpen: () => boolean,
@@ -114,12 +113,12 @@ export class CatchUp {
         for (const { actor, subject, follows } of followsIn(one.value.events)) {
           if (actor === audience.viewer?.id) audience.follows?.note(subject, follows);
         }
-        this.subscriptions.tell(socket, one.value.set, audience);
+        this.subscriptions.tell(listener, one.value.set, audience);
         return one.value.cursor;
       });
       if (next === undefined) break;
       told = next;
-      if (told < position) await hasTaken(socket);
+      if (told < position) await listener.hasTaken();
     }
     return told;
   }

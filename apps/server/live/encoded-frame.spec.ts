@@ -3,7 +3,7 @@ import { Encoder, PacketType, type Packet } from 'socket.io-parser';
 import fc from 'fast-check';
 import type { StreamName } from '#contract';
 import { gateDeletion } from '#visibility';
-import { encode, PARSER } from './encoded-frame.js';
+import { EncodedFrame, PARSER } from './encoded-frame.js';
 import type { GatedFrame } from './gated-frame.js';
 
 const OURS = new PARSER.Encoder();
@@ -35,7 +35,9 @@ describe('a frame that is encoded once', () => {
         (stream, id, more) => {
           const frame = frameOf(stream, id, more);
           const plain = { ...frame, payload: frame.payload.value };
-          expect(OURS.encode(packet('event', encode(frame)))).toEqual(THEIRS.encode(packet('event', plain)));
+          expect(OURS.encode(packet('event', new EncodedFrame(frame)))).toEqual(
+            THEIRS.encode(packet('event', plain)),
+          );
         },
       ),
     );
@@ -43,14 +45,14 @@ describe('a frame that is encoded once', () => {
 
   it('is the same frame to whatever else encodes it', () => {
     const frame = frameOf('public', 'post', true);
-    expect(THEIRS.encode(packet('event', encode(frame)))).toEqual(
-      OURS.encode(packet('event', encode(frame))),
+    expect(THEIRS.encode(packet('event', new EncodedFrame(frame)))).toEqual(
+      OURS.encode(packet('event', new EncodedFrame(frame))),
     );
   });
 
   it('is held back where its payload was not judged', () => {
     const frame = { ...frameOf('public', 'post', false), payload: { value: 'x', text: '"x"' } };
-    expect(() => encode(frame as unknown as GatedFrame)).toThrow(/nobody judged/);
+    expect(() => new EncodedFrame(frame as unknown as GatedFrame)).toThrow(/nobody judged/);
   });
 
   it('leaves every other packet as socket.io makes it', () => {

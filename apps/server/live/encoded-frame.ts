@@ -3,27 +3,43 @@ import type { Frame } from '#contract';
 import { Gated } from '#visibility';
 import type { GatedFrame } from './gated-frame.js';
 
-/** A frame as the text that is sent. */
-class EncodedFrame {
-  constructor(readonly text: string) {}
+/** A frame whose payload has been through the gate, with the texts that it is sent as: each is made once. */
+export class EncodedFrame {
+  private readonly texts = new Map<string, string>();
+
+  /** @throws where its payload has not been through the gate: it is held back */
+  constructor(readonly frame: GatedFrame) {
+    if (!Gated.is(frame.payload)) throw new Error('A frame that nobody judged was held back');
+  }
+
+  /** As socket.io sends it, around the text of its payload, which was made once for all who are told it. */
+  get text(): string {
+    return this.as('frame', ({ payload, more, ...rest }) => {
+      const head = JSON.stringify(rest).slice(0, -1);
+      return `${head},"payload":${payload.text}${more === true ? ',"more":true' : ''}}`;
+    });
+  }
+
+  /**
+   * The frame in some form.
+   *
+   * @param form names it; it is made once, and whoever asks for it again gets the same
+   */
+  as(form: string, make: (frame: GatedFrame) => string): string {
+    let text = this.texts.get(form);
+    if (text === undefined) this.texts.set(form, (text = make(this.frame)));
+    return text;
+  }
+
+  /** What `emit` takes for it. */
+  get asFrame(): Frame {
+    return this as unknown as Frame;
+  }
 
   /** For whatever encodes it otherwise: the same frame. */
   toJSON(): unknown {
     return JSON.parse(this.text);
   }
-}
-
-/**
- * A frame as it is sent, around the text of its payload, which was made once for all who are told it.
- *
- * @returns what `emit` takes for the frame
- * @throws where its payload has not been through the gate: it is held back
- */
-export function encode({ payload, more, ...rest }: GatedFrame): Frame {
-  if (!Gated.is(payload)) throw new Error('A frame that nobody judged was held back');
-  const head = JSON.stringify(rest).slice(0, -1);
-  const text = `${head},"payload":${payload.text}${more === true ? ',"more":true' : ''}}`;
-  return new EncodedFrame(text) as unknown as Frame;
 }
 
 /**

@@ -4,11 +4,11 @@ import type { LoggedEvent } from '#domain';
 import { LogFollower, type LogListener } from '../follower/log-follower.js';
 import { followsIn } from './follows.js';
 import { FrameSets } from './frame-sets.js';
-import { Sockets } from './sockets.js';
+import { Listeners } from './listeners.js';
 import { Subscriptions } from './subscriptions.js';
 import { Viewers } from './viewers.js';
 
-/** Tells this process's sockets of the log as it goes on. */
+/** Tells all who listen to this process of the log as it goes on. */
 @Injectable()
 export class FanOut implements LogListener {
   private cursor = 0;
@@ -16,7 +16,7 @@ export class FanOut implements LogListener {
 
   constructor(
     follower: LogFollower,
-    private readonly sockets: Sockets,
+    private readonly listeners: Listeners,
     private readonly viewers: Viewers,
     private readonly subscriptions: Subscriptions,
     private readonly sets: FrameSets,
@@ -24,7 +24,7 @@ export class FanOut implements LogListener {
     follower.listen(this);
   }
 
-  /** The `seq` up to which every socket in a room has been sent everything. */
+  /** The `seq` up to which everyone in a room has been sent everything. */
   get position(): number {
     return this.cursor;
   }
@@ -34,14 +34,14 @@ export class FanOut implements LogListener {
     return this.isAtEnd;
   }
 
-  /** Begins with a new log: it closes the sockets that were sent the one before. */
+  /** Begins with a new log: it closes whoever was sent the one before. */
   begin(after: number): void {
-    this.sockets.closeAll();
+    this.listeners.closeAll();
     this.cursor = after;
     this.isAtEnd = true;
   }
 
-  /** Sends some events to all sockets, but for those that were sent before it failed. */
+  /** Sends some events to all listeners, but for those that were sent before it failed. */
   async take(given: readonly LoggedEvent[], cursor: number, signal: AbortSignal): Promise<void> {
     await this.viewers.closeBarred(given);
     const events = given.filter(({ seq }) => seq > this.cursor);
@@ -59,7 +59,7 @@ export class FanOut implements LogListener {
     )) {
       if (signal.aborted) return;
       this.noteFollows(one.events);
-      // Nothing awaits between the last frame and the move of the cursor, so that a joining socket is sent
+      // Nothing awaits between the last frame and the move of the cursor, so that whoever joins is sent
       // each event once.
       await this.subscriptions.tellAll(one.set, one.cursor, signal, () =>
         this.moveTo(one.cursor, one.isEnd, signal),

@@ -5,11 +5,13 @@ import { AccessModule } from '../access/access.module.js';
 import { CatchUp } from './catch-up.js';
 import { FanOut } from './fan-out.js';
 import { FrameSets } from './frame-sets.js';
+import { Listeners } from './listeners.js';
 import { LiveGateway } from './live.gateway.js';
 import { LiveService } from './live.service.js';
 import { ReplaySockets } from './replay-sockets.js';
 import { SlowConsumers } from './slow-consumers.js';
 import { Sockets } from './sockets.js';
+import { Subscriber } from './subscriber.js';
 import { Subscriptions } from './subscriptions.js';
 import { Viewers } from './viewers.js';
 
@@ -20,11 +22,13 @@ import { Viewers } from './viewers.js';
     CatchUp,
     FanOut,
     FrameSets,
+    Listeners,
     LiveGateway,
     LiveService,
     ReplaySockets,
     SlowConsumers,
     Sockets,
+    Subscriber,
     Subscriptions,
     Viewers,
   ],

@@ -8,8 +8,8 @@ import type { Audience } from './audience.js';
 import { CatchUp } from './catch-up.js';
 import { FanOut } from './fan-out.js';
 import { Follows } from './follows.js';
+import type { Listener } from './listener.js';
 import { SlowConsumers } from './slow-consumers.js';
-import type { LiveSocket } from './sockets.js';
 import { Subscriptions } from './subscriptions.js';
 import { Viewers } from './viewers.js';
 
@@ -19,7 +19,7 @@ const END_OF_TIME = Number.MAX_SAFE_INTEGER;
 /** The answer to a subscription that was given up before it had caught up. */
 export const ENDED = { ok: false, error: 'The subscription was replaced or ended' } as const;
 
-/** Subscribes sockets to the log as it grows. While the server runs, it checks all sockets once a second. */
+/** Subscribes listeners to the log as it grows. While the server runs, it checks all of them once a second. */
 @Injectable()
 export class LiveService implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | null = null;
@@ -46,19 +46,19 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
     await this.viewers.rest();
   }
 
-  /** The `seq` up to which all sockets have been sent everything. */
+  /** The `seq` up to which all have been sent everything. */
   get position(): number {
     return this.fanOut.position;
   }
 
-  /** The streams that a socket listens to, or is about to. */
-  streams(socket: LiveSocket): Audience['stream'][] {
-    return this.subscriptions.streams(socket);
+  /** The streams that somebody listens to, or is about to. */
+  streams(listener: Listener): Audience['stream'][] {
+    return this.subscriptions.streams(listener);
   }
 
-  /** The streams that a socket listens to as a moderator, who sees all. */
-  moderatorStreams(socket: LiveSocket): Audience['stream'][] {
-    return this.subscriptions.moderatorStreams(socket);
+  /** The streams that somebody listens to as a moderator, who sees all. */
+  moderatorStreams(listener: Listener): Audience['stream'][] {
+    return this.subscriptions.moderatorStreams(listener);
   }
 
   /** Where the log ends, if that is before a `seq`; null where it is not. */
@@ -69,8 +69,8 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /**
-   * Starts telling a socket of a stream: everything after `since`, as of now, then whatever comes. From
-   * the call on the subscription moves with the socket.
+   * Starts telling a listener of a stream: everything after `since`, as of now, then whatever comes. From
+   * the call on the subscription moves with the listener.
    *
    * @param since a `seq` that the log has reached
    * @param wanted is aborted where another takes its place
@@ -78,37 +78,37 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
    * @returns the `seq` it has been told up to, or why not
    */
   async subscribe(
-    socket: LiveSocket,
+    listener: Listener,
     audience: Omit<Audience, 'follows'>,
     since: number | undefined,
     wanted: AbortSignal,
     prepare: () => Promise<void>,
   ): Promise<{ ok: true; seq: number } | typeof ENDED> {
     const follows = audience.stream === 'user' ? new Follows() : null;
-    const subscription = this.subscriptions.open(socket, { ...audience, follows });
+    const subscription = this.subscriptions.open(listener, { ...audience, follows });
     try {
       await prepare();
       if (audience.viewer !== null)
         follows?.begin(await followedBy(this.database.reader, audience.viewer.id, END_OF_TIME));
-      const isOpen = (): boolean => !wanted.aborted && this.subscriptions.isOpen(socket, subscription);
-      const seq = await this.catchUp.join(socket, subscription, since, isOpen);
+      const isOpen = (): boolean => !wanted.aborted && this.subscriptions.isOpen(listener, subscription);
+      const seq = await this.catchUp.join(listener, subscription, since, isOpen);
       return seq === null ? ENDED : { ok: true, seq };
     } finally {
-      this.subscriptions.abandon(socket, subscription);
+      this.subscriptions.abandon(listener, subscription);
     }
   }
 
-  unsubscribe(socket: LiveSocket, stream: Audience['stream']): void {
-    this.subscriptions.close(socket, stream);
+  unsubscribe(listener: Listener, stream: Audience['stream']): void {
+    this.subscriptions.close(listener, stream);
   }
 
-  /** Moves all of a socket's subscriptions to another country; what it shows is to be read again. */
-  viewFrom(socket: LiveSocket, place: Place): void {
-    this.subscriptions.move(socket, place);
-    socket.emit('resync', { stream: null, reason: 'another viewpoint' });
+  /** Moves all of a listener's subscriptions to another country; what it shows is to be read again. */
+  viewFrom(listener: Listener, place: Place): void {
+    this.subscriptions.move(listener, place);
+    listener.medium.resync([listener], null, 'another viewpoint');
   }
 
-  leave(socket: LiveSocket): void {
-    this.subscriptions.closeAll(socket);
+  leave(listener: Listener): void {
+    this.subscriptions.closeAll(listener);
   }
 }

@@ -6,8 +6,8 @@ import { storedAccount, storedPost } from '../../../test/support/stored.js';
 import { belongs, concerns, type Audience } from './audience.js';
 import { Follows } from './follows.js';
 import type { Reach } from './frame-set.js';
+import type { Listener } from './listener.js';
 import { Rooms, type Room, type Subscription } from './rooms.js';
-import type { LiveSocket } from './sockets.js';
 import { streamsAbout, streamsOf } from './streams.js';
 
 const PEOPLE = ['asha', 'bilal', 'chitra', 'divya'];
@@ -55,13 +55,13 @@ function reachOf(streams: StreamName[], account: StoredAccount, hashtags: boolea
 }
 
 describe('the rooms that may be told something', () => {
-  const sockets = Array.from({ length: 6 }, (_, n) => ({ id: `socket ${n}` }) as LiveSocket);
+  const sockets = Array.from({ length: 6 }, (_, n) => ({ id: `socket ${n}` }) as Listener);
 
   it('are, whoever came, went and followed, all those whose stream holds it, and of user streams no other', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), somePost, (steps, post) => {
         const rooms = new Rooms();
-        const open = new Map<LiveSocket, Subscription>();
+        const open = new Map<Listener, Subscription>();
         for (const { socket: n, does, stream, from, whom } of steps) {
           const socket = sockets[n]!;
           const known = open.get(socket);
@@ -74,7 +74,11 @@ describe('the rooms that may be told something', () => {
             follows?.begin([whom]);
             const viewer = { id: PEOPLE[n % PEOPLE.length]!, role: 'reader' } as const;
             const rest = { basis: 'simulated', language: 'en', class: 'ordinary' } as const;
-            const subscription = { audience: { stream, from, viewer, follows, ...rest }, room: null };
+            const subscription = {
+              audience: { stream, from, viewer, follows, ...rest },
+              room: null,
+              entered: 0,
+            };
             rooms.enter(socket, subscription);
             open.set(socket, subscription);
           }

@@ -2,29 +2,32 @@ import type { StreamName } from '#contract';
 import { roomOf, type Audience } from './audience.js';
 import { searchedTag } from './streams.js';
 import type { Reach } from './frame-set.js';
-import type { LiveSocket } from './sockets.js';
+import type { Listener } from './listener.js';
 
-/** A subscription of a socket to a stream. */
+/** A subscription of a listener to a stream. */
 export interface Subscription {
   audience: Audience;
   /** Where it sits, once it has caught up. */
   room: Room | null;
+  /** How often anybody had entered a room when it entered that. */
+  entered: number;
 }
 
-/** Sockets that are sent the same frames, but for what is restricted of their own. */
+/** Listeners that are sent the same frames, but for what is restricted of their own. */
 export interface Room {
   readonly name: string;
   /** How many rooms were opened before it. */
   readonly number: number;
   readonly stream: StreamName;
-  readonly members: Map<LiveSocket, Subscription>;
-  /** Its sockets, by the id of their viewer. */
-  readonly byViewer: Map<string, Set<LiveSocket>>;
+  readonly members: Map<Listener, Subscription>;
+  /** Its listeners, by the id of their viewer. */
+  readonly byViewer: Map<string, Set<Listener>>;
 }
 
 /** The rooms that someone sits in, found by the streams they are of, and `user` streams by whose posts they hold. */
 export class Rooms {
   private opened = 0;
+  private entries = 0;
   private readonly byName = new Map<string, Room>();
   private readonly byStream = new Map<StreamName, Set<Room>>();
   private readonly ofHashtags = new Set<Room>();
@@ -35,24 +38,30 @@ export class Rooms {
     return this.byName.size;
   }
 
-  /** Seats a socket in the room of its audience. */
-  enter(socket: LiveSocket, subscription: Subscription): Room {
+  /** How often anybody has entered a room. */
+  get entered(): number {
+    return this.entries;
+  }
+
+  /** Seats a listener in the room of its audience. */
+  enter(listener: Listener, subscription: Subscription): Room {
     const { audience } = subscription;
     const room = this.roomFor(audience);
-    room.members.set(socket, subscription);
-    if (audience.viewer !== null) addTo(room.byViewer, audience.viewer.id, socket);
+    room.members.set(listener, subscription);
+    if (audience.viewer !== null) addTo(room.byViewer, audience.viewer.id, listener);
     subscription.room = room;
+    subscription.entered = this.entries += 1;
     for (const author of authorsFor(audience)) addTo(this.byAuthor, author, subscription);
     return room;
   }
 
-  /** Takes a socket out of its room, if it sits in one. */
-  leave(socket: LiveSocket, subscription: Subscription): Room | null {
+  /** Takes a listener out of its room, if it sits in one. */
+  leave(listener: Listener, subscription: Subscription): Room | null {
     const { audience, room } = subscription;
     if (room === null) return null;
     subscription.room = null;
-    room.members.delete(socket);
-    if (audience.viewer !== null) removeFrom(room.byViewer, audience.viewer.id, socket);
+    room.members.delete(listener);
+    if (audience.viewer !== null) removeFrom(room.byViewer, audience.viewer.id, listener);
     for (const author of authorsFor(audience)) removeFrom(this.byAuthor, author, subscription);
     if (room.members.size > 0) return room;
     this.byName.delete(room.name);
@@ -73,7 +82,7 @@ export class Rooms {
 
   /**
    * The rooms that a slice may have frames for. They come in the order in which they were opened, whatever
-   * reaches them: a socket that sits in several cannot tell by their order what else the slice was about.
+   * reaches them: whoever sits in several cannot tell by their order what else the slice was about.
    */
   within({ everyone, streams, hashtags, accounts }: Reach): Room[] {
     if (everyone) return [...this.byName.values()];

@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { closeBecause, Sockets, type LiveSocket } from './sockets.js';
-import { isTooSlow } from './backpressure.js';
+import type { Listener } from './listener.js';
+import { Listeners } from './listeners.js';
 
 /**
- * Closes sockets that cannot keep up: such a socket resumes by `since`, and its buffer does not grow without
+ * Closes listeners that cannot keep up: such a one reads again, and its buffer does not grow without
  * bound. One that has been told much just now has until the next look to take it.
  */
 @Injectable()
 export class SlowConsumers {
-  /** Sockets for which too much waited at the last check. */
-  private readonly behind = new WeakSet<LiveSocket>();
+  /** Listeners for which too much waited at the last check. */
+  private readonly behind = new WeakSet<Listener>();
 
-  constructor(private readonly sockets: Sockets) {}
+  constructor(private readonly listeners: Listeners) {}
 
-  /** Looks at all sockets once. */
+  /** Looks at all listeners once. */
   look(): void {
-    for (const socket of this.sockets.all) {
-      if (!isTooSlow(socket)) this.behind.delete(socket);
-      else if (this.behind.has(socket)) closeBecause(socket, 'slow_consumer');
-      else this.behind.add(socket);
+    for (const listener of [...this.listeners.all]) {
+      if (!listener.isTooSlow) this.behind.delete(listener);
+      else if (this.behind.has(listener)) listener.close('slow_consumer');
+      else this.behind.add(listener);
     }
   }
 }

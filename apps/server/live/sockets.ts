@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Server, Socket } from 'socket.io';
-import type { ClientToServer, ServerToClient } from '#contract';
-import type { Principal, SignedInAccount } from '#identity';
+import type { ClientToServer, ServerToClient, StreamName } from '#contract';
+import { hasTaken, isTooSlow } from './backpressure.js';
+import type { EncodedFrame } from './encoded-frame.js';
+import { Listener, type Identity, type Medium } from './listener.js';
 
-/** The data that the server keeps with a socket. */
 interface SocketData {
-  /** The token that it signed in with, and its principal at that time. */
-  token: string | null;
-  principal: Principal | null;
-  /** The principal's account, in the role in which it looks. */
-  viewer: SignedInAccount | null;
-  /** Where it asked to look from with `view:from`; another object each time. */
-  moved: { from: string | null } | null;
+  listener: SocketListener;
 }
 
 export type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
@@ -19,7 +14,7 @@ export type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, n
 
 /** The sockets of this process, by the server of socket.io, which is there once the gateway is. */
 @Injectable()
-export class Sockets {
+export class Sockets implements Medium {
   private attached: LiveServer | null = null;
 
   attach(server: LiveServer): void {
@@ -32,19 +27,45 @@ export class Sockets {
     return this.attached;
   }
 
-  /** All that are connected. */
-  get all(): Iterable<LiveSocket> {
-    return this.attached?.sockets.sockets.values() ?? [];
+  /** The frame is put into a packet once, whoever is told. */
+  tell(listeners: readonly Listener[], frame: EncodedFrame): void {
+    this.to(listeners).emit('event', frame.asFrame);
   }
 
-  /** Disconnects all. */
-  closeAll(): void {
-    this.attached?.disconnectSockets(true);
+  resync(listeners: readonly Listener[], stream: StreamName | null, reason: string): void {
+    this.to(listeners).emit('resync', { stream, reason });
+  }
+
+  /** Each socket sits in a room of its own, of the name of its id. */
+  private to(listeners: readonly Listener[]): ReturnType<LiveServer['to']> {
+    return this.server.to(listeners.map(({ id }) => id));
   }
 }
 
-/** Closes a socket, having told it why. */
-export function closeBecause(socket: LiveSocket, error: string): void {
-  socket.emit('error', { error });
-  socket.disconnect(true);
+/** Whoever listens over socket.io. */
+export class SocketListener extends Listener {
+  constructor(
+    readonly socket: LiveSocket,
+    identity: Identity,
+    sockets: Sockets,
+  ) {
+    super(socket.id, socket.request, identity, sockets);
+  }
+
+  override get connected(): boolean {
+    return this.socket.connected;
+  }
+
+  override get isTooSlow(): boolean {
+    return isTooSlow(this.socket);
+  }
+
+  override hasTaken(): Promise<void> {
+    return hasTaken(this.socket);
+  }
+
+  override close(error: string | null): void {
+    if (error !== null) this.socket.emit('error', { error });
+    this.socket.disconnect(true);
+  }
 }

@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger } from '@nestjs/common';
 import type { LoggedEvent } from '#domain';
-import type { Principal } from '#identity';
+import { lookingAs } from '../access/may.js';
 import { Principals } from '../access/principals.js';
-import { closeBecause, Sockets, type LiveSocket } from './sockets.js';
+import { Whereabouts } from '../http/viewpoint/whereabouts.js';
+import type { Identity, Listener } from './listener.js';
+import { Listeners } from './listeners.js';
 
 /**
- * Watches the viewers of the sockets: each looks as its token's principal was when it connected. Where the
- * principal has been erased since, or has another role or country, the socket is closed, and a new one looks
- * as they are now. A moderator who is suspended has another role.
+ * Watches who listens: each looks as its token's principal was when it connected. Where the principal has
+ * been erased since, or has another role or country, the connection is closed, and a new one looks as they
+ * are now. A moderator who is suspended has another role.
  */
 @Injectable()
 export class Viewers {
@@ -18,15 +20,24 @@ export class Viewers {
 
   constructor(
     private readonly principals: Principals,
-    private readonly sockets: Sockets,
+    private readonly whereabouts: Whereabouts,
+    private readonly listeners: Listeners,
   ) {}
 
-  /** The principal of a token; undefined where it is nobody's. */
-  async principalOf(token: string): Promise<Principal | undefined> {
-    return (await this.principals.of(new Set([token]))).get(token);
+  /**
+   * Who connects with a token, or without one.
+   *
+   * @returns undefined where the token is nobody's, or its grant names a place and geography is enforced
+   */
+  async identify(token: string | null): Promise<Identity | undefined> {
+    if (token === null) return { token, principal: null, viewer: null };
+    const principal = (await this.principals.of(new Set([token]))).get(token);
+    if (principal === undefined) return undefined;
+    if (typeof principal.view?.from === 'string' && !this.whereabouts.takesGrants) return undefined;
+    return { token, principal, viewer: lookingAs(principal) };
   }
 
-  /** Closes the sockets whose viewers have changed, unless a check is under way. */
+  /** Closes the connections whose viewers have changed, unless a check is under way. */
   look(): void {
     this.looking ??= this.closeChanged()
       .catch((error: unknown) =>
@@ -41,7 +52,7 @@ export class Viewers {
   }
 
   /**
-   * Closes the sockets of those whom events have erased or suspended, before anybody is told of them.
+   * Closes the connections of those whom events have erased or suspended, before anybody is told of them.
    *
    * @throws when the database fails
    */
@@ -50,32 +61,34 @@ export class Viewers {
     if (barred.size > 0 && this.haveAny(barred)) await this.closeChanged();
   }
 
-  /** Whether the viewer of a socket has not changed; else it is closed once it has been answered. */
-  async isCurrent(socket: LiveSocket): Promise<boolean> {
-    const changed = await this.changedOf([socket]);
-    if (changed.length > 0) setImmediate(() => closeBecause(socket, 'viewer_changed'));
+  /** Whether the viewer has not changed; else the connection is closed once it has been answered. */
+  async isCurrent(listener: Listener): Promise<boolean> {
+    const changed = await this.changedOf([listener]);
+    if (changed.length > 0) setImmediate(() => listener.close('viewer_changed'));
     return changed.length === 0;
   }
 
   private haveAny(accounts: ReadonlySet<string>): boolean {
-    return [...this.sockets.all].some(({ data: { viewer } }) => viewer !== null && accounts.has(viewer.id));
+    return [...this.listeners.all].some(
+      ({ identity: { viewer } }) => viewer !== null && accounts.has(viewer.id),
+    );
   }
 
-  /** Looks up the principals of all sockets at once. */
+  /** Looks up the principals of all at once. */
   private async closeChanged(): Promise<void> {
-    for (const socket of await this.changedOf([...this.sockets.all])) closeBecause(socket, 'viewer_changed');
+    for (const listener of await this.changedOf([...this.listeners.all])) listener.close('viewer_changed');
   }
 
-  private async changedOf(sockets: readonly LiveSocket[]): Promise<LiveSocket[]> {
-    const signedIn = sockets.flatMap((socket) => {
-      const { token, principal } = socket.data;
-      return token === null ? [] : [{ socket, token, principal }];
+  private async changedOf(listeners: readonly Listener[]): Promise<Listener[]> {
+    const signedIn = listeners.flatMap((listener) => {
+      const { token, principal } = listener.identity;
+      return token === null ? [] : [{ listener, token, principal }];
     });
     if (signedIn.length === 0) return [];
     const principals = await this.principals.of(new Set(signedIn.map(({ token }) => token)));
     return signedIn
       .filter(({ token, principal }) => !isDeepStrictEqual(principals.get(token) ?? null, principal))
-      .map(({ socket }) => socket);
+      .map(({ listener }) => listener);
   }
 }
 
