@@ -17,6 +17,7 @@ import { LiveModule } from './live/live.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ScheduleModule } from './schedule/schedule.module.js';
+import { StreamingModule } from './streaming/streaming.module.js';
 
 /** The server: its rooms, and what every request over HTTP passes, in this order. */
 @Module({})
@@ -33,6 +34,7 @@ export class AppModule {
         LiveModule,
         PagesModule,
         ScheduleModule,
+        StreamingModule,
       ],
       providers: [
         // Finds out who asks.

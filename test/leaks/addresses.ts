@@ -102,6 +102,8 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   venue: () => ['home', 'twitter'],
   country: () => ['IN'],
   in_force: () => ['true'],
+  tag: ({ tags }) => tags,
+  list: () => ['1'],
   acct: ({ accounts }) => accounts.map(({ acct }) => acct),
   status: (things) => ids(things.posts),
   account: (things) => ids(things.accounts),

@@ -6,6 +6,7 @@ import type { Canaries } from './canaries.js';
 import { idsIn, leaksIn } from './leaks-in.js';
 import type { Lived, Witness } from './load.js';
 import type { Look, Oracle } from './oracle.js';
+import { MastodonEars } from './mastodon-ears.js';
 import { lookFrom, requestFrom, type Mode, type Seat } from './seats.js';
 
 /** How many streams one socket listens to, at most. */
@@ -100,7 +101,10 @@ function sinceWritten({ stream }: Frame, oracle: Oracle, look: Look): Look[] {
 /** Listens to every stream there is while histories are lived, and catches up with them when they end. */
 export class Ears implements Witness {
   readonly heard: Heard[] = [];
+  /** Where Mastodon's streams told something else than our sockets. */
+  readonly differences: string[] = [];
   private readonly listening: Listening[] = [];
+  private readonly mastodons: MastodonEars[] = [];
 
   constructor(
     private readonly server: TestServer,
@@ -113,7 +117,12 @@ export class Ears implements Witness {
     for (const { id } of things.accounts)
       await this.server.does('follow-account', { account: id }, this.onlooker.id);
     const soon = { ...things, tags: canaries.nextTags(SOON) };
-    for (const seat of this.seats(things, tokens)) await this.listens(seat, soon);
+    for (const seat of this.seats(things, tokens)) {
+      const began = await this.listens(seat, soon);
+      const listeners = began.map(({ listener }) => listener);
+      const names = this.streamsAt(seat, soon);
+      this.mastodons.push(await MastodonEars.at(this.server.address, seat, this.mode, names, listeners));
+    }
     // A frame rendered for one reader must not go to another in another place or language, though the same
     // restrictions bind both.
     const bound: Seat[] = [
@@ -131,14 +140,17 @@ export class Ears implements Witness {
   }
 
   async pauses(): Promise<void> {
+    for (const { listener } of this.listening) await listener.hasHeard(this.server);
+    for (const ears of this.mastodons) this.differences.push(...(await ears.differences()));
     for (const { seat, listener } of this.listening) {
-      await listener.hasHeard(this.server);
       this.note(seat, 'live', listener);
+      listener.resyncs.length = 0;
     }
   }
 
   async ends({ things, tokens, since }: Lived): Promise<void> {
     for (const { listener } of this.listening.splice(0)) listener.close();
+    for (const ears of this.mastodons.splice(0)) ears.close();
     for (const seat of this.seats(things, tokens)) await this.listens(seat, things, since);
     for (const { seat, listener } of this.listening.splice(0)) {
       this.note(seat, 'resumed', listener);
@@ -163,11 +175,16 @@ export class Ears implements Witness {
     ];
   }
 
+  /** The streams that may be listened to at a seat. */
+  private streamsAt(seat: Seat, things: Things): StreamName[] {
+    const kinds = STREAM_KINDS.filter((kind) => kind !== 'user' || (seat.who !== null && !seat.asPublic));
+    return kinds.flatMap((kind) => STREAMS[kind](things));
+  }
+
   private async listens(seat: Seat, things: Things, since?: number): Promise<Listening[]> {
     const began: Listening[] = [];
     const { headers } = requestFrom({ ...seat, who: null }, this.mode);
-    const streams = STREAM_KINDS.filter((kind) => kind !== 'user' || (seat.who !== null && !seat.asPublic));
-    const names = streams.flatMap((kind) => STREAMS[kind](things));
+    const names = this.streamsAt(seat, things);
     for (let i = 0; i < names.length; i += A_SOCKET) {
       const auth = seat.who === null ? {} : { token: seat.who.token };
       const listener = await Listener.connect(this.server.address, auth, headers);

@@ -59,6 +59,17 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/.well-known/nodeinfo': 'an address',
   '/.well-known/oauth-authorization-server': 'addresses, and what OAuth is here',
   '/nodeinfo/2.0': 'what this server is, in counts',
+  '/api/v1/streaming/health': 'that streams can be listened to',
+  // What they tell is what our sockets tell (test/leaks/mastodon-ears.ts); the crawl reads how they begin.
+  '/api/v1/streaming/user': 'a comment, to begin with',
+  '/api/v1/streaming/user/notification': 'the same',
+  '/api/v1/streaming/direct': 'the same',
+  '/api/v1/streaming/public': 'the same',
+  '/api/v1/streaming/public/local': 'the same',
+  '/api/v1/streaming/public/remote': 'the same',
+  '/api/v1/streaming/hashtag': 'the same',
+  '/api/v1/streaming/hashtag/local': 'the same',
+  '/api/v1/streaming/list': 'nothing: there are no lists',
   '/api/v1/apps/verify_credentials': 'an app’s own words about itself',
   '/oauth/authorize': 'an app’s own words, and chapters of stories by their files',
 };
@@ -238,6 +249,10 @@ const nothingLeaks = (mode: Mode): void =>
           : `${how} ${frame.stream} ${frame.type} to ${seat.name}: ${told.join(', ')}`;
       });
       expect(leaks.slice(0, SHOWN)).toEqual([]);
+    });
+
+    it('and Mastodon’s streams tell what our sockets do, and nothing else', () => {
+      expect(ears.differences.slice(0, SHOWN)).toEqual([]);
     });
 
     it('while every stream tells elsewhere, in frames of every type', () => {

@@ -38,10 +38,16 @@ export function sendRaw(address: string, { method, path, headers, body }: RawReq
       },
       (response) => {
         let text = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
-        );
+        const answered = (): void =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+        response.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+          if (response.headers['content-type']?.startsWith('text/event-stream') !== true) return;
+          // A stream comes to no end: its answer is what it begins with.
+          answered();
+          request.destroy();
+        });
+        response.on('end', answered);
         response.on('error', reject);
       },
     );

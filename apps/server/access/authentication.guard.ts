@@ -2,12 +2,10 @@ import { Injectable, UnauthorizedException, type CanActivate, type ExecutionCont
 import { RateLimits } from '../http/limits/rate-limits.js';
 import { TooManyRequestsException } from '../http/refusals/too-many.js';
 import type { AuthenticatedRequest } from '../http/viewpoint/viewpoint.js';
+import { bearerOf } from './bearer.js';
 import { Principals } from './principals.js';
 import { lookingAs } from './may.js';
 import { RoutePermissions } from './route-permissions.js';
-
-/** `b64token` of RFC 6750, section 2.1. */
-const BEARER = /^Bearer ([\w~+/.-]+=*)$/i;
 
 /** Finds out who asks: the principal of the bearer token, or nobody where there is none. */
 @Injectable()
@@ -22,6 +20,7 @@ export class AuthenticationGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    if (this.routes.takesTokenInQuery(context)) takeFromQuery(request);
     const authorization = this.routes.isTokenless(context) ? undefined : request.headers.authorization;
     request.principal = authorization === undefined ? null : await this.principalOf(authorization, request);
     request.account = lookingAs(request.principal, this.routes.of(context));
@@ -32,7 +31,7 @@ export class AuthenticationGuard implements CanActivate {
     authorization: string,
     request: AuthenticatedRequest,
   ): Promise<NonNullable<AuthenticatedRequest['principal']>> {
-    const token = BEARER.exec(authorization)?.[1];
+    const token = bearerOf(authorization);
     const principal =
       token === undefined ? undefined : (await this.principals.of(new Set([token]))).get(token);
     if (principal === undefined) {
@@ -44,4 +43,11 @@ export class AuthenticationGuard implements CanActivate {
     }
     return principal;
   }
+}
+
+/** Takes a token that stands in the query as if it had come in the header, which counts before it. */
+function takeFromQuery({ headers, query }: AuthenticatedRequest): void {
+  const { access_token: token } = query as Record<string, unknown>;
+  if (headers.authorization === undefined && typeof token === 'string' && token !== '')
+    headers.authorization = `Bearer ${token}`;
 }

@@ -21,6 +21,14 @@ const TOKENLESS_METADATA = 'withheld:tokenless';
  */
 export const Tokenless = (): ClassDecorator & MethodDecorator => SetMetadata(TOKENLESS_METADATA, true);
 
+const QUERY_TOKEN_METADATA = 'withheld:token-in-query';
+
+/**
+ * Marks a route, or all of a controller's, as one whose token may stand in the query, as `access_token`: a browser's
+ * `EventSource` sends no headers (RFC 6750, section 2.3).
+ */
+export const TokenInQuery = (): ClassDecorator & MethodDecorator => SetMetadata(QUERY_TOKEN_METADATA, true);
+
 /** A route with what it asks for, its path as OpenAPI writes it: `/api/v1/statuses/{id}`. */
 export interface RoutePermission {
   method: string;
@@ -59,10 +67,16 @@ export class RoutePermissions {
 
   /** Whether the current route looks at no bearer token. */
   isTokenless(context: ExecutionContext): boolean {
-    return (
-      this.reflector.getAllAndOverride(TOKENLESS_METADATA, [context.getHandler(), context.getClass()]) ===
-      true
-    );
+    return this.isMarked(TOKENLESS_METADATA, context);
+  }
+
+  /** Whether the current route's token may stand in the query. */
+  takesTokenInQuery(context: ExecutionContext): boolean {
+    return this.isMarked(QUERY_TOKEN_METADATA, context);
+  }
+
+  private isMarked(metadata: string, context: ExecutionContext): boolean {
+    return this.reflector.getAllAndOverride(metadata, [context.getHandler(), context.getClass()]) === true;
   }
 
   private permissionsOf(controller: Type, handler: Handler): readonly PermissionName[] | undefined {

@@ -44,6 +44,8 @@ const EVENTS = [
   transports: ['websocket'],
   maxHttpBufferSize: 64 * 1024,
   serveClient: false,
+  // Mastodon's streams are upgraded on the same port; the door lets no other upgrade pass.
+  destroyUpgrade: false,
   parser: PARSER,
 })
 export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnection, OnGatewayDisconnect {

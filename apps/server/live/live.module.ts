@@ -32,5 +32,6 @@ import { Viewers } from './viewers.js';
     Subscriptions,
     Viewers,
   ],
+  exports: [Listeners, LiveService, Subscriber, Viewers],
 })
 export class LiveModule {}

@@ -10,6 +10,7 @@ type Answer = Entity | readonly [Entity] | { page: Entity } | { type: string; sc
 
 const EMPTY = { type: 'application/json', schema: { type: 'object', maxProperties: 0 } } as const;
 const PAGE = { type: 'text/html' } as const;
+const EVENTS = { type: 'text/event-stream' } as const;
 
 /** The answers of the test routes that are no entity. */
 const NOW = { type: 'object', required: ['now'], properties: { now: { type: 'string' } } };
@@ -156,6 +157,16 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'POST /api/v1/test/clock': { type: 'application/json', schema: NOW },
   'POST /api/v1/test/users': { type: 'application/json', schema: USERS },
   'GET /health': { type: 'application/json', schema: HEALTH },
+  'GET /api/v1/streaming/health': { type: 'text/plain' },
+  'GET /api/v1/streaming/user': EVENTS,
+  'GET /api/v1/streaming/user/notification': EVENTS,
+  'GET /api/v1/streaming/direct': EVENTS,
+  'GET /api/v1/streaming/public': EVENTS,
+  'GET /api/v1/streaming/public/local': EVENTS,
+  'GET /api/v1/streaming/public/remote': EVENTS,
+  'GET /api/v1/streaming/hashtag': EVENTS,
+  'GET /api/v1/streaming/hashtag/local': EVENTS,
+  'GET /api/v1/streaming/list': EVENTS,
   'GET /api/oembed': { type: 'application/json', schema: OEMBED },
   'GET /@{acct}.rss': { type: 'application/rss+xml' },
   'GET /r/{code}': PAGE,

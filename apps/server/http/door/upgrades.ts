@@ -25,11 +25,10 @@ export function requestsThat(switches: Switches): typeof IncomingMessage {
   };
 }
 
-/** Whether a request begins a socket: a WebSocket at socket.io's own path. */
+/** Where WebSockets begin: at socket.io's own path, and at Mastodon's streams. */
+const SOCKETS = /^\/(?:socket\.io\/|api\/v1\/streaming(?:[/?]|$))/;
+
+/** Whether a request begins a socket. */
 export function beginsSocket({ method, url, headers }: IncomingMessage): boolean {
-  return (
-    method === 'GET' &&
-    url?.startsWith('/socket.io/') === true &&
-    headers.upgrade?.toLowerCase() === 'websocket'
-  );
+  return method === 'GET' && SOCKETS.test(url ?? '') && headers.upgrade?.toLowerCase() === 'websocket';
 }
