@@ -223,6 +223,7 @@ export default defineConfig(
         performance: 'readonly',
         process: 'readonly',
         setTimeout: 'readonly',
+        TextDecoderStream: 'readonly',
         URL: 'readonly',
       },
     },

@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Server } from 'socket.io';
 import { parse } from 'yaml';
 import { PROJECT_ROOT } from '#config';
+import type { Context } from '#contract';
 import { restrictionBody } from './support/bodies.js';
 import { people, type Person } from './support/client.js';
 import { onEachDatabase, sqliteDatabase } from './support/databases.js';
@@ -149,6 +150,23 @@ onEachDatabase((make) => {
   });
 });
 
+describe('the example of a bot', () => {
+  const server = serverOn(sqliteDatabase, { env: { TEST: '1' } });
+
+  it('answers whoever asks, once', async () => {
+    const { asha, oracle } = await people(server.address, { asha: 'reader', oracle: 'reader' });
+    const env = { TOKEN: oracle.token, SERVER: server.address };
+    const bot = listens([path.join('examples', 'bot', 'bot.mjs')], env);
+    await bot.says(/Listening/);
+    const { id } = await asha.posts('Will it rain? #ask');
+    await bot.says(new RegExp(`${id} 200`));
+    const { body } = await asha.reads<Context>(`/api/v1/statuses/${id}/context`);
+    expect(body.descendants.map(({ account, content }) => [account.acct, content])).toEqual([
+      ['oracle', expect.stringMatching(/asha.*(Yes|No|Ask again later)\./)],
+    ]);
+  });
+});
+
 const POST = { id: '1', account: { id: '1', acct: 'asha' }, content: 'Good morning', tombstone: false };
 
 /** Programs that listen, and end with each test. */
@@ -158,8 +176,8 @@ afterEach(async () => {
 });
 
 /** Starts one, in the folder of the installation. */
-function listens(args: readonly string[]): Program {
-  const program = installed.startNode(args);
+function listens(args: readonly string[], env: Record<string, string> = {}): Program {
+  const program = installed.startNode(args, env);
   listening.push(program);
   return program;
 }
