@@ -16,6 +16,7 @@ const OF_OTHERS: Readonly<Record<string, string>> = {
   '/api/v1/replays/{id}/likes': 'test/rooms.int-spec.ts',
   '/r/{code}': 'test/rooms.int-spec.ts',
   '/api/v1/admin/preview': 'test/desk.int-spec.ts',
+  '/api/v1/streaming/list': 'test/streaming.int-spec.ts',
 };
 const JSON_TYPE = 'application/json';
 /** How many addresses of a route are asked for, and how many wrong answers are told. */
@@ -90,7 +91,9 @@ onEachDatabase((make) => {
   /** The validator for a route's answers with some status; null where it is no JSON. */
   const checkOf = ({ method, path }: Route, status: number): ValidateFunction | null => {
     const responses = document.paths[path]?.[method.toLowerCase()]?.responses ?? {};
-    const key = String(status) in responses ? String(status) : 'default';
+    const key = [String(status), status >= 400 && status < 500 ? '4XX' : 'default', 'default'].find(
+      (one) => one in responses,
+    )!;
     if (!(JSON_TYPE in (responses[key]?.content ?? {}))) return null;
     const pointer = ['paths', path, method.toLowerCase(), 'responses', key, 'content', JSON_TYPE, 'schema']
       .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
@@ -136,7 +139,7 @@ onEachDatabase((make) => {
     it('is there of every route, and says how its errors look', () => {
       for (const [path, operations] of Object.entries(document.paths))
         for (const [method, { responses }] of Object.entries(operations))
-          expect([path, method, Object.keys(responses)]).toEqual([path, method, ['200', 'default']]);
+          expect([path, method, Object.keys(responses)]).toEqual([path, method, ['200', '4XX', 'default']]);
     });
   });
 });

@@ -27,6 +27,9 @@ const STREAMS: Record<StreamKind, (things: Things) => StreamName[]> = {
   'account:': ({ accounts }) => accounts.map(({ id }): StreamName => `account:${id}`),
 };
 
+/** The seats at which Mastodon's streams are listened to, too: one's own, anybody's, and elsewhere. */
+const MASTODONS: readonly string[] = ['an author', 'anybody', 'a reader elsewhere'];
+
 /** One frame as somebody was told it. */
 export interface Heard {
   seat: Seat;
@@ -119,6 +122,7 @@ export class Ears implements Witness {
     const soon = { ...things, tags: canaries.nextTags(SOON) };
     for (const seat of this.seats(things, tokens)) {
       const began = await this.listens(seat, soon);
+      if (!MASTODONS.includes(seat.name)) continue;
       const listeners = began.map(({ listener }) => listener);
       const names = this.streamsAt(seat, soon);
       this.mastodons.push(await MastodonEars.at(this.server.address, seat, this.mode, names, listeners));

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { SCHEMAS } from '#contract';
+import { SCHEMAS, WEBHOOK_EVENTS } from '#contract';
 
 type Entity = keyof typeof SCHEMAS;
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -187,17 +187,15 @@ const LINK = {
   schema: { type: 'string' as const },
 };
 
+const ERROR = { description: 'An error', content: contentOf('application/json', refTo('ErrorBody')) };
+
 /**
  * Says in a document what each of its routes answers with: the entity where it grants what it is asked for,
- * the body of an error else.
+ * the body of an error else; and what webhooks are told. Of the entities it keeps those that something refers to.
  *
  * @throws where a route is not known here
  */
 export function documentAnswers(document: OpenAPIObject): void {
-  document.components = {
-    ...document.components,
-    schemas: { ...document.components?.schemas, ...(SCHEMAS as object) },
-  };
   for (const [path, operations] of Object.entries(document.paths))
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       const operation = operations[method];
@@ -207,9 +205,52 @@ export function documentAnswers(document: OpenAPIObject): void {
       if (answer === undefined) throw new Error(`Say in web/answers.ts what ${route} answers with`);
       operation.responses = {
         200: successOf(answer),
-        default: { description: 'An error', content: contentOf('application/json', refTo('ErrorBody')) },
+        '4XX': ERROR,
+        default: ERROR,
       };
     }
+  Object.assign(document, {
+    webhooks: Object.fromEntries(WEBHOOK_EVENTS.map((event) => [event, toldOf(event)])),
+  });
+  const schemas = { ...document.components?.schemas, ...(SCHEMAS as object) };
+  const needed = referredTo(document, schemas);
+  document.components = {
+    ...document.components,
+    schemas: Object.fromEntries(Object.entries(schemas).filter(([name]) => needed.has(name))),
+  };
+}
+
+/** The request that a webhook is sent. */
+function toldOf(event: string): object {
+  return {
+    post: {
+      operationId: `webhook-${event}`,
+      summary: `Sent to webhooks that are to be told of ${event}, signed (docs/api.md, Webhooks)`,
+      tags: ['webhooks'],
+      security: [],
+      requestBody: { required: true, content: contentOf('application/json', refTo('WebhookMessage')) },
+      responses: {
+        '2XX': { description: 'It was taken: it is not sent again' },
+        '4XX': { description: 'Not taken: it is sent again, for as long as the documentation says' },
+      },
+    },
+  };
+}
+
+/** The names of the schemas that a document refers to, and that these refer to. */
+function referredTo(document: OpenAPIObject, schemas: Readonly<Record<string, unknown>>): Set<string> {
+  const found = new Set<string>();
+  const lookIn = (value: unknown): void => {
+    const refs = JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g);
+    for (const [, name = ''] of refs) {
+      if (found.has(name)) continue;
+      found.add(name);
+      lookIn(schemas[name]);
+    }
+  };
+  const { components: _, ...rest } = document;
+  lookIn(rest);
+  return found;
 }
 
 function successOf(answer: Answer): Response {

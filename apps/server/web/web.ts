@@ -65,6 +65,8 @@ export function serveDocs(app: NestFastifyApplication): void {
         'Mastodon’s client API with a viewpoint: when (view_at), from where (view_from), as whom (view_as).',
       )
       .setVersion(VERSION)
+      .setLicense('MIT', 'https://spdx.org/licenses/MIT')
+      .addServer('/', 'This server')
       // Its schemas are JSON Schema's, in which something may be null.
       .setOpenAPIVersion('3.1.0')
       .addBearerAuth({ type: 'http', scheme: 'bearer' })
