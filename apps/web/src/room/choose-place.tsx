@@ -4,6 +4,9 @@ import { countryInText, ELSEWHERE } from '../viewpoint/countries.js';
 import { CountrySelect } from '../viewpoint/country-select.js';
 import { useLanguage, wordsIn } from '../words/words.js';
 
+/** What the list of other countries opens on, where the story names none. */
+const FIRST_OTHER = 'US';
+
 interface Props {
   scenario: string;
   onChoose: (place: string) => void;
@@ -17,7 +20,8 @@ export function ChoosePlace({ scenario, onChoose }: Props) {
   const stage = found.is === 'there' ? found.story.stage : null;
   const places = [...new Set(stage?.places ?? [ELSEWHERE])];
   const ofStory = [...places, ...(stage?.further_places ?? [])];
-  const [other, setOther] = useState(ELSEWHERE);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const other = chosen ?? stage?.further_places[0] ?? FIRST_OTHER;
   const lookFrom = (place: string) =>
     place === ELSEWHERE ? room.lookFromElsewhere : room.lookFrom(countryInText(place, language));
   return (
@@ -37,7 +41,7 @@ export function ChoosePlace({ scenario, onChoose }: Props) {
           value={other}
           ofStory={ofStory}
           disabled={null}
-          onChange={setOther}
+          onChange={setChosen}
         />
         <button type="button" className="button" onClick={() => onChoose(other)}>
           {lookFrom(other)}

@@ -18,7 +18,7 @@ export function Lobby({ replay, stage, places, replayOf, onClose }: Props) {
   const { room } = useWords();
   const address = joinAddress(replay.url, new URL(window.location.href));
   return (
-    <main className="room-over">
+    <main className="room-over" tabIndex={0}>
       <section className="lobby" aria-label={room.openLobby}>
         <QrCode text={address.href} label={room.qr(address.href)} />
         <div className="lobby-words">

@@ -49,7 +49,7 @@ export function QuestionPage({ stage, question, ask, people, own }: Props) {
     return own.isUnsent ? room.yoursIsKept : room.yoursIsIn;
   };
   return (
-    <main className="room-over">
+    <main className="room-over" tabIndex={0}>
       <section className={own === null ? 'question of-presenter' : 'question'} aria-labelledby="question">
         <p className="question-number">
           <b>{room.question(number, stage.ask.length)}</b>{' '}

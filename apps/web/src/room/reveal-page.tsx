@@ -40,7 +40,7 @@ export function RevealPage({ stage, question, ask, result, sources, places, own 
   const shortOf = ({ place }: Side) => (place === null ? room.everybody : countryName(place, language));
   const { choice: happened } = question.happened;
   return (
-    <main className="room-over">
+    <main className="room-over" tabIndex={0}>
       <section className="question reveal" aria-labelledby="question">
         <p className="question-number">
           <b>{room.question(number, stage.ask.length)}</b> <span>{room.answers(ask.answers)}</span>

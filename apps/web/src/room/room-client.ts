@@ -27,6 +27,8 @@ const RETRY = 2_000;
 const SAMPLES = 5;
 /** Ms that the server has to answer over the socket. */
 const ANSWER = 5_000;
+/** Ms in which a socket is in the room, if nothing is in its way. */
+const HANGS = 1_500;
 /** Ms after which who asks over HTTP joins again, to be counted as in. */
 const JOIN_AGAIN = 20_000;
 
@@ -200,6 +202,8 @@ export class RoomClient {
       if (reason === 'io server disconnect') window.setTimeout(() => this.socket?.connect(), RETRY);
     });
     socket.on('connect_error', () => void this.ask());
+    // A network may let it hang, too.
+    window.setTimeout(() => this.view.connection === 'joining' && void this.ask(), HANGS);
   }
 
   /** Joins by the socket, as who joined before. */

@@ -22,7 +22,7 @@ export function RoomFrame({ code, address, go, children }: Props) {
         hasStory={false}
         onLanguage={(lang) => go({ ...address, lang }, 'replace')}
       />
-      <main className="room-over">
+      <main className="room-over" tabIndex={0}>
         <div className="room-page">{children}</div>
       </main>
     </div>

@@ -19,7 +19,7 @@ export function WaitingPage({ assign, sides }: Props) {
   const isSplit = assign === 'split';
   const chosen = assign === 'choice' ? room.youChose : room.roomChose(name);
   return (
-    <main className="room-over">
+    <main className="room-over" tabIndex={0}>
       <div className="room-page">
         <h1>{lookingFrom}</h1>
         {isSplit && (

@@ -233,89 +233,88 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
           onLanguage={(lang) => go({ ...address, lang }, 'replace')}
         />
         {hall?.notices}
-        {hall?.over ?? (
-          <main className="reading">
-            <section className="caption" aria-label={words.frame.whatIsShown}>
-              <div className="where">
-                <span>
-                  {words.frame.replayOf(yearOf(scenario))}
-                  <span className="story">: {stage.title}</span>
+        {hall?.over}
+        <main className="reading">
+          <section className="caption" aria-label={words.frame.whatIsShown}>
+            <div className="where">
+              <span>
+                {words.frame.replayOf(yearOf(scenario))}
+                <span className="story">: {stage.title}</span>
+              </span>
+              {begun && chapter !== null && (
+                <span className="now">
+                  {words.frame.chapterOf(
+                    stage.chapters.indexOf(chapter) + 1,
+                    stage.chapters.length,
+                    chapter.title,
+                  )}
                 </span>
-                {begun && chapter !== null && (
-                  <span className="now">
-                    {words.frame.chapterOf(
-                      stage.chapters.indexOf(chapter) + 1,
-                      stage.chapters.length,
-                      chapter.title,
-                    )}
-                  </span>
-                )}
-                <Legend />
-              </div>
-              {landed ? <h1>{chapter?.headline ?? stage.opening.headline}</h1> : <Opening stage={stage} />}
-              <p className="sr" role="status">
-                {said}
-              </p>
-            </section>
-            <StageNotices story={story} playing={playing} address={address} go={go} live={live} />
-            {alone !== null && (
-              <Notice
-                slim
-                title={[...new Set(Object.values(asksFrom))]
-                  .filter((from) => from !== alone)
-                  .map((from) => words.notice.notFromHere(paneTitle(from, language)))
-                  .join(' ')}
-              >
-                <p>{words.sides.enforced}</p>
-              </Notice>
-            )}
-            {alone === null && narrow && hall?.side == null ? (
-              <PaneSwitch
-                heads={{ left: headOf('left'), right: headOf('right') }}
-                shown={shown}
-                onShow={setShown}
-              />
-            ) : (
-              <div className={state.panes === 'both' ? 'heads' : 'heads one'}>
-                {state.panes !== 'right' && <PaneHead {...headOf('left')} alone={alone !== null} />}
-                {state.panes === 'both' && (
-                  <span className="heads-zone" translate="no">
-                    {zoneName(new Date(view.at ?? time.storyAt(0)).toISOString(), stage.time_zone)}
-                  </span>
-                )}
-                {state.panes !== 'left' && <PaneHead {...headOf('right')} />}
-              </div>
-            )}
-            {!landed && (
-              <Landing
-                stage={stage}
-                deck={deck}
-                ready={ready}
-                cut={cut}
-                onCut={setCut}
-                focusPlay
-                onGone={() => setLanded(true)}
-              />
-            )}
-            {landed && !reached && (
-              <p id="rows" className="reading-notice" role="status" tabIndex={-1}>
-                {words.notice.gettingTape}
-              </p>
-            )}
-            {landed && reached && (
-              <Feed
-                sheet={view.sheet}
-                lead={view.lead}
-                timeZone={stage.time_zone}
-                busy={false}
-                animated={view.animated}
-                moves={view.moves}
-                brought={view.brought}
-              />
-            )}
-          </main>
-        )}
-        {hall?.over != null ? null : explained !== null ? (
+              )}
+              <Legend />
+            </div>
+            {landed ? <h1>{chapter?.headline ?? stage.opening.headline}</h1> : <Opening stage={stage} />}
+            <p className="sr" role="status">
+              {said}
+            </p>
+          </section>
+          <StageNotices story={story} playing={playing} address={address} go={go} live={live} />
+          {alone !== null && (
+            <Notice
+              slim
+              title={[...new Set(Object.values(asksFrom))]
+                .filter((from) => from !== alone)
+                .map((from) => words.notice.notFromHere(paneTitle(from, language)))
+                .join(' ')}
+            >
+              <p>{words.sides.enforced}</p>
+            </Notice>
+          )}
+          {alone === null && narrow && hall?.side == null ? (
+            <PaneSwitch
+              heads={{ left: headOf('left'), right: headOf('right') }}
+              shown={shown}
+              onShow={setShown}
+            />
+          ) : (
+            <div className={state.panes === 'both' ? 'heads' : 'heads one'}>
+              {state.panes !== 'right' && <PaneHead {...headOf('left')} alone={alone !== null} />}
+              {state.panes === 'both' && (
+                <span className="heads-zone" translate="no">
+                  {zoneName(new Date(view.at ?? time.storyAt(0)).toISOString(), stage.time_zone)}
+                </span>
+              )}
+              {state.panes !== 'left' && <PaneHead {...headOf('right')} />}
+            </div>
+          )}
+          {!landed && (
+            <Landing
+              stage={stage}
+              deck={deck}
+              ready={ready}
+              cut={cut}
+              onCut={setCut}
+              focusPlay
+              onGone={() => setLanded(true)}
+            />
+          )}
+          {landed && !reached && (
+            <p id="rows" className="reading-notice" role="status" tabIndex={-1}>
+              {words.notice.gettingTape}
+            </p>
+          )}
+          {landed && reached && (
+            <Feed
+              sheet={view.sheet}
+              lead={view.lead}
+              timeZone={stage.time_zone}
+              busy={false}
+              animated={view.animated}
+              moves={view.moves}
+              brought={view.brought}
+            />
+          )}
+        </main>
+        {explained !== null ? (
           <Drawer
             key={explained}
             statusId={explained}
@@ -339,7 +338,7 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
             <SidesRail stage={stage} moments={told} />
           ))
         )}
-        {!hasRail && landed && hall?.over == null && <OrdersStrip {...orders}>{trends}</OrdersStrip>}
+        {!hasRail && landed && <OrdersStrip {...orders}>{trends}</OrdersStrip>}
         {hall === null ? <Transport {...transport} /> : hall.transport(transport)}
         {listsKeys && <KeysDialog onClose={() => setListsKeys(false)} />}
       </div>
