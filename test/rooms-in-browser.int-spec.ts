@@ -49,6 +49,31 @@ inBrowser('a room in the browser', (browser) => {
   const seeks = (room: Room, at: string, seconds = 0): Promise<unknown> =>
     room.controls('seek', { position: standOff.positionOf(at, seconds) });
 
+  it(
+    'counts a like that is made in it beside the replay’s figures',
+    async () => {
+      const room = await aRoom();
+      await seeks(room, WITHHELD, -2);
+      const [presenter, phone] = [await presents(room), await joins(room)];
+      await phone.stage.isThere();
+      const card = phone.page.locator('.row[data-post]:has(.room-like)').first();
+      const id = (await card.getAttribute('data-post')) ?? '';
+      const figures = await card.locator('.count').allInnerTexts();
+      await card.getByRole('button', { name: 'Like' }).click();
+      await card.getByText('1 in this room').waitFor();
+      // the presenter sees it, and the replay's own figures are as they were
+      await presenter.page.locator(`.row[data-post="${id}"]`).getByText('1 in this room').first().waitFor();
+      expect(await card.locator('.count').allInnerTexts()).toEqual(figures);
+      // it is remembered, and taken back
+      await phone.page.reload();
+      await card.locator('[aria-pressed="true"]').click();
+      await card.getByText('1 in this room').waitFor({ state: 'detached' });
+      expect(await presenter.page.getByRole('button', { name: 'Like' }).count()).toBe(0);
+      for (const { visit } of [presenter, phone]) await leavesWithoutComplaint(visit);
+    },
+    PATIENCE,
+  );
+
   describe('of which one half looks from India', () => {
     it(
       'is played by its presenter, and at the withholding the phones in India change',
@@ -193,7 +218,8 @@ inBrowser('a room in the browser', (browser) => {
         expect((await room.reads()).body.position).toBe(standOff.positionOf(WITHHELD, 3));
         expect(await instantOf(page)).toBe(Date.parse(RESTORED));
         // until one comes back
-        await back.click();
+        await page.keyboard.press('b');
+        await back.waitFor({ state: 'detached' });
         await standsWithRoom(room, page);
         await page.getByRole('button', { name: 'Look around' }).waitFor();
         await leavesWithoutComplaint(visit);

@@ -42,8 +42,6 @@ const root = document.getElementById('root');
 if (root !== null) {
   keepTranslatedTextTrue(root);
   createRoot(root).render(
-    <StrictMode>
-      {isRoomPath(window.location.pathname) ? <RoomApp /> : <App />}
-    </StrictMode>,
+    <StrictMode>{isRoomPath(window.location.pathname) ? <RoomApp /> : <App />}</StrictMode>,
   );
 }

@@ -21,9 +21,7 @@ export interface DeckState {
 
 /** An act on a clock that others follow. Positions in ms of stage time. */
 export type DeckAct =
-  | { does: 'play' | 'pause' }
-  | { does: 'seek'; position: number }
-  | { does: 'speed'; speed: number };
+  { does: 'play' | 'pause' } | { does: 'seek'; position: number } | { does: 'speed'; speed: number };
 
 /**
  * Who is told of what is done on a deck that follows another clock.

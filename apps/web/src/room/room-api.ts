@@ -4,10 +4,12 @@ import type {
   ErrorBody,
   JoinedReplay,
   JoinReplay,
+  LikeReplay,
   Replay,
+  ReplayLikes,
   ReplayState,
 } from '#contract';
-import { ask } from '../api/api-client.js';
+import { ask, placeOf } from '../api/api-client.js';
 import { ApiError } from '../api/failure.js';
 
 /** Seconds for which the server is asked to wait with its answer: the most that it does. */
@@ -36,6 +38,17 @@ export async function controlRoom(
 /** Answers the question on the screens. */
 export function answerRoom(id: string, body: AnswerReplay, signal: AbortSignal): Promise<unknown> {
   return post(id, 'answers', body, signal);
+}
+
+/** Likes a post "in this room", or takes that back. */
+export async function likeInRoom(id: string, body: LikeReplay, signal: AbortSignal): Promise<ReplayLikes> {
+  return (await post(id, 'likes', body, signal)) as ReplayLikes;
+}
+
+/** The posts liked most in a room, of those that are shown from a place at its moment. */
+export async function readRoomLikes(id: string, from: string, signal: AbortSignal): Promise<ReplayLikes[]> {
+  const query = new URLSearchParams({ ...placeOf(from), view_as: 'public' });
+  return granted(await ask(`${pathOf(id)}/likes?${query}`, signal)) as ReplayLikes[];
 }
 
 /**

@@ -9,6 +9,7 @@ const withoutStorage = new Map<string, string>();
 type Kept = 'localStorage' | 'sessionStorage';
 
 const tokenKey = (code: string): string => `withheld.room.${code}`;
+const likesKey = (code: string): string => `withheld.likes.${code}`;
 const presenterKey = (code: string): string => `withheld.presenter.${code}`;
 
 /** The token by which a room knows this browser; null where it never joined. @param code upper case */
@@ -24,6 +25,15 @@ export const presenterKeyOf = (code: string): string | null => read('sessionStor
 /** Remembers a presenter's key; null forgets it. */
 export const keepPresenterKey = (code: string, key: string | null): void =>
   write('sessionStorage', presenterKey(code), key);
+
+/** Ids of the posts that were liked here in a room. */
+export function likesOf(code: string): string[] {
+  return (read('localStorage', likesKey(code)) ?? '').split(' ').filter((id) => id !== '');
+}
+
+/** Remembers them. */
+export const keepLikes = (code: string, ids: readonly string[]): void =>
+  write('localStorage', likesKey(code), ids.length === 0 ? null : ids.join(' '));
 
 function read(kept: Kept, key: string): string | null {
   try {

@@ -1,5 +1,6 @@
 import type { Replay } from '#contract';
 import { Notice } from '../frame/notice.js';
+import { RoomLikesContext } from '../post/room-like.js';
 import { Stage } from '../stage/stage.js';
 import { useStory } from '../story/use-story.js';
 import type { Go } from '../viewpoint/use-address.js';
@@ -42,6 +43,10 @@ export function RoomStory(props: Props) {
 
 /** The stage of a room. Its address names sides and language; its instant is the room's. */
 function RoomStage({ story, onEnd, ...props }: Props & { story: Story; onEnd: () => void }) {
-  const { room, go } = useStageRoom(story, props);
-  return <Stage story={story} address={{ ...props.address, at: null }} go={go} onEnd={onEnd} room={room} />;
+  const { room, likes, go } = useStageRoom(story, props);
+  return (
+    <RoomLikesContext value={likes}>
+      <Stage story={story} address={{ ...props.address, at: null }} go={go} onEnd={onEnd} room={room} />
+    </RoomLikesContext>
+  );
 }

@@ -1,5 +1,6 @@
 import type { Replay } from '#contract';
 import { useState } from 'react';
+import type { RoomLikes } from '../post/room-like.js';
 import { yearOf, type Story } from '../story/use-story.js';
 import { ELSEWHERE, UNKNOWN } from '../viewpoint/countries.js';
 import type { Go } from '../viewpoint/use-address.js';
@@ -15,10 +16,11 @@ import type { RoomClient } from './room-client.js';
 import { RoomNotices } from './room-notices.js';
 import { isWaiting, sidesFrom, type RoomSides } from './room-state.js';
 import type { RoomView } from './room-view.js';
-import type { StageRoom } from './stage-room.js';
+import type { StageRoom } from '../stage/stage-room.js';
 import { useAwake } from './use-awake.js';
 import { useFollow } from './use-follow.js';
-import { usePresenterKeys } from './use-presenter-keys.js';
+import { useRoomKeys } from './use-room-keys.js';
+import { useRoomLikes } from './use-room-likes.js';
 import { useRoomHalt } from './use-room-halt.js';
 import { ViewerDesk } from './viewer-desk.js';
 import { WaitingPage } from './waiting-page.js';
@@ -35,7 +37,7 @@ interface InRoom {
 export function useStageRoom(
   story: Story,
   { client, view, replay, address, go }: InRoom,
-): { room: StageRoom; go: Go } {
+): { room: StageRoom; likes: RoomLikes; go: Go } {
   const { stage, sources, scenario } = story;
   const words = wordsIn(useLanguage());
   const { isPresenter } = view;
@@ -54,6 +56,7 @@ export function useStageRoom(
   const [lobby, setLobby] = useState<boolean | null>(null);
   const halt = useRoomHalt(client, replay, view.set);
   useAwake(!waits);
+  const likes = useRoomLikes(replay, isPresenter, isPresenter ? sides.right : sides[sides.own]);
 
   const asks: Asks = {
     next: questionAt(stage, halt),
@@ -62,13 +65,16 @@ export function useStageRoom(
     onGoOn: () => client.control({ action: 'play' }),
   };
   const hasLobby = isPresenter && replay.ask === null && (lobby ?? waits);
-  usePresenterKeys(isPresenter, {
-    question: () => {
-      if (replay.ask !== null) (replay.ask.is_revealed ? asks.onGoOn : asks.onReveal)();
-      else if (asks.next !== null) asks.onAsk();
-    },
-    lobby: () => setLobby(!hasLobby),
-  });
+  const question = () => {
+    if (replay.ask !== null) (replay.ask.is_revealed ? asks.onGoOn : asks.onReveal)();
+    else if (asks.next !== null) asks.onAsk();
+  };
+  useRoomKeys(
+    isPresenter
+      ? { q: question, l: () => setLobby(!hasLobby) }
+      : // While something is asked, the letters choose.
+        { ...(looksAround ? { b: () => lookAround(false) } : {}) },
+  );
 
   const over = () => {
     if (hasLobby)
@@ -129,6 +135,12 @@ export function useStageRoom(
     follow,
     notices: <RoomNotices view={view} />,
     over: over(),
+    keys: isPresenter
+      ? [
+          [words.room.keyAsk, ['q']],
+          [words.room.keyLobby, ['l']],
+        ]
+      : [[words.room.back, ['b']]],
     card: isPresenter && <RoomCard replay={replay} places={places} onLobby={() => setLobby(true)} />,
     transport: (desk) =>
       isPresenter ? (
@@ -150,7 +162,7 @@ export function useStageRoom(
         />
       ),
   };
-  return { room, go: goIn({ client, view, replay, sides, go, follows: follows && !isPresenter }) };
+  return { room, likes, go: goIn({ client, view, replay, sides, go, follows: follows && !isPresenter }) };
 }
 
 /** Moves to another view within a room: its instant is the room's, and where one looks from the room may say. */

@@ -34,7 +34,7 @@ import { StageContext, type Stage as StageState } from '../viewpoint/stage-conte
 import type { Go } from '../viewpoint/use-address.js';
 import { formatAddress, type StageAddress } from '../viewpoint/viewpoint-url.js';
 import { useLanguage, wordsIn } from '../words/words.js';
-import type { StageRoom } from '../room/stage-room.js';
+import type { StageRoom } from './stage-room.js';
 import { StageNotices } from './stage-notices.js';
 import { instantOfLink, useAddressThatFollows } from './use-address-that-follows.js';
 import { usePlaying } from './use-playing.js';
@@ -340,7 +340,7 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
         )}
         {!hasRail && landed && <OrdersStrip {...orders}>{trends}</OrdersStrip>}
         {hall === null ? <Transport {...transport} /> : hall.transport(transport)}
-        {listsKeys && <KeysDialog onClose={() => setListsKeys(false)} />}
+        {listsKeys && <KeysDialog more={hall?.keys} onClose={() => setListsKeys(false)} />}
       </div>
     </StageContext>
   );

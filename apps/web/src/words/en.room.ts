@@ -86,7 +86,9 @@ export const room = {
   isHappened: 'what happened',
   answersAre: 'Answers are the room’s. They are erased with it and are never part of the record.',
 
-  presenting: 'Presenting',
+  like: 'Like',
+  likes: (n: number) => `${n} in this room`,
+
   joinAt: 'Join at',
   scanOr: 'Scan, or open',
   andType: 'and type',

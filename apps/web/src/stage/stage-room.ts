@@ -21,6 +21,8 @@ export interface StageRoom {
   over: ReactNode | null;
   /** Stands at the top of the rail. */
   card: ReactNode;
+  /** What its keys do, and which they are; they stand first in the list of keys. */
+  keys: [does: string, keys: string[]][];
   /** Draws the desk under the sheets. */
   transport: (props: TransportProps) => ReactNode;
 }
