@@ -83,9 +83,6 @@ async function present() {
   // After the #, so that it goes into no log and no referrer; the page takes it out of the address bar.
   const stage = `${here}/r/${room.code}#presenter=${room.presenter_key}`;
   console.log(`\nThe presenter’s screen, for you alone: ${stage}`);
-  console.log(
-    'The page in the browser does not follow a room yet: it plays by itself. Clients of yours can.',
-  );
   openPage(stage);
 }
 

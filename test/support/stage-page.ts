@@ -9,6 +9,14 @@ export interface Told {
   others: number;
 }
 
+/** Stage time in the cut that plays a story whole. */
+export function timeOf({ cuts, instants }: ScenarioStage): StageTime {
+  return new StageTime(
+    instants.map((instant) => Date.parse(instant)),
+    cuts[0]?.idle_limit ?? 6,
+  );
+}
+
 /** The stage as somebody sees and uses it. */
 export class StagePage {
   constructor(
@@ -46,12 +54,7 @@ export class StagePage {
 
   /** ms of stage time, in the cut that plays it all, at which an instant stands. */
   positionOf(at: string, seconds = 0): number {
-    const limit = this.stage.cuts[0]?.idle_limit ?? 6;
-    const time = new StageTime(
-      this.stage.instants.map((instant) => Date.parse(instant)),
-      limit,
-    );
-    return Math.max(0, Math.round(time.positionAt(Date.parse(at)) + seconds * 1_000));
+    return Math.max(0, Math.round(timeOf(this.stage).positionAt(Date.parse(at)) + seconds * 1_000));
   }
 
   /** Drags the playhead to some seconds before or after an instant. */

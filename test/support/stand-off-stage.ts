@@ -5,7 +5,7 @@ import { DESKTOP, type TestBrowser, type Visit } from './browser.js';
 import { Reader } from './client.js';
 import { sqliteDatabase } from './databases.js';
 import { serverOn, STAND_OFF, type TestServer } from './server.js';
-import { Reading, StagePage, wordsOf } from './stage-page.js';
+import { Reading, StagePage, timeOf, wordsOf } from './stage-page.js';
 import { holdingStandOff } from './stand-off.js';
 
 /** When India's first tombstones come: about 250 at once. */
@@ -44,6 +44,16 @@ export class StandOffStage {
 
   get reader(): Reader {
     return new Reader(this.server.address);
+  }
+
+  /** ms of stage time, in the cut that plays it all, at which an instant stands, and some seconds later. */
+  positionOf(at: string, seconds = 0): number {
+    return Math.max(0, Math.round(timeOf(this.story).positionAt(Date.parse(at)) + seconds * 1_000));
+  }
+
+  /** The instant at which a position of that stands, ms since the epoch. */
+  storyAt(position: number): number {
+    return timeOf(this.story).storyAt(position);
   }
 
   /**

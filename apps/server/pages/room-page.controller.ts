@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpException, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PROJECT_ROOT, type Config } from '#config';
@@ -15,7 +15,10 @@ import { PageRoute } from './route-kind.js';
 /** The browser client's page, which reads from the address what to show. */
 const CLIENT_PAGE = path.join(PROJECT_ROOT, 'dist', 'web', 'index.html');
 
-/** The page of a room is the browser client's; where there is no room, or it is over, a page says so. */
+/**
+ * The page of a room is the browser client's, which says, in the reader's language, what became of a room that
+ * cannot be joined, and has a field for another code. The status says it to whoever reads no page.
+ */
 @ApiTags('pages')
 @Controller('r')
 export class RoomPageController {
@@ -38,7 +41,12 @@ export class RoomPageController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Plain> {
     const address = this.proxies.addressOf(raw);
-    await this.replays.find(code, address === null ? null : countedAs(address));
+    try {
+      await this.replays.find(code, address === null ? null : countedAs(address));
+    } catch (error) {
+      if (!(error instanceof HttpException) || error.getStatus() >= 500) throw error;
+      void reply.status(error.getStatus());
+    }
     if (!fs.existsSync(CLIENT_PAGE)) throw new RecordNotFoundException();
     void reply.header('cache-control', 'no-cache').header('x-robots-tag', 'noindex');
     return Plain.clientPage(await fs.promises.readFile(CLIENT_PAGE, 'utf8'));

@@ -6,6 +6,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { applyTheme, chosenTheme } from './frame/theme.js';
 import { App } from './app.js';
+import { isRoomPath, takePresenterKey } from './room/room-address.js';
+import { RoomApp } from './room/room-app.js';
 import { keepTranslatedTextTrue } from './translated-text.js';
 import './styles/fonts.css';
 import './styles/tokens.css';
@@ -24,20 +26,22 @@ import './styles/drawer.css';
 import './styles/explain.css';
 import './styles/narrow.css';
 import './styles/room.css';
+import './styles/hall.css';
 import './styles/forced-colors.css';
 
 applyTheme(chosenTheme());
 
-// A presenter's key comes after the #. A projector shows the address bar, so it leaves that before anything is drawn.
-if (window.location.hash.startsWith('#presenter='))
-  window.history.replaceState(null, '', window.location.pathname + window.location.search);
+// A projector shows the address bar, so a presenter's key leaves that before anything is drawn.
+takePresenterKey();
+// Opened where the room is already, such an address loads nothing by itself.
+window.addEventListener('hashchange', () => {
+  if (takePresenterKey()) window.location.reload();
+});
 
 const root = document.getElementById('root');
 if (root !== null) {
   keepTranslatedTextTrue(root);
   createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+    <StrictMode>{isRoomPath(window.location.pathname) ? <RoomApp /> : <App />}</StrictMode>,
   );
 }

@@ -106,6 +106,14 @@ async function get(
   throw new ApiError({ kind: 'refused', status, message: (body as ErrorBody).error });
 }
 
+/** How a request is other than most. */
+interface Asking {
+  /** To be posted as JSON. */
+  send?: object;
+  /** Ms without an answer after which there is none, where the server is asked to wait with it. */
+  patience?: number;
+}
+
 /**
  * Gives the server's answer, whatever it is: a 451 is an answer, too.
  *
@@ -117,14 +125,21 @@ export async function ask(
   path: string,
   signal: AbortSignal,
   cache: RequestCache = 'no-store',
+  { send, patience: ms = PATIENCE }: Asking = {},
 ): Promise<{ status: number; body: unknown; headers: Headers }> {
   const patience = new AbortController();
   const giveUp = () => patience.abort();
-  const timer = window.setTimeout(giveUp, PATIENCE);
+  const timer = window.setTimeout(giveUp, ms);
   signal.addEventListener('abort', giveUp);
   try {
     const response = await fetch(path, {
-      headers: { Accept: 'application/json' },
+      ...(send === undefined
+        ? { headers: { Accept: 'application/json' } }
+        : {
+            method: 'POST',
+            headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+            body: JSON.stringify(send),
+          }),
       cache,
       signal: patience.signal,
     });

@@ -19,6 +19,20 @@ export interface DeckState {
   live: boolean;
 }
 
+/** An act on a clock that others follow. Positions in ms of stage time. */
+export type DeckAct =
+  { does: 'play' | 'pause' } | { does: 'seek'; position: number } | { does: 'speed'; speed: number };
+
+/**
+ * Who is told of what is done on a deck that follows another clock.
+ *
+ * @returns whether it may be done: then it is done here at once, and the other clock comes after
+ */
+export type Hand = (act: DeckAct) => boolean;
+
+/** Ms of wall time by which a followed clock may come otherwise and still have gone on: nothing was moved. */
+const GONE_ON = 500;
+
 /** The speeds that the buttons step through, in multiples of stage time. */
 export const STEPS_OF_SPEED = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64] as const;
 
@@ -34,6 +48,9 @@ export class Deck {
   private readonly listeners = new Set<() => void>();
   /** Where a performance has come to. */
   private edge = 0;
+  /** The clock that it follows, as it was told; null where it is its own. */
+  private followed: PlayClock | null = null;
+  private hand: Hand = () => true;
 
   /**
    * @param time the table of the cut that plays
@@ -75,18 +92,22 @@ export class Deck {
 
   /** Plays on; from the beginning where it stands at the end. */
   readonly play = (): void => {
+    if (!this.hand({ does: 'play' })) return;
     const { clock } = this.state;
     const from = this.atEnd ? seek(clock, this.now(), 0) : clock;
     this.set({ clock: play(from, this.now()), begun: true, live: false });
   };
 
-  readonly pause = (): void => this.set({ clock: pause(this.state.clock, this.now()) });
+  readonly pause = (): void => {
+    if (this.hand({ does: 'pause' })) this.set({ clock: pause(this.state.clock, this.now()) });
+  };
 
   readonly toggle = (): void => (this.running ? this.pause() : this.play());
 
   /** Moves to a position; whether it plays stays as it was. Positions outside are the nearest end. */
   readonly seek = (position: number): void => {
-    this.set({ clock: seek(this.state.clock, this.now(), position), begun: true, live: false });
+    if (!this.hand({ does: 'seek', position: this.within(position) })) return;
+    this.set({ clock: this.movedTo(this.state.clock, position), begun: true, live: false });
   };
 
   /** Moves by some ms of stage time, forward or back. */
@@ -94,13 +115,17 @@ export class Deck {
 
   /** Pauses at a position, as a step does. */
   readonly standAt = (position: number): void => {
+    const isRunning = this.state.clock.state === 'playing';
+    if (isRunning && !this.hand({ does: 'pause' })) return;
+    if (!this.hand({ does: 'seek', position: this.within(position) })) return;
     const paused = pause(this.state.clock, this.now());
-    this.set({ clock: seek(paused, this.now(), position), begun: true, live: false });
+    this.set({ clock: this.movedTo(paused, position), begun: true, live: false });
   };
 
   /** @param speed clamped to what a clock can run at */
   readonly setSpeed = (speed: number): void => {
     const within = Math.min(Math.max(speed, SPEEDS.min), SPEEDS.max);
+    if (!this.hand({ does: 'speed', speed: within })) return;
     this.set({ clock: setSpeed(this.state.clock, this.now(), within) });
   };
 
@@ -116,8 +141,27 @@ export class Deck {
 
   /** Follows the end of a story that is being performed. */
   readonly goLive = (): void => {
+    if (this.followed !== null) return;
     const paused = pause(this.state.clock, this.now());
     this.set({ clock: seek(paused, this.now(), this.edge), live: true, begun: true });
+  };
+
+  /**
+   * Follows another clock from now on: a room's.
+   *
+   * @param clock in ms of this deck's own wall time
+   * @param hand told of what is done here
+   */
+  follow(clock: PlayClock, hand: Hand): void {
+    [this.followed, this.hand] = [clock, hand];
+    this.set({ clock: this.goneOn(clock), begun: true, live: false });
+  }
+
+  /** Follows no longer: from here it is its own, up to the end. */
+  readonly leave = (): void => {
+    if (this.followed === null) return;
+    [this.followed, this.hand] = [null, () => true];
+    this.set({ clock: this.movedTo(this.state.clock, this.position) });
   };
 
   /** Notes where a performance has come to, and moves there where it is followed. */
@@ -133,8 +177,31 @@ export class Deck {
     const { clock } = this.state;
     this.edge = time.positionAt(this.time.storyAt(this.edge));
     this.time = time;
-    const moved = seek(clock, this.now(), time.positionAt(at), time.duration);
-    this.set({ clock: moved });
+    this.set({ clock: this.followed ?? this.movedTo(clock, time.positionAt(at)) });
+  }
+
+  /** The clock at a position, from which it may go on to the end. */
+  private movedTo(clock: PlayClock, position: number): PlayClock {
+    return seek(clock, this.now(), position, this.duration);
+  }
+
+  private within(position: number): number {
+    return Math.min(Math.max(0, position), this.duration);
+  }
+
+  /** A clock that is told anew, said from where this one began: it went on, and was not moved. */
+  private goneOn(told: PlayClock): PlayClock {
+    const { clock } = this.state;
+    const now = this.now();
+    const position = positionOf(told, now);
+    const isAnother =
+      clock.state !== 'playing' ||
+      told.state !== 'playing' ||
+      clock.speed !== told.speed ||
+      position < clock.base ||
+      Math.abs(position - this.position) > GONE_ON * told.speed;
+    if (isAnother) return told;
+    return { ...told, base: clock.base, set_at: now - (position - clock.base) / told.speed };
   }
 
   private set(change: Partial<DeckState>): void {

@@ -13,14 +13,16 @@ interface Props {
   /** The replay is there: a story was loaded. */
   hasStory: boolean;
   onLanguage: (language: Language) => void;
+  /** The code of the room that the page follows: it stands in place of the views. */
+  room?: string | undefined;
   /** More tools, before the language. */
   children?: ReactNode;
 }
 
 /** The name of the place, its views, and what holds for the whole page. */
-export function Masthead({ view, address, hasStory, onLanguage, children }: Props) {
+export function Masthead({ view, address, hasStory, onLanguage, room, children }: Props) {
   const language = useLanguage();
-  const { frame, unreviewed } = wordsIn(language);
+  const { frame, room: roomWords, unreviewed } = wordsIn(language);
   const kept = { ...address, at: null };
   const elsewhere = { ...kept, scenario: null, left: null, right: null };
   return (
@@ -34,23 +36,29 @@ export function Masthead({ view, address, hasStory, onLanguage, children }: Prop
         </svg>
         <span translate="no">Withheld</span>
       </a>
-      <nav className="views" aria-label={frame.views}>
-        {hasStory && (
-          <a href={formatAddress(kept)} aria-current={view === 'replay' ? 'page' : undefined}>
-            {frame.replay}
+      {room === undefined ? (
+        <nav className="views" aria-label={frame.views}>
+          {hasStory && (
+            <a href={formatAddress(kept)} aria-current={view === 'replay' ? 'page' : undefined}>
+              {frame.replay}
+            </a>
+          )}
+          <a href={formatAddress(kept, '/timeline')} aria-current={view === 'timeline' ? 'page' : undefined}>
+            {frame.timeline}
           </a>
-        )}
-        <a href={formatAddress(kept, '/timeline')} aria-current={view === 'timeline' ? 'page' : undefined}>
-          {frame.timeline}
-        </a>
-        {/* The server's own pages; on a phone the orders lead to them. */}
-        <a className="wide" href={formatAddress(elsewhere, '/orders')}>
-          {frame.orders}
-        </a>
-        <a className="wide" href={formatAddress(elsewhere, '/transparency')}>
-          {frame.report}
-        </a>
-      </nav>
+          {/* The server's own pages; on a phone the orders lead to them. */}
+          <a className="wide" href={formatAddress(elsewhere, '/orders')}>
+            {frame.orders}
+          </a>
+          <a className="wide" href={formatAddress(elsewhere, '/transparency')}>
+            {frame.report}
+          </a>
+        </nav>
+      ) : (
+        <p className="masthead-room">
+          {roomWords.name} <b translate="no">{room}</b>
+        </p>
+      )}
       <div className="tools">
         {unreviewed !== '' && <small className="unreviewed">{unreviewed}</small>}
         {children}

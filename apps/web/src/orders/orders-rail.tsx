@@ -25,10 +25,15 @@ export interface OrdersProps {
 }
 
 /** The orders beside the stage: each with its marks, then all in a table, then over time; below them what else is told. */
-export function OrdersRail({ children, ...orders }: OrdersProps & { children?: ReactNode }) {
+export function OrdersRail({
+  above,
+  children,
+  ...orders
+}: OrdersProps & { above?: ReactNode; children?: ReactNode }) {
   const heading = useId();
   return (
     <aside className="rail" aria-labelledby={heading}>
+      {above}
       <OrdersSheet {...orders} headingId={heading} />
       {children}
     </aside>

@@ -1,5 +1,5 @@
 import type { Status } from '#contract';
-import { useId, type ReactNode } from 'react';
+import { useContext, useId, type ReactNode } from 'react';
 import { AuthorLine } from './author-line.js';
 import { Counts } from './counts.js';
 import { LabelNote } from './label-note.js';
@@ -7,6 +7,7 @@ import { Name } from './name.js';
 import { PostText } from './post-text.js';
 import { ProvenanceChip } from './provenance-chip.js';
 import { QuotedPost } from './quoted-post.js';
+import { RoomLike, RoomLikesContext } from './room-like.js';
 import { SourcesPanel } from './sources-panel.js';
 import { clockTime, shortDay } from '../time/moments.js';
 import { useStage } from '../viewpoint/stage-context.js';
@@ -56,7 +57,8 @@ export function PostCard({
       {words.rows.writtenAt(`${shortDay(written, timeZone, language)}, ${clockTime(written, timeZone)}`)}
     </time>
   );
-  const counted = status.favourites_count + status.reblogs_count > 0;
+  const inRoom = useContext(RoomLikesContext) !== null;
+  const counted = inRoom || status.favourites_count + status.reblogs_count > 0;
   return (
     <div className={`post venue-${account.venue}${pencilled ? ' pencilled' : ''}`}>
       {outer.reblog !== null && (
@@ -77,6 +79,7 @@ export function PostCard({
       {(counted || when || (chip && !pencilled)) && (
         <footer className="foot">
           <Counts status={status} />
+          <RoomLike statusId={status.id} echo={echo} />
           {when}
           {!pencilled && chip}
         </footer>

@@ -42,7 +42,6 @@ export function StageNotices({ story, playing, address, go, live }: Props) {
   return (
     <>
       <FailureNotice sides={[left, right]} />
-      {window.location.pathname.startsWith('/r/') && <Notice slim title={notice.roomNotFollowed} />}
       {at !== null && asked === null && (
         <Notice slim role="alert" title={notice.notAnInstant(at)} action={toBeginning}>
           <p>{notice.instantLooksLike}</p>

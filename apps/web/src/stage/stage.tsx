@@ -25,7 +25,7 @@ import { isInstant, zoneName } from '../time/moments.js';
 import { TrendsSeen } from '../trends/trends-seen.js';
 import { trendsOf } from '../trends/trends.js';
 import { KeysDialog } from '../transport/keys-dialog.js';
-import { Transport } from '../transport/transport.js';
+import { Transport, type TransportProps } from '../transport/transport.js';
 import { useKeys } from '../transport/use-keys.js';
 import { useRoomView } from '../transport/use-room-view.js';
 import { CountrySelect } from '../viewpoint/country-select.js';
@@ -34,6 +34,7 @@ import { StageContext, type Stage as StageState } from '../viewpoint/stage-conte
 import type { Go } from '../viewpoint/use-address.js';
 import { formatAddress, type StageAddress } from '../viewpoint/viewpoint-url.js';
 import { useLanguage, wordsIn } from '../words/words.js';
+import type { StageRoom } from './stage-room.js';
 import { StageNotices } from './stage-notices.js';
 import { instantOfLink, useAddressThatFollows } from './use-address-that-follows.js';
 import { usePlaying } from './use-playing.js';
@@ -45,26 +46,30 @@ interface Props {
   go: Go;
   /** Told once a story that was being performed has come to its end. */
   onEnd: () => void;
+  /** The room that it follows; null where it is a viewer's own. */
+  room?: StageRoom | null;
 }
 
 /** The stage: a story that plays on two sides, with one clock. */
-export function Stage({ story, address, go, onEnd }: Props) {
+export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
   const { scenario, stage, sources } = story;
   const language = useLanguage();
   const words = wordsIn(language);
   const asksFrom = {
-    left: address.left ?? stage.places?.[0] ?? ELSEWHERE,
-    right: address.right ?? stage.places?.[1] ?? ELSEWHERE,
+    left: address.left ?? hall?.sides.left ?? stage.places?.[0] ?? ELSEWHERE,
+    right: address.right ?? hall?.sides.right ?? stage.places?.[1] ?? ELSEWHERE,
   };
   // A server that shows each place its own view alone refuses others: there is one pane then, of that place.
   const [enforced, setEnforced] = useState(false);
   const alone = enforced ? (story.here ?? UNKNOWN) : null;
   const { left, right } = alone === null ? asksFrom : { left: alone, right: alone };
-  const [cut, setCut] = useState(stage.cuts[0]?.id ?? '');
+  const [cut, setCut] = useState(hall?.cut ?? stage.cuts[0]?.id ?? '');
   const asked = address.at !== null && isInstant(address.at) ? Date.parse(address.at) : null;
   const playing = usePlaying(story, { left, right, language }, cut, asked);
   const { deck, time, view } = playing;
   const { begun, live } = useDeck(deck);
+  const follow = hall?.follow;
+  useEffect(() => follow?.(deck), [deck, follow]);
   const isRefused = [playing.left, playing.right].some(({ reading }) => isForbidden(reading.failure));
   if (isRefused && !enforced) setEnforced(true);
 
@@ -75,7 +80,8 @@ export function Stage({ story, address, go, onEnd }: Props) {
 
   const narrow = useMedia('(max-width: 720px)');
   const hasRail = useMedia('(min-width: 1121px)');
-  const [shown, setShown] = useState<'left' | 'right'>('left');
+  const [chosen, setShown] = useState<'left' | 'right'>('left');
+  const shown = hall?.side ?? chosen;
   const [twoPanes, setTwoPanes] = useState(true);
   const { room, toggleRoom, leaveRoom } = useRoomView();
   const [listsKeys, setListsKeys] = useState(false);
@@ -164,7 +170,7 @@ export function Stage({ story, address, go, onEnd }: Props) {
   };
   const explainedAt = new Date(view.at ?? time.storyAt(0)).toISOString();
   const ofStory = useMemo(() => [...(stage.places ?? []), ...stage.further_places], [stage]);
-  const fixed = enforced ? words.sides.enforced : null;
+  const fixed = enforced ? words.sides.enforced : (hall?.fixed ?? null);
   const picked = (side: 'left' | 'right') => (from: string) => go({ ...address, [side]: from }, 'replace');
   const headOf = (side: 'left' | 'right'): PaneHeadProps => ({
     side,
@@ -185,8 +191,32 @@ export function Stage({ story, address, go, onEnd }: Props) {
       onChange={picked(side)}
     />
   );
+  const transport: TransportProps = {
+    deck,
+    stage,
+    stageTime: time,
+    score,
+    seen: furthest,
+    leftPlace: inCountry(left, language),
+    precision: precisionNow(view.sheet),
+    pickers: (
+      <>
+        {picker('left')}
+        {alone === null && picker('right')}
+      </>
+    ),
+    twoPanes: alone === null ? twoPanes : null,
+    onTwoPanes: setTwoPanes,
+    room,
+    onRoom: toggleRoom,
+    cut,
+    onCut: setCut,
+    onKeys: () => setListsKeys(true),
+    link: () => new URL(linkAt(), window.location.href).href,
+    onScrubbing: setScrubbing,
+  };
   const ready = playing.left.reading.moments > 0 && playing.right.reading.moments > 0;
-  const isLanding = !begun && asked === null && stage.is_complete;
+  const isLanding = hall === null && !begun && asked === null && stage.is_complete;
   const [landed, setLanded] = useState(!isLanding);
 
   return (
@@ -197,10 +227,13 @@ export function Stage({ story, address, go, onEnd }: Props) {
         </a>
         <Masthead
           view="replay"
+          room={hall?.code}
           address={{ ...address, ...asksFrom }}
           hasStory
           onLanguage={(lang) => go({ ...address, lang }, 'replace')}
         />
+        {hall?.notices}
+        {hall?.over}
         <main className="reading">
           <section className="caption" aria-label={words.frame.whatIsShown}>
             <div className="where">
@@ -236,7 +269,7 @@ export function Stage({ story, address, go, onEnd }: Props) {
               <p>{words.sides.enforced}</p>
             </Notice>
           )}
-          {alone === null && narrow ? (
+          {alone === null && narrow && hall?.side == null ? (
             <PaneSwitch
               heads={{ left: headOf('left'), right: headOf('right') }}
               shown={shown}
@@ -298,37 +331,16 @@ export function Stage({ story, address, go, onEnd }: Props) {
         ) : (
           hasRail &&
           (landed || stage.sides.length === 0 ? (
-            <OrdersRail {...orders}>{trends}</OrdersRail>
+            <OrdersRail {...orders} above={hall?.card}>
+              {trends}
+            </OrdersRail>
           ) : (
             <SidesRail stage={stage} moments={told} />
           ))
         )}
         {!hasRail && landed && <OrdersStrip {...orders}>{trends}</OrdersStrip>}
-        <Transport
-          deck={deck}
-          stage={stage}
-          stageTime={time}
-          score={score}
-          seen={furthest}
-          leftPlace={inCountry(left, language)}
-          precision={precisionNow(view.sheet)}
-          pickers={
-            <>
-              {picker('left')}
-              {alone === null && picker('right')}
-            </>
-          }
-          twoPanes={alone === null ? twoPanes : null}
-          onTwoPanes={setTwoPanes}
-          room={room}
-          onRoom={toggleRoom}
-          cut={cut}
-          onCut={setCut}
-          onKeys={() => setListsKeys(true)}
-          link={() => new URL(linkAt(), window.location.href).href}
-          onScrubbing={setScrubbing}
-        />
-        {listsKeys && <KeysDialog onClose={() => setListsKeys(false)} />}
+        {hall === null ? <Transport {...transport} /> : hall.transport(transport)}
+        {listsKeys && <KeysDialog more={hall?.keys} onClose={() => setListsKeys(false)} />}
       </div>
     </StageContext>
   );

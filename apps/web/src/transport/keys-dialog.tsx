@@ -3,8 +3,14 @@ import { ReadingKey } from '../landing/reading-key.js';
 import { useWords } from '../words/words.js';
 import { setSingleKeys, singleKeys } from './single-keys.js';
 
+interface Props {
+  /** What other keys do, and which they are. */
+  more?: [does: string, keys: string[]][] | undefined;
+  onClose: () => void;
+}
+
 /** The list of keys, and how to read the panes; open for as long as it is drawn. */
-export function KeysDialog({ onClose }: { onClose: () => void }) {
+export function KeysDialog({ more = [], onClose }: Props) {
   const { keys: words, landing, transport } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const [singles, setSingles] = useState(singleKeys);
@@ -16,6 +22,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   }, []);
 
   const rows: [string, string[]][] = [
+    ...more,
     [words.playOrPause, [words.space]],
     [words.seconds, ['←', '→']],
     [words.tenth, [`${words.shift} ←`, `${words.shift} →`]],

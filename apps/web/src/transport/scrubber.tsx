@@ -25,6 +25,8 @@ interface Props {
   onScrubbing: ((scrubbing: boolean) => void) | undefined;
   /** Stands above the names of the lines. */
   aside: ReactNode;
+  /** Another place on the line. */
+  mark?: ReactNode;
 }
 
 /** Of figures in both languages: `1,435`. */
@@ -35,7 +37,7 @@ const figures = new Intl.NumberFormat('en-GB');
  * over all of it. The playhead moves by a custom property, without drawing components again.
  */
 export function Scrubber(props: Props) {
-  const { deck, stage, stageTime, chapters, score, seen, leftPlace, onScrubbing, aside } = props;
+  const { deck, stage, stageTime, chapters, score, seen, leftPlace, onScrubbing, aside, mark } = props;
   const { transport: words } = useWords();
   const language = useContext(LanguageContext);
   const line = useRef<HTMLDivElement>(null);
@@ -131,6 +133,7 @@ export function Scrubber(props: Props) {
           <div className="wave-played">
             <ScoreDrawing {...drawing} seen={Infinity} />
           </div>
+          {mark}
           <div className="wave-head" aria-hidden="true">
             <span className="readout">
               <span ref={figure} className={stage.stand_in_note === null ? undefined : 'made-up'} />

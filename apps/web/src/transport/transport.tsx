@@ -42,6 +42,10 @@ export interface TransportProps {
   link: () => string;
   /** Told when a drag along the scrubber begins and ends: nothing is announced in between. */
   onScrubbing?: (scrubbing: boolean) => void;
+  /** Another place on the line: a presenter's, to who looks around. */
+  mark?: ReactNode;
+  /** Controls of a room, before the others at the end. */
+  children?: ReactNode;
 }
 
 /** The desk under the sheets: what plays, where in the story, seen from where. Dark in both themes. */
@@ -70,8 +74,10 @@ export function Transport(props: TransportProps) {
         seen={seen}
         leftPlace={leftPlace}
         onScrubbing={props.onScrubbing}
+        mark={props.mark}
         aside={
-          stage.cuts.length > 1 && (
+          stage.cuts.length > 1 &&
+          props.children === undefined && (
             <select
               className="cut"
               aria-label={words.cut}
@@ -128,6 +134,7 @@ export function Transport(props: TransportProps) {
         </div>
         <StageClock deck={deck} stage={stage} stageTime={stageTime} precision={precision} />
         <div className="desk-end">
+          {props.children}
           {!stage.is_complete && (
             <button
               type="button"

@@ -26,13 +26,19 @@ export function countryName(from: string, language: Language = 'en'): string {
   return /^[A-Z]{2}$/.test(from) ? (NAMES[language].of(from) ?? from) : from;
 }
 
+/** As it stands after a preposition: `Germany`, `the United States`. */
+export function countryInText(from: string, language: Language = 'en'): string {
+  const name = countryName(from, language);
+  return language === 'en' && WITH_ARTICLE.has(from) ? `the ${name}` : name;
+}
+
 /** As it stands in a sentence: `in Germany`, `in the United States`, `elsewhere`. */
 export function inCountry(from: string, language: Language = 'en'): string {
   if (from === UNKNOWN) return UNKNOWN_IN[language][1];
   const name = countryName(from, language);
   if (language === 'hi') return from === ELSEWHERE ? name : `${name} में`;
   if (from === ELSEWHERE) return 'elsewhere';
-  return `in ${WITH_ARTICLE.has(from) ? 'the ' : ''}${name}`;
+  return `in ${countryInText(from)}`;
 }
 
 /** The same as a heading: `In Germany`, `Elsewhere`. */

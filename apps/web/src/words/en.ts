@@ -1,5 +1,6 @@
 import type { ProvenanceField, WithheldField } from '#contract';
 import { drawer, explain } from './en.reasons.js';
+import { room } from './en.room.js';
 
 type Certainty = ProvenanceField['certainty'];
 
@@ -158,7 +159,6 @@ export const en = {
   notice: {
     reading: 'Reading both sides…',
     gettingTape: 'Getting the tape…',
-    roomNotFollowed: 'This page does not follow the room yet: the replay here is your own.',
     tryAgain: 'Try again',
     tryNow: 'Try now',
     noAnswer: 'The server does not answer.',
@@ -320,6 +320,7 @@ export const en = {
 
   explain,
   drawer,
+  room,
 };
 
 /** A catalogue: the same words in another language. */

@@ -1,5 +1,6 @@
 import type { Words } from './en.js';
 import { drawer, explain } from './hi.reasons.js';
+import { room } from './hi.room.js';
 
 /** The page's words in Hindi. */
 export const hi: Words = {
@@ -145,7 +146,6 @@ export const hi: Words = {
   notice: {
     reading: 'दोनों पक्ष पढ़े जा रहे हैं…',
     gettingTape: 'टेप आ रहा है…',
-    roomNotFollowed: 'यह पन्ना अभी कक्ष के साथ नहीं चलता: यहाँ का रीप्ले आपका अपना है।',
     tryAgain: 'फिर कोशिश करें',
     tryNow: 'अभी कोशिश करें',
     noAnswer: 'सर्वर उत्तर नहीं दे रहा।',
@@ -301,4 +301,5 @@ export const hi: Words = {
 
   explain,
   drawer,
+  room,
 };
