@@ -179,6 +179,7 @@ onEachDatabase((make) => {
       const { stage, scenario } = await stageOn(STORY, 'a-story');
       expect(stage).toEqual({
         id: 'a-story',
+        revision: expect.stringMatching(/^[0-9a-f]{64}$/),
         ask: [],
         title: scenario.title,
         language: 'en',

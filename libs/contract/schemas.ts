@@ -2181,6 +2181,7 @@ export const SCHEMAS = {
     type: 'object',
     required: [
       'id',
+      'revision',
       'title',
       'language',
       'is_unreviewed_translation',
@@ -2202,6 +2203,11 @@ export const SCHEMAS = {
     ],
     properties: {
       id: { type: 'string' },
+      revision: {
+        description:
+          'SHA-256 of the file that was loaded, in hex: another revision of the story has another.',
+        type: 'string',
+      },
       title: { type: 'string' },
       language: { description: 'Of these words: `en`, `hi`.', type: 'string' },
       is_unreviewed_translation: {

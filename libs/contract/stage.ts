@@ -5,6 +5,8 @@
  */
 export interface ScenarioStage {
   id: string;
+  /** SHA-256 of the file that was loaded, in hex: another revision of the story has another. */
+  revision: string;
   title: string;
   /** Of these words: `en`, `hi`. */
   language: string;

@@ -39,6 +39,7 @@ export function presentStage(
   const instants = fileIsLoaded ? (stage?.instants ?? []).filter((at) => at <= now) : logged;
   return {
     id,
+    revision: manifest.digest,
     title: stage?.title ?? manifest.title,
     language: stage?.language ?? manifest.language,
     is_unreviewed_translation: stage?.isUnreviewed ?? false,

@@ -2,6 +2,7 @@ import type { ErrorBody, Order, Scenario, ScenarioStage, Source, Status, Tape } 
 import { UNKNOWN } from '../viewpoint/countries.js';
 import { ApiError } from './failure.js';
 import { nextMaxId } from './link-header.js';
+import { request } from './network.js';
 
 /** Statuses or orders a page: the most that Mastodon's timelines give. */
 export const PAGE = 40;
@@ -123,7 +124,7 @@ export async function ask(
   const timer = window.setTimeout(giveUp, PATIENCE);
   signal.addEventListener('abort', giveUp);
   try {
-    const response = await fetch(path, {
+    const response = await request(path, {
       headers: { Accept: 'application/json' },
       cache,
       signal: patience.signal,

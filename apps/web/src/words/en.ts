@@ -36,6 +36,16 @@ export const en = {
     replayOf: (year: string) => `Replay of ${year}`,
   },
 
+  /** Of a file that plays by itself, without a server. */
+  offline: {
+    carried: 'This file holds the replay.',
+    made: (day: string, revision: string) => `Made on ${day}, of revision ${revision}. It asks no network.`,
+    notInFile: 'this file holds the replay alone; why a post is seen so is told where a server shows it',
+    broken: 'What this file holds cannot be read. Make it anew, or copy it again.',
+    cannotUnpack: 'This browser is too old to unpack the file.',
+    cannotUnpackHelp: 'Chrome and Edge can from version 80, Firefox from 113, Safari from 16.4.',
+  },
+
   sides: {
     left: 'Left side, seen from',
     right: 'Right side, seen from',
