@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { ScenarioStage } from '#contract';
@@ -13,6 +12,7 @@ import {
   PROJECTOR,
   type Visit,
 } from './support/browser.js';
+import { faultsOf } from './support/axe.js';
 import { Reader } from './support/client.js';
 import { sqliteDatabase } from './support/databases.js';
 import { serverOn, STAND_OFF } from './support/server.js';
@@ -22,8 +22,6 @@ import { holdingStandOff } from './support/stand-off.js';
 const WITHHELD = '2021-02-01T09:00:00Z';
 /** 10 February, 14:00 in India. */
 const TENTH = '2021-02-10T08:30:00Z';
-/** WCAG 2.2, levels A and AA, as axe names them. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 inBrowser('to everybody, the stage', (browser) => {
   const server = serverOn(holdingStandOff(sqliteDatabase), { env: { TEST: '1' } });
@@ -42,16 +40,6 @@ inBrowser('to everybody, the stage', (browser) => {
     return { visit, page: visit.page, stage: new StagePage(visit.page, story) };
   };
 
-  /** What axe-core finds, as `rule: element`. */
-  const faults = async (page: Page): Promise<string[]> => {
-    // What moves is judged where it comes to rest.
-    await page.evaluate(`Promise.allSettled(document.getAnimations().map(({ finished }) => finished))`);
-    await page.evaluate(`${axe.source}; undefined`);
-    return page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] }).then(
-      ({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' ')))
-    )`);
-  };
-
   describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     it(
       'has nothing that axe finds: on a desk',
@@ -59,7 +47,7 @@ inBrowser('to everybody, the stage', (browser) => {
         const { page, stage } = await opens('/', { ...DESKTOP, colorScheme });
         const found: Record<string, string[]> = {};
         const looks = async (name: string): Promise<void> => {
-          found[name] = await faults(page);
+          found[name] = await faultsOf(page);
           await keepsPicture(page, `${name}-${colorScheme}`);
         };
         await page.locator('.curtain-play:focus').waitFor();
@@ -98,10 +86,10 @@ inBrowser('to everybody, the stage', (browser) => {
         const { visit, page, stage } = await opens(`/?view_at=${TENTH}`, { ...PHONE, colorScheme });
         await stage.isThere();
         await keepsPicture(page, `10-february-phone-${colorScheme}`);
-        const found = { '10 February': await faults(page), orders: [] as string[] };
+        const found = { '10 February': await faultsOf(page), orders: [] as string[] };
         await page.locator('.orders-strip').tap();
         await page.locator('.orders-sheet').waitFor();
-        found.orders = await faults(page);
+        found.orders = await faultsOf(page);
         expect(found).toEqual({ '10 February': [], orders: [] });
         await leavesWithoutComplaint(visit);
       },
@@ -177,7 +165,7 @@ inBrowser('to everybody, the stage', (browser) => {
       await page.goto(`${server.address}/?view_at=${TENTH}&lang=hi`);
       await stage.isThere();
       await keepsPicture(page, '10-february-hindi');
-      expect(await faults(page)).toEqual([]);
+      expect(await faultsOf(page)).toEqual([]);
       await leavesWithoutComplaint(visit);
     },
     PATIENCE,

@@ -193,6 +193,7 @@ onEachDatabase((make) => {
         cuts: [],
         faces: [],
         instants: instantsIn(STORY),
+        lessons: [],
         chapters: [{ id: 'start', title: 'Start', headline: 'It starts.', at: '2021-01-02T09:00:00.000Z' }],
         context: {},
         orders: {},

@@ -7,6 +7,7 @@ import type {
   RestrictionBasis,
   VenueId,
 } from '#domain';
+import type { Lesson, LessonWords } from './lesson.js';
 
 /**
  * A scenario file, `seeds/<id>/scenario.yaml`, as parsed: cited steps that become events. The JSON
@@ -46,6 +47,8 @@ export interface ScenarioFile {
   chapters: { id: string; title: string; headline: string; at: string }[];
   /** Questions that a presenter may put to a room, in story order. */
   ask?: Question[];
+  /** Lessons on it, for a class. */
+  lessons?: Lesson[];
   steps: (ActionStep | ExpectStep)[];
 }
 
@@ -79,6 +82,8 @@ export interface Translation {
   chapters: Record<string, { title: string; headline: string }>;
   /** The questions, each with as many choices, and what happened. */
   ask?: Record<string, { text: string; choices: string[]; happened: string }>;
+  /** The lessons, by id. */
+  lessons?: Record<string, LessonWords>;
   /** Titles of orders, by step. */
   orders?: Record<string, string>;
   /** The narrator's rows, by step. */

@@ -2,6 +2,7 @@ import { ELSEWHERE, normaliseCountry } from '#domain';
 import { FULL_CUT } from './check-stage.js';
 import { instantsOf } from './compile-scenario.js';
 import { formatInstant } from './instant.js';
+import { describedPostsOf, lessonsOf, type ToldLesson } from './lessons-of.js';
 import type { ScenarioFile, Translation } from './scenario-file.js';
 import { Story } from './story.js';
 
@@ -34,6 +35,9 @@ export interface Stage {
   context: Record<string, { title: string; text: string }>;
   /** Titles of orders in this language, by their ids; empty in the file's own. */
   orders: Record<string, string>;
+  lessons: ToldLesson[];
+  /** Ids of the posts that can stand each by itself, in story order. */
+  describedPosts: string[];
   /** Ids of the accounts of a cohort that the file describes: stand-ins with a face. */
   faces: string[];
   /** ms since the Unix epoch, ascending strictly. */
@@ -71,6 +75,8 @@ export function stageOf(file: ScenarioFile, language: string): Stage {
     ask: questionsOf(file, translated),
     context: translated === undefined ? {} : rowsOf(file, translated),
     orders: translated === undefined ? {} : orderTitlesOf(file, translated),
+    lessons: lessonsOf(file, translated),
+    describedPosts: describedPostsOf(file),
     faces: facesOf(file),
     instants: instantsOf(file),
   };

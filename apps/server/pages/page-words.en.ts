@@ -15,6 +15,7 @@ export const ENGLISH: PageWords = {
     '/timeline': 'Timeline',
     '/orders': 'Orders',
     '/transparency': 'Report',
+    '/lessons': 'Lessons',
   },
   seeLive: 'See it live',
   bothSides: 'See both sides at this moment',

@@ -14,6 +14,7 @@ export const HINDI: PageWords = {
     '/timeline': 'टाइमलाइन',
     '/orders': 'आदेश',
     '/transparency': 'रिपोर्ट',
+    '/lessons': 'पाठ',
   },
   seeLive: 'अभी की स्थिति देखें',
   bothSides: 'इस क्षण को दोनों ओर से देखें',

@@ -17,7 +17,7 @@ export interface PageWords {
   language: string;
   /** Told where the page changed while it was looked at. */
   changed: string;
-  nav: Readonly<Record<'label' | 'replay' | '/timeline' | '/orders' | '/transparency', string>>;
+  nav: Readonly<Record<'label' | 'replay' | '/timeline' | '/orders' | '/transparency' | '/lessons', string>>;
   seeLive: string;
   bothSides: string;
   /** Where geography is enforced, in place of the links. */

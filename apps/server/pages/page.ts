@@ -65,7 +65,7 @@ export function absoluteUrl(page: Page, to: string, change: Change = {}): string
       url.searchParams.set('view_from', viewpoint.from);
     if (viewpoint.asPublic) url.searchParams.set('view_as', 'public');
   }
-  const language = change.language ?? chosenLanguage(page);
+  const language = change.language ?? languageOfAddress(page);
   if (language !== null) url.searchParams.set('lang', language);
   url.search = readable(url.searchParams);
   return url.href;
@@ -81,7 +81,7 @@ export function stageLink(page: Page): string {
   const { viewpoint } = page;
   const asked = new URLSearchParams();
   if (viewpoint !== null && !viewpoint.live) asked.set('view_at', instantOf(viewpoint.at));
-  const language = chosenLanguage(page);
+  const language = languageOfAddress(page);
   if (language !== null) asked.set('lang', language);
   return `/${asked.size === 0 ? '' : `?${readable(asked)}`}`;
 }
@@ -92,13 +92,13 @@ export function explainLink(page: Page, about: string): string {
   const asked = new URLSearchParams(about);
   if (viewpoint !== null && !viewpoint.live) asked.set('view_at', instantOf(viewpoint.at));
   if (viewpoint?.basis === 'simulated' && viewpoint.from !== null) asked.set('left', viewpoint.from);
-  const language = chosenLanguage(page);
+  const language = languageOfAddress(page);
   if (language !== null) asked.set('lang', language);
   return `/explain?${readable(asked)}`;
 }
 
 /** The language that the address names; null where it is the browser's. */
-function chosenLanguage({ asked, origin, language }: Page): Language | null {
+export function languageOfAddress({ asked, origin, language }: Page): Language | null {
   return new URL(asked, origin).searchParams.get('lang') === language ? language : null;
 }
 

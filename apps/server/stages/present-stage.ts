@@ -19,6 +19,11 @@ function toldBy(read: ReadScenario, language: string): Stage {
   return stage;
 }
 
+/** The ids of the posts that can stand each by itself, by a scenario's file. */
+export function describedPosts(read: ReadScenario): string[] {
+  return toldBy(read, read.file.language).describedPosts;
+}
+
 /**
  * A scenario's stage.
  *
@@ -54,6 +59,7 @@ export function presentStage(
     instants: instants.map((at) => new Date(at).toISOString()),
     chapters: stage?.chapters ?? manifest.chapters,
     ask: stage?.ask ?? [],
+    lessons: stage?.lessons ?? [],
     context: stage?.context ?? {},
     orders: stage?.orders ?? {},
     file_is_loaded: fileIsLoaded,

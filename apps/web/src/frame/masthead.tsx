@@ -49,6 +49,9 @@ export function Masthead({ view, address, hasStory, onLanguage, children }: Prop
         <a className="wide" href={formatAddress(elsewhere, '/transparency')}>
           {frame.report}
         </a>
+        <a className="wide" href={formatAddress(elsewhere, '/lessons')}>
+          {frame.lessons}
+        </a>
       </nav>
       <div className="tools">
         {unreviewed !== '' && <small className="unreviewed">{unreviewed}</small>}

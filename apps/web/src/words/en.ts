@@ -22,6 +22,7 @@ export const en = {
     timeline: 'Timeline',
     orders: 'Orders',
     report: 'Report',
+    lessons: 'Lessons',
     timelineTitle: 'What people write here, seen from two places.',
     views: 'Views',
     languages: 'Language',

@@ -13,6 +13,7 @@ export const hi: Words = {
     timeline: 'टाइमलाइन',
     orders: 'आदेश',
     report: 'रिपोर्ट',
+    lessons: 'पाठ',
     timelineTitle: 'लोग यहाँ जो लिखते हैं, दो जगहों से।',
     views: 'दृश्य',
     languages: 'भाषा',
