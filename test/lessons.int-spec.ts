@@ -174,4 +174,48 @@ inBrowser('a lesson in a browser', (browser) => {
     expect(await visit.page.evaluate('window.printed')).toBe(true);
     await leavesWithoutComplaint(visit);
   });
+
+  it(
+    'has a column beside the stage: the stop, its question, hands as marks, and names hidden',
+    async () => {
+      // given the column at the second stop, by its number
+      const { page, complaints } = await browser.visits(`${server.address}/?lesson=same-minute&stop=2`);
+      const column = page.locator('.lesson-column');
+      await column.getByRole('heading', { name: 'Six hours' }).waitFor();
+      await page.locator('.row').first().waitFor();
+      expect(new URL(page.url()).searchParams.get('view_at')).toBe('2021-02-01T09:06:00Z');
+      expect(await faultsOf(page)).toEqual([]);
+      // when names are hidden
+      const name = page.locator('.row .author .who').first();
+      expect(await name.isVisible()).toBe(true);
+      await page.keyboard.press('h');
+      await name.waitFor({ state: 'hidden' });
+      await page.keyboard.press('h');
+      await name.waitFor();
+      // and the class is asked, and hands go up
+      await page.keyboard.press('q');
+      const choice = (letter: string) =>
+        column.getByRole('button', { name: new RegExp(`^${letter} |, ${letter}: `) });
+      await choice('B').click();
+      await choice('B').click();
+      await choice('A').click();
+      expect(await choice('B').innerText()).toMatch(/B: 2 hands/);
+      await column.getByRole('button', { name: 'Take the last mark back' }).click();
+      expect(await choice('A').innerText()).toMatch(/A: 0 hands/);
+      // nothing of what happened is told before it is asked for
+      expect(await column.innerText()).not.toContain('restores them');
+      await column.getByRole('button', { name: 'What happened' }).click();
+      await column.getByText('Nearly six hours later Twitter restores them').waitFor();
+      await keepsPicture(page, 'lesson-column');
+      expect(await faultsOf(page)).toEqual([]);
+      // then the next stop is at its own instant, and has no question to ask
+      await column.getByRole('button', { name: 'Next stop' }).click();
+      await column.getByRole('heading', { name: 'The notice' }).waitFor();
+      expect(new URL(page.url()).searchParams.get('view_at')).toBe('2021-02-03T07:40:00Z');
+      expect(await column.getByRole('button', { name: 'Ask' }).isDisabled()).toBe(true);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    PATIENCE,
+  );
 });

@@ -48,6 +48,18 @@ export function checkLessonWords(
   }
 }
 
+/** Reports disputes about what is no order, and sources that are not there. */
+export function checkDisputes(file: ScenarioFile, problems: Problems): void {
+  const { disputes = [], steps } = file;
+  checkIds(disputes, ['disputes'], problems);
+  for (const [index, { order, slips }] of disputes.entries()) {
+    if (!steps.some((step) => 'order' in step && step.id === order))
+      problems.add(['disputes', index, 'order'], `"${order}" is no step that files an order`);
+    for (const [place, { sources }] of slips.entries())
+      checkSources(file, sources, ['disputes', index, 'slips', place, 'sources'], problems);
+  }
+}
+
 function checkIds(list: readonly { id: string }[], path: Path, problems: Problems): void {
   const ids = new Set<string>();
   for (const [index, { id }] of list.entries()) {

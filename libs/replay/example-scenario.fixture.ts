@@ -50,6 +50,8 @@ ask:
     text: What will the ministry do?
     choices: [File an order, Nothing]
     happened: { choice: 1, text: It files an order., sources: [S1] }
+disputes:
+  - { id: how-many, order: s08, question: How many?, slips: [{ text: “about ten”, sources: [S1] }, { text: “a dozen”, sources: [S2] }] }
 lessons:
   - id: both-sides
     title: Both sides
@@ -74,6 +76,7 @@ translations:
       order: { title: आदेश, headline: दर्ज होता है। }
     ask:
       listed: { text: मंत्रालय क्या करेगा?, choices: [आदेश देगा, कुछ नहीं], happened: आदेश देता है। }
+    disputes: { how-many: कितने? }
     lessons:
       both-sides:
         title: दोनों पक्ष

@@ -279,14 +279,14 @@ const WRONG: [from: string, to: string, message: string, points?: string][] = [
   ['happened: { choice: 1', 'happened: { choice: 3', 'there is no choice 3; the question has 2', '3'],
   ['files an order., sources: [S1]', 'files an order., sources: [S9]', '"S9" is not among the sources', 'S9'],
   [
-    'lessons:\n  - id: both-sides',
-    '  - { id: listed, after: s07, text: And?, choices: [A, B], happened: { text: It is., sources: [S1] } }\nlessons:\n  - id: both-sides',
+    'disputes:\n  - { id: how-many',
+    '  - { id: listed, after: s07, text: And?, choices: [A, B], happened: { text: It is., sources: [S1] } }\ndisputes:\n  - { id: how-many',
     '"listed" is the id of an earlier question; choose another',
     'listed',
   ],
   [
-    'lessons:\n  - id: both-sides',
-    '  - { id: again, after: s07, text: And?, choices: [A, B], happened: { text: It is., sources: [S1] } }\nlessons:\n  - id: both-sides',
+    'disputes:\n  - { id: how-many',
+    '  - { id: again, after: s07, text: And?, choices: [A, B], happened: { text: It is., sources: [S1] } }\ndisputes:\n  - { id: how-many',
     '"s07" is not later than the step of the question before; put them in story order',
     's07',
   ],
@@ -299,6 +299,14 @@ const WRONG: [from: string, to: string, message: string, points?: string][] = [
     '    ask:\n      listed: {',
     '    ask:\n      heard: {',
     'translations hi: "listed" of ask is not translated',
+  ],
+  // its disputes
+  ['order: s08, question', 'order: s07, question', '"s07" is no step that files an order', 's07'],
+  ['text: “a dozen”, sources: [S2]', 'text: “a dozen”, sources: [S6]', '"S6" is not among the sources', 'S6'],
+  [
+    'disputes: { how-many: कितने? }',
+    'disputes: {}',
+    'translations hi: "how-many" of disputes is not translated',
   ],
   // its lessons
   ['{ id: ordered, at', '{ id: spoken, at', '"spoken" is there twice; choose another id', 'spoken'],
@@ -376,7 +384,7 @@ const WRONG: [from: string, to: string, message: string, points?: string][] = [
   [
     'title: An example',
     'titel: An example',
-    '"titel" is not known here; known are id, title, description, language, time_zone, opens, opening, places, sides, stand_in_note, replay, cuts, sources, authorities, cast, cohorts, chapters, ask, lessons, translations, steps',
+    '"titel" is not known here; known are id, title, description, language, time_zone, opens, opening, places, sides, stand_in_note, replay, cuts, sources, authorities, cast, cohorts, chapters, ask, disputes, lessons, translations, steps',
     'titel',
   ],
   [

@@ -20,6 +20,7 @@ const TERSE = EXAMPLE.replace(/^opening:.*\n/m, '')
   .replace('title: All of it, ', '')
   .replace(/^cuts:\n.*\n/m, '')
   .replace(/^ask:\n( .*\n)*/m, '')
+  .replace(/^disputes:\n( .*\n)*/m, '')
   .replace(/^lessons:\n( .*\n)*/m, '')
   .replace(/^translations:\n( .*\n)*/m, '');
 
@@ -108,6 +109,17 @@ describe('the stage of a scenario', () => {
       },
     ]);
     expect(stageOf(parsed(TERSE), 'en').lessons).toEqual([]);
+  });
+
+  it('has what the sources answer differently by the order that it is about, its questions translated', () => {
+    const steps = [...compileScenario(file, '')];
+    const order = steps.find(({ id }) => id === 's08')?.commands[0]?.meta.id ?? '';
+    const slips = [
+      { text: '“about ten”', sources: ['S1'] },
+      { text: '“a dozen”', sources: ['S2'] },
+    ];
+    expect(stageOf(file, 'en').disputes).toEqual({ [order]: [{ question: 'How many?', slips }] });
+    expect(stageOf(file, 'hi').disputes).toEqual({ [order]: [{ question: 'कितने?', slips }] });
   });
 
   it('says which posts can stand by themselves: those of the cast, and of stand-ins that are described', () => {

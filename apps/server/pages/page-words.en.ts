@@ -84,6 +84,7 @@ export const ENGLISH: PageWords = {
     deadline: 'Deadline',
     status: 'Status',
   },
+  differently: (question) => `${question} The sources differ`,
   noDeadline: 'not told',
   emergency: 'emergency',
   confidential: 'confidential',

@@ -80,6 +80,7 @@ export const HINDI: PageWords = {
     deadline: 'समय-सीमा',
     status: 'स्थिति',
   },
+  differently: (question) => `${question} स्रोत एकमत नहीं हैं`,
   noDeadline: 'बताई नहीं गई',
   emergency: 'आपातकालीन',
   confidential: 'गोपनीय',

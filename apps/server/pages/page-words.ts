@@ -72,6 +72,8 @@ export interface PageWords {
   /** In place of `items` where a scenario made them up. */
   standIns(count: number): string;
   order: Readonly<Record<'filed' | 'legalBasis' | 'grounds' | 'countries' | 'deadline' | 'status', string>>;
+  /** Over what the sources print in answer to a question. */
+  differently(question: string): string;
   noDeadline: string;
   emergency: string;
   confidential: string;

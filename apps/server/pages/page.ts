@@ -1,4 +1,5 @@
 import type { StreamName } from '#contract';
+import { ELSEWHERE } from '#domain';
 import type { StoredScenario } from '#projections';
 import type { Language, Viewpoint } from '#visibility';
 import { PAGE_WORDS } from './catalogue.js';
@@ -25,6 +26,8 @@ export interface Page {
   words: PageWords;
   /** The scenario that the page is of, which nothing restricts. */
   scenario: StoredScenario['manifest'] | null;
+  /** Whether that scenario has been told to its end. */
+  isOver: boolean;
 }
 
 export function pageRequestOf(
@@ -35,7 +38,17 @@ export function pageRequestOf(
   language: Language,
   scenario: Page['scenario'],
 ): Page {
-  return { kind, origin, asked, streams: [], viewpoint, language, words: PAGE_WORDS[language], scenario };
+  return {
+    kind,
+    origin,
+    asked,
+    streams: [],
+    viewpoint,
+    language,
+    words: PAGE_WORDS[language],
+    scenario,
+    isOver: false,
+  };
 }
 
 /** A title. For a page of a scenario it begins with "Replay of" and the year in which the scenario ends. */
@@ -84,6 +97,25 @@ export function stageLink(page: Page): string {
   const language = languageOfAddress(page);
   if (language !== null) asked.set('lang', language);
   return `/${asked.size === 0 ? '' : `?${readable(asked)}`}`;
+}
+
+/**
+ * Both sides at the moment that the page shows: on the stage, of a story, whose end a live page shows once it is
+ * over; else of what people write here.
+ */
+export function bothSidesLink(page: Page): string {
+  const { viewpoint, scenario, isOver } = page;
+  const asked = new URLSearchParams();
+  if (viewpoint !== null) {
+    if (!viewpoint.live) asked.set('view_at', instantOf(viewpoint.at));
+    else if (scenario !== null && isOver) asked.set('view_at', instantOf(Date.parse(scenario.ends)));
+    // The other side is where the story has it.
+    if (viewpoint.basis === 'simulated' && viewpoint.from !== null && viewpoint.from !== ELSEWHERE)
+      asked.set('left', viewpoint.from);
+  }
+  const language = languageOfAddress(page);
+  if (language !== null) asked.set('lang', language);
+  return `${scenario === null ? '/timeline' : '/'}${asked.size === 0 ? '' : `?${readable(asked)}`}`;
 }
 
 /** The page that says why something is seen so, from where this page is seen; `about` as `explain` takes it. */

@@ -19,6 +19,14 @@ function toldBy(read: ReadScenario, language: string): Stage {
   return stage;
 }
 
+/** The questions about an order that the sources answer differently, by its scenario's file. */
+export function disputesOn(read: ReadScenario, order: string, language: string | null): Dispute[] {
+  return toldBy(read, language ?? read.file.language).disputes[order] ?? [];
+}
+
+/** A question, and what the sources print in answer to it. */
+export type Dispute = Stage['disputes'][string][number];
+
 /** The ids of the posts that can stand each by itself, by a scenario's file. */
 export function describedPosts(read: ReadScenario): string[] {
   return toldBy(read, read.file.language).describedPosts;

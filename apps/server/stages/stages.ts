@@ -4,7 +4,7 @@ import type { Database } from '#database';
 import { scenarioById, scenarioInstants, scenarios } from '#projections';
 import { Clock } from '../platform/clock.js';
 import { DATABASE } from '../platform/tokens.js';
-import { describedPosts, isLoaded, presentStage } from './present-stage.js';
+import { describedPosts, disputesOn, isLoaded, presentStage, type Dispute } from './present-stage.js';
 import { ScenarioFiles } from './scenario-files.js';
 
 /** The stages of the scenarios that were opened here: what they say, and how their clocks run. */
@@ -41,6 +41,15 @@ export class Stages {
       found.push(...stage.lessons.map((lesson) => ({ lesson, ...story })));
     }
     return found;
+  }
+
+  /** @returns the questions about an order that the sources of its scenario answer differently */
+  async disputesOn(
+    { id, scenario }: { id: string; scenario: string | null },
+    language: string | null,
+  ): Promise<Dispute[]> {
+    const file = scenario === null ? null : await this.files.of(scenario);
+    return file === null ? [] : disputesOn(file, id, language);
   }
 
   /** @returns the lesson with an id; of several on different scenarios the first; undefined where there is none */

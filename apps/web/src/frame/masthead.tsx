@@ -25,7 +25,7 @@ export function Masthead({ view, address, hasStory, onLanguage, children }: Prop
   const offline = useOffline();
   const language = useLanguage();
   const { frame, unreviewed } = wordsIn(language);
-  const kept = { ...address, at: null };
+  const { lesson: _, ...kept } = { ...address, at: null };
   if (offline !== null) return <OfflineMasthead file={offline} />;
   const elsewhere = { ...kept, scenario: null, left: null, right: null };
   return (

@@ -1,5 +1,5 @@
 import type { ProvenanceField } from '#contract';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { isForbidden } from '../api/failure.js';
 import { useDeck } from '../deck/use-deck.js';
 import { useDeckValue } from '../deck/use-deck-value.js';
@@ -38,6 +38,11 @@ import { StageNotices } from './stage-notices.js';
 import { instantOfLink, useAddressThatFollows } from './use-address-that-follows.js';
 import { usePlaying } from './use-playing.js';
 import { useSaid } from './use-said.js';
+
+/** Few open it, so it is a part of the program by itself. */
+const LessonColumn = lazy(() =>
+  import('../lesson/lesson-column.js').then((module) => ({ default: module.LessonColumn })),
+);
 
 interface Props {
   story: Story;
@@ -297,7 +302,11 @@ export function Stage({ story, address, go, onEnd }: Props) {
           />
         ) : (
           hasRail &&
-          (landed || stage.sides.length === 0 ? (
+          (address.lesson !== undefined ? (
+            <Suspense fallback={<aside className="rail" aria-busy="true" />}>
+              <LessonColumn {...{ stage, sources, deck, address, go }} place={address.lesson} />
+            </Suspense>
+          ) : landed || stage.sides.length === 0 ? (
             <OrdersRail {...orders}>{trends}</OrdersRail>
           ) : (
             <SidesRail stage={stage} moments={told} />
