@@ -75,6 +75,20 @@ const PARTS = [
       'warn',
     ],
   },
+  {
+    name: 'page that plays from a file',
+    stamp: '.offline.stamp',
+    output: 'offline/script.js',
+    inputs: [...SHARED, 'apps/web', 'libs/contract', 'libs/replay/stage-time.ts'],
+    command: () => [
+      binOf('vite', 'vite'),
+      'build',
+      '--config',
+      'apps/web/vite.offline.config.ts',
+      '--logLevel',
+      'warn',
+    ],
+  },
 ];
 
 /**

@@ -15,6 +15,8 @@ const OF_OTHERS: Readonly<Record<string, string>> = {
   '/api/v1/replays/{id}': 'test/rooms.int-spec.ts',
   '/api/v1/replays/{id}/likes': 'test/rooms.int-spec.ts',
   '/r/{code}': 'test/rooms.int-spec.ts',
+  '/lessons/{id}': 'test/lessons.int-spec.ts',
+  '/lessons/{id}/sheets/{stop}': 'test/lessons.int-spec.ts',
   '/api/v1/admin/preview': 'test/desk.int-spec.ts',
   '/api/v1/streaming/list': 'test/streaming.int-spec.ts',
 };

@@ -26,7 +26,7 @@ const WITHHELD_ON_THE_TENTH = 'listed-0150@twitter';
 
 // Links to what the stand-off tells last, so its ids and its chain do too. Whoever changes the
 // scenario on purpose changes these with it.
-const HEAD = '97c40ba31d3d1f62b01510ca80f8dddfb3ac9f46ef5bc56827c65c9dde600320';
+const HEAD = 'd4784d85bbb765bede1b58162398b6efd2e5107321c1e1ece2afff43819ae6d1';
 const ANSWER_ON_KOO = '01EY5F8H0049B1YD7AM8000000';
 const POST_OF_17 = '01EX3QGHX824SNZ4HH3M000000';
 

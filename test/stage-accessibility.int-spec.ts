@@ -13,6 +13,7 @@ import {
   PROJECTOR,
   type Visit,
 } from './support/browser.js';
+import { faultsOf } from './support/axe.js';
 import { Reader } from './support/client.js';
 import { sqliteDatabase } from './support/databases.js';
 import { serverOn, STAND_OFF } from './support/server.js';

@@ -179,6 +179,7 @@ onEachDatabase((make) => {
       const { stage, scenario } = await stageOn(STORY, 'a-story');
       expect(stage).toEqual({
         id: 'a-story',
+        revision: expect.stringMatching(/^[0-9a-f]{64}$/),
         ask: [],
         title: scenario.title,
         language: 'en',
@@ -192,6 +193,7 @@ onEachDatabase((make) => {
         cuts: [],
         faces: [],
         instants: instantsIn(STORY),
+        lessons: [],
         chapters: [{ id: 'start', title: 'Start', headline: 'It starts.', at: '2021-01-02T09:00:00.000Z' }],
         context: {},
         orders: {},

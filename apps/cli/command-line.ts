@@ -1,5 +1,6 @@
+import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { readConfig, VARIABLES, VERSION } from '#config';
+import { readConfig, VARIABLES, VERSION, type Config } from '#config';
 import { DatabaseUnusable } from '#database';
 import { MIGRATIONS } from '#migrations';
 import { checkScenario, consume, SEEDS_DIR, type Lines, type Operation } from '#operations';
@@ -7,6 +8,7 @@ import { ROLES, type Role } from '#domain';
 import { EVERY_SCOPE, isRole, parseScopes, type Scope } from '#identity';
 import { SPEEDS } from '#replay';
 import { OwnerDoesNotAnswer } from './ask-owner.js';
+import { exportHtml, type Export, type ServerBeside } from './export/export-html.js';
 import { runOperation } from './run-operation.js';
 import { verifyLedger } from './verify-ledger.js';
 
@@ -21,6 +23,8 @@ export interface Surroundings {
   terminal: boolean;
   /** Starts the server. */
   serve: () => Promise<void>;
+  /** Starts a server beside a command. @throws where it cannot start, with a message that says why */
+  serveBeside: (env: Readonly<Record<string, string | undefined>>) => Promise<ServerBeside>;
   /** Does some work, whose signal is aborted once it is to stop. */
   interruptible: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>;
 }
@@ -37,15 +41,20 @@ export async function withheld(args: readonly string[], around: Surroundings): P
   const finish = async (lines: Lines): Promise<void> => {
     code = await print(lines, around);
   };
-  const run = async (operation: Operation): Promise<void> => {
+  const configured = async (work: (config: Config, signal: AbortSignal) => Lines): Promise<void> => {
     const read = readConfig(around.env, around.folder);
-    if (read.ok)
-      return around.interruptible((signal) => finish(runOperation(read.config, operation, signal)));
+    if (read.ok) return around.interruptible((signal) => finish(work(read.config, signal)));
     for (const error of read.errors) around.stderr(`${error}\n`);
     code = 1;
   };
+  const run = (operation: Operation): Promise<void> =>
+    configured((config, signal) => runOperation(config, operation, signal));
+  const exported = (what: Export): Promise<void> =>
+    configured((config, signal) =>
+      exportHtml(config, what, () => around.serveBeside({ ...around.env, ...FOR_A_COMMAND }), signal),
+    );
   try {
-    await commands(around, { run, finish }).parseAsync(args, { from: 'user' });
+    await commands(around, { run, exported, finish }).parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
     // Commander has said what is wrong.
@@ -56,11 +65,18 @@ export async function withheld(args: readonly string[], around: Surroundings): P
   }
 }
 
+/** A server that serves one command: on a free port of this machine, and nothing of people's or tests'. */
+const FOR_A_COMMAND = { PORT: '0', HOST: '127.0.0.1', SEED: 'none', DEMO: '0', TEST: '0' };
+
+/** What is done for commands. */
+interface Doing {
+  run: (operation: Operation) => Promise<void>;
+  exported: (what: Export) => Promise<void>;
+  finish: (lines: Lines) => Promise<void>;
+}
+
 /** The commands, and what each takes. */
-function commands(
-  around: Surroundings,
-  { run, finish }: { run: (operation: Operation) => Promise<void>; finish: (lines: Lines) => Promise<void> },
-): Command {
+function commands(around: Surroundings, { run, exported, finish }: Doing): Command {
   const program = new Command('withheld')
     .exitOverride()
     .configureOutput({ writeOut: around.stdout, writeErr: around.stderr })
@@ -100,6 +116,17 @@ function commands(
     .description('Check a scenario: its file, its steps, and what it expects each viewpoint to see')
     .argument('<scenario>', 'its id, a folder under seeds/')
     .action((scenario: string) => finish(checkScenario(SEEDS_DIR, scenario, MIGRATIONS)));
+
+  program
+    .command('export')
+    .description('Put a replay into one file that plays it from both places, without a server or a network')
+    .argument('<scenario>', 'its id; it has to be loaded')
+    .requiredOption('--html', 'as one HTML file')
+    .option('--out <file>', 'the file to write; the scenario’s id with .html unless said')
+    .addOption(new Option('--lang <language>', 'of its words').choices(['en', 'hi']).default('en'))
+    .action((scenario: string, { out, lang }: { out?: string; lang: Export['language'] }) =>
+      exported({ scenario, language: lang, out: path.resolve(around.folder, out ?? `${scenario}.html`) }),
+    );
 
   program
     .command('rebuild')

@@ -1,4 +1,5 @@
 import { withheld } from './command-line.js';
+import { serveBeside, type ServerModule } from './export/serve-beside.js';
 
 const code = await withheld(process.argv.slice(2), {
   env: process.env,
@@ -9,6 +10,10 @@ const code = await withheld(process.argv.slice(2), {
   serve: async () => {
     // The server is a process of its own: this one becomes it, and has its exit code.
     await import(new URL('../server/main.js', import.meta.url).href);
+  },
+  serveBeside: async (env) => {
+    const url = new URL('../server/serve.js', import.meta.url).href;
+    return serveBeside((await import(url)) as ServerModule, env, process.cwd());
   },
   interruptible,
 }).catch((error: unknown) => {

@@ -10,6 +10,7 @@ export type * from './ledger.js';
 export type * from './moderation.js';
 export type * from './notifications.js';
 export type * from './oauth.js';
+export type * from './offline.js';
 export type * from './orders.js';
 export { MARK, OUTCOMES, OUTCOME_SHAPES, type Outcome } from './outcomes.js';
 export type * from './replay-requests.js';

@@ -2181,6 +2181,7 @@ export const SCHEMAS = {
     type: 'object',
     required: [
       'id',
+      'revision',
       'title',
       'language',
       'is_unreviewed_translation',
@@ -2195,6 +2196,7 @@ export const SCHEMAS = {
       'instants',
       'chapters',
       'ask',
+      'lessons',
       'context',
       'orders',
       'file_is_loaded',
@@ -2202,6 +2204,11 @@ export const SCHEMAS = {
     ],
     properties: {
       id: { type: 'string' },
+      revision: {
+        description:
+          'SHA-256 of the file that was loaded, in hex: another revision of the story has another.',
+        type: 'string',
+      },
       title: { type: 'string' },
       language: { description: 'Of these words: `en`, `hi`.', type: 'string' },
       is_unreviewed_translation: {
@@ -2289,6 +2296,11 @@ export const SCHEMAS = {
         type: 'array',
         items: { $ref: '#/components/schemas/StageQuestion' },
       },
+      lessons: {
+        description: 'Lessons on the story, for a class; empty where the file is not there.',
+        type: 'array',
+        items: { $ref: '#/components/schemas/StageLesson' },
+      },
       context: {
         description: "Narrator's rows in this language, by id; empty where they are told in the story's own.",
         type: 'object',
@@ -2343,6 +2355,56 @@ export const SCHEMAS = {
           },
         },
       },
+    },
+  },
+  StageLesson: {
+    type: 'object',
+    required: ['id', 'title', 'lede', 'stops', 'law', 'law_note'],
+    properties: {
+      id: { description: 'Its page is `/lessons/<id>`.', type: 'string' },
+      title: { type: 'string' },
+      lede: { type: 'string' },
+      stops: {
+        description: 'In story order.',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'at', 'title', 'minutes', 'question', 'task', 'notice', 'sources', 'ask'],
+          properties: {
+            id: { description: 'Its sheet is `/lessons/<lesson>/sheets/<id>`.', type: 'string' },
+            at: { description: 'ISO 8601: the instant that is looked at from both places.', type: 'string' },
+            title: { type: 'string' },
+            minutes: { type: 'number' },
+            question: { type: 'string' },
+            task: { type: 'string' },
+            notice: { description: 'For whoever teaches: what there is to be noticed.', type: 'string' },
+            sources: {
+              description: 'Keys into `GET /api/v1/scenarios/:id/sources`, of what `notice` cites.',
+              type: 'array',
+              items: { type: 'string' },
+            },
+            ask: {
+              description: 'The id of a question of `ask`, to be put to a room here; null for none.',
+              type: ['string', 'null'],
+            },
+          },
+        },
+      },
+      law: {
+        description: "Provisions of the law, in words of the file's own.",
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'title', 'text', 'sources'],
+          properties: {
+            id: { type: 'string' },
+            title: { type: 'string' },
+            text: { type: 'string' },
+            sources: { type: 'array', items: { type: 'string' } },
+          },
+        },
+      },
+      law_note: { type: ['string', 'null'] },
     },
   },
   NumberedDecision: {

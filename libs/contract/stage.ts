@@ -5,6 +5,8 @@
  */
 export interface ScenarioStage {
   id: string;
+  /** SHA-256 of the file that was loaded, in hex: another revision of the story has another. */
+  revision: string;
   title: string;
   /** Of these words: `en`, `hi`. */
   language: string;
@@ -41,6 +43,8 @@ export interface ScenarioStage {
   chapters: { id: string; title: string; headline: string; at: string }[];
   /** Questions for a room (`POST /api/v1/replays`), in story order; empty where the file is not there. */
   ask: StageQuestion[];
+  /** Lessons on the story, for a class; empty where the file is not there. */
+  lessons: StageLesson[];
   /** Narrator's rows in this language, by id; empty where they are told in the story's own. */
   context: Record<string, { title: string; text: string }>;
   /** Titles of orders in this language, by id; empty where they are told in the story's own. */
@@ -67,4 +71,32 @@ export interface StageQuestion {
     /** Keys into `GET /api/v1/scenarios/:id/sources`. */
     sources: string[];
   };
+}
+
+/** A lesson on a story: where in it a class stops, with a question each, and the law in a card. */
+export interface StageLesson {
+  /** Its page is `/lessons/<id>`. */
+  id: string;
+  title: string;
+  lede: string;
+  /** In story order. */
+  stops: {
+    /** Its sheet is `/lessons/<lesson>/sheets/<id>`. */
+    id: string;
+    /** ISO 8601: the instant that is looked at from both places. */
+    at: string;
+    title: string;
+    minutes: number;
+    question: string;
+    task: string;
+    /** For whoever teaches: what there is to be noticed. */
+    notice: string;
+    /** Keys into `GET /api/v1/scenarios/:id/sources`, of what `notice` cites. */
+    sources: string[];
+    /** The id of a question of `ask`, to be put to a room here; null for none. */
+    ask: string | null;
+  }[];
+  /** Provisions of the law, in words of the file's own. */
+  law: { id: string; title: string; text: string; sources: string[] }[];
+  law_note: string | null;
 }

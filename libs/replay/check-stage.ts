@@ -1,5 +1,6 @@
 import { ELSEWHERE, normaliseCountry } from '#domain';
 import { checkLanguage } from './check-field.js';
+import { checkDisputes, checkLessons, checkLessonWords } from './check-lessons.js';
 import type { Path, Problems } from './problems.js';
 import type { ScenarioFile, Translation } from './scenario-file.js';
 
@@ -11,6 +12,8 @@ export function checkStage(file: ScenarioFile, problems: Problems): void {
   checkPlaces(file, problems);
   checkReasons(file, problems);
   checkQuestions(file, problems);
+  checkDisputes(file, problems);
+  checkLessons(file, problems);
   if (Object.hasOwn(file.cuts ?? {}, FULL_CUT)) {
     const message = `"${FULL_CUT}" is the cut that "replay" is; choose another id`;
     problems.add(['cuts', FULL_CUT], message, 'key');
@@ -24,6 +27,7 @@ export function checkStage(file: ScenarioFile, problems: Problems): void {
     }
     checkTranslation(translation, parts, path, problems);
     checkChoices(file, translation, path, problems);
+    checkLessonWords(file.lessons ?? [], translation.lessons ?? {}, [...path, 'lessons'], problems);
   }
 }
 
@@ -95,6 +99,8 @@ function translatable(file: ScenarioFile): Translatable {
     cuts: [...full, ...Object.keys(file.cuts ?? {})],
     chapters: file.chapters.map(({ id }) => id),
     ask: (file.ask ?? []).map(({ id }) => id),
+    disputes: (file.disputes ?? []).map(({ id }) => id),
+    lessons: (file.lessons ?? []).map(({ id }) => id),
     orders: file.steps.flatMap((step) => ('order' in step ? [step.id] : [])),
     context: file.steps.flatMap((step) => ('context' in step ? [step.id] : [])),
   };
@@ -112,7 +118,16 @@ function checkTranslation(
     if (!there && translation[part] !== undefined)
       problems.add([...path, part], `there is no "${part}" to translate`, 'key');
   }
-  for (const part of ['sides', 'cuts', 'chapters', 'ask', 'orders', 'context'] as const) {
+  for (const part of [
+    'sides',
+    'cuts',
+    'chapters',
+    'ask',
+    'disputes',
+    'lessons',
+    'orders',
+    'context',
+  ] as const) {
     const ids = new Set(parts[part] === true ? [] : parts[part]);
     const given = Object.keys(translation[part] ?? {});
     for (const id of given) {

@@ -50,6 +50,17 @@ ask:
     text: What will the ministry do?
     choices: [File an order, Nothing]
     happened: { choice: 1, text: It files an order., sources: [S1] }
+disputes:
+  - { id: how-many, order: s08, question: How many?, slips: [{ text: “about ten”, sources: [S1] }, { text: “a dozen”, sources: [S2] }] }
+lessons:
+  - id: both-sides
+    title: Both sides
+    lede: For a class.
+    stops:
+      - { id: spoken, at: '2021-01-02T10:00:00Z', title: Somebody speaks, minutes: 5, question: Who speaks?, task: Find it., notice: A body does., sources: [S1], ask: listed }
+      - { id: ordered, at: '2021-01-03T09:00:00Z', title: An order, minutes: 7, question: Who orders?, task: Name it., notice: A ministry does., sources: [S2, S1] }
+    law: [{ id: act, title: 'The Act, section 1', text: It may order., sources: [S2] }]
+    law_note: In our words.
 translations:
   hi:
     reviewed: false
@@ -65,6 +76,16 @@ translations:
       order: { title: आदेश, headline: दर्ज होता है। }
     ask:
       listed: { text: मंत्रालय क्या करेगा?, choices: [आदेश देगा, कुछ नहीं], happened: आदेश देता है। }
+    disputes: { how-many: कितने? }
+    lessons:
+      both-sides:
+        title: दोनों पक्ष
+        lede: कक्षा के लिए।
+        stops:
+          spoken: { title: कोई बोलता है, question: कौन बोलता है?, task: उसे खोजें।, notice: एक संस्था। }
+          ordered: { title: एक आदेश, question: आदेश किसका है?, task: नाम लें।, notice: एक मंत्रालय का। }
+        law: { act: { title: 'अधिनियम, धारा 1', text: वह आदेश दे सकता है। } }
+        law_note: हमारे शब्दों में।
     orders: { s08: पहला आदेश }
     context:
       s17: { title: जो कहा गया, text: कि ऐसा था। }

@@ -279,14 +279,14 @@ const WRONG: [from: string, to: string, message: string, points?: string][] = [
   ['happened: { choice: 1', 'happened: { choice: 3', 'there is no choice 3; the question has 2', '3'],
   ['files an order., sources: [S1]', 'files an order., sources: [S9]', '"S9" is not among the sources', 'S9'],
   [
-    'translations:\n  hi:',
-    '  - { id: listed, after: s07, text: And?, choices: [A, B], happened: { text: It is., sources: [S1] } }\ntranslations:\n  hi:',
+    'disputes:\n  - { id: how-many',
+    '  - { id: listed, after: s07, text: And?, choices: [A, B], happened: { text: It is., sources: [S1] } }\ndisputes:\n  - { id: how-many',
     '"listed" is the id of an earlier question; choose another',
     'listed',
   ],
   [
-    'translations:\n  hi:',
-    '  - { id: again, after: s07, text: And?, choices: [A, B], happened: { text: It is., sources: [S1] } }\ntranslations:\n  hi:',
+    'disputes:\n  - { id: how-many',
+    '  - { id: again, after: s07, text: And?, choices: [A, B], happened: { text: It is., sources: [S1] } }\ndisputes:\n  - { id: how-many',
     '"s07" is not later than the step of the question before; put them in story order',
     's07',
   ],
@@ -299,6 +299,56 @@ const WRONG: [from: string, to: string, message: string, points?: string][] = [
     '    ask:\n      listed: {',
     '    ask:\n      heard: {',
     'translations hi: "listed" of ask is not translated',
+  ],
+  // its disputes
+  ['order: s08, question', 'order: s07, question', '"s07" is no step that files an order', 's07'],
+  ['text: “a dozen”, sources: [S2]', 'text: “a dozen”, sources: [S6]', '"S6" is not among the sources', 'S6'],
+  [
+    'disputes: { how-many: कितने? }',
+    'disputes: {}',
+    'translations hi: "how-many" of disputes is not translated',
+  ],
+  // its lessons
+  ['{ id: ordered, at', '{ id: spoken, at', '"spoken" is there twice; choose another id', 'spoken'],
+  [
+    "at: '2021-01-02T10:00:00Z', title: Somebody speaks, minutes",
+    "at: '2020-01-02T10:00:00Z', title: Somebody speaks, minutes",
+    '"2020-01-02T10:00:00Z" is not within the story',
+    "'2020",
+  ],
+  [
+    "at: '2021-01-03T09:00:00Z', title: An order, minutes",
+    "at: '2021-01-02T09:30:00Z', title: An order, minutes",
+    '"2021-01-02T09:30:00Z" is not later than the stop before; put them in story order',
+    "'2021-01-02T09:30",
+  ],
+  [
+    'notice: A body does., sources: [S1]',
+    'notice: A body does., sources: [S7]',
+    '"S7" is not among the sources',
+    'S7',
+  ],
+  ['ask: listed', 'ask: heard', 'there is no question "heard"', 'heard'],
+  [
+    'text: It may order., sources: [S2]',
+    'text: It may order., sources: [S8]',
+    '"S8" is not among the sources',
+    'S8',
+  ],
+  [
+    '      both-sides:\n        title',
+    '      one-side:\n        title',
+    'translations hi: "both-sides" of lessons is not translated',
+  ],
+  [
+    '          ordered: { title: एक आदेश',
+    '          filed: { title: एक आदेश',
+    'translations hi: "ordered" of stops is not translated',
+  ],
+  [
+    '        law_note: हमारे शब्दों में।\n',
+    '',
+    'translations hi: "law_note" has to be in both languages, or in neither',
   ],
   // its translations
   ['  hi:', '  en:', 'translations en: "en" is the language of the file itself', 'en'],
@@ -334,7 +384,7 @@ const WRONG: [from: string, to: string, message: string, points?: string][] = [
   [
     'title: An example',
     'titel: An example',
-    '"titel" is not known here; known are id, title, description, language, time_zone, opens, opening, places, sides, stand_in_note, replay, cuts, sources, authorities, cast, cohorts, chapters, ask, translations, steps',
+    '"titel" is not known here; known are id, title, description, language, time_zone, opens, opening, places, sides, stand_in_note, replay, cuts, sources, authorities, cast, cohorts, chapters, ask, disputes, lessons, translations, steps',
     'titel',
   ],
   [

@@ -7,6 +7,7 @@ import type {
   RestrictionBasis,
   VenueId,
 } from '#domain';
+import type { Lesson, LessonWords } from './lesson.js';
 
 /**
  * A scenario file, `seeds/<id>/scenario.yaml`, as parsed: cited steps that become events. The JSON
@@ -46,7 +47,21 @@ export interface ScenarioFile {
   chapters: { id: string; title: string; headline: string; at: string }[];
   /** Questions that a presenter may put to a room, in story order. */
   ask?: Question[];
+  /** Questions that the sources answer differently, each about an order. */
+  disputes?: Dispute[];
+  /** Lessons on it, for a class. */
+  lessons?: Lesson[];
   steps: (ActionStep | ExpectStep)[];
+}
+
+/** A question about an order, and what the sources print in answer to it: left open. */
+export interface Dispute {
+  id: string;
+  /** The step that files the order. */
+  order: string;
+  question: string;
+  /** Each as a source prints it. */
+  slips: { text: string; sources: string[] }[];
 }
 
 /** A question, put before what it asks for happens. */
@@ -79,6 +94,10 @@ export interface Translation {
   chapters: Record<string, { title: string; headline: string }>;
   /** The questions, each with as many choices, and what happened. */
   ask?: Record<string, { text: string; choices: string[]; happened: string }>;
+  /** The questions of disputes, by id. */
+  disputes?: Record<string, string>;
+  /** The lessons, by id. */
+  lessons?: Record<string, LessonWords>;
   /** Titles of orders, by step. */
   orders?: Record<string, string>;
   /** The narrator's rows, by step. */

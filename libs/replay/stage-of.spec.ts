@@ -20,6 +20,8 @@ const TERSE = EXAMPLE.replace(/^opening:.*\n/m, '')
   .replace('title: All of it, ', '')
   .replace(/^cuts:\n.*\n/m, '')
   .replace(/^ask:\n( .*\n)*/m, '')
+  .replace(/^disputes:\n( .*\n)*/m, '')
+  .replace(/^lessons:\n( .*\n)*/m, '')
   .replace(/^translations:\n( .*\n)*/m, '');
 
 describe('the stage of a scenario', () => {
@@ -82,6 +84,54 @@ describe('the stage of a scenario', () => {
       ],
       context: { [row]: { title: 'जो कहा गया', text: 'कि ऐसा था।' } },
     });
+  });
+
+  it('has its lessons in both languages, with the instants and sources of the file', () => {
+    const told = { at: '2021-01-02T10:00:00.000Z', minutes: 5, sources: ['S1'], ask: 'listed' };
+    expect(stageOf(file, 'en').lessons).toMatchObject([
+      {
+        id: 'both-sides',
+        title: 'Both sides',
+        stops: [
+          { ...told, id: 'spoken', question: 'Who speaks?' },
+          { id: 'ordered', ask: null },
+        ],
+        law: [{ id: 'act', text: 'It may order.', sources: ['S2'] }],
+        law_note: 'In our words.',
+      },
+    ]);
+    expect(stageOf(file, 'hi').lessons).toMatchObject([
+      {
+        title: 'दोनों पक्ष',
+        stops: [{ ...told, question: 'कौन बोलता है?' }, { notice: 'एक मंत्रालय का।' }],
+        law: [{ text: 'वह आदेश दे सकता है।', sources: ['S2'] }],
+        law_note: 'हमारे शब्दों में।',
+      },
+    ]);
+    expect(stageOf(parsed(TERSE), 'en').lessons).toEqual([]);
+  });
+
+  it('has what the sources answer differently by the order that it is about, its questions translated', () => {
+    const steps = [...compileScenario(file, '')];
+    const order = steps.find(({ id }) => id === 's08')?.commands[0]?.meta.id ?? '';
+    const slips = [
+      { text: '“about ten”', sources: ['S1'] },
+      { text: '“a dozen”', sources: ['S2'] },
+    ];
+    expect(stageOf(file, 'en').disputes).toEqual({ [order]: [{ question: 'How many?', slips }] });
+    expect(stageOf(file, 'hi').disputes).toEqual({ [order]: [{ question: 'कितने?', slips }] });
+  });
+
+  it('says which posts can stand by themselves: those of the cast, and of stand-ins that are described', () => {
+    const steps = [...compileScenario(file, '')];
+    const idOf = (step: string, n: number): string =>
+      steps.find(({ id }) => id === step)?.commands[n]?.meta.id ?? '';
+    // The crowd's seventh posts once; the others of it are not described.
+    expect(stageOf(file, 'en').describedPosts.slice(0, 3)).toEqual([
+      idOf('s01', 0),
+      idOf('s02', 0),
+      idOf('s03', 6),
+    ]);
   });
 
   it('is no longer unreviewed once somebody has looked at the translation', () => {

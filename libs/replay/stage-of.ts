@@ -2,7 +2,8 @@ import { ELSEWHERE, normaliseCountry } from '#domain';
 import { FULL_CUT } from './check-stage.js';
 import { instantsOf } from './compile-scenario.js';
 import { formatInstant } from './instant.js';
-import type { ScenarioFile, Translation } from './scenario-file.js';
+import { describedPostsOf, lessonsOf, type ToldLesson } from './lessons-of.js';
+import type { Dispute, ScenarioFile, Translation } from './scenario-file.js';
 import { Story } from './story.js';
 
 /** A scenario's stage by its file, in one language. */
@@ -34,6 +35,11 @@ export interface Stage {
   context: Record<string, { title: string; text: string }>;
   /** Titles of orders in this language, by their ids; empty in the file's own. */
   orders: Record<string, string>;
+  /** Questions that the sources answer differently, by the ids of the orders that they are about. */
+  disputes: Record<string, Pick<Dispute, 'question' | 'slips'>[]>;
+  lessons: ToldLesson[];
+  /** Ids of the posts that can stand each by itself, in story order. */
+  describedPosts: string[];
   /** Ids of the accounts of a cohort that the file describes: stand-ins with a face. */
   faces: string[];
   /** ms since the Unix epoch, ascending strictly. */
@@ -71,6 +77,9 @@ export function stageOf(file: ScenarioFile, language: string): Stage {
     ask: questionsOf(file, translated),
     context: translated === undefined ? {} : rowsOf(file, translated),
     orders: translated === undefined ? {} : orderTitlesOf(file, translated),
+    disputes: disputesOf(file, translated),
+    lessons: lessonsOf(file, translated),
+    describedPosts: describedPostsOf(file),
     faces: facesOf(file),
     instants: instantsOf(file),
   };
@@ -146,4 +155,18 @@ function orderTitlesOf(file: ScenarioFile, { orders = {} }: Translation): Stage[
     if (title !== undefined) titles[story.idsOf(step).at(0)] = title;
   }
   return titles;
+}
+
+function disputesOf(file: ScenarioFile, translated: Translation | undefined): Stage['disputes'] {
+  const story = new Story(file);
+  const disputes: Stage['disputes'] = {};
+  for (const { id, order, question, slips } of file.disputes ?? []) {
+    const step = file.steps.find((one) => !('expect' in one) && one.id === order);
+    if (step === undefined || 'expect' in step) continue;
+    (disputes[story.idsOf(step).at(0)] ??= []).push({
+      question: translated?.disputes?.[id] ?? question,
+      slips,
+    });
+  }
+  return disputes;
 }

@@ -1,5 +1,7 @@
 import { PROJECT_ROOT } from '#config';
 import { withheld } from '../../apps/cli/command-line.js';
+import type { ServerBeside } from '../../apps/cli/export/export-html.js';
+import { serveBeside } from '../../apps/cli/export/serve-beside.js';
 import { serve, whyNot } from '../../apps/server/serve.js';
 import type { Environment } from './installation.js';
 
@@ -20,9 +22,15 @@ export async function runs(args: readonly string[], env: Environment = {}): Prom
     stderr: (text) => (done.stderr += text),
     terminal: false,
     serve: () => Promise.reject(new Error('A server is started by `serves`, or as a process')),
+    serveBeside: (given) => serveBeside({ serve, whyNot }, { LOG_LEVEL: 'silent', ...given }, PROJECT_ROOT),
     interruptible: (work) => work(new AbortController().signal),
   });
   return done;
+}
+
+/** Starts a server in this process, as `withheld serve` does; it owns the database's file until it is stopped. */
+export function serves(env: Environment): Promise<ServerBeside> {
+  return serveBeside({ serve, whyNot }, { PORT: '0', LOG_LEVEL: 'silent', ...env }, PROJECT_ROOT);
 }
 
 /** Has a server try to start in this process; one that does is stopped again. @returns what it said */

@@ -67,7 +67,7 @@ function masthead(page: Page): Markup {
   const { pathname } = new URL(asked, page.origin);
   const places = [
     { path: '/', href: stageLink(page), name: words.nav.replay },
-    ...(['/timeline', '/orders', '/transparency'] as const).map((path) => ({
+    ...(['/timeline', '/orders', '/transparency', '/lessons'] as const).map((path) => ({
       path,
       href: linkTo(page, path),
       name: words.nav[path],

@@ -1,12 +1,21 @@
-import { OUTCOMES, type Account, type Order, type OrderItem, type Outcome, type Status } from '#contract';
+import {
+  OUTCOMES,
+  type Account,
+  type Order,
+  type OrderItem,
+  type Outcome,
+  type Source,
+  type Status,
+} from '#contract';
 import type { StoredDecisions } from '#domain';
 import type { OrderProfile } from '#visibility';
+import type { Dispute } from '../stages/present-stage.js';
 import { isolated } from './bidi.js';
 import { html, type Markup } from './html.js';
 import { document } from './layout.js';
 import { certaintyOf, itemCount, orderFacts } from './order-sheet.js';
 import { outcomeMark, outcomeMarks, outcomeOf } from './outcome-marks.js';
-import { linkTo, stageLink, type Page } from './page.js';
+import { bothSidesLink, linkTo, type Page } from './page.js';
 import { figure, handleOf, split } from './status-card.js';
 import { day, instantText, timeMarkup } from './times.js';
 
@@ -34,7 +43,11 @@ export function listedItems<T extends { n: number; outcome: Outcome }>(
 }
 
 /** An order's page: its facts, a mark for each item, the items by how they stand, and what was decided when. */
-export function orderPage(page: Page, profile: OrderProfile, listed: ListedItems): string {
+export function orderPage(
+  page: Page,
+  profile: OrderProfile,
+  { listed, disputes }: { listed: ListedItems; disputes: readonly Dispute[] },
+): string {
   const { words } = page;
   const { order } = profile;
   const title = isolated(order.title);
@@ -46,11 +59,39 @@ export function orderPage(page: Page, profile: OrderProfile, listed: ListedItems
         <a href="${linkTo(page, order.authority.url)}"><b>${isolated(order.authority.name)}</b></a>
       </p>
       ${order.reason !== '' && html`<p dir="auto">${order.reason}</p>`} ${orderFacts(page, order)}
-      ${certaintyOf(page, order)}
+      ${certaintyOf(page, order)} ${disputes.map((dispute) => disputeIn(page, dispute))}
     </header>
     ${marksSheet(page, order, items)} ${itemsSheet(page, profile, items, listed)}
     ${decisionsSheet(page, profile)}`;
   return document(page, { title, noindex: order.scenario !== null }, main);
+}
+
+/** What the sources print in answer to one question, on slips side by side: the page does not settle it. */
+function disputeIn(page: Page, { question, slips }: Dispute): Markup {
+  const cited = new Map((page.scenario?.sources ?? []).map((source) => [source.key, source]));
+  return html`<section class="dispute">
+    <h2>${page.words.differently(question)}</h2>
+    <ul class="slips">
+      ${slips.map(
+        ({ text, sources }) =>
+          html`<li>
+            <p dir="auto">${text}</p>
+            <p>${sources.map((key) => sourceOf(key, cited.get(key)))}</p>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+/** Who printed it, with the address where it is known. */
+function sourceOf(key: string, source: Source | undefined): Markup {
+  if (source === undefined) return html`<small>${key}</small>`;
+  const name = `${key} ${source.publisher}, ${source.published}`;
+  return source.url === null
+    ? html`<small title="${source.title}">${name}</small>`
+    : html`<small
+        ><a href="${source.url}" title="${source.title}" rel="noopener noreferrer">${name}</a></small
+      >`;
 }
 
 type Item = OrderItem & { outcome: Outcome };
@@ -66,7 +107,7 @@ function marksSheet(page: Page, order: Order, items: readonly Item[]): Markup {
       ${
         viewpoint !== null &&
         html`<span>${words.asOf(instantText(page, viewpoint.at))}</span>
-          <a href="${stageLink(page)}">${words.bothSides}</a>`
+          <a href="${bothSidesLink(page)}">${words.bothSides}</a>`
       }
     </p>
     ${outcomeMarks(items, linkOf, ({ n, outcome }) => `${n}: ${words.outcome[outcome]}`)}

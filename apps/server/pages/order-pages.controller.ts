@@ -19,6 +19,7 @@ import { HTML_TYPE } from './layout.js';
 import { DECISIONS_A_PAGE, listedItems, orderPage } from './order-page.js';
 import { ordersPage } from './orders-page.js';
 import { outcomeOf } from './outcome-marks.js';
+import { Stages } from '../stages/stages.js';
 import { Pages } from './pages.service.js';
 import { PageRoute, sendAsPage } from './route-kind.js';
 
@@ -43,6 +44,7 @@ export class OrderPagesController {
     @Inject(DATABASE) private readonly database: Database,
     private readonly gate: OrderGate,
     private readonly pages: Pages,
+    private readonly stages: Stages,
   ) {}
 
   @Get()
@@ -85,7 +87,8 @@ export class OrderPagesController {
     const stream: StreamName = order.scenario === null ? 'public' : `scenario:${order.scenario}`;
     const page = await this.pages.of('page', request, order.scenario, [stream]);
     sendAsPage(reply, 'page', order.scenario !== null);
-    return profile.as(HTML_TYPE, (value) => orderPage(page, value, listed));
+    const disputes = await this.stages.disputesOn(order, viewpoint.language);
+    return profile.as(HTML_TYPE, (value) => orderPage(page, value, { listed, disputes }));
   }
 
   /** The accounts and posts that some items are about, as they stood. */

@@ -7,10 +7,15 @@ import { linkTo, type Page } from './page.js';
 import { chip, figure } from './status-card.js';
 import { timeMarkup } from './times.js';
 
-/** An order in a list: its facts, and the way to its page. */
-export function orderSheet(page: Page, order: Order): Markup {
+/**
+ * An order in a list: its facts, and the way to its page.
+ *
+ * @param namesAuthority whether whose it is is told, too: on an authority's own page the head says it
+ */
+export function orderSheet(page: Page, order: Order, namesAuthority = false): Markup {
   return html`<article class="sheet order">
     <h3><a href="${linkTo(page, `/orders/${order.id}`)}">${isolated(order.title)}</a></h3>
+    ${namesAuthority && html`<p><a href="${linkTo(page, order.authority.url)}">${isolated(order.authority.name)}</a></p>`}
     ${order.reason !== '' && html`<p dir="auto">${order.reason}</p>`} ${orderFacts(page, order)}
     <p><a href="${linkTo(page, `/orders/${order.id}#items`)}">${itemCount(page, order)}</a></p>
     ${certaintyOf(page, order)}

@@ -15,7 +15,7 @@ export function ordersPage(page: Page, orders: readonly Order[], older: string |
   const main = html`<h1>${words.orders}</h1>
     <section class="orders" aria-label="${words.orders}">
       ${orders.length === 0 && html`<p class="none">${words.noOrders}</p>`}
-      ${orders.map((order) => orderSheet(page, order))}
+      ${orders.map((order) => orderSheet(page, order, true))}
     </section>
     ${
       older !== null &&

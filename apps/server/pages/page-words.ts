@@ -17,7 +17,7 @@ export interface PageWords {
   language: string;
   /** Told where the page changed while it was looked at. */
   changed: string;
-  nav: Readonly<Record<'label' | 'replay' | '/timeline' | '/orders' | '/transparency', string>>;
+  nav: Readonly<Record<'label' | 'replay' | '/timeline' | '/orders' | '/transparency' | '/lessons', string>>;
   seeLive: string;
   bothSides: string;
   /** Where geography is enforced, in place of the links. */
@@ -72,6 +72,8 @@ export interface PageWords {
   /** In place of `items` where a scenario made them up. */
   standIns(count: number): string;
   order: Readonly<Record<'filed' | 'legalBasis' | 'grounds' | 'countries' | 'deadline' | 'status', string>>;
+  /** Over what the sources print in answer to a question. */
+  differently(question: string): string;
   noDeadline: string;
   emergency: string;
   confidential: string;

@@ -1,4 +1,5 @@
 import type { StreamName } from '#contract';
+import { ELSEWHERE } from '#domain';
 import type { StoredScenario } from '#projections';
 import type { Language, Viewpoint } from '#visibility';
 import { PAGE_WORDS } from './catalogue.js';
@@ -25,6 +26,8 @@ export interface Page {
   words: PageWords;
   /** The scenario that the page is of, which nothing restricts. */
   scenario: StoredScenario['manifest'] | null;
+  /** Whether that scenario has been told to its end. */
+  isOver: boolean;
 }
 
 export function pageRequestOf(
@@ -35,7 +38,17 @@ export function pageRequestOf(
   language: Language,
   scenario: Page['scenario'],
 ): Page {
-  return { kind, origin, asked, streams: [], viewpoint, language, words: PAGE_WORDS[language], scenario };
+  return {
+    kind,
+    origin,
+    asked,
+    streams: [],
+    viewpoint,
+    language,
+    words: PAGE_WORDS[language],
+    scenario,
+    isOver: false,
+  };
 }
 
 /** A title. For a page of a scenario it begins with "Replay of" and the year in which the scenario ends. */
@@ -65,7 +78,7 @@ export function absoluteUrl(page: Page, to: string, change: Change = {}): string
       url.searchParams.set('view_from', viewpoint.from);
     if (viewpoint.asPublic) url.searchParams.set('view_as', 'public');
   }
-  const language = change.language ?? chosenLanguage(page);
+  const language = change.language ?? languageOfAddress(page);
   if (language !== null) url.searchParams.set('lang', language);
   url.search = readable(url.searchParams);
   return url.href;
@@ -81,9 +94,28 @@ export function stageLink(page: Page): string {
   const { viewpoint } = page;
   const asked = new URLSearchParams();
   if (viewpoint !== null && !viewpoint.live) asked.set('view_at', instantOf(viewpoint.at));
-  const language = chosenLanguage(page);
+  const language = languageOfAddress(page);
   if (language !== null) asked.set('lang', language);
   return `/${asked.size === 0 ? '' : `?${readable(asked)}`}`;
+}
+
+/**
+ * Both sides at the moment that the page shows: on the stage, of a story, whose end a live page shows once it is
+ * over; else of what people write here.
+ */
+export function bothSidesLink(page: Page): string {
+  const { viewpoint, scenario, isOver } = page;
+  const asked = new URLSearchParams();
+  if (viewpoint !== null) {
+    if (!viewpoint.live) asked.set('view_at', instantOf(viewpoint.at));
+    else if (scenario !== null && isOver) asked.set('view_at', instantOf(Date.parse(scenario.ends)));
+    // The other side is where the story has it.
+    if (viewpoint.basis === 'simulated' && viewpoint.from !== null && viewpoint.from !== ELSEWHERE)
+      asked.set('left', viewpoint.from);
+  }
+  const language = languageOfAddress(page);
+  if (language !== null) asked.set('lang', language);
+  return `${scenario === null ? '/timeline' : '/'}${asked.size === 0 ? '' : `?${readable(asked)}`}`;
 }
 
 /** The page that says why something is seen so, from where this page is seen; `about` as `explain` takes it. */
@@ -92,13 +124,13 @@ export function explainLink(page: Page, about: string): string {
   const asked = new URLSearchParams(about);
   if (viewpoint !== null && !viewpoint.live) asked.set('view_at', instantOf(viewpoint.at));
   if (viewpoint?.basis === 'simulated' && viewpoint.from !== null) asked.set('left', viewpoint.from);
-  const language = chosenLanguage(page);
+  const language = languageOfAddress(page);
   if (language !== null) asked.set('lang', language);
   return `/explain?${readable(asked)}`;
 }
 
 /** The language that the address names; null where it is the browser's. */
-function chosenLanguage({ asked, origin, language }: Page): Language | null {
+export function languageOfAddress({ asked, origin, language }: Page): Language | null {
   return new URL(asked, origin).searchParams.get('lang') === language ? language : null;
 }
 

@@ -45,6 +45,6 @@ export class Pages {
       request.viewpoint?.language ?? languageOf(request.raw),
       found?.manifest ?? null,
     );
-    return { ...page, streams };
+    return { ...page, streams, isOver: found?.loaded ?? false };
   }
 }

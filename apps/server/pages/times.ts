@@ -7,7 +7,7 @@ const LOCALES: Readonly<Record<Language, string>> = { en: 'en-IN', hi: 'hi-IN' }
 
 /** `10 February 2021, 13:30 IST`: in the scenario's time zone, else in UTC. */
 export function instantText(page: Page, at: string | number): string {
-  return `${day(page, at)}, ${hour(page, at)} ${zone(page, at)}`;
+  return `${day(page, at)}, ${hourText(page, at)} ${zoneText(page, at)}`;
 }
 
 /** `10 February 2021`. */
@@ -24,7 +24,7 @@ export function timeMarkup(page: Page, at: string, provenance: ProvenanceField |
     case 'part_of_day':
       return html`<time datetime="${at}"
         >${day(page, at)}, <abbr title="${page.words.inferredHour}">${page.words.circa}</abbr>
-        <span class="inferred">${hour(page, at)}</span> ${zone(page, at)}</time
+        <span class="inferred">${hourText(page, at)}</span> ${zoneText(page, at)}</time
       >`;
     case 'minute':
     case undefined:
@@ -32,11 +32,13 @@ export function timeMarkup(page: Page, at: string, provenance: ProvenanceField |
   }
 }
 
-function hour(page: Page, at: string | number): string {
+/** `13:30`. */
+export function hourText(page: Page, at: string | number): string {
   return format(page, at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
-function zone(page: Page, at: string | number): string {
+/** `IST`. */
+export function zoneText(page: Page, at: string | number): string {
   // English as in India knows IST; elsewhere it is GMT+5:30.
   const options = { timeZone: zoneOf(page), timeZoneName: 'short' } as const;
   const parts = new Intl.DateTimeFormat('en-IN', options).formatToParts(new Date(at));

@@ -2,7 +2,7 @@ import { ELSEWHERE, everyCountry } from '#domain';
 import { countryName, seesAll, type Language, type Viewpoint } from '#visibility';
 import { html, type Markup } from './html.js';
 import { PAGE_WORDS, placeName } from './catalogue.js';
-import { linkTo, stageLink, type Page } from './page.js';
+import { bothSidesLink, linkTo, type Page } from './page.js';
 import { instantText } from './times.js';
 
 /** From when and where a page is seen, in a sentence. */
@@ -23,7 +23,7 @@ export function viewpointBar(page: Page): Markup | null {
         !viewpoint.live &&
         html`<a href="${linkTo(page, page.asked, { live: true })}" rel="nofollow">${words.seeLive}</a>`
       }
-      <a href="${stageLink(page)}">${words.bothSides}</a>
+      <a href="${bothSidesLink(page)}">${words.bothSides}</a>
     </p>
   </section>`;
 }

@@ -19,6 +19,19 @@ function toldBy(read: ReadScenario, language: string): Stage {
   return stage;
 }
 
+/** The questions about an order that the sources answer differently, by its scenario's file. */
+export function disputesOn(read: ReadScenario, order: string, language: string | null): Dispute[] {
+  return toldBy(read, language ?? read.file.language).disputes[order] ?? [];
+}
+
+/** A question, and what the sources print in answer to it. */
+export type Dispute = Stage['disputes'][string][number];
+
+/** The ids of the posts that can stand each by itself, by a scenario's file. */
+export function describedPosts(read: ReadScenario): string[] {
+  return toldBy(read, read.file.language).describedPosts;
+}
+
 /**
  * A scenario's stage.
  *
@@ -39,6 +52,7 @@ export function presentStage(
   const instants = fileIsLoaded ? (stage?.instants ?? []).filter((at) => at <= now) : logged;
   return {
     id,
+    revision: manifest.digest,
     title: stage?.title ?? manifest.title,
     language: stage?.language ?? manifest.language,
     is_unreviewed_translation: stage?.isUnreviewed ?? false,
@@ -53,6 +67,7 @@ export function presentStage(
     instants: instants.map((at) => new Date(at).toISOString()),
     chapters: stage?.chapters ?? manifest.chapters,
     ask: stage?.ask ?? [],
+    lessons: stage?.lessons ?? [],
     context: stage?.context ?? {},
     orders: stage?.orders ?? {},
     file_is_loaded: fileIsLoaded,

@@ -14,6 +14,7 @@ import type {
   Rule,
   Scenario,
   ScenarioStage,
+  StageLesson,
   Source,
   TestUser,
   Token,
@@ -74,6 +75,11 @@ export class Plain<T = unknown> {
   }
 
   static stage(body: ScenarioStage): Plain {
+    return new Plain(body);
+  }
+
+  /** Lessons: words of scenarios' files, which nothing restricts. */
+  static lessons<T extends { lesson: StageLesson; stage: ScenarioStage }>(body: T[]): Plain<T[]> {
     return new Plain(body);
   }
 

@@ -2,6 +2,7 @@ import type { ErrorBody, Order, Scenario, ScenarioStage, Source, Status, Tape } 
 import { UNKNOWN } from '../viewpoint/countries.js';
 import { ApiError } from './failure.js';
 import { nextMaxId } from './link-header.js';
+import { request } from './network.js';
 
 /** Statuses or orders a page: the most that Mastodon's timelines give. */
 export const PAGE = 40;
@@ -132,7 +133,7 @@ export async function ask(
   const timer = window.setTimeout(giveUp, ms);
   signal.addEventListener('abort', giveUp);
   try {
-    const response = await fetch(path, {
+    const response = await request(path, {
       ...(send === undefined
         ? { headers: { Accept: 'application/json' } }
         : {

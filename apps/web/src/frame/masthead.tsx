@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
+import { useOffline } from '../offline/offline-context.js';
 import { formatAddress, type StageAddress } from '../viewpoint/viewpoint-url.js';
 import { LANGUAGES, type Language } from '../words/language.js';
 import { useLanguage, wordsIn } from '../words/words.js';
+import { OfflineMasthead } from './offline-masthead.js';
 import { ThemeToggle } from './theme-toggle.js';
+import { Wordmark } from './wordmark.js';
 
 /** The pages that the masthead leads to. */
 export type View = 'replay' | 'timeline' | 'explain';
@@ -21,20 +24,16 @@ interface Props {
 
 /** The name of the place, its views, and what holds for the whole page. */
 export function Masthead({ view, address, hasStory, onLanguage, room, children }: Props) {
+  const offline = useOffline();
   const language = useLanguage();
   const { frame, room: roomWords, unreviewed } = wordsIn(language);
-  const kept = { ...address, at: null };
+  const { lesson: _, ...kept } = { ...address, at: null };
+  if (offline !== null) return <OfflineMasthead file={offline} />;
   const elsewhere = { ...kept, scenario: null, left: null, right: null };
   return (
     <header className="masthead">
       <a className="brand" href={formatAddress(kept)} aria-label={frame.home}>
-        <svg viewBox="0 0 38 29" aria-hidden="true">
-          <rect className="brand-left" x="1" y="1" width="16" height="27" rx="1" />
-          <path className="brand-left" d="M5 8h8M5 14h8M5 20h8" />
-          <rect className="brand-right" x="20" y="0" width="18" height="29" rx="1" />
-          <path className="brand-text" d="M24 8h10M24 14h10M24 20h6" />
-        </svg>
-        <span translate="no">Withheld</span>
+        <Wordmark />
       </a>
       {room === undefined ? (
         <nav className="views" aria-label={frame.views}>
@@ -52,6 +51,9 @@ export function Masthead({ view, address, hasStory, onLanguage, room, children }
           </a>
           <a className="wide" href={formatAddress(elsewhere, '/transparency')}>
             {frame.report}
+          </a>
+          <a className="wide" href={formatAddress(elsewhere, '/lessons')}>
+            {frame.lessons}
           </a>
         </nav>
       ) : (

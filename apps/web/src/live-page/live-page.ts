@@ -60,3 +60,9 @@ const main = document.querySelector<HTMLElement>('main[data-streams]');
 if (main !== null) keepUp(main, (main.dataset['streams'] ?? '').split(' ') as StreamName[]);
 const select = document.querySelector<HTMLSelectElement>('.picker select');
 if (select !== null) lookAtOnce(select);
+// What a browser can do by script alone is offered where there is one.
+const print = document.querySelector<HTMLButtonElement>('[data-print]');
+if (print !== null) {
+  print.hidden = false;
+  print.addEventListener('click', () => window.print());
+}

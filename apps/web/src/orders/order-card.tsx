@@ -1,5 +1,6 @@
 import { MARK, OUTCOMES } from '#contract';
 import { memo, useContext } from 'react';
+import { useOffline } from '../offline/offline-context.js';
 import { figure, spokenDay } from '../time/spoken-day.js';
 import { formatAddress } from '../viewpoint/viewpoint-url.js';
 import type { Language } from '../words/language.js';
@@ -21,6 +22,7 @@ export const OrderCard = memo(function OrderCard({ order, at, timeZone }: Props)
   const words = useWords().orders;
   const language = useContext(LanguageContext);
   const { confidential, size, standing, provenance } = order;
+  const isOffline = useOffline() !== null;
   const isMadeUp = provenance?.certainty === 'illustrative';
   return (
     <article className="order">
@@ -28,6 +30,8 @@ export const OrderCard = memo(function OrderCard({ order, at, timeZone }: Props)
         <h3 dir="auto">
           {confidential || order.id === null ? (
             words.confidential
+          ) : isOffline ? (
+            orderName(order, words.untitled)
           ) : (
             <a href={orderAddress(order.id, at, language)}>{orderName(order, words.untitled)}</a>
           )}

@@ -12,8 +12,6 @@ import { useMedia } from '../frame/use-media.js';
 import { Drawer } from '../drawer/drawer.js';
 import { Landing } from '../landing/landing.js';
 import { Opening } from '../landing/opening.js';
-import { SidesRail } from '../landing/sides-rail.js';
-import { OrdersRail } from '../orders/orders-rail.js';
 import { OrdersStrip } from '../orders/orders-strip.js';
 import { ordersOf } from '../orders/orders.js';
 import { Feed } from '../rows/feed.js';
@@ -36,6 +34,7 @@ import { formatAddress, type StageAddress } from '../viewpoint/viewpoint-url.js'
 import { useLanguage, wordsIn } from '../words/words.js';
 import type { StageRoom } from './stage-room.js';
 import { StageNotices } from './stage-notices.js';
+import { StageRail } from './stage-rail.js';
 import { instantOfLink, useAddressThatFollows } from './use-address-that-follows.js';
 import { usePlaying } from './use-playing.js';
 import { useSaid } from './use-said.js';
@@ -329,14 +328,11 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
             sheet={!hasRail}
           />
         ) : (
-          hasRail &&
-          (landed || stage.sides.length === 0 ? (
-            <OrdersRail {...orders} above={hall?.card}>
+          hasRail && (
+            <StageRail {...{ stage, sources, deck, address, go, landed, told, orders }} above={hall?.card}>
               {trends}
-            </OrdersRail>
-          ) : (
-            <SidesRail stage={stage} moments={told} />
-          ))
+            </StageRail>
+          )
         )}
         {!hasRail && landed && <OrdersStrip {...orders}>{trends}</OrdersStrip>}
         {hall === null ? <Transport {...transport} /> : hall.transport(transport)}

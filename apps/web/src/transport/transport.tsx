@@ -4,6 +4,7 @@ import type { StageTime } from '../../../../libs/replay/stage-time.js';
 import type { Deck } from '../deck/deck.js';
 import { useDeck } from '../deck/use-deck.js';
 import { useDeckValue } from '../deck/use-deck-value.js';
+import { useOffline } from '../offline/offline-context.js';
 import type { Score } from '../tape/score.js';
 import { useWords } from '../words/words.js';
 import { DeskButton } from './desk-button.js';
@@ -53,6 +54,7 @@ export function Transport(props: TransportProps) {
   const { deck, stage, stageTime, score, seen, leftPlace, precision, cut } = props;
   const { transport: words, keys } = useWords();
   const { clock, live } = useDeck(deck);
+  const isOffline = useOffline() !== null;
   const marks = useMemo(() => marksOf(stage, stageTime), [stage, stageTime]);
   const running = useDeckValue(
     deck,
@@ -170,7 +172,7 @@ export function Transport(props: TransportProps) {
             hint="?"
             onPress={props.onKeys}
           />
-          <ShareButton title={stage.title} link={props.link} />
+          {!isOffline && <ShareButton title={stage.title} link={props.link} />}
         </div>
       </div>
     </section>

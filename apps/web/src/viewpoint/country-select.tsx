@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useOffline } from '../offline/offline-context.js';
 import { useLanguage, wordsIn } from '../words/words.js';
 import { countryName, ELSEWHERE, everyCountry } from './countries.js';
 
@@ -17,8 +18,9 @@ interface Props {
 export function CountrySelect({ label, value, ofStory, disabled, onChange }: Props) {
   const language = useLanguage();
   const { sides } = wordsIn(language);
-  const all = useMemo(() => everyCountry(language), [language]);
-  const first = [...new Set([...ofStory, ELSEWHERE])];
+  const offline = useOffline();
+  const all = useMemo(() => (offline === null ? everyCountry(language) : []), [language, offline]);
+  const first = offline?.places ?? [...new Set([...ofStory, ELSEWHERE])];
   // A value that is no country, and came with a link, stands in the list too: the server says what is wrong with it.
   const unknown = !first.includes(value) && !all.some(({ code }) => code === value);
   return (
@@ -33,15 +35,17 @@ export function CountrySelect({ label, value, ofStory, disabled, onChange }: Pro
             </option>
           ))}
         </optgroup>
-        <optgroup label={sides.everywhere}>
-          {all
-            .filter(({ code }) => !first.includes(code))
-            .map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-        </optgroup>
+        {all.length > 0 && (
+          <optgroup label={sides.everywhere}>
+            {all
+              .filter(({ code }) => !first.includes(code))
+              .map(({ code, name }) => (
+                <option key={code} value={code}>
+                  {name}
+                </option>
+              ))}
+          </optgroup>
+        )}
       </select>
     </label>
   );

@@ -12,6 +12,14 @@ export interface StageAddress {
   right: string | null;
   /** Null: as the browser asks for. */
   lang: Language | null;
+  /** The stop of a lesson whose column stands beside the stage; not there without one. */
+  lesson?: LessonPlace;
+}
+
+/** A stop of a lesson: the lesson's id, and the stop's id or its number from 1. */
+export interface LessonPlace {
+  id: string;
+  stop: string;
 }
 
 /** Reads `?view_at=…&left=IN&right=elsewhere&lang=hi`; what is missing is null. */
@@ -25,6 +33,7 @@ export function parseAddress(search: string): StageAddress {
     left: side(query.get('left')),
     right: side(query.get('right')),
     lang: LANGUAGES.find((one) => one === lang) ?? null,
+    ...lessonIn(query),
   };
 }
 
@@ -36,9 +45,18 @@ export function formatAddress(address: StageAddress, path = '/'): string {
   if (address.left !== null) query.set('left', address.left);
   if (address.right !== null) query.set('right', address.right);
   if (address.lang !== null) query.set('lang', address.lang);
+  if (address.lesson !== undefined) {
+    query.set('lesson', address.lesson.id);
+    query.set('stop', address.lesson.stop);
+  }
   // `:` needs no escape in a query (RFC 3986, section 3.4), and people read these links.
   const search = query.toString().replaceAll('%3A', ':');
   return search === '' ? path : `${path}?${search}`;
+}
+
+function lessonIn(query: URLSearchParams): { lesson?: LessonPlace } {
+  const id = query.get('lesson')?.trim() ?? '';
+  return id === '' ? {} : { lesson: { id, stop: query.get('stop')?.trim() ?? '1' } };
 }
 
 function side(text: string | null): string | null {

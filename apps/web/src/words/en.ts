@@ -23,6 +23,7 @@ export const en = {
     timeline: 'Timeline',
     orders: 'Orders',
     report: 'Report',
+    lessons: 'Lessons',
     timelineTitle: 'What people write here, seen from two places.',
     views: 'Views',
     languages: 'Language',
@@ -35,6 +36,16 @@ export const en = {
     whatIsShown: 'What is shown',
     chapterOf: (n: number, of: number, title: string) => `${n} of ${of}, ${title}`,
     replayOf: (year: string) => `Replay of ${year}`,
+  },
+
+  /** Of a file that plays by itself, without a server. */
+  offline: {
+    carried: 'This file holds the replay.',
+    made: (day: string, revision: string) => `Made on ${day}, of revision ${revision}. It asks no network.`,
+    notInFile: 'this file holds the replay alone; why a post is seen so is told where a server shows it',
+    broken: 'What this file holds cannot be read. Make it anew, or copy it again.',
+    cannotUnpack: 'This browser is too old to unpack the file.',
+    cannotUnpackHelp: 'Chrome and Edge can from version 80, Firefox from 113, Safari from 16.4.',
   },
 
   sides: {

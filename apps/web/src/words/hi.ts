@@ -14,6 +14,7 @@ export const hi: Words = {
     timeline: 'टाइमलाइन',
     orders: 'आदेश',
     report: 'रिपोर्ट',
+    lessons: 'पाठ',
     timelineTitle: 'लोग यहाँ जो लिखते हैं, दो जगहों से।',
     views: 'दृश्य',
     languages: 'भाषा',
@@ -26,6 +27,15 @@ export const hi: Words = {
     whatIsShown: 'क्या दिखाया जा रहा है',
     chapterOf: (n, of, title) => `${of} में से ${n}, ${title}`,
     replayOf: (year) => `${year} का रीप्ले`,
+  },
+
+  offline: {
+    carried: 'रीप्ले इसी फ़ाइल में है।',
+    made: (day, revision) => `${day} को संस्करण ${revision} से बनाई गई। इसे नेटवर्क नहीं चाहिए।`,
+    notInFile: 'इस फ़ाइल में केवल रीप्ले है; कोई पोस्ट ऐसी क्यों दिखती है, यह वहाँ बताया जाता है जहाँ सर्वर उसे दिखाए',
+    broken: 'इस फ़ाइल की सामग्री पढ़ी नहीं जा सकती। इसे फिर से बनाएँ या दोबारा कॉपी करें।',
+    cannotUnpack: 'यह ब्राउज़र इतना पुराना है कि फ़ाइल नहीं खोल सकता।',
+    cannotUnpackHelp: 'Chrome और Edge 80 से, Firefox 113 से, Safari 16.4 से खोल सकते हैं।',
   },
 
   sides: {
