@@ -5,7 +5,7 @@ import { useLanguage, wordsIn } from '../words/words.js';
 import { ThemeToggle } from './theme-toggle.js';
 
 /** The pages that the masthead leads to. */
-export type View = 'replay' | 'timeline' | 'explain';
+export type View = 'replay' | 'timeline' | 'explain' | 'desk' | 'filing' | 'own';
 
 interface Props {
   view: View;
@@ -13,12 +13,14 @@ interface Props {
   /** The replay is there: a story was loaded. */
   hasStory: boolean;
   onLanguage: (language: Language) => void;
+  /** The link to the page itself, where it is none of the views that are always named. */
+  here?: ReactNode;
   /** More tools, before the language. */
   children?: ReactNode;
 }
 
 /** The name of the place, its views, and what holds for the whole page. */
-export function Masthead({ view, address, hasStory, onLanguage, children }: Props) {
+export function Masthead({ view, address, hasStory, onLanguage, here, children }: Props) {
   const language = useLanguage();
   const { frame, unreviewed } = wordsIn(language);
   const kept = { ...address, at: null };
@@ -50,6 +52,7 @@ export function Masthead({ view, address, hasStory, onLanguage, children }: Prop
         <a className="wide" href={formatAddress(elsewhere, '/transparency')}>
           {frame.report}
         </a>
+        {here}
       </nav>
       <div className="tools">
         {unreviewed !== '' && <small className="unreviewed">{unreviewed}</small>}
