@@ -26,6 +26,7 @@ interface Props extends OfficeProps {
   children: (client: Client, session: Session) => ReactNode;
 }
 
+const OFFICES = ['desk', 'filing', 'own'] as const;
 const PATHS = { desk: '/desk', filing: '/orders/new', own: '/own' } as const;
 
 /** A page for people in a role: asks who they are first, and says who is signed in. */
@@ -48,9 +49,18 @@ export function Office({ view, role, probe, address, go, hasStory, children }: P
         address={address}
         hasStory={hasStory}
         here={
-          <a href={formatAddress({ ...address, at: null }, PATHS[view])} aria-current="page">
-            {words[view]}
-          </a>
+          <>
+            {OFFICES.map((one) => (
+              <a
+                key={one}
+                className="office-link"
+                href={formatAddress({ ...address, at: null }, PATHS[one])}
+                aria-current={one === view ? 'page' : undefined}
+              >
+                {words[one]}
+              </a>
+            ))}
+          </>
         }
         onLanguage={(lang) => go({ ...address, lang }, 'replace')}
       >
