@@ -24,6 +24,12 @@ export class HalfDone extends Error {
   }
 }
 
+/** What was left out of a decision on many, and why: as the page says it, or in the server's words. */
+export interface Left {
+  row: Row;
+  error: { is: 'overtaken' | 'half' | 'unsent' } | { is: 'refused'; message: string };
+}
+
 /** What can be taken back, and by what. */
 export interface Undo {
   /** An item's place, and the outcome that it has now. */
@@ -66,9 +72,9 @@ export async function decideMany(
   client: Client,
   rows: readonly Row[],
   draft: Draft,
-): Promise<{ ended: { row: Row; done: Done; undo: Undo | null }[]; left: { row: Row; error: string }[] }> {
+): Promise<{ ended: { row: Row; done: Done; undo: Undo | null }[]; left: Left[] }> {
   const ended: { row: Row; done: Done; undo: Undo | null }[] = [];
-  const left: { row: Row; error: string }[] = [];
+  const left: Left[] = [];
   const orders = new Map<string, Row[]>();
   for (const row of rows.filter(({ entry }) => entry.kind === 'item')) {
     const order = row.entry.order_id ?? '';
@@ -85,20 +91,31 @@ export async function decideMany(
       for (const row of items) {
         const n = row.entry.item ?? 0;
         if (decided.includes(n)) ended.push({ row, done: doneHere(draft), undo: undoOf(order, n, draft) });
-        else left.push({ row, error: refused.find((one) => one.n === n)?.error ?? '' });
+        else
+          left.push({
+            row,
+            error: { is: 'refused', message: refused.find((one) => one.n === n)?.error ?? '' },
+          });
       }
     } catch (error) {
-      left.push(...items.map((row) => ({ row, error: refusalOf(error).message })));
+      left.push(...items.map((row) => ({ row, error: whyOf(error) })));
     }
   }
   for (const row of rows.filter(({ entry }) => entry.kind !== 'item')) {
     try {
       ended.push({ row, ...(await decide(client, row, draft, [])) });
     } catch (error) {
-      left.push({ row, error: error instanceof Error ? error.message : '' });
+      left.push({ row, error: whyOf(error) });
     }
   }
   return { ended, left };
+}
+
+function whyOf(error: unknown): Left['error'] {
+  if (error instanceof Overtaken) return { is: 'overtaken' };
+  if (error instanceof HalfDone) return { is: 'half' };
+  const { failure } = refusalOf(error);
+  return failure.kind === 'unreachable' ? { is: 'unsent' } : { is: 'refused', message: failure.message };
 }
 
 /** Takes a decision back, by a decision of its own: both stay in the log. @throws Refusal */

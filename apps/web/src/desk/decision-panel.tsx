@@ -38,6 +38,7 @@ export function DecisionPanel(props: Props) {
       <aside className="decide decide-bar" aria-label={words.decision}>
         <SaidLine desk={desk} />
         <button
+          id="desk-open"
           type="button"
           className="big"
           aria-expanded="false"

@@ -24,7 +24,10 @@ export function DeskView({ client, session }: { client: Client; session: Session
   const desk = useDesk(client, words.undoReason);
   const { current, draft } = desk;
   const narrow = useMedia('(max-width: 1120px)');
-  const [sheet, setSheet] = useState(false);
+  /** The move at which the sheet was opened: whoever goes on to another item looks at it first. */
+  const [sheetAt, setSheetAt] = useState<number | null>(null);
+  const sheet = sheetAt === desk.moves;
+  const setSheet = (open: boolean) => setSheetAt(open ? desk.moves : null);
   /** On a phone one column is shown: the queue, or the item. */
   const [opened, setOpened] = useState(false);
   const [keys, setKeys] = useState(false);
@@ -72,6 +75,11 @@ export function DeskView({ client, session }: { client: Client; session: Session
         ? first
         : 'IN';
 
+  /** Opens or closes the sheet by its button; the focus goes along once that is drawn. */
+  const turnSheet = (open: boolean) => {
+    setSheet(open);
+    window.requestAnimationFrame(() => document.getElementById(open ? FIELDS.outcome : 'desk-open')?.focus());
+  };
   const send = () => void desk.send(facts.standing);
   const confirm = () => {
     if (narrow) setSheet(true);
@@ -164,7 +172,7 @@ export function DeskView({ client, session }: { client: Client; session: Session
           order={order}
           standing={facts.standing}
           nameOf={nameOf}
-          sheet={narrow ? { open: sheet, set: setSheet } : null}
+          sheet={narrow ? { open: sheet, set: turnSheet } : null}
           onSend={send}
         />
         {keys && <DeskKeys onClose={() => setKeys(false)} />}

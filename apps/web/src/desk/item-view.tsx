@@ -111,7 +111,7 @@ export function ItemView(props: Props) {
         </div>
       </header>
       <Said entry={entry} />
-      <div className="item-shown" aria-live="polite">
+      <div className="item-shown">
         <Shown entry={entry} seen={seen} />
       </div>
       <Becomes desk={desk} entry={entry} order={order} />

@@ -1,4 +1,4 @@
-import type { Order, QueueEntry } from '#contract';
+import { OUTCOMES, type Order, type QueueEntry } from '#contract';
 import { useEffect, useRef } from 'react';
 import { OutcomeMark } from '../orders/outcome-mark.js';
 import { RichText } from '../post/rich-text.js';
@@ -161,15 +161,14 @@ export function doneText(
   when: string,
 ): string {
   const what = words.outcomes[done.outcome] ?? done.outcome;
+  if (done.at === null && !done.here) return what;
   if (done.here) return words.done(what, words.you, when);
   return done.by === null ? words.doneNobody(what, when) : words.done(what, nameOf(done.by), when);
 }
 
 function DoneMark({ done }: { done: Done }) {
-  const { outcome } = done;
-  if (outcome === 'upheld' || outcome === 'moot' || outcome === 'dismissed' || outcome === 'resolved')
-    return null;
-  return <OutcomeMark outcome={outcome} />;
+  const outcome = OUTCOMES.find((one) => one === done.outcome);
+  return outcome === undefined ? null : <OutcomeMark outcome={outcome} />;
 }
 
 /** What is said at the right end of a row: how far it reaches, or what was reported. */

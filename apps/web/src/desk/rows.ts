@@ -3,7 +3,7 @@ import type { Outcome, QueueEntry } from '#contract';
 /** How an entry of the queue came to its end. */
 export interface Done {
   /** Of an item its decision, of an appeal its answer; `dismissed` of a report after which nothing was imposed. */
-  outcome: Exclude<Outcome, 'open'> | 'upheld' | 'moot' | 'dismissed' | 'resolved';
+  outcome: Exclude<Outcome, 'open'> | 'upheld' | 'moot' | 'dismissed' | 'resolved' | 'gone';
   /** ISO 8601; null where it is not told. */
   at: string | null;
   /** The account that did it; null where nobody did, or it is not told. */

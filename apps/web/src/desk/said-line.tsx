@@ -1,6 +1,12 @@
+import type { Left } from './acts.js';
 import type { Desk } from './use-desk.js';
 import { kindOf } from './where.js';
-import { useDeskWords } from './words.js';
+import { useDeskWords, type DeskWords } from './words.js';
+
+function whyOf(error: Left['error'], words: DeskWords): string {
+  if (error.is === 'refused') return error.message;
+  return { overtaken: words.overtaken, half: words.halfDone, unsent: words.notSent }[error.is];
+}
 
 /** What was done last; for ten seconds it can be taken back, where that is a decision like any other. */
 export function SaidLine({ desk }: { desk: Desk }) {
@@ -28,7 +34,7 @@ export function SaidLine({ desk }: { desk: Desk }) {
                   entry.item === null
                     ? kindOf(entry, words)
                     : words.numbered(entry.item, kindOf(entry, words)),
-                  error,
+                  whyOf(error, words),
                 )}
               </li>
             ))}

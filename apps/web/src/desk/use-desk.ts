@@ -1,7 +1,7 @@
 import type { QueueEntry, RestrictionField } from '#contract';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { refusalOf, type Client } from '../session/client.js';
-import { decide, decideMany, HalfDone, Overtaken, takeBack, type Undo } from './acts.js';
+import { decide, decideMany, HalfDone, Overtaken, takeBack, type Left, type Undo } from './acts.js';
 import { NEW_DRAFT, type Draft } from './draft.js';
 import { groupRows, inOrder, neighbour, type Done, type Row } from './rows.js';
 import { extended, NOTHING_CHOSEN, stillOf, toggled, type Selection } from './selection.js';
@@ -22,7 +22,7 @@ export interface Said {
     | { is: 'done'; outcome: Done['outcome'] }
     | { is: 'many'; done: number }
     | { is: 'undone' | 'undo-failed' };
-  left: readonly { row: Row; error: string }[];
+  left: readonly Left[];
   undo: readonly { entry: QueueEntry; undo: Undo }[];
 }
 

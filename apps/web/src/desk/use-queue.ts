@@ -57,7 +57,7 @@ export function useQueue(client: Client, kind: QueueEntry['kind'] | null): Queue
         const { entries, counts } = await readQueue(client, kind);
         const { rows: merged, ended } = mergeRows(rows.current, entries);
         const became = await Promise.all(ended.slice(0, ASKED).map((entry) => endOf(client, entry)));
-        if (decisions.current === begun) show([...merged, ...became.flat()], counts);
+        if (decisions.current === begun) show([...merged, ...became], counts);
       } catch {
         setState((before) => ({ ...before, failed: true }));
       }
@@ -94,10 +94,11 @@ export function useQueue(client: Client, kind: QueueEntry['kind'] | null): Queue
   return { ...state, refresh, end };
 }
 
-/** An entry that waits no longer, as it ended; nothing where that cannot be read. */
-async function endOf(client: Client, entry: QueueEntry): Promise<Row[]> {
+/** An entry that waits no longer, as it ended. */
+async function endOf(client: Client, entry: QueueEntry): Promise<Row> {
   const done = await becameOf(client, entry).catch(() => null);
-  return done === null ? [] : [{ entry, done }];
+  // Without a decision: its order was revoked, or what it is on is gone.
+  return { entry, done: done ?? { outcome: 'gone', at: null, by: null, here: false } };
 }
 
 async function readQueue(client: Client, kind: QueueEntry['kind'] | null): Promise<Queue> {

@@ -219,6 +219,7 @@ export const en = {
     moot: 'restored meanwhile',
     dismissed: 'left up',
     resolved: 'dealt with',
+    gone: 'no longer waits',
     open: 'open',
   } as Readonly<Record<string, string>>,
   overtaken: 'Somebody was sooner.',

@@ -211,6 +211,7 @@ export const hi: DeskWords = {
     moot: 'इस बीच बहाल',
     dismissed: 'दिखते रहने दिया',
     resolved: 'निपटाया गया',
+    gone: 'अब प्रतीक्षा में नहीं',
     open: 'खुला',
   },
   overtaken: 'कोई और पहले कर चुका है।',

@@ -22,7 +22,7 @@ function Note({ token }: { token: string }) {
   return (
     <div className="notice slim-notice" role="note">
       <p className="notice-title">{bannerOf(first.notice, language)}</p>
-      <a className="button own-link" href={`/own?lang=${language}`}>
+      <a className="own-link" href={`/own?lang=${language}`}>
         {words.more}
       </a>
     </div>

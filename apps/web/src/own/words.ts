@@ -46,7 +46,8 @@ const en = {
   sending: 'Sending…',
   notSent: 'Not sent yet: no answer came. What you typed is still here.',
   refused: (message: string) => `The server says: ${message}`,
-  appealed: (when: string) => `You appealed ${when}. Somebody other than who imposed it answers.`,
+  appealed: (when: string) =>
+    `You appealed ${when}. A moderator answers; nobody upholds what they imposed themself.`,
   answered: {
     restored: 'It was restored.',
     upheld: 'It was upheld.',
@@ -102,7 +103,7 @@ const hi: OwnWords = {
   sending: 'भेजा जा रहा है…',
   notSent: 'अभी नहीं भेजी गई: उत्तर नहीं आया। आपका लिखा यहीं है।',
   refused: (message) => `सर्वर का उत्तर: ${message}`,
-  appealed: (when) => `आपने ${when} अपील की। जिसने रोका, उससे अलग कोई उत्तर देता है।`,
+  appealed: (when) => `आपने ${when} अपील की। मॉडरेटर उत्तर देता है; अपना लगाया प्रतिबंध कोई ख़ुद बरक़रार नहीं रखता।`,
   answered: { restored: 'बहाल किया गया।', upheld: 'बरक़रार रखा गया।', moot: 'उत्तर से पहले समाप्त हुआ।', open: '' },
   answer: 'उत्तर',
   more: 'क्यों, और अपील कैसे करें',
