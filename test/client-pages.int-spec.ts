@@ -14,22 +14,21 @@ describe('the addresses of the browser client', () => {
   const get = (address: string, init: RequestInit = {}): Promise<Response> =>
     fetch(server.address + address, init);
 
-  it.each(['/explain', '/explain?status=01EX9GX5N8J471MYQXT8000000&left=IN&right=elsewhere', '/timeline'])(
-    'give its page, as / does: %s',
-    async (address) => {
-      const [page, home] = await Promise.all([get(address), get('/')]);
-      expect(page.status).toBe(200);
-      expect(await page.text()).toBe(await home.text());
-      for (const name of [
-        'content-type',
-        'cache-control',
-        'content-security-policy',
-        'x-content-type-options',
-      ])
-        expect([name, page.headers.get(name)]).toEqual([name, home.headers.get(name)]);
-      expect(page.headers.get('cache-control')).toBe('no-cache');
-    },
-  );
+  it.each([
+    '/explain',
+    '/explain?status=01EX9GX5N8J471MYQXT8000000&left=IN&right=elsewhere',
+    '/timeline',
+    '/desk',
+    '/orders/new',
+    '/own',
+  ])('give its page, as / does: %s', async (address) => {
+    const [page, home] = await Promise.all([get(address), get('/')]);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toBe(await home.text());
+    for (const name of ['content-type', 'cache-control', 'content-security-policy', 'x-content-type-options'])
+      expect([name, page.headers.get(name)]).toEqual([name, home.headers.get(name)]);
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+  });
 
   it('give a page, whatever a client says it would rather have', async () => {
     const page = await get('/explain', { headers: { accept: 'application/json' } });
@@ -41,7 +40,7 @@ describe('the addresses of the browser client', () => {
     expect([head.status, await head.text()]).toEqual([200, '']);
   });
 
-  it.each(['/explain/more', '/explained', '/timelines', '/nothing', '/index'])(
+  it.each(['/explain/more', '/explained', '/timelines', '/desks', '/own/more', '/nothing', '/index'])(
     'are no others: %s is a 404, as a page for a browser and in JSON for a client',
     async (address) => {
       const page = await get(address, { headers: { accept: 'text/html' } });

@@ -13,6 +13,7 @@ import type {
   Preview,
   Queue,
   ResolvedLine,
+  RestrictionField,
   Status,
   Webhook,
   WebhookMessage,
@@ -230,6 +231,29 @@ onEachDatabase((make) => {
         order: { outcomes: { refused: 1, withheld: 1 } },
       });
     });
+  });
+
+  it('a restriction that is sent again under its key is imposed once', async () => {
+    const { meera } = cast;
+    const imposes = (reason: string): Promise<Answer<RestrictionField>> =>
+      meera.sends<RestrictionField>(
+        'POST',
+        '/api/v1/restrictions',
+        { kind: 'withhold', status_id: post.id, countries: ['IN'], basis: 'local_law', reason },
+        { 'idempotency-key': `report ${round}` },
+      );
+    const [first, again] = [await imposes('The law'), await imposes('The law')];
+    expect([first.status, again.status, again.body.id]).toEqual([200, 200, first.body.id]);
+    expect((await imposes('Another reason')).status).toBe(409);
+    const { body } = await meera.reads<RestrictionField[]>('/api/v1/restrictions', { subject: post.id });
+    expect(body).toHaveLength(1);
+    const long = await meera.sends(
+      'POST',
+      '/api/v1/restrictions',
+      {},
+      { 'idempotency-key': 'x'.repeat(201) },
+    );
+    expect(long.status).toBe(422);
   });
 
   it('a preview says what a decision would do', async () => {

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import {
-  faultsOf,
   holds,
   inBrowser,
   keepsPicture,
@@ -11,6 +10,7 @@ import {
   PHONE,
   PROJECTOR,
 } from './support/browser.js';
+import { faultsOf } from './support/axe.js';
 import { Room } from './support/room.js';
 import { STAND_OFF } from './support/server.js';
 import { clockNow } from './support/stage-page.js';

@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import type { ScenarioStage } from '#contract';
 import {
   DESKTOP,
-  faultsOf,
   inBrowser,
   keepsPicture,
   leavesWithoutComplaint,

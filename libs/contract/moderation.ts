@@ -166,7 +166,7 @@ export interface ModeratorNote {
   order_id: string | null;
 }
 
-/** An open thing in the moderators' queue. */
+/** An open thing in the moderators' queue, and what it is on. Who reported or appealed is told by the report or appeal itself. */
 export interface QueueEntry extends SubjectField {
   /** `item:<order>:<n>`, `report:<id>` or `appeal:<id>`: by this it is assigned. */
   id: string;
@@ -180,8 +180,6 @@ export interface QueueEntry extends SubjectField {
   item: number | null;
   /** Of an item that names something elsewhere. */
   url: string | null;
-  /** The account that reported or appealed; null of an item. */
-  account_id: string | null;
   /** Of a report its category. */
   category: ReportCategory | null;
   /** Plain text: what the order, the report or the appeal says. */

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
-import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { PROJECT_ROOT } from '#config';
 import { IN_CI } from './ci.js';
@@ -97,19 +96,6 @@ export async function keepsPicture(page: Page, name: string): Promise<void> {
   fs.mkdirSync(SCREENSHOTS, { recursive: true });
   await page.evaluate('document.fonts.ready');
   await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
-}
-
-/** WCAG 2.2, levels A and AA, as axe names them. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** What axe-core finds in a page, as `rule: element`. */
-export async function faultsOf(page: Page): Promise<string[]> {
-  // What moves is judged where it comes to rest.
-  await page.evaluate(`Promise.allSettled(document.getAnimations().map(({ finished }) => finished))`);
-  await page.evaluate(`${axe.source}; undefined`);
-  return page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] }).then(
-    ({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' ')))
-  )`);
 }
 
 /** Whether the page can be moved sideways. */

@@ -14,7 +14,7 @@ import { documentAnswers } from './answers.js';
 const WEB_ROOT = path.join(PROJECT_ROOT, 'dist', 'web');
 const YEAR_S = 31_536_000;
 /** Addresses of the browser client beside `/`: it reads from them what to show. Any other stays a 404. */
-const CLIENT_PAGES = ['/explain', '/r', '/timeline'] as const;
+const CLIENT_PAGES = ['/explain', '/r', '/timeline', '/desk', '/orders/new', '/own'] as const;
 
 /** Each scope says by its name what it is for. */
 const SCOPES = Object.fromEntries(SCOPE_NAMES.map((scope) => [scope, scope.replaceAll(':', ' ')]));

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { ExplainPage } from './explain/explain-page.js';
 import { Masthead, type View } from './frame/masthead.js';
 import { Notice } from './frame/notice.js';
@@ -7,6 +8,13 @@ import { TimelineView } from './timeline-view/timeline-view.js';
 import { useAddress } from './viewpoint/use-address.js';
 import { preferredLanguage } from './words/language.js';
 import { LanguageContext, wordsIn } from './words/words.js';
+
+// For people in a role: whoever looks at the stage does not load them.
+const OFFICES = {
+  desk: lazy(() => import('./desk/desk-page.js')),
+  filing: lazy(() => import('./filing/filing-page.js')),
+  own: lazy(() => import('./own/own-page.js')),
+};
 
 /** The page: the stage where a story was loaded, what people write, and what is told of one post. */
 export function App() {
@@ -25,6 +33,14 @@ export function App() {
     />
   );
   const page = () => {
+    if (view === 'desk' || view === 'filing' || view === 'own') {
+      const Office = OFFICES[view];
+      return (
+        <Suspense fallback={masthead(false)}>
+          <Office address={address} go={go} hasStory={found.is === 'there'} />
+        </Suspense>
+      );
+    }
     if (view === 'explain' && (found.is === 'there' || found.is === 'none')) {
       const story = found.is === 'there' ? found.story : null;
       return (
@@ -65,5 +81,8 @@ export function App() {
 
 function viewOf(path: string): View {
   if (path.startsWith('/timeline')) return 'timeline';
+  if (path.startsWith('/desk')) return 'desk';
+  if (path.startsWith('/orders/new')) return 'filing';
+  if (path.startsWith('/own')) return 'own';
   return path.startsWith('/explain') ? 'explain' : 'replay';
 }

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
 import type { RestrictionField } from '#contract';
 import type { Database } from '#database';
@@ -31,6 +31,7 @@ import { CommandSender } from '../../commands/command-sender.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
+import { IDEMPOTENCY_HEADER, idempotencyKey } from '../../http/requests/idempotency-key.js';
 import { IsId } from '../../http/requests/is-id.js';
 import { IsInstant } from '../../http/requests/is-instant.js';
 import { IsReason } from '../../http/requests/is-reason.js';
@@ -209,17 +210,20 @@ export class RestrictionsController {
   @Post()
   @Allows('admin:restrictions:impose')
   @HttpCode(200)
+  @ApiHeader(IDEMPOTENCY_HEADER)
   @ApiOperation({ summary: 'Impose a restriction without an order (role moderator)' })
   async impose(
     @Body() body: ImposeBody,
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
+    @Headers('idempotency-key') key?: string,
   ): Promise<Gated<RestrictionField>> {
     const { kind, basis, reason, label, from, until, countries } = body;
     const subject = subjectOf(body);
     const done = await this.commands.send(viewer.id, [
       {
         type: 'impose-restriction',
+        key: idempotencyKey(key),
         body: {
           kind,
           subject,

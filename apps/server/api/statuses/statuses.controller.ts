@@ -2,16 +2,14 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put } fr
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Context, Status, StatusEdit, StatusSource } from '#contract';
 import type { Gated, Viewer, Viewpoint } from '#visibility';
-import { RefusedException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
+import { IDEMPOTENCY_HEADER, idempotencyKey } from '../../http/requests/idempotency-key.js';
 import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
 import { EditStatusBody, PostStatusBody, ReblogBody } from './statuses.dto.js';
 import { StatusesService, subjectOf } from './statuses.service.js';
-
-const MAX_IDEMPOTENCY_KEY = 200;
 
 @ApiTags('statuses')
 @Controller('api/v1/statuses')
@@ -21,11 +19,7 @@ export class StatusesController {
   @Post()
   @Allows('statuses:write')
   @HttpCode(200)
-  @ApiHeader({
-    name: 'idempotency-key',
-    required: false,
-    description: 'The same one again gives the first result',
-  })
+  @ApiHeader(IDEMPOTENCY_HEADER)
   @ApiOperation({ summary: 'Post, reply or quote' })
   async post(
     @Body() body: PostStatusBody,
@@ -173,12 +167,4 @@ export class StatusesController {
   ): Promise<Gated<Status>> {
     return this.statuses.undo('undo-repost', id, { ...viewpoint, viewer });
   }
-}
-
-function idempotencyKey(key: string | undefined): string | null {
-  if (key === undefined || key === '') return null;
-  // Cut short, it would be another's.
-  if (key.length > MAX_IDEMPOTENCY_KEY)
-    throw RefusedException.invalid('Idempotency-Key', `must be at most ${MAX_IDEMPOTENCY_KEY} characters`);
-  return key;
 }

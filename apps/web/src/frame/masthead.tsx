@@ -8,7 +8,7 @@ import { ThemeToggle } from './theme-toggle.js';
 import { Wordmark } from './wordmark.js';
 
 /** The pages that the masthead leads to. */
-export type View = 'replay' | 'timeline' | 'explain';
+export type View = 'replay' | 'timeline' | 'explain' | 'desk' | 'filing' | 'own';
 
 interface Props {
   view: View;
@@ -18,12 +18,14 @@ interface Props {
   onLanguage: (language: Language) => void;
   /** The code of the room that the page follows: it stands in place of the views. */
   room?: string | undefined;
+  /** The link to the page itself, where it is none of the views that are always named. */
+  here?: ReactNode;
   /** More tools, before the language. */
   children?: ReactNode;
 }
 
 /** The name of the place, its views, and what holds for the whole page. */
-export function Masthead({ view, address, hasStory, onLanguage, room, children }: Props) {
+export function Masthead({ view, address, hasStory, onLanguage, room, here, children }: Props) {
   const offline = useOffline();
   const language = useLanguage();
   const { frame, room: roomWords, unreviewed } = wordsIn(language);
@@ -55,6 +57,7 @@ export function Masthead({ view, address, hasStory, onLanguage, room, children }
           <a className="wide" href={formatAddress(elsewhere, '/lessons')}>
             {frame.lessons}
           </a>
+          {here}
         </nav>
       ) : (
         <p className="masthead-room">

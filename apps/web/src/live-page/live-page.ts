@@ -1,5 +1,6 @@
 import type { ClientToServer, ServerToClient, StreamName } from '#contract';
 import { io, type Socket } from 'socket.io-client';
+import { tellItsAuthor } from './own-note.js';
 import { refresh } from './refresh.js';
 
 /** ms over which those who are told at the same time spread their reading. */
@@ -58,6 +59,9 @@ function lookAtOnce(select: HTMLSelectElement): void {
 
 const main = document.querySelector<HTMLElement>('main[data-streams]');
 if (main !== null) keepUp(main, (main.dataset['streams'] ?? '').split(' ') as StreamName[]);
+const whole = document.querySelector<HTMLElement>('main');
+// Whoever cannot be told is shown what everybody is.
+if (whole !== null) tellItsAuthor(whole).catch(() => undefined);
 const select = document.querySelector<HTMLSelectElement>('.picker select');
 if (select !== null) lookAtOnce(select);
 // What a browser can do by script alone is offered where there is one.

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { isForbidden } from '../api/failure.js';
 import { Masthead } from '../frame/masthead.js';
 import { Notice } from '../frame/notice.js';
@@ -12,6 +12,7 @@ import { paneTitle, ELSEWHERE } from '../viewpoint/countries.js';
 import { NO_STAGE, StageContext, type Stage } from '../viewpoint/stage-context.js';
 import type { Go } from '../viewpoint/use-address.js';
 import type { StageAddress } from '../viewpoint/viewpoint-url.js';
+import { isSignedIn } from '../session/stored-session.js';
 import { useLanguage, wordsIn } from '../words/words.js';
 
 interface Props {
@@ -21,6 +22,9 @@ interface Props {
   places: readonly string[];
   hasStory: boolean;
 }
+
+// For who is signed in in this tab: nobody else loads it.
+const OwnNote = lazy(() => import('../own/own-note.js'));
 
 /** The posts of people here, from two places, live or at an instant. */
 export function TimelineView({ address, go, places, hasStory }: Props) {
@@ -78,6 +82,11 @@ export function TimelineView({ address, go, places, hasStory }: Props) {
           <section className="caption" aria-label={words.frame.whatIsShown}>
             <h1>{words.frame.timelineTitle}</h1>
           </section>
+          {isSignedIn() && (
+            <Suspense>
+              <OwnNote />
+            </Suspense>
+          )}
           {narrow ? (
             <PaneSwitch heads={heads} shown={shown} onShow={setShown} />
           ) : (

@@ -1,0 +1,15 @@
+import { Office, type OfficeProps } from '../session/office.js';
+import type { Probe } from '../session/use-session.js';
+import { DeskView } from './desk-view.js';
+import '../styles/desk.css';
+
+const mayModerate: Probe = (client) => client.read('/api/v1/admin/queue?limit=1');
+
+/** `/desk`: what waits for a moderator, what it is, and the decision. */
+export default function DeskPage(props: OfficeProps) {
+  return (
+    <Office {...props} view="desk" role="moderator" probe={mayModerate}>
+      {(client, session) => <DeskView client={client} session={session} />}
+    </Office>
+  );
+}

@@ -1,0 +1,161 @@
+import type {
+  Account,
+  HistoryEntry,
+  ModeratorNote,
+  Order,
+  Preview,
+  QueueEntry,
+  RestrictionField,
+  Status,
+} from '#contract';
+import { useCallback, useEffect, useState } from 'react';
+import { refusalOf, type Client } from '../session/client.js';
+import type { Choice } from './desk-keys.js';
+
+/** Reads things by id, each once; what cannot be read stays unknown. */
+function useById<T>(ids: readonly string[], read: (id: string) => Promise<T>): ReadonlyMap<string, T> {
+  const [known, setKnown] = useState<ReadonlyMap<string, T>>(new Map());
+  const [asked] = useState(() => new Set<string>());
+  const key = ids.join(' ');
+  useEffect(() => {
+    for (const id of key.split(' ').filter((one) => one !== '' && !asked.has(one))) {
+      asked.add(id);
+      read(id).then(
+        (thing) => setKnown((before) => new Map(before).set(id, thing)),
+        () => undefined,
+      );
+    }
+  }, [key, asked, read]);
+  return known;
+}
+
+/** The orders of items, by id. */
+export function useOrders(client: Client, ids: readonly string[]): ReadonlyMap<string, Order> {
+  return useById(
+    ids,
+    useCallback((id: string) => client.read<Order>(`/api/v1/orders/${id}`), [client]),
+  );
+}
+
+/** The names of accounts, by id. */
+export function useNames(client: Client, ids: readonly string[]): ReadonlyMap<string, string> {
+  return useById(
+    ids,
+    useCallback(
+      async (id: string) => {
+        const { display_name, acct } = await client.read<Account>(`/api/v1/accounts/${id}`);
+        return display_name === '' ? `@${acct}` : display_name;
+      },
+      [client],
+    ),
+  );
+}
+
+export interface SubjectFacts {
+  history: readonly HistoryEntry[];
+  notes: readonly ModeratorNote[];
+  /** Restrictions in force on it. */
+  standing: readonly RestrictionField[];
+}
+
+const NO_FACTS: SubjectFacts = { history: [], notes: [], standing: [] };
+
+/** What is known of what an entry is on: its history, notes, and what restricts it now. */
+export function useSubjectFacts(
+  client: Client,
+  entry: QueueEntry | null,
+  version: number,
+): { facts: SubjectFacts; again: () => void } {
+  const [read, setRead] = useState<{ of: string; facts: SubjectFacts } | null>(null);
+  const [more, setMore] = useState(0);
+  const id = entry === null ? null : (entry.status_id ?? entry.account_id);
+  const tag = entry?.tag ?? null;
+  const of = id ?? (tag === null ? null : `tag:${tag}`);
+  useEffect(() => {
+    if (of === null) return;
+    const stop = new AbortController();
+    const list = <T>(path: string): Promise<T[]> => client.read<T[]>(path, stop.signal).catch(() => []);
+    void Promise.all([
+      list<HistoryEntry>(`/api/v1/admin/subjects/${encodeURIComponent(of)}/history?limit=40`),
+      id === null ? [] : list<ModeratorNote>(`/api/v1/admin/notes?subject=${id}`),
+      id === null ? [] : list<RestrictionField>(`/api/v1/restrictions?subject=${id}&in_force=true`),
+    ]).then(([history, notes, standing]) => {
+      if (!stop.signal.aborted) setRead({ of, facts: { history, notes, standing } });
+    });
+    return () => stop.abort();
+  }, [client, of, id, version, more]);
+  const again = useCallback(() => setMore((n) => n + 1), []);
+  return { facts: read !== null && read.of === of ? read.facts : NO_FACTS, again };
+}
+
+/** As whom an item is looked at: everybody, somebody in a country, or a moderator. */
+export type Look = { as: 'everybody' } | { as: 'country'; country: string } | { as: 'moderator' };
+
+/** What is seen of it: a post, a tombstone, an account, or nothing. */
+export type Seen =
+  | { is: 'reading' | 'absent' | 'unread' }
+  | { is: 'post'; status: Status }
+  | { is: 'account'; account: Account };
+
+/** What somebody else sees of what an entry is on; read as `view_as=public`, so that it is no exemption. */
+export function useSeen(client: Client, entry: QueueEntry | null, look: Look, version: number): Seen {
+  const [seen, setSeen] = useState<{ key: string; seen: Seen } | null>(null);
+  const id = entry === null ? null : (entry.status_id ?? entry.account_id);
+  const isPost = entry?.status_id != null;
+  const from = look.as === 'country' ? look.country : 'elsewhere';
+  const path =
+    id === null || look.as === 'moderator' ? null : `/api/v1/${isPost ? 'statuses' : 'accounts'}/${id}`;
+  const key = path === null ? '' : `${path}?view_from=${from}&view_as=public`;
+  useEffect(() => {
+    if (key === '') return;
+    const stop = new AbortController();
+    const found = (thing: Status | Account): Seen =>
+      isPost ? { is: 'post', status: thing as Status } : { is: 'account', account: thing as Account };
+    client.read<Status | Account>(key, stop.signal).then(
+      (thing) => setSeen({ key, seen: found(thing) }),
+      (error: unknown) => {
+        if (stop.signal.aborted) return;
+        const { status, body } = refusalOf(error);
+        const instead = body?.status ?? body?.account;
+        if (status === 451 && instead !== undefined) setSeen({ key, seen: found(instead) });
+        else setSeen({ key, seen: { is: status === 404 || status === 451 ? 'absent' : 'unread' } });
+      },
+    );
+    return () => stop.abort();
+  }, [client, key, isPost, version]);
+  if (entry === null) return { is: 'absent' };
+  if (look.as === 'moderator') {
+    if (entry.status !== null) return { is: 'post', status: entry.status };
+    return entry.account === null ? { is: 'absent' } : { is: 'account', account: entry.account };
+  }
+  return seen?.key === key ? seen.seen : { is: 'reading' };
+}
+
+/** What a decision would do to some entries, as the server counts it; null until it has, or where it cannot. */
+export function usePreview(
+  client: Client,
+  entries: readonly QueueEntry[],
+  outcome: Choice | null,
+  countries: readonly string[],
+): Preview | null {
+  const [read, setRead] = useState<{ query: string; preview: Preview } | null>(null);
+  const query = new URLSearchParams(outcome === null ? {} : { outcome });
+  for (const { status_id, account_id } of entries.slice(0, 100)) {
+    if (status_id !== null) query.append('status_ids[]', status_id);
+    else if (account_id !== null) query.append('account_ids[]', account_id);
+  }
+  const named = query.has('status_ids[]') || query.has('account_ids[]');
+  if (outcome === 'withheld') for (const country of countries) query.append('countries[]', country);
+  const isWhole = outcome !== null && named && (outcome !== 'withheld' || countries.length > 0);
+  const key = isWhole ? query.toString() : '';
+  useEffect(() => {
+    if (key === '') return;
+    const stop = new AbortController();
+    client.read<Preview>(`/api/v1/admin/preview?${key}`, stop.signal).then(
+      (preview) => setRead({ query: key, preview }),
+      () => undefined,
+    );
+    return () => stop.abort();
+  }, [client, key]);
+  return key !== '' && read?.query === key ? read.preview : null;
+}
