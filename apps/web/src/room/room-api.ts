@@ -13,7 +13,7 @@ import { ask, placeOf } from '../api/api-client.js';
 import { ApiError } from '../api/failure.js';
 
 /** Seconds for which the server is asked to wait with its answer: the most that it does. */
-export const WAIT_S = 25;
+const WAIT_S = 25;
 /** Ms beyond that after which there is no answer. */
 const BEYOND_MS = 10_000;
 

@@ -17,7 +17,7 @@ export type Refusal =
   | { is: 'said'; message: string };
 
 /** How a room is heard: being joined, told by socket, asked for over HTTP, or not at all. */
-export type Connection = 'joining' | 'told' | 'asked' | 'away';
+type Connection = 'joining' | 'told' | 'asked' | 'away';
 
 /** A room as the page knows it; replaced as a whole when anything in it changes. */
 export interface RoomView {
