@@ -166,7 +166,7 @@ export interface ModeratorNote {
   order_id: string | null;
 }
 
-/** An open thing in the moderators' queue, and what it is on. Who reported or appealed is told by the report or appeal itself. */
+/** An open thing in the moderators' queue, and what it is on. */
 export interface QueueEntry extends SubjectField {
   /** `item:<order>:<n>`, `report:<id>` or `appeal:<id>`: by this it is assigned. */
   id: string;
@@ -180,6 +180,8 @@ export interface QueueEntry extends SubjectField {
   item: number | null;
   /** Of an item that names something elsewhere. */
   url: string | null;
+  /** The account that it is on, where it is on one and not on a post of it; who reported or appealed is not told here. */
+  account_id: string | null;
   /** Of a report its category. */
   category: ReportCategory | null;
   /** Plain text: what the order, the report or the appeal says. */

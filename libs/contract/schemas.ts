@@ -1176,7 +1176,8 @@ export const SCHEMAS = {
       item: { type: ['number', 'null'] },
       url: { description: 'Of an item that names something elsewhere.', type: ['string', 'null'] },
       account_id: {
-        description: 'The account that reported or appealed; null of an item.',
+        description:
+          'The account that it is on, where it is on one and not on a post of it; who reported or appealed is not told here.',
         type: ['string', 'null'],
       },
       category: {

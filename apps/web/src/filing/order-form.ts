@@ -10,7 +10,7 @@ export const GROUNDS = [
   'incitement_to_a_cognizable_offence',
   'other',
 ] as const;
-export type Ground = (typeof GROUNDS)[number];
+type Ground = (typeof GROUNDS)[number];
 
 export const VENUES = ['home', 'twitter', 'koo', 'blog', 'press'] as const;
 

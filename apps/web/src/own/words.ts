@@ -111,7 +111,7 @@ const hi: OwnWords = {
 
 const CATALOGUES: Readonly<Record<Language, OwnWords>> = { en, hi };
 
-export const ownWordsIn = (language: Language): OwnWords => CATALOGUES[language];
+const ownWordsIn = (language: Language): OwnWords => CATALOGUES[language];
 
 /** The words of what authors are told, in the page's language. */
 export const useOwnWords = (): OwnWords => ownWordsIn(useLanguage());
