@@ -13,7 +13,7 @@ export interface Lesson {
 }
 
 /** An instant of the story at which a class stops, and looks from both places. */
-export interface LessonStop {
+interface LessonStop {
   id: string;
   /** ISO 8601 with offset. */
   at: string;

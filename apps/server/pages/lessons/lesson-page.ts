@@ -172,7 +172,7 @@ function teaching(page: Page, story: LessonOnStory): Markup {
 }
 
 /** Sources by their keys, each with its title. */
-export function citations(keys: readonly string[], cited: ReadonlyMap<string, Source>): Markup {
+function citations(keys: readonly string[], cited: ReadonlyMap<string, Source>): Markup {
   return html`<span class="cites"
     >${keys.map((key) => {
       const source = cited.get(key);

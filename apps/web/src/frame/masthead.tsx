@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useOffline } from '../offline/offline-context.js';
+import { useOffline } from '../held/offline-context.js';
 import { formatAddress, type StageAddress } from '../viewpoint/viewpoint-url.js';
 import { LANGUAGES, type Language } from '../words/language.js';
 import { useLanguage, wordsIn } from '../words/words.js';

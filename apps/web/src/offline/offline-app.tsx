@@ -5,7 +5,7 @@ import { useStory } from '../story/use-story.js';
 import { parseAddress, type StageAddress } from '../viewpoint/viewpoint-url.js';
 import { LanguageContext, wordsIn } from '../words/words.js';
 import { canUnpack, held } from './held.js';
-import { OfflineContext } from './offline-context.js';
+import { OfflineContext } from '../held/offline-context.js';
 
 /** A replay that plays from one file: its stage, and nothing that it would have to ask a server for. */
 export function OfflineApp() {

@@ -1,6 +1,6 @@
 import { MARK, OUTCOMES } from '#contract';
 import { memo, useContext } from 'react';
-import { useOffline } from '../offline/offline-context.js';
+import { useOffline } from '../held/offline-context.js';
 import { figure, spokenDay } from '../time/spoken-day.js';
 import { formatAddress } from '../viewpoint/viewpoint-url.js';
 import type { Language } from '../words/language.js';

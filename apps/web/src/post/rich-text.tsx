@@ -1,5 +1,5 @@
 import { Fragment, useMemo, type ReactNode } from 'react';
-import { useOffline } from '../offline/offline-context.js';
+import { useOffline } from '../held/offline-context.js';
 
 interface Props {
   /** The server's HTML: paragraphs, line breaks, links. */

@@ -4,7 +4,7 @@ import type { StageTime } from '../../../../libs/replay/stage-time.js';
 import type { Deck } from '../deck/deck.js';
 import { useDeck } from '../deck/use-deck.js';
 import { useDeckValue } from '../deck/use-deck-value.js';
-import { useOffline } from '../offline/offline-context.js';
+import { useOffline } from '../held/offline-context.js';
 import type { Score } from '../tape/score.js';
 import { useWords } from '../words/words.js';
 import { DeskButton } from './desk-button.js';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useOffline } from '../offline/offline-context.js';
+import { useOffline } from '../held/offline-context.js';
 import { useLanguage, wordsIn } from '../words/words.js';
 import { countryName, ELSEWHERE, everyCountry } from './countries.js';
 
