@@ -18,6 +18,8 @@ import { OAuth1788000000000 } from './1788000000000-oauth.js';
 import { Statuses1789000000000 } from './1789000000000-statuses.js';
 import { Replays1791000000000 } from './1791000000000-replays.js';
 import { Desk1792000000000 } from './1792000000000-desk.js';
+import { Relations1793000000000 } from './1793000000000-relations.js';
+import { Profiles1793100000000 } from './1793100000000-profiles.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -37,4 +39,6 @@ export const MIGRATIONS = [
   Statuses1789000000000,
   Replays1791000000000,
   Desk1792000000000,
+  Relations1793000000000,
+  Profiles1793100000000,
 ];

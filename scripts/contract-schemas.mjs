@@ -20,6 +20,7 @@ const SOURCES = [
   'notifications',
   'oauth',
   'orders',
+  'relations',
   'replays',
   'stage',
   'tape',

@@ -12,6 +12,7 @@ export type * from './notifications.js';
 export type * from './oauth.js';
 export type * from './orders.js';
 export { MARK, OUTCOMES, OUTCOME_SHAPES, type Outcome } from './outcomes.js';
+export type * from './relations.js';
 export type * from './replay-requests.js';
 export type * from './replays.js';
 export type * from './sockets.js';

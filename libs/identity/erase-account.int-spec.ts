@@ -65,6 +65,15 @@ const rowsOf = (account: string): Record<string, Record<string, SqlValue>[]> => 
       updated_at: at,
     },
   ],
+  kept_apart: [
+    { id: 'theirs', account_id: account, target_id: 'bilal', how: 'block', notifications: 1, created_at: at },
+    { id: 'of-them', account_id: 'bilal', target_id: account, how: 'mute', notifications: 1, created_at: at },
+  ],
+  account_note: [
+    { account_id: account, target_id: 'bilal', text: 'A note' },
+    { account_id: 'bilal', target_id: account, text: 'A note' },
+  ],
+  posting_default: [{ account_id: account, privacy: 'private', sensitive: 1, language: 'hi' }],
 });
 
 onEachDatabase((make) => {

@@ -2,18 +2,16 @@ import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
 import { MAX_SOURCE_DEPTH, ulid, type StoredPage } from '#domain';
 import { countsJson, POST_COUNTS } from './counts.js';
 import { pageSql, type PageRequest } from './paging.js';
+import { accountsJson, toAccount, type AccountRow } from './stored-accounts.js';
 import {
-  accountsJson,
   answeredJson,
   followersJson,
   inForceAt,
   restrictionsJson,
-  toAccount,
   mentionedJson,
   toPost,
   versionAt,
   versionJson,
-  type AccountRow,
   type PostRow,
 } from './stored-rows.js';
 
@@ -161,7 +159,7 @@ export class StatusQuery {
          SELECT coalesce(p.repost_of, p.quote_of), w.depth + 1 FROM wanted w ${byId}
          WHERE w.depth < ${MAX_SOURCE_DEPTH} AND coalesce(p.repost_of, p.quote_of) IS NOT NULL
        ), shown AS MATERIALIZED (SELECT w.depth, ${columns} FROM wanted w ${byId})
-       SELECT ${dialect.jsonRows(post, 'shown')} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt, this.latest)} AS accounts`,
+       SELECT ${dialect.jsonRows(post, 'shown')} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt, this.latest, this.when.viewer === null ? null : viewer)} AS accounts`,
       this.parameters,
     );
     return row === undefined ? emptyPage() : toPage(row.posts, row.accounts);

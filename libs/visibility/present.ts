@@ -97,12 +97,12 @@ export function presentAccount({ account, judgement }: JudgedAccount, origin: st
     acct,
     display_name: blank ? '' : account.displayName,
     locked: false,
-    bot: false,
+    bot: !blank && account.bot,
     group: false,
     discoverable: !blank && account.scenario === null,
     noindex: blank || account.scenario !== null,
     created_at: new Date(account.openedAt).toISOString(),
-    note: blank || account.note === '' ? '' : `<p>${escapeHtml(account.note)}</p>`,
+    note: blank || account.note === '' ? '' : `<p>${linesOf(account.note)}</p>`,
     url: page,
     uri: page,
     avatar: `${origin}/avatar.png`,
@@ -114,7 +114,7 @@ export function presentAccount({ account, judgement }: JudgedAccount, origin: st
     statuses_count: statuses,
     last_status_at: blank || account.lastPostAt === null ? null : dayOf(account.lastPostAt),
     emojis: [],
-    fields: [],
+    fields: blank ? [] : account.fields.map(fieldOf),
     ...(judgement.verdict === 'suspended' ? { suspended: true as const } : {}),
     ...(judgement.restrictions.some(({ kind }) => kind === 'limit') ? { limited: true as const } : {}),
     venue: account.venue,
@@ -124,6 +124,16 @@ export function presentAccount({ account, judgement }: JudgedAccount, origin: st
     withheld: withheldField(judgement, account.id),
     provenance: provenanceField(blank ? wordless(account.provenance) : account.provenance, account.scenario),
   };
+}
+
+/** A field of a profile as it is shown: its value is HTML. */
+function fieldOf({ name, value }: StoredAccount['fields'][number]): Account['fields'][number] {
+  return { name, value: escapeHtml(value), verified_at: null };
+}
+
+/** Plain text as HTML, each line in its own. */
+function linesOf(text: string): string {
+  return escapeHtml(text).replaceAll(/\r?\n/g, '<br>');
 }
 
 /** The parts of a viewpoint that the text of a tombstone depends on. */
@@ -265,6 +275,8 @@ const NOBODY: StoredAccount = {
   handle: '-deleted-',
   displayName: '',
   note: '',
+  bot: false,
+  fields: [],
   verified: false,
   kind: 'person',
   openedAt: 0,

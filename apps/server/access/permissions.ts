@@ -38,6 +38,17 @@ export const PERMISSIONS = {
   'reblogs:delete': toAccounts('write:statuses', 'undo-repost'),
   'favourites:write': toAccounts('write:favourites', 'like-post'),
   'favourites:delete': toAccounts('write:favourites', 'unlike-post'),
+  'accounts:search': toAccounts('read:accounts', 'reads'),
+  'follows:read': toAccounts('read:follows', 'reads'),
+  'follows:write': toAccounts('write:follows', 'follow-account'),
+  'follows:delete': toAccounts('write:follows', 'unfollow-account'),
+  'blocks:read': toAccounts('read:blocks', 'reads'),
+  'blocks:write': toAccounts('write:blocks', 'writes'),
+  'mutes:read': toAccounts('read:mutes', 'reads'),
+  'mutes:write': toAccounts('write:mutes', 'writes'),
+  'favourites:read': toAccounts('read:favourites', 'reads'),
+  'lists:read': toAccounts('read:lists', 'reads'),
+  'filters:read': toAccounts('read:filters', 'reads'),
   'reports:write': toAccounts('write:reports', 'writes'),
 
   // Whoever is suspended appeals, too: it is what they have left.
