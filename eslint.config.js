@@ -30,6 +30,7 @@ const WRITERS = [
   'apps/server/api/audit/stored-audit.ts',
   'apps/server/replays/replays.store.ts',
   'apps/server/api/appeals/appeals.store.ts',
+  'apps/server/api/keeping/keeping.store.ts',
   'apps/server/api/notes/notes.store.ts',
   'apps/server/api/relations/relations.store.ts',
   'apps/server/api/desk/queue.store.ts',

@@ -20,6 +20,7 @@ import { Replays1791000000000 } from './1791000000000-replays.js';
 import { Desk1792000000000 } from './1792000000000-desk.js';
 import { Relations1793000000000 } from './1793000000000-relations.js';
 import { Profiles1793100000000 } from './1793100000000-profiles.js';
+import { Keeping1793200000000 } from './1793200000000-keeping.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   Desk1792000000000,
   Relations1793000000000,
   Profiles1793100000000,
+  Keeping1793200000000,
 ];

@@ -15,6 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = [
   'entities',
   'instance',
+  'keeping',
   'ledger',
   'moderation',
   'notifications',

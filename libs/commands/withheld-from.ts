@@ -9,7 +9,8 @@ export function withheldFrom(world: World, command: Command): Refusal | null {
   for (const id of actedOn(command))
     if (verdictFor(world, command, id) === 'withheld')
       return { kind: 'withheld', message: 'The post is withheld', subject: { type: 'post', id } };
-  if (command.type === 'follow-account') {
+  // What a scenario does nothing binds.
+  if (command.type === 'follow-account' && command.meta.viewpoint !== null) {
     const id = command.body.account;
     const parts = [accountPart({ id, restrictions: world.restrictionsOn({ type: 'account', id }) })];
     if (verdictOn(parts, command) === 'withheld')

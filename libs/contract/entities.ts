@@ -173,6 +173,8 @@ export interface Status {
   reblogged: boolean;
   muted: boolean;
   bookmarked: boolean;
+  /** Of one's own posts alone: whether one has pinned it to one's profile. */
+  pinned?: boolean;
 
   /** It, its account or what it passes on or quotes is limited: kept out of public timelines, trends, search and recommendations. */
   limited?: true;

@@ -6,6 +6,7 @@ export { BIDI_CONTROLS } from './bidi.js';
 export { WITH_ARTICLE } from './countries.js';
 export type * from './entities.js';
 export type * from './instance.js';
+export type * from './keeping.js';
 export type * from './ledger.js';
 export type * from './moderation.js';
 export type * from './notifications.js';

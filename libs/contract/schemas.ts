@@ -416,6 +416,10 @@ export const SCHEMAS = {
       reblogged: { type: 'boolean' },
       muted: { type: 'boolean' },
       bookmarked: { type: 'boolean' },
+      pinned: {
+        description: "Of one's own posts alone: whether one has pinned it to one's profile.",
+        type: 'boolean',
+      },
       limited: {
         description:
           'It, its account or what it passes on or quotes is limited: kept out of public timelines, trends, search and recommendations.',
@@ -909,6 +913,41 @@ export const SCHEMAS = {
           },
         },
       },
+    },
+  },
+  Preferences: {
+    type: 'object',
+    required: [
+      'posting:default:visibility',
+      'posting:default:sensitive',
+      'posting:default:language',
+      'reading:expand:media',
+      'reading:expand:spoilers',
+      'reading:autoplay:gifs',
+    ],
+    properties: {
+      'posting:default:visibility': { enum: ['public', 'unlisted', 'private', 'direct'] },
+      'posting:default:sensitive': { type: 'boolean' },
+      'posting:default:language': { type: ['string', 'null'] },
+      'reading:expand:media': { enum: ['default', 'show_all', 'hide_all'] },
+      'reading:expand:spoilers': { type: 'boolean' },
+      'reading:autoplay:gifs': { type: 'boolean' },
+    },
+  },
+  Marker: {
+    type: 'object',
+    required: ['last_read_id', 'version', 'updated_at'],
+    properties: {
+      last_read_id: { type: 'string' },
+      version: { type: 'number' },
+      updated_at: { type: 'string' },
+    },
+  },
+  Markers: {
+    type: 'object',
+    properties: {
+      home: { $ref: '#/components/schemas/Marker' },
+      notifications: { $ref: '#/components/schemas/Marker' },
     },
   },
   LedgerLink: {

@@ -98,6 +98,8 @@ export const PRIVATE_TABLES: readonly PrivateTable[] = [
   NOTES,
   ...RELATIONS,
   ofOneAccount('posting_default'),
+  ofOneAccount('kept_post'),
+  ofOneAccount('marker'),
   ofOneAccount('item_assignment'),
   WEBHOOKS,
   WEBHOOK_DELIVERIES,

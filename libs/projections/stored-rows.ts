@@ -68,6 +68,8 @@ export interface PostRow {
   counts: Counted<typeof POST_COUNTS>;
   liked: number | boolean;
   reposted: number | boolean;
+  /** How the viewer keeps it; left out where there is none. */
+  kept?: { how: 'bookmark' | 'pin' }[];
   scenario: string | null;
   provenance: string | null;
   restrictions: RestrictionRow[];
@@ -275,10 +277,17 @@ export function toPost(row: PostRow, account: StoredAccount): StoredPost {
     counts: row.counts[0] ?? { likes: 0, reposts: 0, replies: 0 },
     liked: Boolean(row.liked),
     reposted: Boolean(row.reposted),
+    ...keptOf(row),
     scenario: row.scenario,
     provenance: toProvenance(row.provenance),
     restrictions: row.restrictions.map(toRestriction),
   };
+}
+
+function keptOf({ kept = [] }: PostRow): Pick<StoredPost, 'kept'> {
+  if (kept.length === 0) return {};
+  const isKept = (how: 'bookmark' | 'pin'): boolean => kept.some((one) => one.how === how);
+  return { kept: { bookmarked: isKept('bookmark'), pinned: isKept('pin') } };
 }
 
 const NO_TAGS: string[] = [];

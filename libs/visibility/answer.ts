@@ -7,7 +7,7 @@ import { withFlags } from './present.js';
 import type { ReadAccess } from './read-access.js';
 import type { Renderer } from './renderer.js';
 import { standsAs } from './standing.js';
-import { seesAll, type Viewpoint } from './viewpoint.js';
+import { seesAll, viewerOf, type Viewpoint } from './viewpoint.js';
 
 /** The posts of an answer that holds none. */
 export const NO_POSTS: StoredPage['posts'] = new Map();
@@ -64,7 +64,7 @@ export class Answer {
   /** A judged post, in full or as a tombstone, with the viewer's own flags. */
   present(judged: JudgedPost): Status {
     this.note(judged);
-    return withFlags(this.renderer.post(judged, this.viewpoint), judged);
+    return withFlags(this.renderer.post(judged, this.viewpoint), judged, viewerOf(this.viewpoint));
   }
 
   account(account: StoredAccount): Account {

@@ -171,19 +171,24 @@ export function presentPost(judged: JudgedPost, presented: Presented, look: Look
 }
 
 /** A presented post with the viewer's flags: on it, and on the post that it re-posts or quotes. */
-export function withFlags(status: Status, { post, reblog, quote }: JudgedPost): Status {
+export function withFlags(status: Status, judged: JudgedPost, viewer: string | null): Status {
+  const { post, reblog, quote } = judged;
   if (status.tombstone) return status;
-  const passedOn = status.reblog !== null && reblog !== null ? withFlags(status.reblog, reblog) : null;
+  const passedOn =
+    status.reblog !== null && reblog !== null ? withFlags(status.reblog, reblog, viewer) : null;
   const shown = status.quote?.quoted_status ?? null;
-  const quoted = shown !== null && quote !== null ? withFlags(shown, quote) : null;
+  const quoted = shown !== null && quote !== null ? withFlags(shown, quote, viewer) : null;
+  const isOwn = viewer !== null && viewer === post.account.id;
   const isSame = passedOn === status.reblog && quoted === shown;
-  if (isSame && !post.liked && !post.reposted) return status;
+  if (isSame && !post.liked && !post.reposted && post.kept === undefined && !isOwn) return status;
   return {
     ...status,
     reblog: passedOn,
     quote: quoted === null ? status.quote : { state: 'accepted', quoted_status: quoted },
     favourited: post.liked,
     reblogged: post.reposted,
+    bookmarked: post.kept?.bookmarked === true,
+    ...(isOwn && post.repostOf === null ? { pinned: post.kept?.pinned === true } : {}),
   };
 }
 

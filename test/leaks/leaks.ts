@@ -75,6 +75,8 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/api/v1/accounts/{id}/featured_tags': 'nothing',
   '/api/v1/accounts/{id}/endorsements': 'nothing',
   '/api/v1/accounts/{id}/lists': 'nothing',
+  '/api/v1/preferences': 'one’s own settings',
+  '/api/v1/markers': 'how far one has read, by id',
   '/.well-known/nodeinfo': 'an address',
   '/.well-known/oauth-authorization-server': 'addresses, and what OAuth is here',
   '/nodeinfo/2.0': 'what this server is, in counts',
@@ -190,7 +192,7 @@ const nothingLeaks = (mode: Mode): void =>
       ground.oracle.noteReport(comment, onlooker.id);
     };
     /** The moderator, who sees all, has something to do with somebody of each history, so that their own lists hold them. */
-    const relates = async ({ things: { accounts, posts } }: Lived): Promise<void> => {
+    const relates = async ({ things: { accounts, posts }, tokens }: Lived): Promise<void> => {
       const { query, headers } = requestFrom({ name: 'a moderator', from: 'US', who: moderator }, mode);
       const reader = new Reader(server.address, query, moderator.token);
       const hidden = accounts.filter(({ id }) => ground.oracle.hidesAccount(id, india()));
@@ -198,8 +200,21 @@ const nothingLeaks = (mode: Mode): void =>
       const does: readonly string[] = hidden.length > 1 ? ['follow', 'mute'] : [];
       for (const [n, { id }] of hidden.entries())
         await reader.sends('POST', `/api/v1/accounts/${id}/${does[n] ?? 'block'}`, {}, headers);
-      for (const { id } of hiddenPosts.slice(0, 5))
-        await reader.sends('POST', `/api/v1/statuses/${id}/favourite`, {}, headers);
+      for (const { id } of hiddenPosts.slice(0, 5)) {
+        for (const what of ['favourite', 'bookmark'])
+          await reader.sends('POST', `/api/v1/statuses/${id}/${what}`, {}, headers);
+        const author = tokens.get(ground.oracle.model.posts.get(id)?.account ?? '');
+        if (author === undefined) continue;
+        await new Reader(server.address, query, author).sends(
+          'POST',
+          `/api/v1/statuses/${id}/pin`,
+          {},
+          {
+            ...headers,
+            authorization: `Bearer ${author}`,
+          },
+        );
+      }
     };
     /** Somebody elsewhere appeals, and a moderator writes a note, in words that moderators and they alone read. */
     const appeals = async (): Promise<void> => {

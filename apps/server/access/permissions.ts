@@ -46,6 +46,10 @@ export const PERMISSIONS = {
   'blocks:write': toAccounts('write:blocks', 'writes'),
   'mutes:read': toAccounts('read:mutes', 'reads'),
   'mutes:write': toAccounts('write:mutes', 'writes'),
+  'bookmarks:read': toAccounts('read:bookmarks', 'reads'),
+  'bookmarks:write': toAccounts('write:bookmarks', 'writes'),
+  'markers:read': toAccounts('read:statuses', 'reads'),
+  'markers:write': toAccounts('write:statuses', 'writes'),
   'favourites:read': toAccounts('read:favourites', 'reads'),
   'lists:read': toAccounts('read:lists', 'reads'),
   'filters:read': toAccounts('read:filters', 'reads'),
@@ -110,6 +114,7 @@ export function permission(name: PermissionName): Permission {
 const OF_NOW: ReadonlySet<Scope> = new Set<Scope>([
   'profile',
   'read:blocks',
+  'read:bookmarks',
   'read:filters',
   'read:follows',
   'read:lists',
@@ -128,7 +133,7 @@ const OF_NOW: ReadonlySet<Scope> = new Set<Scope>([
 
 /** Whether it is about what is as it is now, whatever instant one is signed in as of. */
 export function isOfNow(name: PermissionName): boolean {
-  return OF_NOW.has(permission(name).scope);
+  return OF_NOW.has(permission(name).scope) || name === 'markers:read' || name === 'markers:write';
 }
 
 function toAnybody(scope: Scope): Permission {

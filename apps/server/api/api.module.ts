@@ -8,6 +8,7 @@ import { DeskModule } from './desk/desk.module.js';
 import { EventsController } from './events/events.controller.js';
 import { ExplainController } from './explain/explain.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { KeepingModule } from './keeping/keeping.module.js';
 import { NotesModule } from './notes/notes.module.js';
 import { InstanceModule } from './instance/instance.module.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
@@ -56,6 +57,7 @@ export class ApiModule {
         ReplaysModule,
         NotesModule,
         InstanceModule,
+        KeepingModule,
         RelationsModule,
         ReportsModule,
         ScheduleModule,

@@ -27,6 +27,8 @@ import {
   LookupQuery,
   SignUpBody,
 } from './accounts.dto.js';
+import { readMarked } from '../../feeds/read-marked.js';
+import { KeepingStore } from '../keeping/keeping.store.js';
 import { FoundAccounts, withoutHost } from './found-accounts.js';
 import { UpdateCredentialsBody } from './profile.dto.js';
 import { ProfileService } from './profile.service.js';
@@ -42,6 +44,7 @@ export class AccountsController {
     private readonly origin: Origin,
     private readonly found: FoundAccounts,
     private readonly profile: ProfileService,
+    private readonly keeping: KeepingStore,
   ) {}
 
   @Post()
@@ -187,9 +190,12 @@ export class AccountsController {
     };
     const { reader } = this.database;
     const feed = { name: tagged === undefined ? 'account' : 'tagged', key: id } as const;
-    // Nothing is pinned here, and nothing has media.
-    const isNone = query.pinned === true || query.only_media === true;
-    const asked = isNone ? { ...page, limit: 0 } : page;
+    // Nothing has media.
+    const asked = query.only_media === true ? { ...page, limit: 0 } : page;
+    if (query.pinned === true) {
+      const rows: Parameters<typeof readMarked>[2] = (part) => this.keeping.page(id, 'pin', part);
+      return readMarked(reader, this.gate, rows, viewpoint, asked, 'account');
+    }
     const read = await readFeed(reader, this.gate, feed, viewpoint, asked, without);
     return new Paged(read.statuses, read, page.limit);
   }

@@ -4,5 +4,9 @@ import { StatusesController } from './statuses.controller.js';
 import { StatusesService } from './statuses.service.js';
 
 /** Posts, and what people do with them. */
-@Module({ controllers: [StatusesController, LikersController], providers: [StatusesService] })
+@Module({
+  controllers: [StatusesController, LikersController],
+  providers: [StatusesService],
+  exports: [StatusesService],
+})
 export class StatusesModule {}

@@ -142,10 +142,43 @@ export class StatusesService {
     viewpoint: Viewpoint & { viewer: Viewer },
   ): Promise<Gated<Status>> {
     const done = await this.ask(type, { post: id }, viewpoint);
-    const then = asOfNow(viewpoint, this.clock, done.at);
-    const post = subjectOf(done);
-    const posts = await statusesById(this.database.reader, readAt(then), [post]);
-    const shown = this.gate.entry(posts, post, then);
+    return this.standing(subjectOf(done), asOfNow(viewpoint, this.clock, done.at));
+  }
+
+  /**
+   * Undoes something that the viewer alone keeps of a post, whatever became of that.
+   *
+   * @param drop is given the id of the post, or of the one that it passes on
+   * @returns the post as it stands on its author's profile @throws RecordNotFoundException where it stands nowhere
+   */
+  async afterwards(
+    id: string,
+    viewpoint: Viewpoint,
+    drop: (post: string) => Promise<void>,
+  ): Promise<Gated<Status>> {
+    const post = (await this.read(id, viewpoint)).posts.get(id);
+    await drop(post?.repostOf ?? id);
+    return this.standing(id, viewpoint);
+  }
+
+  /** @throws RefusedException of a post that is not one's own words, or is for whom it mentions alone; as `show` does */
+  async requirePinnable(id: string, viewpoint: Viewpoint, viewer: Viewer): Promise<void> {
+    const page = await this.read(id, viewpoint);
+    admitted(this.gate.status(page, id, viewpoint));
+    const post = page.posts.get(id);
+    if (post?.account.id !== viewer.id) throw StatusesService.unpinnable('is somebody else’s');
+    if (post.repostOf !== null) throw StatusesService.unpinnable('is a re-post');
+    if (post.visibility === 'direct') throw StatusesService.unpinnable('is for whom it mentions alone');
+  }
+
+  /** That a post cannot be pinned. @param why in words after its name */
+  static unpinnable(why: string): RefusedException {
+    return RefusedException.invalid('id', why);
+  }
+
+  private async standing(id: string, viewpoint: Viewpoint): Promise<Gated<Status>> {
+    const posts = await statusesById(this.database.reader, readAt(viewpoint), [id]);
+    const shown = this.gate.entry(posts, id, viewpoint);
     if (shown === null) throw new RecordNotFoundException();
     return shown;
   }
