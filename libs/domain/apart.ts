@@ -1,5 +1,3 @@
-import type { StoredAccount } from './stored.js';
-
 /** What somebody who looks, and an account, have set between themselves. Private state of whoever set it. */
 export interface Apart {
   /** Whoever looks blocks the account. */
@@ -16,11 +14,11 @@ export interface Apart {
  * whoever set this themselves; of somebody who blocks them they are told no post. A block keeps nothing from
  * those who see all.
  */
-export function isApart({ apart }: Pick<StoredAccount, 'apart'>, seesAll: boolean): boolean {
+export function isApart({ apart }: { apart?: Apart }, seesAll: boolean): boolean {
   return apart !== undefined && (apart.blocks || apart.mutes || (apart.blockedBy && !seesAll));
 }
 
 /** Whether the posts of an account are kept from whoever looks, even where they are asked for by id. */
-export function isBarred({ apart }: Pick<StoredAccount, 'apart'>): boolean {
+export function isBarred({ apart }: { apart?: Apart }): boolean {
   return apart?.blockedBy === true;
 }

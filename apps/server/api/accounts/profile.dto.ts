@@ -23,7 +23,7 @@ const MAX_TEXT = 10_000;
 const MOST_FIELDS = 4;
 /** What a post is for, unless it says otherwise. */
 const PRIVACIES = ['public', 'unlisted', 'private'] as const;
-export type Privacy = (typeof PRIVACIES)[number];
+type Privacy = (typeof PRIVACIES)[number];
 
 /** A text that may be empty: a name that is taken away is not one that was left out. */
 function Text(): PropertyDecorator {

@@ -176,9 +176,9 @@ export class StatusesService {
     return RefusedException.invalid('id', why);
   }
 
-  private async standing(id: string, viewpoint: Viewpoint): Promise<Gated<Status>> {
-    const posts = await statusesById(this.database.reader, readAt(viewpoint), [id]);
-    const shown = this.gate.entry(posts, id, viewpoint);
+  private async standing(post: string, then: Viewpoint): Promise<Gated<Status>> {
+    const posts = await statusesById(this.database.reader, readAt(then), [post]);
+    const shown = this.gate.entry(posts, post, then);
     if (shown === null) throw new RecordNotFoundException();
     return shown;
   }
