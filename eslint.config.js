@@ -25,12 +25,14 @@ const WRITES = [
 const WRITERS = [
   'libs/commands/command-bus.ts',
   'libs/projections/projector.ts',
-  'libs/identity/{apps,authorization-codes,credentials,tokens}.ts',
+  'libs/identity/{apps,authorization-codes,credentials,posting-defaults,tokens}.ts',
   'apps/server/api/reports/reports.store.ts',
   'apps/server/api/audit/stored-audit.ts',
   'apps/server/replays/replays.store.ts',
   'apps/server/api/appeals/appeals.store.ts',
+  'apps/server/api/keeping/keeping.store.ts',
   'apps/server/api/notes/notes.store.ts',
+  'apps/server/api/relations/relations.store.ts',
   'apps/server/api/desk/queue.store.ts',
   'apps/server/webhooks/webhooks.store.ts',
 ];

@@ -18,6 +18,9 @@ import { OAuth1788000000000 } from './1788000000000-oauth.js';
 import { Statuses1789000000000 } from './1789000000000-statuses.js';
 import { Replays1791000000000 } from './1791000000000-replays.js';
 import { Desk1792000000000 } from './1792000000000-desk.js';
+import { Relations1793000000000 } from './1793000000000-relations.js';
+import { Profiles1793100000000 } from './1793100000000-profiles.js';
+import { Keeping1793200000000 } from './1793200000000-keeping.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -37,4 +40,7 @@ export const MIGRATIONS = [
   Statuses1789000000000,
   Replays1791000000000,
   Desk1792000000000,
+  Relations1793000000000,
+  Profiles1793100000000,
+  Keeping1793200000000,
 ];

@@ -15,11 +15,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = [
   'entities',
   'instance',
+  'keeping',
   'ledger',
   'moderation',
   'notifications',
   'oauth',
   'orders',
+  'relations',
   'replays',
   'stage',
   'tape',

@@ -231,10 +231,9 @@ onEachDatabase((make) => {
           expect.stringMatching(new RegExp(`^Validation failed: ${field} `)),
         ]);
       expect(
-        await refused(asha.sends('PATCH', `${list}/update_credentials`, { country: '', note: 'x' })),
-      ).toEqual([422, 'Validation failed: note cannot be changed here: only country can']);
+        await refused(asha.sends('PATCH', `${list}/update_credentials`, { country: '', locked: true })),
+      ).toEqual([422, 'Validation failed: locked is not supported: nobody asks to follow here']);
       for (const [path, field] of [
-        [`${list}/${id}/statuses?tagged=here`, 'tagged'],
         [`${TIMELINE}?remote=true`, 'remote'],
         ['/api/v1/timelines/tag/here?any[]=there', 'any'],
         ['/api/v1/notifications?account_id=1', 'account_id'],

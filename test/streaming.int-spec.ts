@@ -151,9 +151,9 @@ onEachDatabase((make) => {
       await loadStory(other.database);
       await everything.until('the story', () => everything.messages.length > 0);
       const { local } = await people(other.address, { local: 'reader' });
-      const { id } = await local!.posts('From here');
+      const { id } = await local.posts('From here');
       await everything.hears('update', id);
-      const accts = client.messages.map(({ payload }) => (payload as Status).account?.acct ?? '@');
+      const accts = client.messages.map(({ payload }) => (payload as Status).account.acct);
       expect(accts.length).toBeGreaterThan(0);
       expect(accts.every((acct) => acct.includes('@'))).toBe(true);
     });

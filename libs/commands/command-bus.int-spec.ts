@@ -178,7 +178,7 @@ onEachDatabase((make) => {
           command('follow-account', { account: asha.id }, { ...asha.meta, id: id(), at }),
         ],
       });
-      expect(outcome).toEqual(refused('forbidden'));
+      expect(outcome).toEqual(refused('invalid'));
       expect(await types()).toEqual([]);
       // The refused submission leaves nothing behind that the next one could find.
       expect(await platform.ask('follow-account', { account: bilal.id }, asha.meta)).toMatchObject({

@@ -1,4 +1,4 @@
-import { amongIds, idsParameter, type ColumnType, type SqlValue, type Transaction } from '#database';
+import type { Transaction } from '#database';
 import {
   externalKey,
   handleKey,
@@ -14,13 +14,13 @@ import {
   type OrderState,
   type OrderStatus,
   type PostState,
+  type Profile,
   type Role,
   type ScheduleEntry,
   type Words,
 } from '#domain';
 import { toRestriction, withChanges } from '#projections';
-
-type Row = Record<string, SqlValue>;
+import { Loader, PAIR } from './loader.js';
 
 /** Loads what commands need: a fixed number of statements at most, however many commands. */
 export async function loadWorld(transaction: Transaction, needs: Needs): Promise<World> {
@@ -31,6 +31,7 @@ export async function loadWorld(transaction: Transaction, needs: Needs): Promise
   await loadWords(load, needs, world);
   await loadAnsweredReplies(load, needs, world);
   await loadAccounts(load, needs, world);
+  await loadProfiles(load, needs, world);
   await loadRoles(load, needs, world);
   await loadRelations(load, needs, world);
   await loadOrders(load, needs, world);
@@ -39,44 +40,6 @@ export async function loadWorld(transaction: Transaction, needs: Needs): Promise
   await loadScenarios(load, needs, world);
   return world;
 }
-
-/** Runs a select for a set of keys, unless the set is empty. */
-class Loader {
-  constructor(private readonly transaction: Transaction) {}
-
-  get dialect(): Transaction['dialect'] {
-    return this.transaction.dialect;
-  }
-
-  get lookUp(): Transaction['dialect']['lookUp'] {
-    return this.transaction.dialect.lookUp;
-  }
-
-  /** @param select is given the condition that a column is among the ids */
-  async ofIds<T>(ids: Iterable<string>, select: (among: (column: string) => string) => string): Promise<T[]> {
-    const list = [...ids];
-    if (list.length === 0) return [];
-    const { dialect } = this.transaction;
-    return this.transaction.query<T>(
-      select((column) => amongIds(dialect, column, '$1')),
-      [idsParameter(list)],
-    );
-  }
-
-  async rows<T>(
-    keys: Iterable<Row>,
-    columns: Readonly<Record<string, ColumnType>>,
-    select: (keysTable: string) => string,
-  ): Promise<T[]> {
-    const list = [...keys];
-    if (list.length === 0) return [];
-    return this.transaction.query<T>(select(this.transaction.dialect.rowsOf('$1', 'k', columns)), [
-      JSON.stringify(list),
-    ]);
-  }
-}
-
-const PAIR = { actor: 'text', subject: 'text' } as const;
 
 /** The posts named, and those they pass on or quote, on which their visibility rests. */
 async function loadPosts(load: Loader, needs: Needs, world: World): Promise<void> {
@@ -175,6 +138,31 @@ async function loadAccounts(load: Loader, needs: Needs, world: World): Promise<v
   }
 }
 
+/** What accounts say of themselves, as it is now. */
+async function loadProfiles(load: Loader, needs: Needs, world: World): Promise<void> {
+  const rows = await load.ofIds<{
+    id: string;
+    display_name: string;
+    note: string;
+    bot: number | null;
+    fields: string | null;
+  }>(
+    needs.profiles,
+    (among) => `SELECT a.id, coalesce(v.display_name, a.display_name) AS display_name,
+        coalesce(v.note, a.note) AS note, v.bot, v.fields
+      FROM account a LEFT JOIN account_version v ON a.updated_at IS NOT NULL AND v.id = (
+        SELECT x.id FROM account_version x WHERE x.account_id = a.id ORDER BY x.at DESC, x.id DESC LIMIT 1)
+      WHERE ${among('a.id')}`,
+  );
+  for (const { id, display_name, note, bot, fields } of rows)
+    world.profiles.set(id, {
+      display_name,
+      note,
+      bot: bot === 1,
+      fields: JSON.parse(fields ?? '[]') as Profile['fields'],
+    });
+}
+
 /** Roles are private state. They are read here so that who acts on whom is decided on them as they are by then. */
 async function loadRoles(load: Loader, needs: Needs, world: World): Promise<void> {
   if (!needs.ranks) return;
@@ -208,6 +196,7 @@ async function loadRelations(load: Loader, needs: Needs, world: World): Promise<
       ${load.lookUp('follow', 'f', 'f.actor = k.actor AND f.subject = p.account_id AND f.until_at IS NULL')}`,
   );
   for (const { actor, subject } of followers) world.follows.set(pairKey(actor, subject), true);
+  await loadBlocks(load, needs, world);
   const reposts = await load.rows<Pair & Pick<PostState, 'id' | 'venue' | 'visibility'>>(
     needs.reposts.values(),
     PAIR,
@@ -229,6 +218,27 @@ async function loadRelations(load: Loader, needs: Needs, world: World): Promise<
   );
   for (const { account_id, key, subject, digest } of keys)
     world.idempotency.set(pairKey(account_id, key), { subject, digest });
+}
+
+/**
+ * Who blocks whom is private state, read here as it is by then: of the pairs named, and of those who act on posts
+ * and whose these are.
+ */
+async function loadBlocks(load: Loader, needs: Needs, world: World): Promise<void> {
+  for (const { actor } of needs.byPeople ? needs.audiences.values() : [])
+    for (const post of needs.posts) {
+      const author = world.posts.known(post)?.account;
+      if (author !== undefined && author !== actor) needs.pair(needs.blocks, actor, author);
+    }
+  const pairs = [...needs.blocks.values()];
+  const ways = [...pairs, ...pairs.map(({ actor, subject }) => ({ actor: subject, subject: actor }))];
+  const blocks = await load.rows<{ actor: string; subject: string }>(
+    ways,
+    PAIR,
+    (k) => `SELECT k.actor, k.subject FROM ${k}
+      ${load.lookUp('kept_apart', 'b', "b.account_id = k.actor AND b.target_id = k.subject AND b.how = 'block'")}`,
+  );
+  for (const { actor, subject } of blocks) world.blocks.set(pairKey(actor, subject), true);
 }
 
 async function loadOrders(load: Loader, needs: Needs, world: World): Promise<void> {

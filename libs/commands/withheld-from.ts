@@ -1,14 +1,21 @@
-import { isForSome, type Command, type PostState, type Refusal, type World } from '#domain';
-import { judge, partsOf, type Judged, type Verdict } from '#visibility';
+import { isForSome, pairKey, type Command, type PostState, type Refusal, type World } from '#domain';
+import { accountPart, judge, partsOf, type Judged, type SubjectPart, type Verdict } from '#visibility';
 
 /**
- * Refuses a command that acts on a post withheld from the person who asks: a like, re-post, quote or
- * reply. Undoing stays open. Null where nothing is withheld.
+ * Refuses a command that acts on what is withheld from the person who asks: a like, re-post, quote or reply of
+ * a post, following an account. Undoing stays open. Null where nothing is withheld.
  */
 export function withheldFrom(world: World, command: Command): Refusal | null {
   for (const id of actedOn(command))
     if (verdictFor(world, command, id) === 'withheld')
       return { kind: 'withheld', message: 'The post is withheld', subject: { type: 'post', id } };
+  // What a scenario does nothing binds.
+  if (command.type === 'follow-account' && command.meta.viewpoint !== null) {
+    const id = command.body.account;
+    const parts = [accountPart({ id, restrictions: world.restrictionsOn({ type: 'account', id }) })];
+    if (verdictOn(parts, command) === 'withheld')
+      return { kind: 'withheld', message: 'The account is withheld', subject: { type: 'account', id } };
+  }
   return null;
 }
 
@@ -33,11 +40,24 @@ export function withoutGone(world: World, command: Command): World {
 }
 
 /** The verdict on a post for the person who asks; null where nobody asks, or it is missing. */
-function verdictFor(world: World, { meta: { viewpoint, actor, at } }: Command, id: string): Verdict | null {
+function verdictFor(world: World, command: Command, id: string): Verdict | null {
+  const { viewpoint, actor } = command.meta;
   if (viewpoint === null) return null;
   const post = judged(world, id, actor);
-  if (post === undefined) return null;
-  const parts = partsOf(post, (source) => judged(world, source, actor));
+  return post === undefined
+    ? null
+    : verdictOn(
+        partsOf(post, (source) => judged(world, source, actor)),
+        command,
+      );
+}
+
+/** The verdict on what consists of some parts; null where nobody asks. */
+function verdictOn(
+  parts: readonly SubjectPart[],
+  { meta: { viewpoint, actor, at } }: Command,
+): Verdict | null {
+  if (viewpoint === null) return null;
   const { from, mode, seesAll } = viewpoint;
   const viewer = actor === null ? null : ({ id: actor, role: seesAll ? 'moderator' : 'reader' } as const);
   return judge(parts, { at, now: at, from, mode, viewer, asPublic: false }).verdict;
@@ -85,6 +105,7 @@ function judged(world: World, id: string, actor: string | null): Judged | undefi
     owner: post.account,
     deleted: post.deleted,
     audience: audienceOf(world, post, actor),
+    barred: actor !== null && world.blocks.known(pairKey(post.account, actor)) === true,
     restrictions: world.restrictionsOn({ type: 'post', id }),
     accountRestrictions: world.restrictionsOn({ type: 'account', id: post.account }),
     repostOf: post.repost_of,

@@ -37,6 +37,13 @@ export interface ProvenanceField {
   note: string | null;
 }
 
+/** A row of a profile. `value` is HTML. */
+export interface AccountField {
+  name: string;
+  value: string;
+  verified_at: null;
+}
+
 export interface Account {
   id: string;
   username: string;
@@ -62,7 +69,7 @@ export interface Account {
   /** The day of its last post that stands and is in its own words alone, `2021-02-10`, in UTC; null without one. */
   last_status_at: string | null;
   emojis: never[];
-  fields: never[];
+  fields: AccountField[];
   suspended?: true;
   /** Limited by moderators: kept out of public timelines, trends, search and recommendations. */
   limited?: true;
@@ -74,6 +81,31 @@ export interface Account {
   labels: Label[];
   withheld: WithheldField | null;
   provenance: ProvenanceField | null;
+}
+
+/** `GET /api/v1/accounts/verify_credentials`: one's own account, with what only oneself is told. */
+export interface CredentialAccount extends Account {
+  source: {
+    privacy: 'public' | 'unlisted' | 'private' | 'direct';
+    sensitive: boolean;
+    language: string | null;
+    /** As it was written, and so the fields. */
+    note: string;
+    fields: AccountField[];
+    follow_requests_count: number;
+    hide_collections: boolean;
+    discoverable: boolean;
+    indexable: boolean;
+    attribution_domains: string[];
+  };
+  role: {
+    id: string;
+    name: string;
+    /** Mastodon's flags of what the role may, as a decimal number. */
+    permissions: string;
+    color: string;
+    highlighted: boolean;
+  };
 }
 
 /** Someone whom a status mentions, even if they are withheld or suspended, since the handle stays. */
@@ -141,6 +173,8 @@ export interface Status {
   reblogged: boolean;
   muted: boolean;
   bookmarked: boolean;
+  /** Of one's own posts alone: whether one has pinned it to one's profile. */
+  pinned?: boolean;
 
   /** It, its account or what it passes on or quotes is limited: kept out of public timelines, trends, search and recommendations. */
   limited?: true;

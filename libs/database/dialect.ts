@@ -24,6 +24,8 @@ export interface Dialect {
    * @param options `orNone`: rows for which nothing is found stay
    */
   lookUp: (table: string, alias: string, where: string, options?: { orNone?: boolean }) => string;
+  /** Whether a text column of lower-case names begins with a parameter, found by an index. */
+  begins(column: string, parameter: string): string;
   /** A JSON array, as text, of one object per row of a select's `columns`. */
   jsonRows(columns: Readonly<Record<string, string>>, from: string): string;
   /** JSON text as a value within other JSON. */
@@ -60,6 +62,7 @@ export const SQLITE: Dialect = {
       .map((column) => `value ->> '$.${column}' AS ${column}`)
       .join(', ')} FROM json_each(${parameter})) AS ${alias}`,
   textsOf: (json, alias) => `json_each(${json}) AS ${alias}`,
+  begins: (column, parameter) => `(${column} >= ${parameter} AND ${column} < ${parameter} || char(127))`,
   jsonRows: (columns, from) =>
     `(SELECT json_group_array(json_object(${Object.entries(columns)
       .map(([name, expression]) => `'${name}', ${expression}`)
@@ -82,6 +85,8 @@ export const POSTGRES: Dialect = {
       .map(([column, type]) => `${column} ${type === 'int' ? 'bigint' : 'text'}`)
       .join(', ')})`,
   textsOf: (json, alias) => `json_array_elements_text(${json}::json) AS ${alias}(value)`,
+  // By bytes, in whatever order the database's own collation has them.
+  begins: (column, parameter) => `(${column} ~>=~ ${parameter} AND ${column} ~<~ (${parameter} || chr(127)))`,
   jsonRows: (columns, from) =>
     `(SELECT coalesce(json_agg(json_build_object(${Object.entries(columns)
       .map(([name, expression]) => `'${name}', ${expression}`)

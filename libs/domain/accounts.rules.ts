@@ -1,6 +1,6 @@
 import { isHandle, MAX_HANDLE } from './acct.js';
 import type { Command } from './commands.js';
-import type { NewEvent } from './events.js';
+import type { NewEvent, Profile } from './events.js';
 import { refuse, type Decided, type Refused } from './refusal.js';
 import { inForce } from './restrictions.js';
 import { handleKey, pairKey } from './world-keys.js';
@@ -8,6 +8,8 @@ import type { AccountState, World } from './world.js';
 
 const MAX_DISPLAY_NAME = 30;
 const MAX_PERSON_NOTE = 500;
+const MAX_FIELDS = 4;
+const MAX_FIELD = 255;
 
 /** Opens an account; its handle must have Mastodon's form and be free on its venue. */
 export function openAccount(world: World, { meta, body }: Command<'open-account'>): Decided<NewEvent> {
@@ -36,6 +38,55 @@ export function openAccount(world: World, { meta, body }: Command<'open-account'
       payload: { handle, display_name, note, verified, kind },
     },
   };
+}
+
+/**
+ * Changes what a person says of themself; no event where it is what it was. A scenario's cast says what its sources
+ * say, and no step of a scenario changes that.
+ */
+export function updateAccount(world: World, { meta, body }: Command<'update-account'>): Decided<NewEvent> {
+  const own = actingAccount(world, meta);
+  if (!own.ok) return own;
+  const { account } = own;
+  if (account.scenario !== null) return refuse.forbidden('A scenario’s accounts stay as they are');
+  const is = world.profiles.get(account.id);
+  if (is === undefined) return refuse.notFound('The account');
+  const profile: Profile = {
+    display_name: body.display_name?.trim() ?? is.display_name,
+    note: body.note?.trim() ?? is.note,
+    bot: body.bot ?? is.bot,
+    fields: (body.fields ?? is.fields)
+      .map(({ name, value }) => ({ name: name.trim(), value: value.trim() }))
+      .filter(({ name, value }) => name !== '' || value !== ''),
+  };
+  const refused = refuseProfile(profile);
+  if (refused !== null) return refused;
+  if (JSON.stringify(profile) === JSON.stringify(is)) return { ok: true, event: null, subject: account.id };
+  return {
+    ok: true,
+    subject: account.id,
+    event: {
+      ...eventHead(meta),
+      type: 'account.updated',
+      actor: account.id,
+      venue: account.venue,
+      subject: account.id,
+      payload: profile,
+    },
+  };
+}
+
+/** What a person may not say of themself, since it is too long; null where nothing is. */
+function refuseProfile({ display_name, note, fields }: Profile): Refused | null {
+  if ([...display_name].length > MAX_DISPLAY_NAME)
+    return refuse.invalid('display_name', `must be at most ${MAX_DISPLAY_NAME} characters`);
+  if ([...note].length > MAX_PERSON_NOTE)
+    return refuse.invalid('note', `must be at most ${MAX_PERSON_NOTE} characters`);
+  if (fields.length > MAX_FIELDS)
+    return refuse.invalid('fields_attributes', `must be at most ${MAX_FIELDS} fields`);
+  if (fields.some(({ name, value }) => [name, value].some((text) => [...text].length > MAX_FIELD)))
+    return refuse.invalid('fields_attributes', `must be at most ${MAX_FIELD} characters each`);
+  return null;
 }
 
 /** Erases a person's account; a scenario's cannot be erased, since its words are its sources'. */
@@ -79,6 +130,10 @@ export function warnAccount(world: World, { meta, body }: Command<'warn-account'
   };
 }
 
+/**
+ * Follows an account, or no longer does. Of somebody suspended nobody is told that they are there; nobody follows
+ * whom they block, or who blocks them.
+ */
 export function followAccount(
   world: World,
   { meta, body, type }: Command<'follow-account' | 'unfollow-account'>,
@@ -87,7 +142,14 @@ export function followAccount(
   if (account === undefined) return refuse.notFound('The account');
   const follower = actingAccount(world, meta);
   if (!follower.ok) return follower;
-  if (follower.account.id === account.id) return refuse.forbidden('One cannot follow oneself');
+  if (follower.account.id === account.id)
+    return refuse.invalid('id', 'is your own: one cannot follow oneself');
+  if (type === 'follow-account' && meta.scenario === null) {
+    if (isSuspended(world, account.id, meta.at)) return refuse.notFound('The account');
+    const [one, other] = [pairKey(account.id, follower.account.id), pairKey(follower.account.id, account.id)];
+    if (world.blocks.get(one) === true || world.blocks.get(other) === true)
+      return refuse.forbidden('This action is not allowed');
+  }
   const follows = world.follows.get(pairKey(follower.account.id, account.id)) ?? false;
   if (follows === (type === 'follow-account')) return { ok: true, event: null, subject: account.id };
   return {
@@ -137,10 +199,14 @@ export function isOpenToSuspended(type: Command['type']): boolean {
 /** Refuses a command of a suspended account, whatever its role; null where there is nothing to refuse. */
 export function refuseSuspended(world: World, { type, meta }: Command): Refused | null {
   if (meta.actor === null || meta.scenario !== null || isOpenToSuspended(type)) return null;
-  const suspended = world
-    .restrictionsOn({ type: 'account', id: meta.actor })
-    .some((restriction) => restriction.kind === 'suspend' && inForce(restriction, meta.at));
-  return suspended ? refuse.forbidden('Your account is suspended') : null;
+  return isSuspended(world, meta.actor, meta.at) ? refuse.forbidden('Your account is suspended') : null;
+}
+
+/** @param at ms since the epoch */
+function isSuspended(world: World, id: string, at: number): boolean {
+  return world
+    .restrictionsOn({ type: 'account', id })
+    .some((restriction) => restriction.kind === 'suspend' && inForce(restriction, at));
 }
 
 /** The fields that an event takes over from its command. */

@@ -8,6 +8,7 @@ import {
   happened,
   NOW,
   onTwitter,
+  restrictionImposed,
   scenarioLoaded,
   scenarioOpened,
   within,
@@ -86,9 +87,17 @@ describe('following', () => {
   });
 
   it('is of somebody else who is there', () => {
-    given(asha.signedUp()).when(asha.follows(asha)).thenRefused('forbidden');
+    given(asha.signedUp()).when(asha.follows(asha)).thenRefused('invalid', { field: 'id' });
     given(asha.signedUp()).when(asha.follows(bilal)).thenRefused('not_found');
     given(bilal.signedUp()).when(asha.follows(bilal)).thenRefused('not_found');
+  });
+
+  it('is of nobody who is suspended, of whom nobody is told that they are there', () => {
+    const suspended = restrictionImposed('r', 'suspend', bilal.account);
+    given(asha.signedUp(), bilal.signedUp(), suspended).when(asha.follows(bilal)).thenRefused('not_found');
+    given(asha.signedUp(), bilal.signedUp(), asha.followed(bilal.id), suspended)
+      .when(asha.unfollows(bilal))
+      .then({ type: 'account.unfollowed' });
   });
 });
 

@@ -15,11 +15,12 @@ export function acctOf({ handle, venue }: { handle: string; venue: VenueId }): s
 }
 
 /**
- * The `handleKey` that an `acct` names; a leading @ is dropped, and `name@home` is `name`.
+ * The `handleKey` that an `acct` names, in any case; a leading @ is dropped, and `name@home` is `name`.
  *
  * @returns null where it cannot be an account's `acct`
  */
 export function parseAcct(acct: string): string | null {
-  const [handle = '', venue = 'home', ...rest] = acct.replace(/^@/, '').split('@');
+  const [handle = '', named = 'home', ...rest] = acct.replace(/^@/, '').split('@');
+  const venue = named.toLowerCase();
   return isHandle(handle) && isVenueId(venue) && rest.length === 0 ? handleKey(venue, handle) : null;
 }

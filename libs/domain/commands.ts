@@ -1,5 +1,5 @@
 import type { OpenVisibility, Visibility } from './audience.js';
-import type { EventPayloads, Words } from './events.js';
+import type { EventPayloads, Profile, Words } from './events.js';
 import type { ItemOutcome, OrderGround, RefusalGround } from './orders.js';
 import type { Provenance } from './provenance.js';
 import type { RestrictionBasis, RestrictionKind, Subject } from './restrictions.js';
@@ -37,6 +37,8 @@ export interface CommandBodies {
     verified: boolean;
     kind: 'person' | 'body' | 'stand_in';
   };
+  /** A person's own; what is null stays as it is. */
+  'update-account': { [K in keyof Profile]: Profile[K] | null };
   'erase-account': { account: string };
   'warn-account': { account: string; text: string };
   'follow-account': { account: string };

@@ -1,4 +1,11 @@
-import { eraseAccount, followAccount, openAccount, refuseSuspended, warnAccount } from './accounts.rules.js';
+import {
+  eraseAccount,
+  followAccount,
+  openAccount,
+  refuseSuspended,
+  updateAccount,
+  warnAccount,
+} from './accounts.rules.js';
 import type { Command, CommandType } from './commands.js';
 import type { NewEvent } from './events.js';
 import type { Needs } from './needs.js';
@@ -25,6 +32,7 @@ const followRule: CommandRule<'follow-account' | 'unfollow-account'> = {
   needs: ({ meta, body }, needs) => {
     needs.accounts.add(body.account);
     needs.pair(needs.follows, meta.actor, body.account);
+    if (meta.scenario === null) needs.pair(needs.blocks, meta.actor, body.account);
   },
   decide: followAccount,
 };
@@ -46,6 +54,12 @@ const RULES: { readonly [T in CommandType]: CommandRule<T> } = {
   'open-account': {
     needs: ({ body }, needs) => needs.handles.add(handleKey(body.venue, body.handle)),
     decide: openAccount,
+  },
+  'update-account': {
+    needs: ({ meta }, needs) => {
+      if (meta.actor !== null) needs.profiles.add(meta.actor);
+    },
+    decide: updateAccount,
   },
   'erase-account': {
     needs: ({ body }, needs) => {

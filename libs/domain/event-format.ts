@@ -81,6 +81,12 @@ const PAYLOADS: { readonly [T in EventType]: Shape<EventPayloads[T]> } = {
         typeof value === 'object' && value !== null && Object.values(value).every(text),
     ),
   },
+  'account.updated': {
+    display_name: text,
+    note: text,
+    bot: flag,
+    fields: listOf(object({ name: text, value: text })),
+  },
   'account.warned': { text },
   'account.followed': {},
   'account.unfollowed': {},

@@ -12,6 +12,15 @@ export interface Words {
   sensitive: boolean;
 }
 
+/** What an account says of itself, which its person may change. */
+export interface Profile {
+  display_name: string;
+  note: string;
+  /** Whether it is a program that acts. */
+  bot: boolean;
+  fields: { name: string; value: string }[];
+}
+
 /**
  * The events, in the past tense, one entry per type. Payloads hold primitives, arrays and plain
  * objects only, and times in them are ISO 8601 in UTC: they are stored, hashed and read by others.
@@ -37,6 +46,8 @@ export interface EventPayloads {
      */
     answered?: Record<string, string>;
   };
+  /** They describe themselves anew, from then on. */
+  'account.updated': Profile;
   /** A moderator warned them, and imposed nothing; nobody else is told. */
   'account.warned': { text: string };
   'account.followed': Record<string, never>;

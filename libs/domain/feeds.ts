@@ -11,6 +11,8 @@ export interface Standing {
   suspended: Instead;
   /** A limit keeps a post out of feeds where people come upon it, and not where they look for its author. */
   limited: 'shown' | 'left out';
+  /** Posts of an author who is kept apart from whoever looks; what passes these on or quotes them is left out. */
+  apart: 'shown' | 'left out';
 }
 
 /** Which posts a feed holds, and how it shows them. Deleted posts are in none but a thread. */
@@ -31,6 +33,7 @@ const FOUND_BY_CHANCE = {
   withheld: 'tombstone',
   suspended: 'left out',
   limited: 'left out',
+  apart: 'left out',
 } as const satisfies Partial<FeedRule>;
 
 const OF_AUTHORS = {
@@ -40,6 +43,7 @@ const OF_AUTHORS = {
   withheld: 'tombstone',
   suspended: 'left out',
   limited: 'shown',
+  apart: 'left out',
 } as const satisfies Partial<FeedRule>;
 
 /**
@@ -65,7 +69,21 @@ export const FEEDS = {
     replies: true,
     withheld: 'left out',
   },
-  account: { is: 'an account’s posts, replies and re-posts', keyedBy: 'account', ...OF_AUTHORS },
+  account: {
+    is: 'an account’s posts, replies and re-posts',
+    keyedBy: 'account',
+    ...OF_AUTHORS,
+    apart: 'shown',
+  },
+  tagged: {
+    is: 'an account’s posts with a hashtag',
+    keyedBy: 'account',
+    ...OF_AUTHORS,
+    reposts: false,
+    // A tombstone there would tell that what it stands for has the hashtag.
+    withheld: 'left out',
+    apart: 'shown',
+  },
   syndication: {
     is: 'an account’s public posts, as RSS',
     keyedBy: 'account',
@@ -74,6 +92,7 @@ export const FEEDS = {
     replies: false,
     reposts: false,
     withheld: 'left out',
+    apart: 'shown',
   },
   home: { is: 'what whom one follows posts, and oneself', keyedBy: 'follower', ...OF_AUTHORS },
   thread: {

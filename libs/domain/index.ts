@@ -5,6 +5,7 @@
  */
 export { isOpenToSuspended } from './accounts.rules.js';
 export { acctOf, parseAcct } from './acct.js';
+export * from './apart.js';
 export * from './audience.js';
 export * from './commands.js';
 export * from './decide.js';

@@ -8,6 +8,8 @@ import { pairKey } from './world-keys.js';
 export class Needs {
   readonly accounts = new Set<string>();
   readonly handles = new Set<string>();
+  /** Accounts whose profiles are needed. */
+  readonly profiles = new Set<string>();
   readonly posts = new Set<string>();
   /** Accounts whose answered replies are needed. */
   readonly answeredRepliesOf = new Set<string>();
@@ -17,6 +19,8 @@ export class Needs {
   /** Posts that an account acts on: for some people alone, one has to know whether it is among them. */
   readonly audiences = new Map<string, { actor: string; subject: string }>();
   readonly follows = new Map<string, { actor: string; subject: string }>();
+  /** Pairs of accounts: whether one blocks the other, either way. */
+  readonly blocks = new Map<string, { actor: string; subject: string }>();
   readonly reposts = new Map<string, { actor: string; subject: string }>();
   /** The sources of re-posts that these very commands make, by the re-post's id. */
   readonly passedOn = new Map<string, string>();

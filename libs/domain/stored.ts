@@ -1,3 +1,4 @@
+import type { Apart } from './apart.js';
 import type { Visibility } from './audience.js';
 import type { ItemOutcome, OrderStatus } from './orders.js';
 import type { Provenance } from './provenance.js';
@@ -11,6 +12,9 @@ export interface StoredAccount {
   handle: string;
   displayName: string;
   note: string;
+  /** Whether it is a program that acts. */
+  bot: boolean;
+  fields: readonly { name: string; value: string }[];
   verified: boolean;
   kind: 'person' | 'body' | 'stand_in';
   openedAt: number;
@@ -21,6 +25,8 @@ export interface StoredAccount {
   provenance: Provenance | null;
   /** The restrictions on it that matter at the instants that were asked for. */
   restrictions: Restriction[];
+  /** What stands between it and whoever it was read for; left out where nothing does. */
+  apart?: Apart;
 }
 
 /** A post or re-post as read at an instant, before anyone has judged who may see it. */
@@ -59,6 +65,8 @@ export interface StoredPost {
   /** Whether the viewer who asked likes it, or re-posted it. */
   liked: boolean;
   reposted: boolean;
+  /** Whether they have bookmarked it, and whether its author, who asks, has pinned it; left out where neither is so. */
+  kept?: { bookmarked: boolean; pinned: boolean };
   scenario: string | null;
   provenance: Provenance | null;
   restrictions: Restriction[];

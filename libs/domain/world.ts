@@ -1,66 +1,31 @@
 import { isForSome } from './audience.js';
 import { timeOfId } from './ids.js';
 import { readText } from './text.js';
-import type { NewEvent, Words } from './events.js';
+import type { NewEvent, Profile, Words } from './events.js';
 import type { Needs } from './needs.js';
 import { orderBinds, type OrderStatus } from './orders.js';
 import type { Role } from './ranks.js';
 import { restrictionOf, type Restriction, type Subject } from './restrictions.js';
 import { NEVER, scheduledBy, type Scheduled, type ScheduleEntry } from './schedule.js';
 import { externalKey, firstOf, handleKey, itemKey, pairKey, secondOf, subjectKey } from './world-keys.js';
+import { Layer } from './world-layer.js';
 import type { AccountState, AuthorityState, ItemState, OrderState, PostState } from './world-states.js';
 
+export { NotLoaded } from './world-layer.js';
 export type * from './world-states.js';
-
-/** A rule asked the world for something that its command's needs left out: a mistake in the program. */
-export class NotLoaded extends Error {
-  override readonly name = 'NotLoaded';
-}
-
-/** A Map over another: reads fall through, writes stay until they are merged down. */
-class Layer<V> {
-  private readonly own = new Map<string, V>();
-
-  /** @param isLoaded whether the lowest layer knows the value under a key, or knows that there is none */
-  constructor(
-    private readonly name: string,
-    private readonly below: Layer<V> | null,
-    private readonly isLoaded: (key: string) => boolean,
-  ) {}
-
-  /** @throws NotLoaded where it is not known whether the key has a value */
-  get(key: string): V | undefined {
-    const value = this.known(key);
-    if (value === undefined && !this.isLoaded(key))
-      throw new NotLoaded(`${this.name} "${key}" was asked for and is not in what the command needs`);
-    return value;
-  }
-
-  /** The known value under a key; undefined where there is none, or where it was not loaded. */
-  known(key: string): V | undefined {
-    return this.own.get(key) ?? this.below?.known(key);
-  }
-
-  set(key: string, value: V): void {
-    this.own.set(key, value);
-  }
-
-  mergeDown(): void {
-    if (this.below === null) return;
-    for (const [key, value] of this.own) this.below.own.set(key, value);
-  }
-}
 
 /** Says of each part of a world, and a key, whether it is known once some needs are loaded. */
 const LOADED = {
   accounts: (needs, key) => needs.accounts.has(key),
   handles: (needs, key) => needs.handles.has(key),
+  profiles: (needs, key) => needs.profiles.has(key),
   roles: (needs, key) => needs.ranks && needs.accounts.has(key),
   posts: (needs, key) => needs.posts.has(key),
   words: (needs, key) => needs.words.has(key),
   answeredReplies: (needs, key) => needs.answeredRepliesOf.has(key),
   likes: (needs, key) => needs.likes.has(key),
   follows: (needs, key) => needs.follows.has(key),
+  blocks: (needs, key) => needs.blocks.has(key) || needs.blocks.has(pairKey(secondOf(key), firstOf(key))),
   reposts: (needs, key) => needs.reposts.has(key),
   restrictions: (needs, key) => needs.restrictions.has(key),
   restrictionsOf: (needs, key) =>
@@ -91,6 +56,8 @@ export class World {
   readonly accounts: Layer<AccountState>;
   /** Account ids by `handleKey`. */
   readonly handles: Layer<string>;
+  /** What accounts say of themselves, as it is now, by account id. */
+  readonly profiles: Layer<Profile>;
   /** Roles of the accounts that somebody signs in with, by account id. */
   readonly roles: Layer<Role>;
   readonly posts: Layer<PostState>;
@@ -100,6 +67,8 @@ export class World {
   readonly answeredReplies: Layer<ReadonlyMap<string, string>>;
   readonly likes: Layer<boolean>;
   readonly follows: Layer<boolean>;
+  /** Whether an account blocks another: private state, as it is in the transaction that writes. */
+  readonly blocks: Layer<boolean>;
   /** The id of an actor's standing re-post of a post; `''` where it was undone. */
   readonly reposts: Layer<string>;
   readonly restrictions: Layer<Restriction>;
@@ -131,12 +100,14 @@ export class World {
       new Layer(name, over ?? null, (key) => needs === null || LOADED[name](needs, key));
     this.accounts = layer('accounts', below?.accounts);
     this.handles = layer('handles', below?.handles);
+    this.profiles = layer('profiles', below?.profiles);
     this.roles = layer('roles', below?.roles);
     this.posts = layer('posts', below?.posts);
     this.words = layer('words', below?.words);
     this.answeredReplies = layer('answeredReplies', below?.answeredReplies);
     this.likes = layer('likes', below?.likes);
     this.follows = layer('follows', below?.follows);
+    this.blocks = layer('blocks', below?.blocks);
     this.reposts = layer('reposts', below?.reposts);
     this.restrictions = layer('restrictions', below?.restrictions);
     this.restrictionsOf = layer('restrictionsOf', below?.restrictionsOf);
@@ -247,8 +218,13 @@ export function evolve(world: World, event: NewEvent): void {
       const venue = event.venue ?? 'home';
       world.accounts.set(id, { id, venue, handle, kind, scenario: event.scenario?.id ?? null });
       world.handles.set(handleKey(venue, handle), id);
+      const { display_name, note } = event.payload;
+      world.profiles.set(id, { display_name, note, bot: false, fields: [] });
       break;
     }
+    case 'account.updated':
+      world.profiles.set(subject, event.payload);
+      break;
     case 'account.followed':
       world.follows.set(pairKey(event.actor ?? '', subject), true);
       break;

@@ -65,6 +65,17 @@ const rowsOf = (account: string): Record<string, Record<string, SqlValue>[]> => 
       updated_at: at,
     },
   ],
+  kept_apart: [
+    { id: 'theirs', account_id: account, target_id: 'bilal', how: 'block', notifications: 1, created_at: at },
+    { id: 'of-them', account_id: 'bilal', target_id: account, how: 'mute', notifications: 1, created_at: at },
+  ],
+  account_note: [
+    { account_id: account, target_id: 'bilal', text: 'A note' },
+    { account_id: 'bilal', target_id: account, text: 'A note' },
+  ],
+  kept_post: [{ id: 'kept', account_id: account, post_id: 'a-post', how: 'bookmark' }],
+  marker: [{ account_id: account, timeline: 'home', last_read_id: 'a-post', version: 0, updated_at: at }],
+  posting_default: [{ account_id: account, privacy: 'private', sensitive: 1, language: 'hi' }],
 });
 
 onEachDatabase((make) => {

@@ -49,6 +49,14 @@ const APPEALS: PrivateTable = {
   },
 };
 
+/** Deletes what they set between themselves and others, and others between themselves and them. */
+const RELATIONS: readonly PrivateTable[] = ['kept_apart', 'account_note'].map((table) => ({
+  table,
+  erase: async (transaction, account) => {
+    await transaction.query(`DELETE FROM ${table} WHERE account_id = $1 OR target_id = $1`, [account]);
+  },
+}));
+
 /** Deletes moderators' notes by and about them. */
 const NOTES: PrivateTable = {
   table: 'moderator_note',
@@ -88,6 +96,10 @@ export const PRIVATE_TABLES: readonly PrivateTable[] = [
   ...REPLAYS,
   APPEALS,
   NOTES,
+  ...RELATIONS,
+  ofOneAccount('posting_default'),
+  ofOneAccount('kept_post'),
+  ofOneAccount('marker'),
   ofOneAccount('item_assignment'),
   WEBHOOKS,
   WEBHOOK_DELIVERIES,

@@ -7,6 +7,7 @@ export * from './authorization-codes.js';
 export * from './credentials.js';
 export * from './erase-account.js';
 export * from './impersonation.js';
+export * from './posting-defaults.js';
 export * from './scopes.js';
 export * from './sign-in.js';
 export * from './tokens.js';

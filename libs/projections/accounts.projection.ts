@@ -19,6 +19,20 @@ export function foldAccountOpened(fold: Fold, event: LoggedEvent<'account.opened
   });
 }
 
+export function foldAccountUpdated(fold: Fold, event: LoggedEvent<'account.updated'>): void {
+  const { display_name, note, bot, fields } = event.payload;
+  fold.insert('account_version', {
+    id: event.id,
+    account_id: event.subject,
+    at: event.at,
+    display_name,
+    note,
+    bot: bot ? 1 : 0,
+    fields: JSON.stringify(fields),
+  });
+  fold.updates.set(event.subject, event.at);
+}
+
 export function foldFollow(fold: Fold, event: LoggedEvent<'account.followed' | 'account.unfollowed'>): void {
   const { id, at, subject } = event;
   const actor = event.actor ?? '';

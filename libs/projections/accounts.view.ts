@@ -2,7 +2,8 @@ import { amongIds, idRows, idsParameter, type Sql, type SqlValue } from '#databa
 import type { StoredAccount, VenueId } from '#domain';
 import { newestFirst, pageSql, type PageRequest } from './paging.js';
 import { latestIdAt, type ReadAt } from './status-query.js';
-import { accountsJson, inForceAt, toAccount, type AccountRow } from './stored-rows.js';
+import { accountsJson, toAccount, type AccountRow } from './stored-accounts.js';
+import { inForceAt } from './stored-rows.js';
 
 /** One account as of an instant, by id or by `handleKey`; undefined where it was not there yet. */
 export async function accountAt(
@@ -65,6 +66,28 @@ export async function accountsPage(
   return accounts.sort(newestFirst);
 }
 
+/**
+ * Accounts of people here whose handles begin so, by handle; with a venue, those of that venue. Found by the index
+ * of handles: a name is not looked into.
+ *
+ * @param from how many of them are passed over
+ */
+export async function accountsByHandle(
+  sql: Sql,
+  when: ReadAt,
+  { handle, venue }: { handle: string; venue: VenueId },
+  { limit, from }: { limit: number; from: number },
+): Promise<StoredAccount[]> {
+  const rows = await sql.query<{ id: string }>(
+    `SELECT a.id FROM account a WHERE ${sql.dialect.begins('a.handle_key', '$1')}
+       AND a.venue = $2 AND a.opened_at <= $3 ORDER BY a.handle_key, a.id LIMIT $4 OFFSET $5`,
+    [handle.toLowerCase(), venue, when.at, limit, from],
+  );
+  const ids = rows.map(({ id }) => id);
+  const accounts = new Map((await accountsById(sql, when, ids)).map((account) => [account.id, account]));
+  return ids.flatMap((id) => accounts.get(id) ?? []);
+}
+
 /** The accounts an account follows at an instant (ms since the epoch). */
 export async function followedBy(sql: Sql, account: string, at: number): Promise<string[]> {
   const rows = await sql.query<{ subject: string }>(
@@ -75,12 +98,16 @@ export async function followedBy(sql: Sql, account: string, at: number): Promise
 }
 
 async function select(sql: Sql, when: ReadAt, which: string, value: SqlValue): Promise<StoredAccount[]> {
-  const json = accountsJson(sql.dialect, which, 'CAST($1 AS BIGINT)', 'CAST($2 AS BIGINT)', '$4');
+  const { viewer } = when;
+  const whose = viewer === null ? null : '$5';
+  const [at, alsoAt] = ['CAST($1 AS BIGINT)', 'CAST($2 AS BIGINT)'];
+  const json = accountsJson(sql.dialect, which, at, alsoAt, '$4', whose);
   const [row] = await sql.query<{ accounts: string }>(`SELECT ${json} AS accounts`, [
     when.at,
     when.restrictionsAlsoAt,
     value,
     latestIdAt(when.at),
+    ...(viewer === null ? [] : [viewer]),
   ]);
   return (JSON.parse(row?.accounts ?? '[]') as AccountRow[]).map(toAccount);
 }

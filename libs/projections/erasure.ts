@@ -97,6 +97,7 @@ export async function eraseAccount(
   await removed('post_version', 'post_id', gone);
   await removed('post_count', 'subject', gone);
   await removed('account_count', 'subject', [account]);
+  await removed('account_version', 'account_id', [account]);
   await removed('reply', 'id', gone);
   await removed('warning', 'account_id', [account]);
   await removed('post', 'id', gone);

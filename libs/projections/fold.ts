@@ -23,6 +23,8 @@ export class Fold {
   readonly deletions = new Map<string, number>();
   /** Posts that were edited, by id, with when they last were. */
   readonly edits = new Map<string, number>();
+  /** Accounts that describe themselves anew, by id, with when they last did. */
+  readonly updates = new Map<string, number>();
   /** Restrictions that began later than they were imposed, by id, with the id of the notification of it. */
   readonly starts = new Map<string, string>();
   /** Restrictions that ended, by id, with when, and the id of the notification of it. */
@@ -49,7 +51,8 @@ export class Fold {
     }
     for (const intervals of [this.likes, this.follows, this.decisions, this.orderStatuses])
       await intervals.flush(transaction);
-    await this.flushEdits(transaction);
+    await flushChanges(transaction, 'post', 'edited_at', this.edits);
+    await flushChanges(transaction, 'account', 'updated_at', this.updates);
     await this.flushDeletions(transaction);
     await this.flushStarts(transaction);
     // One that is changed has not ended, and does so after it.
@@ -85,18 +88,6 @@ export class Fold {
       if (post.in_reply_to !== null) this.postCounts.add(post.in_reply_to, post.at, 'replies', -1);
       if (post.repost_of !== null) this.postCounts.add(post.repost_of, post.at, 'reposts', -1);
     }
-  }
-
-  private async flushEdits(transaction: Transaction): Promise<void> {
-    if (this.edits.size === 0) return;
-    const rows = [...this.edits].map(([id, at]) => ({ id, at }));
-    const edits = transaction.dialect.rowsOf('$1', 'd', { id: 'text', at: 'int' });
-    await transaction.query(
-      `WITH d AS MATERIALIZED (SELECT * FROM ${edits})
-       UPDATE post SET edited_at = d.at FROM d
-       WHERE post.id = d.id AND ${transaction.dialect.among('post.id', 'SELECT d.id FROM d')}`,
-      [JSON.stringify(rows)],
-    );
   }
 
   private async flushStarts(transaction: Transaction): Promise<void> {
@@ -147,4 +138,22 @@ export function jsonText(value: object): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('An object has a JSON text');
   return text;
+}
+
+/** Notes when some rows last changed, by their ids. */
+async function flushChanges(
+  transaction: Transaction,
+  table: 'post' | 'account',
+  column: string,
+  changes: ReadonlyMap<string, number>,
+): Promise<void> {
+  if (changes.size === 0) return;
+  const rows = [...changes].map(([id, at]) => ({ id, at }));
+  const changed = transaction.dialect.rowsOf('$1', 'd', { id: 'text', at: 'int' });
+  await transaction.query(
+    `WITH d AS MATERIALIZED (SELECT * FROM ${changed})
+     UPDATE ${table} SET ${column} = d.at FROM d
+     WHERE ${table}.id = d.id AND ${transaction.dialect.among(`${table}.id`, 'SELECT d.id FROM d')}`,
+    [JSON.stringify(rows)],
+  );
 }

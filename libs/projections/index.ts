@@ -10,6 +10,7 @@ export * from './notifications.view.js';
 export * from './orders.view.js';
 export * from './paging.js';
 export * from './projector.js';
+export * from './relations.view.js';
 export * from './restrictions.view.js';
 export * from './scenario-facts.view.js';
 export * from './scenarios.view.js';

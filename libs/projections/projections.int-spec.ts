@@ -179,7 +179,12 @@ onEachDatabase((make) => {
       await expectAsTold(platform, await Model.of(database));
       const empty = Object.entries(await platform.projections()).filter(([, folded]) => folded.length === 0);
       // Of events that came with later releases.
-      expect(empty.map(([table]) => table)).toEqual(['post_version', 'restriction_end', 'schedule']);
+      expect(empty.map(([table]) => table)).toEqual([
+        'account_version',
+        'post_version',
+        'restriction_end',
+        'schedule',
+      ]);
     });
   });
 

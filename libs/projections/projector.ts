@@ -1,7 +1,7 @@
 import { amongIds, emptyPaced, idsParameter, Pace, type Database, type Transaction } from '#database';
 import type { LoggedEvent } from '#domain';
 import { lockHead, readAll, requireReadable } from '#log';
-import { foldAccountOpened, foldFollow } from './accounts.projection.js';
+import { foldAccountOpened, foldAccountUpdated, foldFollow } from './accounts.projection.js';
 import { eraseAccount } from './erasure.js';
 import { Fold } from './fold.js';
 import { foldRestrictionEnded } from './notifications.projection.js';
@@ -21,6 +21,7 @@ import { foldContextAdded, foldScenarioOpened, foldStep, foldTrendObserved } fro
 export const PROJECTED_TABLES = [
   'account',
   'account_count',
+  'account_version',
   'warning',
   'follow',
   'post',
@@ -72,6 +73,9 @@ export async function project(
     switch (event.type) {
       case 'account.opened':
         foldAccountOpened(fold, event);
+        break;
+      case 'account.updated':
+        foldAccountUpdated(fold, event);
         break;
       case 'account.erased':
         fold.erasures.push(event);

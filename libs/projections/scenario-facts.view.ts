@@ -3,16 +3,8 @@ import type { CountsSince, Restriction, ScenarioFacts, StoredAccount, StoredPost
 import { eventsAbout } from '#log';
 import { POST_COLUMNS, latestIdAt } from './status-query.js';
 import { orderHeads } from './orders.view.js';
-import {
-  ACCOUNT_COLUMNS,
-  mentionedJson,
-  toAccount,
-  toPost,
-  toRestriction,
-  type AccountRow,
-  type PostRow,
-  type RestrictionRow,
-} from './stored-rows.js';
+import { ACCOUNT_COLUMNS, toAccount, type AccountRow } from './stored-accounts.js';
+import { mentionedJson, toPost, toRestriction, type PostRow, type RestrictionRow } from './stored-rows.js';
 
 const TOLD_OF_ORDERS = [
   'order.filed',
@@ -123,7 +115,7 @@ async function accountsOf(
   ]);
   return new Map(
     rows.map((row) => {
-      const account = toAccount({ ...row, counts: [], last_post_at: null, restrictions: [] });
+      const account = toAccount({ ...row, counts: [], last_post_at: null, restrictions: [], profile: [] });
       account.restrictions = restrictions.get(row.id) ?? [];
       return [row.id, account];
     }),

@@ -1,19 +1,17 @@
-import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
+import { amongIds, idsParameter, type Dialect, type Sql, type SqlValue } from '#database';
 import { MAX_SOURCE_DEPTH, ulid, type StoredPage } from '#domain';
 import { countsJson, POST_COUNTS } from './counts.js';
 import { pageSql, type PageRequest } from './paging.js';
+import { accountsJson, toAccount, type AccountRow } from './stored-accounts.js';
 import {
-  accountsJson,
   answeredJson,
   followersJson,
   inForceAt,
   restrictionsJson,
-  toAccount,
   mentionedJson,
   toPost,
   versionAt,
   versionJson,
-  type AccountRow,
   type PostRow,
 } from './stored-rows.js';
 
@@ -150,6 +148,7 @@ export class StatusQuery {
         `post o WHERE o.repost_of = shown.id AND o.account_id = ${viewer} AND o.at <= ${this.at} AND o.deleted_at IS NULL`,
       ),
       restrictions: dialect.nestedJson(restrictionsJson(dialect, 'shown.id', this.at, this.alsoAt)),
+      ...(this.when.viewer === null ? {} : { kept: dialect.nestedJson(keptJson(dialect, viewer)) }),
     };
     const columns = [...POST_COLUMNS, 'mentions', 'edited_at'].map((column) => `p.${column}`).join(', ');
     const authors = 'SELECT DISTINCT shown.account_id AS id FROM shown';
@@ -161,7 +160,7 @@ export class StatusQuery {
          SELECT coalesce(p.repost_of, p.quote_of), w.depth + 1 FROM wanted w ${byId}
          WHERE w.depth < ${MAX_SOURCE_DEPTH} AND coalesce(p.repost_of, p.quote_of) IS NOT NULL
        ), shown AS MATERIALIZED (SELECT w.depth, ${columns} FROM wanted w ${byId})
-       SELECT ${dialect.jsonRows(post, 'shown')} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt, this.latest)} AS accounts`,
+       SELECT ${dialect.jsonRows(post, 'shown')} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt, this.latest, this.when.viewer === null ? null : viewer)} AS accounts`,
       this.parameters,
     );
     return row === undefined ? emptyPage() : toPage(row.posts, row.accounts);
@@ -174,6 +173,14 @@ export class StatusQuery {
  */
 function isThere(from: string): string {
   return `((SELECT 1 FROM ${from} LIMIT 1) IS NOT NULL)`;
+}
+
+/** The SQL of a JSON array of how an account keeps a post that is shown. */
+function keptJson(dialect: Dialect, viewer: string): string {
+  return dialect.jsonRows(
+    { how: 'k.how' },
+    `kept_post k WHERE k.account_id = ${viewer} AND k.post_id = shown.id`,
+  );
 }
 
 /** A page of nothing. */

@@ -34,7 +34,7 @@ const KEY_COLUMNS = { venue: 'p.venue', account: 'p.account_id', scenario: 'p.sc
  * Some rows of a feed, newest first, before anyone has judged what becomes of each in it: the posts that
  * it holds, whoever looks.
  *
- * @param without answers are left out where a reader asks for that
+ * @param without answers, and posts without a hashtag, are left out where a reader asks for that
  * @throws Error of a feed that has no pages of rows
  */
 export function feedRows(
@@ -42,12 +42,17 @@ export function feedRows(
   when: ReadAt,
   feed: Feed,
   page: PageRequest,
-  without: { replies?: boolean } = {},
+  without: { replies?: boolean; untagged?: string } = {},
 ): Promise<StoredPage> {
   const query = new StatusQuery(sql, when);
   const rule = ruleOf(feed);
   const where = heldBy(without.replies === true ? { ...rule, replies: false } : rule);
   const { keyedBy } = rule;
+  if (without.untagged !== undefined) {
+    const tag = query.bind(without.untagged);
+    const tagged = `post_tag t WHERE t.tag = ${tag} AND t.post_id = p.id`;
+    where.push(`(SELECT 1 FROM ${tagged} LIMIT 1) IS NOT NULL`, query.hasTag('p', tag));
+  }
   if (keyedBy === null) return query.page(where, page);
   const key = query.bind(feed.key);
   if (keyedBy === 'hashtag') {

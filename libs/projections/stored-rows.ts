@@ -7,10 +7,9 @@ import {
   type Restriction,
   type StoredAccount,
   type StoredPost,
-  type VenueId,
   type Visibility,
 } from '#domain';
-import { ACCOUNT_COUNTS, countsJson, type Counted, type POST_COUNTS } from './counts.js';
+import type { Counted, POST_COUNTS } from './counts.js';
 
 /** A restriction as its table has it. */
 export interface RestrictionRow {
@@ -30,23 +29,6 @@ export interface RestrictionRow {
   order_id: string | null;
   item_n: number | null;
   confidential: number;
-}
-
-/** An account with its counts and restrictions, as the views select it. */
-export interface AccountRow {
-  id: string;
-  venue: VenueId;
-  handle: string;
-  display_name: string;
-  note: string;
-  verified: number;
-  kind: StoredAccount['kind'];
-  opened_at: number;
-  counts: Counted<typeof ACCOUNT_COUNTS>;
-  last_post_at: number | null;
-  scenario: string | null;
-  provenance: string | null;
-  restrictions: RestrictionRow[];
 }
 
 /** The words of a post from an instant on, as the views select them. */
@@ -86,6 +68,8 @@ export interface PostRow {
   counts: Counted<typeof POST_COUNTS>;
   liked: number | boolean;
   reposted: number | boolean;
+  /** How the viewer keeps it; left out where there is none. */
+  kept?: { how: 'bookmark' | 'pin' }[];
   scenario: string | null;
   provenance: string | null;
   restrictions: RestrictionRow[];
@@ -107,19 +91,6 @@ const RESTRICTION_COLUMNS = [
   'item_n',
   'confidential',
 ] as const satisfies (keyof RestrictionRow)[];
-
-export const ACCOUNT_COLUMNS = [
-  'id',
-  'venue',
-  'handle',
-  'display_name',
-  'note',
-  'verified',
-  'kind',
-  'opened_at',
-  'scenario',
-  'provenance',
-] as const satisfies (keyof AccountRow)[];
 
 /** The SQL of which intervals are in force at `at`, or where it differs at `alsoAt`. Both are SQL. */
 export function inForceAt(row: string, at: string, alsoAt = at): string {
@@ -151,44 +122,6 @@ export function restrictionsJson(dialect: Dialect, subject: string, at: string, 
     columns,
     `restriction r WHERE r.subject_id = ${subject} AND ${inForceAt('r', at, alsoAt)}`,
   );
-}
-
-/**
- * The SQL of when an account last posted words of its own that still stand: like a list, it tells nothing of
- * a deleted or suspended post, or one for some people alone. A withheld post counts, lest anybody elsewhere notice.
- *
- * @param latest the last id of the instant, as SQL
- */
-function lastPostAt(account: string, at: string, alsoAt: string, latest: string): string {
-  // In the words of the index that holds just these, so that what was deleted is not gone through.
-  return `(SELECT p.at FROM post p
-    WHERE p.account_id = ${account} AND p.id <= ${latest}
-      AND p.deleted_at IS NULL AND p.repost_of IS NULL AND p.quote_of IS NULL
-      AND p.visibility IN ('public', 'unlisted')
-      AND (SELECT 1 FROM restriction r WHERE r.subject_id = p.id AND r.kind = 'suspend'
-        AND ${inForceAt('r', at, alsoAt)} LIMIT 1) IS NULL
-    ORDER BY p.id DESC LIMIT 1)`;
-}
-
-/**
- * The SQL of a JSON array of some accounts, as far as they are there; `which` selects their ids, each once, as
- * `id`, and `latest` is the last id of the instant, as SQL.
- */
-export function accountsJson(
-  dialect: Dialect,
-  which: string,
-  at: string,
-  alsoAt: string,
-  latest: string,
-): string {
-  const columns = {
-    ...Object.fromEntries(ACCOUNT_COLUMNS.map((column) => [column, `a.${column}`])),
-    counts: dialect.nestedJson(countsJson(dialect, ACCOUNT_COUNTS, 'a.id', at)),
-    last_post_at: lastPostAt('a.id', at, alsoAt, latest),
-    restrictions: dialect.nestedJson(restrictionsJson(dialect, 'a.id', at, alsoAt)),
-  };
-  const there = `a.id = i.id AND a.opened_at <= ${at}`;
-  return dialect.jsonRows(columns, `(${which}) AS i ${dialect.lookUp('account', 'a', there)}`);
 }
 
 /**
@@ -318,24 +251,6 @@ export function toRestriction(row: RestrictionRow): Restriction {
   };
 }
 
-export function toAccount(row: AccountRow): StoredAccount {
-  return {
-    id: row.id,
-    venue: row.venue,
-    handle: row.handle,
-    displayName: row.display_name,
-    note: row.note,
-    verified: row.verified === 1,
-    kind: row.kind,
-    openedAt: row.opened_at,
-    counts: row.counts[0] ?? { statuses: 0, followers: 0, following: 0 },
-    lastPostAt: row.last_post_at,
-    scenario: row.scenario,
-    provenance: toProvenance(row.provenance),
-    restrictions: row.restrictions.map(toRestriction),
-  };
-}
-
 export function toPost(row: PostRow, account: StoredAccount): StoredPost {
   const [edited] = row.version;
   const words = edited ?? row;
@@ -362,10 +277,17 @@ export function toPost(row: PostRow, account: StoredAccount): StoredPost {
     counts: row.counts[0] ?? { likes: 0, reposts: 0, replies: 0 },
     liked: Boolean(row.liked),
     reposted: Boolean(row.reposted),
+    ...keptOf(row),
     scenario: row.scenario,
     provenance: toProvenance(row.provenance),
     restrictions: row.restrictions.map(toRestriction),
   };
+}
+
+function keptOf({ kept = [] }: PostRow): Pick<StoredPost, 'kept'> {
+  if (kept.length === 0) return {};
+  const isKept = (how: 'bookmark' | 'pin'): boolean => kept.some((one) => one.how === how);
+  return { kept: { bookmarked: isKept('bookmark'), pinned: isKept('pin') } };
 }
 
 const NO_TAGS: string[] = [];

@@ -1,5 +1,5 @@
 import type { Account, Status } from '#contract';
-import type { Standing, StoredAccount, StoredPage, StoredPost } from '#domain';
+import { isApart, type Standing, type StoredAccount, type StoredPage, type StoredPost } from '#domain';
 import { release, type Gated } from './gated.js';
 import { JudgedPage, judgePost, type JudgedAccount, type JudgedPost } from './judge-stored.js';
 import type { Judgement } from './judge.js';
@@ -7,7 +7,7 @@ import { withFlags } from './present.js';
 import type { ReadAccess } from './read-access.js';
 import type { Renderer } from './renderer.js';
 import { standsAs } from './standing.js';
-import type { Viewpoint } from './viewpoint.js';
+import { seesAll, viewerOf, type Viewpoint } from './viewpoint.js';
 
 /** The posts of an answer that holds none. */
 export const NO_POSTS: StoredPage['posts'] = new Map();
@@ -44,13 +44,27 @@ export class Answer {
   /** A post as judged; null where it was not read, or a feed leaves it out. */
   standing(id: string, feed: Standing): JudgedPost | null {
     const judged = this.page.post(id);
-    return judged === undefined || standsAs(judged.judgement, feed) === 'left out' ? null : judged;
+    if (judged === undefined || standsAs(judged.judgement, feed) === 'left out') return null;
+    return this.isKeptApart(judged.post, feed) ? null : judged;
+  }
+
+  /** Whether a feed leaves a post out, as its author, or that of what it passes on or quotes, is kept apart. */
+  private isKeptApart(post: StoredPost, { apart }: Standing): boolean {
+    const all = seesAll(this.viewpoint);
+    if (apart === 'left out' && isApart(post.account, all)) return true;
+    const seen = new Set([post.id]);
+    for (let one = sourceOf(post, this.posts); one !== undefined; one = sourceOf(one, this.posts)) {
+      if (seen.has(one.id)) return false;
+      seen.add(one.id);
+      if (isApart(one.account, all)) return true;
+    }
+    return false;
   }
 
   /** A judged post, in full or as a tombstone, with the viewer's own flags. */
   present(judged: JudgedPost): Status {
     this.note(judged);
-    return withFlags(this.renderer.post(judged, this.viewpoint), judged);
+    return withFlags(this.renderer.post(judged, this.viewpoint), judged, viewerOf(this.viewpoint));
   }
 
   account(account: StoredAccount): Account {
@@ -91,4 +105,10 @@ export class Answer {
     this.exempt.push(...judgement.exempt);
     return judgement;
   }
+}
+
+/** The post that another passes on or quotes, as far as it was read. */
+function sourceOf({ repostOf, quoteOf }: StoredPost, posts: StoredPage['posts']): StoredPost | undefined {
+  const source = repostOf ?? quoteOf;
+  return source === null ? undefined : posts.get(source);
 }

@@ -10,6 +10,7 @@ import type {
 import {
   FEEDS,
   type FeedName,
+  type Standing,
   type StoredAccount,
   type StoredPage,
   type StoredPost,
@@ -30,6 +31,9 @@ export interface FeedPage {
   ids: string[];
   statuses: Gated<Status[]>;
 }
+
+/** As a post stands that is asked for by id. */
+const BY_ID: Standing = { ...FEEDS.thread, apart: 'shown' };
 
 const ALL = { limit: Infinity, oldestFirst: false, reposts: true };
 
@@ -89,7 +93,7 @@ export class Gate {
     const exempt = this.answer(viewpoint, page.posts);
     const edits = versions.flatMap((version): StatusEdit[] => {
       const answer = this.answer(viewpoint, new Map(page.posts).set(version.id, version));
-      const [shown] = answer.list([version.id], FEEDS.thread);
+      const [shown] = answer.list([version.id], BY_ID);
       if (shown === undefined || shown.tombstone) return [];
       exempt.admits({ granted: true, exempt: answer.judgementOn(version).exempt });
       const { content, spoiler_text, sensitive, account, created_at, edited_at } = shown;
@@ -117,7 +121,7 @@ export class Gate {
     viewpoint: Viewpoint,
   ): Gated<StatusSource> | null {
     const answer = this.answer(viewpoint, posts);
-    const [shown] = answer.list([id], FEEDS.thread);
+    const [shown] = answer.list([id], BY_ID);
     return shown === undefined || shown.tombstone ? null : answer.seal({ id, ...words });
   }
 

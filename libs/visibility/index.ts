@@ -15,6 +15,7 @@ export type {
 export { explainAccount, explainPost, type EventHead } from './explain.js';
 export { Gated, Packed, type Forms } from './gated.js';
 export type { GateAnswer } from './gate-answer.js';
+export { AccountGate, type StoredRelation } from './gate-accounts.js';
 export * from './gate.js';
 export { ModerationGate } from './gate-moderation.js';
 export { OrderGate, type AuthorityProfile, type OrderProfile, type OrderWait } from './gate-orders.js';
@@ -35,7 +36,7 @@ export { judgeAccount, judgePost } from './judge-stored.js';
 export * from './known.js';
 export { gateLedger, ledgerNeeds, type LedgerFacts, type LedgerNeeds } from './ledger.js';
 export { gateAudit, type StoredAuditEntry, type StoredReport, type Surroundings } from './moderation.js';
-export { partsOf, type Judged } from './parts.js';
+export { accountPart, partsOf, type Judged } from './parts.js';
 export type { ReadAccess } from './read-access.js';
 export { statementsOfReasons } from './statements-of-reasons.js';
 export { standsAs } from './standing.js';

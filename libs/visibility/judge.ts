@@ -12,6 +12,8 @@ export interface SubjectPart {
   owner: string;
   /** The accounts that a post is for; null: everybody. */
   audience: ReadonlySet<string> | null;
+  /** Whether its author blocks whoever looks. */
+  barred?: boolean;
   deleted: boolean;
   restrictions: readonly Restriction[];
 }
@@ -54,10 +56,12 @@ export type Sight = Pick<Viewpoint, 'at' | 'now' | 'from' | 'mode' | 'viewer' | 
 /**
  * The one rule of who sees what: `(subject, restrictions, viewpoint) → verdict`. A subject is as
  * visible as its least visible part; suspended beats withheld beats label. The audience comes first: to
- * whoever a part is not for, the subject is absent, whatever else is true of it.
+ * whoever a part is not for, or whom its author blocks, the subject is absent, whatever else is true of it. A
+ * block keeps nothing from those who see all.
  */
 export function judge(parts: readonly SubjectPart[], viewpoint: Sight): Judgement {
   if (!parts.every((part) => isFor(part, viewpoint))) return ABSENT;
+  if (parts.some(({ barred }) => barred === true) && !seesAll(viewpoint)) return ABSENT;
   const judgement = judgeRestrictions(parts, viewpoint);
   const reported = parts.filter((part) => !isAddressed(part, viewpoint));
   if (reported.length === 0) return judgement;
@@ -72,7 +76,7 @@ export function isFor(part: Pick<SubjectPart, 'id' | 'audience'>, viewpoint: Sig
   return isAddressed(part, viewpoint) || (seesAll(viewpoint) && viewpoint.reported?.has(part.id) === true);
 }
 
-/** The one place that says who is addressed. (That an author and a viewer block each other belongs here.) */
+/** The one place that says who is addressed. */
 function isAddressed({ audience }: Pick<SubjectPart, 'audience'>, viewpoint: Sight): boolean {
   if (audience === null) return true;
   const viewer = viewerOf(viewpoint);

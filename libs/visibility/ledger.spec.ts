@@ -178,6 +178,14 @@ const CASES: Record<EventType, Case> = {
     ],
   },
   'account.erased': { event: happened('account.erased', {}, { subject: 'asha' }), told: 'always' },
+  'account.updated': {
+    event: happened(
+      'account.updated',
+      { display_name: 'Asha', note: '', bot: false, fields: [] },
+      { actor: 'asha', subject: 'asha' },
+    ),
+    told: 'never',
+  },
   'account.warned': {
     event: happened('account.warned', { text: 'Mind your tone' }, { actor: 'meera', subject: 'asha' }),
     told: 'never',

@@ -1,4 +1,4 @@
-import type { Restriction, StoredPage, StoredPost } from '#domain';
+import { isBarred, type Restriction, type StoredPage, type StoredPost } from '#domain';
 import type { SubjectPart } from './judge.js';
 
 /** The facts that are needed to judge a post. */
@@ -8,6 +8,8 @@ export interface Judged {
   owner: string;
   /** The accounts that it is for, as far as they were read; null: everybody. */
   audience: ReadonlySet<string> | null;
+  /** Whether its author blocks whoever looks. */
+  barred?: boolean;
   deleted: boolean;
   restrictions: readonly Restriction[];
   accountRestrictions: readonly Restriction[];
@@ -42,6 +44,7 @@ export function partsOf(
       id: post.id,
       owner: post.owner,
       audience: post.audience,
+      ...(post.barred === true ? { barred: true } : {}),
       deleted: post.deleted,
       restrictions: post.restrictions,
     },
@@ -70,5 +73,16 @@ export function storedParts(post: StoredPost, posts: StoredPage['posts']): Subje
 
 function judged({ id, account, audience, deleted, restrictions, repostOf, quoteOf }: StoredPost): Judged {
   const accountRestrictions = account.restrictions;
-  return { id, owner: account.id, audience, deleted, restrictions, accountRestrictions, repostOf, quoteOf };
+  const barred = isBarred(account);
+  return {
+    id,
+    owner: account.id,
+    audience,
+    barred,
+    deleted,
+    restrictions,
+    accountRestrictions,
+    repostOf,
+    quoteOf,
+  };
 }

@@ -97,12 +97,12 @@ export function presentAccount({ account, judgement }: JudgedAccount, origin: st
     acct,
     display_name: blank ? '' : account.displayName,
     locked: false,
-    bot: false,
+    bot: !blank && account.bot,
     group: false,
     discoverable: !blank && account.scenario === null,
     noindex: blank || account.scenario !== null,
     created_at: new Date(account.openedAt).toISOString(),
-    note: blank || account.note === '' ? '' : `<p>${escapeHtml(account.note)}</p>`,
+    note: blank || account.note === '' ? '' : `<p>${linesOf(account.note)}</p>`,
     url: page,
     uri: page,
     avatar: `${origin}/avatar.png`,
@@ -114,7 +114,7 @@ export function presentAccount({ account, judgement }: JudgedAccount, origin: st
     statuses_count: statuses,
     last_status_at: blank || account.lastPostAt === null ? null : dayOf(account.lastPostAt),
     emojis: [],
-    fields: [],
+    fields: blank ? [] : account.fields.map(fieldOf),
     ...(judgement.verdict === 'suspended' ? { suspended: true as const } : {}),
     ...(judgement.restrictions.some(({ kind }) => kind === 'limit') ? { limited: true as const } : {}),
     venue: account.venue,
@@ -124,6 +124,16 @@ export function presentAccount({ account, judgement }: JudgedAccount, origin: st
     withheld: withheldField(judgement, account.id),
     provenance: provenanceField(blank ? wordless(account.provenance) : account.provenance, account.scenario),
   };
+}
+
+/** A field of a profile as it is shown: its value is HTML. */
+function fieldOf({ name, value }: StoredAccount['fields'][number]): Account['fields'][number] {
+  return { name, value: escapeHtml(value), verified_at: null };
+}
+
+/** Plain text as HTML, each line in its own. */
+function linesOf(text: string): string {
+  return escapeHtml(text).replaceAll(/\r?\n/g, '<br>');
 }
 
 /** The parts of a viewpoint that the text of a tombstone depends on. */
@@ -161,19 +171,24 @@ export function presentPost(judged: JudgedPost, presented: Presented, look: Look
 }
 
 /** A presented post with the viewer's flags: on it, and on the post that it re-posts or quotes. */
-export function withFlags(status: Status, { post, reblog, quote }: JudgedPost): Status {
+export function withFlags(status: Status, judged: JudgedPost, viewer: string | null): Status {
+  const { post, reblog, quote } = judged;
   if (status.tombstone) return status;
-  const passedOn = status.reblog !== null && reblog !== null ? withFlags(status.reblog, reblog) : null;
+  const passedOn =
+    status.reblog !== null && reblog !== null ? withFlags(status.reblog, reblog, viewer) : null;
   const shown = status.quote?.quoted_status ?? null;
-  const quoted = shown !== null && quote !== null ? withFlags(shown, quote) : null;
+  const quoted = shown !== null && quote !== null ? withFlags(shown, quote, viewer) : null;
+  const isOwn = viewer !== null && viewer === post.account.id;
   const isSame = passedOn === status.reblog && quoted === shown;
-  if (isSame && !post.liked && !post.reposted) return status;
+  if (isSame && !post.liked && !post.reposted && post.kept === undefined && !isOwn) return status;
   return {
     ...status,
     reblog: passedOn,
     quote: quoted === null ? status.quote : { state: 'accepted', quoted_status: quoted },
     favourited: post.liked,
     reblogged: post.reposted,
+    bookmarked: post.kept?.bookmarked === true,
+    ...(isOwn && post.repostOf === null ? { pinned: post.kept?.pinned === true } : {}),
   };
 }
 
@@ -265,6 +280,8 @@ const NOBODY: StoredAccount = {
   handle: '-deleted-',
   displayName: '',
   note: '',
+  bot: false,
+  fields: [],
   verified: false,
   kind: 'person',
   openedAt: 0,

@@ -59,6 +59,27 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/api/v1/instance/peers': 'nothing',
   '/api/v1/instance/domain_blocks': 'nothing',
   '/api/v1/instance/translation_languages': 'nothing',
+  '/api/v1/accounts/relationships': 'ids, and what one has set oneself',
+  '/api/v1/custom_emojis': 'nothing',
+  '/api/v1/announcements': 'nothing',
+  '/api/v1/suggestions': 'nothing',
+  '/api/v2/suggestions': 'nothing',
+  '/api/v1/directory': 'nothing',
+  '/api/v1/lists': 'nothing',
+  '/api/v1/filters': 'nothing',
+  '/api/v2/filters': 'nothing',
+  '/api/v1/conversations': 'nothing',
+  '/api/v1/follow_requests': 'nothing',
+  '/api/v1/followed_tags': 'nothing',
+  '/api/v1/featured_tags': 'nothing',
+  '/api/v1/endorsements': 'nothing',
+  '/api/v1/domain_blocks': 'nothing',
+  '/api/v1/scheduled_statuses': 'nothing',
+  '/api/v1/accounts/{id}/featured_tags': 'nothing',
+  '/api/v1/accounts/{id}/endorsements': 'nothing',
+  '/api/v1/accounts/{id}/lists': 'nothing',
+  '/api/v1/preferences': 'one’s own settings',
+  '/api/v1/markers': 'how far one has read, by id',
   '/.well-known/nodeinfo': 'an address',
   '/.well-known/oauth-authorization-server': 'addresses, and what OAuth is here',
   '/nodeinfo/2.0': 'what this server is, in counts',
@@ -164,6 +185,7 @@ const nothingLeaks = (mode: Mode): void =>
         now: server.clock.now(),
       };
       for (const [n, life] of lives.entries()) if (life.things.accounts.length > 5) await reports(life, n);
+      for (const life of lives) await relates(life);
       await appeals();
     });
     afterAll(async () => {
@@ -182,6 +204,31 @@ const nothingLeaks = (mode: Mode): void =>
       if (answer.status !== 200) throw new Error(answer.text);
       life.things.reports.push(answer.body.id);
       ground.oracle.noteReport(comment, onlooker.id);
+    };
+    /** The moderator, who sees all, has something to do with somebody of each history, so that their own lists hold them. */
+    const relates = async ({ things: { accounts, posts }, tokens }: Lived): Promise<void> => {
+      const { query, headers } = requestFrom({ name: 'a moderator', from: 'US', who: moderator }, mode);
+      const reader = new Reader(server.address, query, moderator.token);
+      const hidden = accounts.filter(({ id }) => ground.oracle.hidesAccount(id, india()));
+      const hiddenPosts = posts.filter(({ id }) => ground.oracle.hidesPost(id, india()));
+      const does: readonly string[] = hidden.length > 1 ? ['follow', 'mute'] : [];
+      for (const [n, { id }] of hidden.entries())
+        await reader.sends('POST', `/api/v1/accounts/${id}/${does[n] ?? 'block'}`, {}, headers);
+      for (const { id } of hiddenPosts.slice(0, 5)) {
+        for (const what of ['favourite', 'bookmark'])
+          await reader.sends('POST', `/api/v1/statuses/${id}/${what}`, {}, headers);
+        const author = tokens.get(ground.oracle.model.posts.get(id)?.account ?? '');
+        if (author === undefined) continue;
+        await new Reader(server.address, query, author).sends(
+          'POST',
+          `/api/v1/statuses/${id}/pin`,
+          {},
+          {
+            ...headers,
+            authorization: `Bearer ${author}`,
+          },
+        );
+      }
     };
     /** Somebody elsewhere appeals, and a moderator writes a note, in words that moderators and they alone read. */
     const appeals = async (): Promise<void> => {
@@ -230,10 +277,11 @@ const nothingLeaks = (mode: Mode): void =>
           for (const seat of seats(life, n)) leaks.push(...(await reads(seat, life, rest)));
       expect(leaks.slice(0, SHOWN)).toEqual([]);
     };
+    const india = (): ReturnType<typeof lookFrom> =>
+      lookFrom({ name: '', from: 'IN', who: null }, mode, ground.now);
     /** Somebody of a history; who is withheld in India, if anybody is. */
     const personOf = ({ things: { accounts }, tokens }: Lived, n: number): NonNullable<Seat['who']> => {
-      const india = lookFrom({ name: '', from: 'IN', who: null }, mode, ground.now);
-      const withheld = accounts.find((account) => ground.oracle.hidesAccount(account.id, india));
+      const withheld = accounts.find((account) => ground.oracle.hidesAccount(account.id, india()));
       const { id } = n % 2 === 0 && withheld !== undefined ? withheld : accounts[n % accounts.length]!;
       return { id, token: tokens.get(id) ?? '', role: 'reader' };
     };

@@ -65,6 +65,8 @@ export class Oracle {
     switch (event.type) {
       case 'account.opened':
         return note({ is: 'account', id: event.subject });
+      case 'account.updated':
+        return note({ is: 'account', id: event.subject, since: event.at });
       case 'post.published':
         if (['private', 'direct'].includes(event.payload.visibility)) this.forSome.add(event.subject);
         return note({ is: 'post', id: event.subject });

@@ -55,6 +55,7 @@ type Action =
   | { do: 're-post' | 'like'; who: Who; post: What }
   | { do: 'delete' | 'undo' | 'unlike'; one: What }
   | { do: 'follow' | 'unfollow'; who: Who; account: Who }
+  | { do: 'rename'; who: Who }
   | { do: 'erase'; who: Who }
   | {
       do: 'impose';
@@ -107,6 +108,7 @@ const ACTIONS: { weight: number; arbitrary: fc.Arbitrary<Action> }[] = [
   { weight: 1, arbitrary: fc.record({ do: fc.constant('unfollow'), who, account: who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('erase'), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('warn'), who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('rename'), who }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -228,6 +230,13 @@ export function withholding(by: { author: Who; other: Who; account: Who; post: W
     { do: 'delete', one: post + 10 },
     { do: 'edit', one: post, untagged: true },
     { do: 'edit', one: post + 9, untagged: false },
+    // Who is withheld is on others' lists, and others on theirs.
+    { do: 'follow', who: account, account: author },
+    { do: 'follow', who: other, account },
+    { do: 'like', who: account, post: post + 6 },
+    imposes('withhold', account + 3, true),
+    { do: 'rename', who: account },
+    { do: 'rename', who: other },
   ];
   return actions.map((action) => ({ action, when: 'later' }));
 }
@@ -378,6 +387,13 @@ async function make({ platform, things, authority, script }: Stage, action: Acti
     case 'unfollow':
       await ask('unfollow-account', { account: account(action.account) }, as(action.who));
       break;
+    case 'rename': {
+      // A story's cast stays as it is.
+      const { display_name, note } = script.account(person(action.who));
+      const fields = [{ name: display_name, value: note }];
+      await ask('update-account', { display_name, note, bot: null, fields }, as(action.who));
+      break;
+    }
     case 'erase': {
       const outcome = await ask('erase-account', { account: account(action.who) }, {});
       if (outcome.ok) things.accounts.delete(person(action.who));

@@ -91,6 +91,7 @@ export async function everyType(platform: Platform): Promise<void> {
   await chitra.follows(bilal);
   await chitra.unfollows(bilal);
   await bilal.deletes(await bilal.posts('Soon gone'));
+  await bilal.asks('update-account', { display_name: 'Bilal', note: 'Anew', bot: true, fields: [] });
   await platform.done('warn-account', { account: bilal.id, text: 'Mind the rules' }, { actor: chitra.id });
 
   const moderator = { actor: chitra.id };

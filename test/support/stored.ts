@@ -18,6 +18,8 @@ export function storedAccount(handle: string, rest: Partial<StoredAccount> = {})
     kind: 'person',
     openedAt: WRITTEN - 1_000,
     counts: { statuses: 11, followers: 12, following: 13 },
+    bot: false,
+    fields: [],
     lastPostAt: WRITTEN,
     scenario: null,
     provenance: null,

@@ -38,6 +38,21 @@ export const PERMISSIONS = {
   'reblogs:delete': toAccounts('write:statuses', 'undo-repost'),
   'favourites:write': toAccounts('write:favourites', 'like-post'),
   'favourites:delete': toAccounts('write:favourites', 'unlike-post'),
+  'accounts:search': toAccounts('read:accounts', 'reads'),
+  'follows:read': toAccounts('read:follows', 'reads'),
+  'follows:write': toAccounts('write:follows', 'follow-account'),
+  'follows:delete': toAccounts('write:follows', 'unfollow-account'),
+  'blocks:read': toAccounts('read:blocks', 'reads'),
+  'blocks:write': toAccounts('write:blocks', 'writes'),
+  'mutes:read': toAccounts('read:mutes', 'reads'),
+  'mutes:write': toAccounts('write:mutes', 'writes'),
+  'bookmarks:read': toAccounts('read:bookmarks', 'reads'),
+  'bookmarks:write': toAccounts('write:bookmarks', 'writes'),
+  'markers:read': toAccounts('read:statuses', 'reads'),
+  'markers:write': toAccounts('write:statuses', 'writes'),
+  'favourites:read': toAccounts('read:favourites', 'reads'),
+  'lists:read': toAccounts('read:lists', 'reads'),
+  'filters:read': toAccounts('read:filters', 'reads'),
   'reports:write': toAccounts('write:reports', 'writes'),
 
   // Whoever is suspended appeals, too: it is what they have left.
@@ -99,6 +114,7 @@ export function permission(name: PermissionName): Permission {
 const OF_NOW: ReadonlySet<Scope> = new Set<Scope>([
   'profile',
   'read:blocks',
+  'read:bookmarks',
   'read:filters',
   'read:follows',
   'read:lists',
@@ -117,7 +133,7 @@ const OF_NOW: ReadonlySet<Scope> = new Set<Scope>([
 
 /** Whether it is about what is as it is now, whatever instant one is signed in as of. */
 export function isOfNow(name: PermissionName): boolean {
-  return OF_NOW.has(permission(name).scope);
+  return OF_NOW.has(permission(name).scope) || name === 'markers:read' || name === 'markers:write';
 }
 
 function toAnybody(scope: Scope): Permission {

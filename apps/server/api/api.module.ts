@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AccountsController } from './accounts/accounts.controller.js';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { AppealsModule } from './appeals/appeals.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -8,6 +8,7 @@ import { DeskModule } from './desk/desk.module.js';
 import { EventsController } from './events/events.controller.js';
 import { ExplainController } from './explain/explain.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { KeepingModule } from './keeping/keeping.module.js';
 import { NotesModule } from './notes/notes.module.js';
 import { InstanceModule } from './instance/instance.module.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
@@ -15,6 +16,8 @@ import { AppsController } from './oauth/apps.controller.js';
 import { OAuthController } from './oauth/oauth.controller.js';
 import { OperatorController } from './operator/operator.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
+import { RelationsModule } from './relations/relations.module.js';
+import { NothingController } from './nothing/nothing.controller.js';
 import { ReplaysController } from './replays/replays.controller.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RestrictionsController } from './restrictions/restrictions.controller.js';
@@ -43,6 +46,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         AccessModule,
+        AccountsModule,
         AdminModule,
         AppealsModule,
         AuditModule,
@@ -53,6 +57,8 @@ export class ApiModule {
         ReplaysModule,
         NotesModule,
         InstanceModule,
+        KeepingModule,
+        RelationsModule,
         ReportsModule,
         ScheduleModule,
         StagesModule,
@@ -61,11 +67,11 @@ export class ApiModule {
         WebhooksModule,
       ],
       controllers: [
-        AccountsController,
         AppsController,
         EventsController,
         ExplainController,
         HealthController,
+        NothingController,
         NotificationsController,
         OAuthController,
         OperatorController,

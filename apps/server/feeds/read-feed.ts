@@ -9,9 +9,9 @@ import { readAt } from '../http/viewpoint/viewpoint.js';
  * How many rows are read for one page, at most, so that no request goes through a whole table. A run of that
  * many posts that are all left out ends the page short, and `goesOn` says where to read on.
  */
-const MOST_ROWS = 5_000;
+export const MOST_ROWS = 5_000;
 /** How many rows are read at once. */
-const MOST_AT_ONCE = 500;
+export const MOST_AT_ONCE = 500;
 
 /** The least and the greatest entropy of an id: no id has either, but by a chance of 1 in 2^80. */
 const FIRST_ENTROPY = new Uint8Array(10).fill(0x00);
@@ -22,6 +22,8 @@ export interface Without {
   replies: boolean;
   /** Re-posts that are seen to be one: a withheld one stays, as its tombstone does not say that it is. */
   reposts: boolean;
+  /** Posts without this hashtag, in lower case without `#`. */
+  untagged?: string;
 }
 
 /**
@@ -46,7 +48,8 @@ export async function readFeed(
   const want = { limit: page.limit, oldestFirst, reposts: !without.reposts };
   const shown: StoredPage = { ids: [], posts: new Map() };
   const whole = (): FeedPage => gate.listed(shown, viewpoint, feed.name, want);
-  if (feed.name === 'hashtag' && (await isLimited(sql, feed.key ?? '', viewpoint)))
+  const tag = feed.name === 'hashtag' ? feed.key : without.untagged;
+  if (tag !== undefined && tag !== null && (await isLimited(sql, tag, viewpoint)))
     return { ...whole(), goesOn: null };
   let bounds = page;
   let read = 0;
@@ -74,7 +77,7 @@ export async function readFeed(
  * @param last the id of the last row that was read
  * @param shown the ids of the page's posts, the newest first
  */
-function goesOnFrom(last: string, shown: readonly string[], { maxId, minId }: PageRequest): GoesOn {
+export function goesOnFrom(last: string, shown: readonly string[], { maxId, minId }: PageRequest): GoesOn {
   const at = timeOfId(last);
   const [first, end] = [ulid(at, FIRST_ENTROPY), ulid(at, LAST_ENTROPY)];
   // A millisecond of more rows than are read for one page is passed over: else nobody would come past it.

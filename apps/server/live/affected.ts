@@ -1,5 +1,6 @@
 import {
   isForSome,
+  type Feed,
   type LoggedEvent,
   type Restriction,
   type StoredAccount,
@@ -7,7 +8,7 @@ import {
   type StoredPage,
   type StoredPost,
 } from '#domain';
-import type { decidedAt, orderHeads } from '#projections';
+import type { apartAmong, decidedAt, orderHeads } from '#projections';
 
 /** Posts, accounts, restrictions and orders that some events touch, as they are now. */
 export interface Affected {
@@ -25,6 +26,8 @@ export interface Affected {
   limitedTags: Set<string>;
   /** Ids of recent posts, by the changed account or post that they are by, pass on or quote. */
   restingOn: Map<string, string[]>;
+  /** Between whom of the viewers and the authors something keeps apart, as `apartAmong` gives it. */
+  apart: Awaited<ReturnType<typeof apartAmong>>;
 }
 
 /** Nothing as yet. */
@@ -39,6 +42,7 @@ export function nothingAffected(): Affected {
     decided: [],
     limitedTags: new Set(),
     restingOn: new Map(),
+    apart: new Map(),
   };
 }
 
@@ -121,4 +125,29 @@ export function restrictionsAffectedBy(event: LoggedEvent): { ended: string[]; i
     default:
       return { ended: [], imposed: [] };
   }
+}
+
+/** Whether a post, or what it passes on, was deleted before an instant; of what was erased that is not known. */
+export function wasDeleted(
+  { deletedAt, repostOf }: StoredPost,
+  posts: StoredPage['posts'],
+  before: number,
+): boolean {
+  if (deletedAt !== null && deletedAt < before) return true;
+  if (repostOf === null) return false;
+  const source = posts.get(repostOf);
+  return source === undefined || wasDeleted(source, posts, before);
+}
+
+/** Whether what people restrict is of the scenario whose stream a feed is, so that it hides at every instant. */
+export function changesTape(
+  feed: Feed,
+  mode: 'open' | 'enforced',
+  { scenario }: LoggedEvent,
+  { subject }: Restriction,
+  { accounts, page }: Pick<Affected, 'accounts' | 'page'>,
+): boolean {
+  if (feed.name !== 'scenario' || mode !== 'enforced' || scenario !== null) return false;
+  const of = subject.type === 'account' ? accounts.get(subject.id) : page.posts.get(subject.id);
+  return of?.scenario === feed.key;
 }

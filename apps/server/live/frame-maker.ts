@@ -27,15 +27,18 @@ import {
   type OrderEvent,
   type Viewpoint,
 } from '#visibility';
+import { ApartFrom, isTold } from './apart-from.js';
 import { belongs, concerns, feedFor, type Audience } from './audience.js';
 import { inOrder, shownInside, type GatedFrame } from './gated-frame.js';
 import type { Sight } from './sight.js';
 import { searchedTag, streamsToldOf } from './streams.js';
 import {
+  changesTape,
   countedBy,
   notificationKey,
   restrictionChangedBy,
   restrictionsAffectedBy,
+  wasDeleted,
   type Affected,
 } from './affected.js';
 
@@ -55,6 +58,7 @@ export class FrameMaker {
   private readonly feed: Feed;
   /** The hashtag of a stream that is searched. */
   private readonly tag: string | null;
+  private readonly apart: ApartFrom;
 
   /**
    * @param affected what the events touch, as it is at the viewpoint's instant
@@ -69,6 +73,7 @@ export class FrameMaker {
   ) {
     this.feed = feedFor(audience);
     this.tag = searchedTag(audience.stream);
+    this.apart = new ApartFrom(affected, audience, this.feed);
   }
 
   /** @param isEnd whether they end what was decided together, which is then told with its number */
@@ -97,6 +102,9 @@ export class FrameMaker {
         break;
       case 'post.edited':
         this.tellEdited(event);
+        break;
+      case 'account.updated':
+        this.tellProfile(event);
         break;
       case 'post.deleted':
         // A re-post goes with it; what quotes it no longer shows it.
@@ -172,21 +180,20 @@ export class FrameMaker {
     if (post === undefined || this.held(post) === null) this.push(event, 'delete', gateDeletion(was.id));
   }
 
+  /** An account describes itself anew. A place that is searched tells nothing of one that it leaves out. */
+  private tellProfile(event: LoggedEvent<'account.updated'>): void {
+    const account = this.accountOfStream({ type: 'account', id: event.subject });
+    // Blanked, it says what it said.
+    if (account !== undefined && isTold(judgeAccount(account, this.viewpoint), this.tag !== null))
+      this.push(event, 'account.update', this.sight.account(account));
+  }
+
   /** Whoever plays a scenario's tape is told that it goes on. */
   private tellTape(events: readonly LoggedEvent[]): void {
     if (this.feed.name !== 'scenario') return;
     const { key } = this.feed;
     const last = events.findLast(({ scenario }) => scenario?.id === key);
     if (last !== undefined && key !== null) this.push(last, 'tape', gateTapeNotice(key));
-  }
-
-  /** Whether what people restrict is of the scenario whose stream this is, so that it hides at every instant. */
-  private changesTape({ scenario }: LoggedEvent, { subject }: Restriction): boolean {
-    if (this.feed.name !== 'scenario' || this.viewpoint.mode !== 'enforced' || scenario !== null)
-      return false;
-    const { accounts, page } = this.affected;
-    const of = subject.type === 'account' ? accounts.get(subject.id) : page.posts.get(subject.id);
-    return of?.scenario === this.feed.key;
   }
 
   private tellCounts(id: string, event: LoggedEvent): void {
@@ -204,7 +211,8 @@ export class FrameMaker {
     const restriction = this.affected.restrictions.get(id);
     // Lifted before it began: it never changed anything.
     if (restriction === undefined || !everBegan(restriction)) return;
-    if (this.changesTape(event, restriction)) this.resync = ANOTHER_TAPE;
+    if (changesTape(this.feed, this.viewpoint.mode, event, restriction, this.affected))
+      this.resync = ANOTHER_TAPE;
     // One that was scheduled is told of a little after it began.
     const began = what === 'imposed' ? Math.min(event.at, restriction.from) : event.at;
     if (this.tag !== null && this.isOfWholePlace(restriction, began)) return;
@@ -275,7 +283,8 @@ export class FrameMaker {
     const account = subject.type === 'account' ? accounts.get(subject.id) : undefined;
     const isTold =
       account !== undefined &&
-      (concerns(account, this.audience) || inside.some((one) => one.account.id === account.id));
+      ((concerns(account, this.audience) && !this.apart.keeps(account.id)) ||
+        inside.some((one) => one.account.id === account.id));
     if (isTold) this.push(event, 'withheld', this.sight.accountWithheld(account));
     // A frame about an account is about all its posts, but for those that more is imposed on.
     const ofAccount = account === undefined ? null : this.sight.accountWithheld(account).value.withheld;
@@ -334,7 +343,7 @@ export class FrameMaker {
    */
   private wasHeld(post: StoredPost, since: number, how: 'restricted' | 'deleted'): boolean {
     const { posts } = this.affected.page;
-    if (how === 'restricted' && this.wasDeleted(post, since)) return false;
+    if (how === 'restricted' && wasDeleted(post, posts, since)) return false;
     const { verdict, binding, leftOut } = judgePost(post, posts, this.asOf(since - 1));
     if (verdict === 'absent') return false;
     // That it is deleted is what has just changed.
@@ -344,14 +353,6 @@ export class FrameMaker {
         ? 'withheld'
         : 'full';
     return standsAs({ verdict: kept, leftOut }, ruleOf(this.feed)) !== 'left out';
-  }
-
-  /** Whether a post, or what it passes on, was deleted before an instant; of what was erased that is not known. */
-  private wasDeleted({ deletedAt, repostOf }: StoredPost, before: number): boolean {
-    if (deletedAt !== null && deletedAt < before) return true;
-    if (repostOf === null) return false;
-    const source = this.affected.page.posts.get(repostOf);
-    return source === undefined || this.wasDeleted(source, before);
   }
 
   /** The standing that the stream showed at an instant: live, it was told by the restrictions of then. */
@@ -370,7 +371,8 @@ export class FrameMaker {
 
   private accountOfStream({ type, id }: Subject): StoredAccount | undefined {
     const account = type === 'account' ? this.affected.accounts.get(id) : undefined;
-    return account !== undefined && concerns(account, this.audience) ? account : undefined;
+    if (account === undefined || !concerns(account, this.audience)) return undefined;
+    return this.apart.keeps(account.id) ? undefined : account;
   }
 
   /**
@@ -382,7 +384,7 @@ export class FrameMaker {
   }
 
   private ofStream(post: StoredPost | undefined): StoredPost | undefined {
-    if (post === undefined || !belongs(post, this.audience)) return undefined;
+    if (post === undefined || !belongs(post, this.audience) || this.apart.keepsPost(post)) return undefined;
     if (this.tag !== null && this.affected.limitedTags.has(this.tag) && !seesAll(this.viewpoint))
       return undefined;
     if (this.feed.name !== 'account') return post;

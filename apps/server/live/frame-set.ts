@@ -2,6 +2,7 @@ import { Pace, type Database, type Sql } from '#database';
 import type { LoggedEvent, StoredPage, StoredPost, Subject } from '#domain';
 import {
   accountsById,
+  apartAmong,
   decidedAt,
   limitedTags,
   notificationsAbout,
@@ -62,7 +63,7 @@ export class FrameSet {
   private readonly gate: Gate;
   /** Judged things, by the name that `sightOf` gives to all that decides a verdict. */
   private readonly sights = new Map<string, Sight>();
-  /** Accounts that may see more here than others do: of what is restricted, their own; and what is for them. */
+  /** Accounts that may see more here than others do, or less: of what is restricted, their own; and what is for them. */
   readonly seeingMore: ReadonlySet<string>;
 
   private constructor(
@@ -74,7 +75,8 @@ export class FrameSet {
   ) {
     // It reads once, and makes frames for many audiences.
     this.gate = gate.forMany();
-    const seeingMore = new Set<string>(affected.accounts.keys());
+    // Those who keep apart from somebody here are told less, and apart from others, too.
+    const seeingMore = new Set<string>([...affected.accounts.keys(), ...affected.apart.keys()]);
     const { page, before } = affected;
     for (const one of [...page.posts.values(), ...before.values()]) {
       const { account, restrictions, audience, inReplyToAudience } = one;
@@ -180,8 +182,10 @@ async function readAffected(
       await pace.rest();
       await readRestrictions(reader, when, ids.slice(n, n + PART), affected);
     }
-    const warned = events.flatMap(({ type, subject }) => (type === 'account.warned' ? subject : []));
-    for (const account of await accountsById(reader, when, [...new Set(warned)]))
+    const told = events.flatMap(({ type, subject }) =>
+      type === 'account.warned' || type === 'account.updated' ? subject : [],
+    );
+    for (const account of await accountsById(reader, when, [...new Set(told)]))
       affected.accounts.set(account.id, account);
     await pace.rest();
     for (const tag of await limitedTags(
@@ -193,6 +197,9 @@ async function readAffected(
       },
     ))
       affected.limitedTags.add(tag);
+    const { page, accounts } = affected;
+    const authors = [...page.posts.values()].map(({ account }) => account.id);
+    affected.apart = await apartAmong(reader, readers, [...authors, ...accounts.keys()]);
   }
   const decided = events.filter((event) => event.type === 'item.decided');
   const orders = new Set([

@@ -75,7 +75,7 @@ function fold(posts: Map<string, Status>, { type, payload }: Frame): void {
       break;
     }
     case 'account.update':
-      change((status) => (status.account.id === payload.id ? { ...status, account: payload } : status));
+      change((status) => describedAs(payload, status));
       // Suspended is left out of lists.
       if (payload.suspended === true)
         for (const [id, { account, reblog }] of posts)
@@ -83,6 +83,20 @@ function fold(posts: Map<string, Status>, { type, payload }: Frame): void {
       break;
     default:
   }
+}
+
+/** A status in which an account is as it describes itself now, inside of what it passes on or quotes, too. */
+function describedAs(account: Account, status: Status): Status {
+  const { reblog, quote } = status;
+  return {
+    ...status,
+    account: status.account.id === account.id ? account : status.account,
+    reblog: reblog && describedAs(account, reblog),
+    quote:
+      quote?.state === 'accepted'
+        ? { ...quote, quoted_status: describedAs(account, quote.quoted_status) }
+        : quote,
+  };
 }
 
 /**

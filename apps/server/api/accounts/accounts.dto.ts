@@ -1,11 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Equals, IsEmail, IsLocale, IsString, MaxLength, MinLength } from 'class-validator';
+import { AsList } from '../../http/requests/as-list.js';
+import { Limit } from '../../http/requests/limit.js';
+import { WholeNumber } from '../../http/requests/whole-number.js';
 import { AsBoolean } from '../../http/requests/as-boolean.js';
-import { CountryName } from '../../http/requests/country-name.js';
 import { Unsupported } from '../../http/requests/unsupported.js';
 import { Optional } from '../../http/requests/optional.js';
 import { IsUsername } from '../../http/requests/is-username.js';
 import { PageQuery } from '../../http/paging/page.query.js';
+
+const MOST_BY_ID = 40;
+const MOST_PASSED_OVER = 1_000;
+/** No id, and no hashtag that is found, is longer. */
+const MAX_ID = 100;
+const MAX_TAG = 200;
 
 /** `POST /api/v1/accounts`, as Mastodon takes it. */
 export class SignUpBody {
@@ -41,51 +49,6 @@ export class SignUpBody {
   date_of_birth?: unknown;
 }
 
-const NOT_CHANGED = 'cannot be changed here: only country can';
-
-/** `PATCH /api/v1/accounts/update_credentials`. Names and notes cannot be changed here. */
-export class UpdateCredentialsBody {
-  @ApiProperty({ description: 'ISO 3166-1 alpha-2; empty: wherever you are found to be' })
-  @CountryName()
-  country!: string;
-
-  @Unsupported(NOT_CHANGED)
-  display_name?: unknown;
-
-  @Unsupported(NOT_CHANGED)
-  note?: unknown;
-
-  @Unsupported(NOT_CHANGED)
-  avatar?: unknown;
-
-  @Unsupported(NOT_CHANGED)
-  header?: unknown;
-
-  @Unsupported(NOT_CHANGED)
-  locked?: unknown;
-
-  @Unsupported(NOT_CHANGED)
-  bot?: unknown;
-
-  @Unsupported(NOT_CHANGED)
-  discoverable?: unknown;
-
-  @Unsupported(NOT_CHANGED)
-  hide_collections?: unknown;
-
-  @Unsupported(NOT_CHANGED)
-  indexable?: unknown;
-
-  @Unsupported(NOT_CHANGED)
-  attribution_domains?: unknown;
-
-  @Unsupported(NOT_CHANGED)
-  fields_attributes?: unknown;
-
-  @Unsupported(NOT_CHANGED)
-  source?: unknown;
-}
-
 export class LookupQuery {
   @ApiProperty({ description: '`name@venue`, or `name` of someone here; a leading @ is dropped' })
   @MaxLength(200)
@@ -109,11 +72,51 @@ export class AccountStatusesQuery extends PageQuery {
   @AsBoolean()
   only_media?: boolean;
 
-  @ApiPropertyOptional({ type: Boolean, description: 'Posts that were pinned alone: there are none' })
+  @ApiPropertyOptional({ type: Boolean, description: 'Posts that the account pinned alone' })
   @Optional()
   @AsBoolean()
   pinned?: boolean;
 
-  @Unsupported('is not supported here: /api/v1/timelines/tag/:tag has a hashtag’s posts')
-  tagged?: unknown;
+  @ApiPropertyOptional({ description: 'Posts with this hashtag alone; what is withheld is left out then' })
+  @Optional()
+  @MaxLength(MAX_TAG)
+  @IsString()
+  tagged?: string;
+}
+
+export class AccountsByIdQuery {
+  @ApiPropertyOptional({ name: 'id[]', type: [String], description: `At most ${MOST_BY_ID} ids` })
+  @Optional()
+  @MaxLength(MAX_ID, { each: true })
+  @IsString({ each: true })
+  @AsList(MOST_BY_ID)
+  id?: string[];
+}
+
+export class AccountSearchQuery {
+  @ApiProperty({
+    description:
+      'How the handle begins, of people here; with `@venue`, of that venue. A leading @ is dropped. Names are not searched',
+  })
+  @MaxLength(200)
+  @IsString()
+  q!: string;
+
+  @Limit(80, 40)
+  limit!: number;
+
+  @ApiPropertyOptional({ type: Number, minimum: 0, maximum: MOST_PASSED_OVER })
+  @Optional()
+  @WholeNumber(0, MOST_PASSED_OVER)
+  offset?: number;
+
+  @ApiPropertyOptional({ type: Boolean, description: 'Whether elsewhere is looked: there is nowhere else' })
+  @Optional()
+  @AsBoolean()
+  resolve?: boolean;
+
+  @ApiPropertyOptional({ type: Boolean, description: 'Those alone whom you follow' })
+  @Optional()
+  @AsBoolean()
+  following?: boolean;
 }

@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Context, Status, StatusEdit, StatusSource } from '#contract';
+import { isId } from '#domain';
 import type { Gated, Viewer, Viewpoint } from '#visibility';
 import { Plain } from '../../http/exit/plain.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
@@ -8,7 +9,7 @@ import { IDEMPOTENCY_HEADER, idempotencyKey } from '../../http/requests/idempote
 import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
-import { EditStatusBody, PostStatusBody, ReblogBody } from './statuses.dto.js';
+import { EditStatusBody, PostStatusBody, ReblogBody, StatusesByIdQuery } from './statuses.dto.js';
 import { StatusesService, subjectOf } from './statuses.service.js';
 
 @ApiTags('statuses')
@@ -27,14 +28,15 @@ export class StatusesController {
     @SignedIn() viewer: Viewer,
     @Headers('idempotency-key') key?: string,
   ): Promise<Gated<Status>> {
+    const { language, sensitive, visibility } = await this.statuses.defaultsFor(body, viewer);
     const done = await this.statuses.ask(
       'publish-post',
       {
         text: body.status,
-        language: body.language ?? null,
+        language,
         spoiler_text: body.spoiler_text ?? '',
-        sensitive: body.sensitive ?? false,
-        visibility: body.visibility ?? 'public',
+        sensitive,
+        visibility,
         in_reply_to: body.in_reply_to_id ?? null,
         quote_of: body.quoted_status_id ?? null,
       },
@@ -42,6 +44,14 @@ export class StatusesController {
       idempotencyKey(key),
     );
     return this.statuses.shown(subjectOf(done), viewpoint, done);
+  }
+
+  @Get()
+  @Allows('statuses:read')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'Some posts by id; what is withheld is a tombstone, what is gone left out' })
+  byId(@Query() { id = [] }: StatusesByIdQuery, @View() viewpoint: Viewpoint): Promise<Gated<Status[]>> {
+    return this.statuses.byId(id.filter(isId), viewpoint);
   }
 
   @Get(':id')

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsLocale, IsString, MaxLength } from 'class-validator';
 import { OPEN_VISIBILITIES, VISIBILITIES, type OpenVisibility, type Visibility } from '#domain';
 import { AsBoolean } from '../../http/requests/as-boolean.js';
+import { AsList } from '../../http/requests/as-list.js';
 import { Unsupported } from '../../http/requests/unsupported.js';
 import { Optional } from '../../http/requests/optional.js';
 import { IsId } from '../../http/requests/is-id.js';
@@ -76,4 +77,17 @@ export class ReblogBody {
     message: '$property must be public or unlisted: a re-post is for whoever may see what it passes on',
   })
   visibility?: OpenVisibility;
+}
+
+const MOST_BY_ID = 40;
+/** No id is longer. */
+const MAX_ID = 100;
+
+export class StatusesByIdQuery {
+  @ApiPropertyOptional({ name: 'id[]', type: [String], description: `At most ${MOST_BY_ID} ids` })
+  @Optional()
+  @MaxLength(MAX_ID, { each: true })
+  @IsString({ each: true })
+  @AsList(MOST_BY_ID)
+  id?: string[];
 }

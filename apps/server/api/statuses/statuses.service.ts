@@ -2,7 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, onceUnder, type Done } from '#commands';
 import type { Context, Status, StatusEdit, StatusSource } from '#contract';
 import type { Database } from '#database';
-import { command, isId, type CommandBodies, type CommandType, type StoredPage } from '#domain';
+import {
+  command,
+  isId,
+  type CommandBodies,
+  type CommandType,
+  type StoredPage,
+  type Visibility,
+} from '#domain';
+import { postingDefaultsOf } from '#identity';
 import { statusesById, threadOf, versionsOf, wordsAt } from '#projections';
 import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { admitted } from '../../http/errors/admitted.js';
@@ -10,6 +18,7 @@ import { RecordNotFoundException, RefusedException } from '../../http/errors/ref
 import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { askedFrom, asOfNow, readAt } from '../../http/viewpoint/viewpoint.js';
+import type { PostStatusBody } from './statuses.dto.js';
 
 @Injectable()
 export class StatusesService {
@@ -24,6 +33,20 @@ export class StatusesService {
   async show(id: string, viewpoint: Viewpoint): Promise<Gated<Status>> {
     const posts = await this.read(id, viewpoint);
     return admitted(this.gate.status(posts, id, viewpoint));
+  }
+
+  /** Posts by id, in the order of the ids, as they stand on their authors' profiles. */
+  async byId(ids: readonly string[], viewpoint: Viewpoint): Promise<Gated<Status[]>> {
+    const asked = [...new Set(ids)];
+    const { posts } = await statusesById(this.database.reader, readAt(viewpoint), asked);
+    return this.gate.listed({ ids: asked, posts }, viewpoint, 'account').statuses;
+  }
+
+  /** The id of a post that is shown, or of the one that it passes on. @throws as `show` does */
+  async original(id: string, viewpoint: Viewpoint): Promise<string> {
+    const page = await this.read(id, viewpoint);
+    admitted(this.gate.status(page, id, viewpoint));
+    return page.posts.get(id)?.repostOf ?? id;
   }
 
   /** A post's ancestors and descendants. @throws as `show` does, where the post is withheld or gone */
@@ -61,6 +84,19 @@ export class StatusesService {
   private read(id: string, viewpoint: Viewpoint): Promise<StoredPage> {
     if (!isId(id)) throw new RecordNotFoundException();
     return statusesById(this.database.reader, readAt(viewpoint), [id]);
+  }
+
+  /** What a post says of itself, or else its author's settings. */
+  async defaultsFor(
+    { language, sensitive, visibility }: Pick<PostStatusBody, 'language' | 'sensitive' | 'visibility'>,
+    viewer: Viewer,
+  ): Promise<{ language: string | null; sensitive: boolean; visibility: Visibility }> {
+    const set = await postingDefaultsOf(this.database.reader, viewer.id);
+    return {
+      language: language ?? set.language,
+      sensitive: sensitive ?? set.sensitive,
+      visibility: visibility ?? set.privacy,
+    };
   }
 
   /**
@@ -106,8 +142,41 @@ export class StatusesService {
     viewpoint: Viewpoint & { viewer: Viewer },
   ): Promise<Gated<Status>> {
     const done = await this.ask(type, { post: id }, viewpoint);
-    const then = asOfNow(viewpoint, this.clock, done.at);
-    const post = subjectOf(done);
+    return this.standing(subjectOf(done), asOfNow(viewpoint, this.clock, done.at));
+  }
+
+  /**
+   * Undoes something that the viewer alone keeps of a post, whatever became of that.
+   *
+   * @param drop is given the id of the post, or of the one that it passes on
+   * @returns the post as it stands on its author's profile @throws RecordNotFoundException where it stands nowhere
+   */
+  async afterwards(
+    id: string,
+    viewpoint: Viewpoint,
+    drop: (post: string) => Promise<void>,
+  ): Promise<Gated<Status>> {
+    const post = (await this.read(id, viewpoint)).posts.get(id);
+    await drop(post?.repostOf ?? id);
+    return this.standing(id, viewpoint);
+  }
+
+  /** @throws RefusedException of a post that is not one's own words, or is for whom it mentions alone; as `show` does */
+  async requirePinnable(id: string, viewpoint: Viewpoint, viewer: Viewer): Promise<void> {
+    const page = await this.read(id, viewpoint);
+    admitted(this.gate.status(page, id, viewpoint));
+    const post = page.posts.get(id);
+    if (post?.account.id !== viewer.id) throw StatusesService.unpinnable('is somebody else’s');
+    if (post.repostOf !== null) throw StatusesService.unpinnable('is a re-post');
+    if (post.visibility === 'direct') throw StatusesService.unpinnable('is for whom it mentions alone');
+  }
+
+  /** That a post cannot be pinned. @param why in words after its name */
+  static unpinnable(why: string): RefusedException {
+    return RefusedException.invalid('id', why);
+  }
+
+  private async standing(post: string, then: Viewpoint): Promise<Gated<Status>> {
     const posts = await statusesById(this.database.reader, readAt(then), [post]);
     const shown = this.gate.entry(posts, post, then);
     if (shown === null) throw new RecordNotFoundException();

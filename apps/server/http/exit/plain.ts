@@ -5,9 +5,11 @@ import type {
   ExtendedDescription,
   Instance,
   JoinedReplay,
+  Markers,
   NodeInfo,
   NodeInfoLinks,
   OAuthServerMetadata,
+  Preferences,
   Replay,
   ReplayLikes,
   ReplayState,
@@ -113,6 +115,11 @@ export class Plain<T = unknown> {
   /** A page that asks somebody to let an app in; it shows no account, and of stories their chapters. */
   static authorization(): Plain<null> {
     return new Plain(null);
+  }
+
+  /** What somebody has set for themself, told to them alone: no post and no account but by id. */
+  static own(body: Preferences | Markers): Plain {
+    return new Plain(body);
   }
 
   /** Mastodon's answer where there is a list, and nothing is on it here. */

@@ -1,0 +1,114 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allows, Open } from '../../access/route-permissions.js';
+import { Plain } from '../../http/exit/plain.js';
+
+/** Lists that Mastodon's clients ask for as they start, and that hold nothing here. */
+@ApiTags('nothing')
+@Controller()
+export class NothingController {
+  @Get('api/v1/custom_emojis')
+  @Open()
+  @ApiOperation({ summary: 'Emojis of this server: none' })
+  customEmojis(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v1/announcements')
+  @Allows('profile:read')
+  @ApiOperation({ summary: 'Announcements of this server: none' })
+  announcements(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v1/suggestions')
+  @Allows('profile:read')
+  @ApiOperation({ summary: 'Accounts that one might follow: none' })
+  suggestionsV1(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v2/suggestions')
+  @Allows('profile:read')
+  @ApiOperation({ summary: 'Accounts that one might follow: none' })
+  suggestions(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v1/directory')
+  @Open()
+  @ApiOperation({ summary: 'Accounts that want to be found: none' })
+  directory(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v1/lists')
+  @Allows('lists:read')
+  @ApiOperation({ summary: 'One’s own lists: none' })
+  lists(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v1/filters')
+  @Allows('filters:read')
+  @ApiOperation({ summary: 'One’s own filters: none' })
+  filtersV1(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v2/filters')
+  @Allows('filters:read')
+  @ApiOperation({ summary: 'One’s own filters: none' })
+  filters(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v1/conversations')
+  @Allows('home:read')
+  @ApiOperation({ summary: 'One’s own conversations: none' })
+  conversations(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v1/follow_requests')
+  @Allows('follows:read')
+  @ApiOperation({ summary: 'Who asks to follow one: nobody, as no account is locked' })
+  followRequests(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v1/followed_tags')
+  @Allows('follows:read')
+  @ApiOperation({ summary: 'Hashtags that one follows: none' })
+  followedTags(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v1/featured_tags')
+  @Allows('profile:read')
+  @ApiOperation({ summary: 'Hashtags that one features: none' })
+  featuredTags(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v1/endorsements')
+  @Allows('profile:read')
+  @ApiOperation({ summary: 'Accounts that one features: none' })
+  endorsements(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v1/domain_blocks')
+  @Allows('blocks:read')
+  @ApiOperation({ summary: 'Servers that one blocks: none' })
+  domainBlocks(): Plain {
+    return Plain.none();
+  }
+
+  @Get('api/v1/scheduled_statuses')
+  @Allows('home:read')
+  @ApiOperation({ summary: 'Posts that one has scheduled: none' })
+  scheduledStatuses(): Plain {
+    return Plain.none();
+  }
+}

@@ -1,0 +1,134 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Markers, Preferences, Status } from '#contract';
+import { people, Reader, type Person } from './support/client.js';
+import { onEachDatabase } from './support/databases.js';
+import { serverOn } from './support/server.js';
+
+const STATUSES = '/api/v1/statuses';
+const ids = (statuses: readonly Status[]): string[] => statuses.map(({ id }) => id);
+
+/** Asha writes and pins; bilal bookmarks; meera moderates. */
+onEachDatabase((make) => {
+  const server = serverOn(make, { env: { TEST: '1' } });
+  let cast: Record<'asha' | 'bilal' | 'meera', Person>;
+  let posts: Status[];
+  const does = (who: Person, what: string, { id }: Pick<Status, 'id'>): Promise<Status> =>
+    who.does('POST', `${STATUSES}/${id}/${what}`);
+  const bookmarks = async (who: Reader, query = ''): Promise<string[]> =>
+    ids((await who.reads<Status[]>(`/api/v1/bookmarks${query}`)).body);
+  const pinned = async (who: Reader): Promise<Status[]> =>
+    (await who.reads<Status[]>(`/api/v1/accounts/${cast.asha.id}/statuses?pinned=true`)).body;
+
+  beforeAll(async () => {
+    cast = await people(server.address, { asha: 'reader', bilal: 'reader', meera: 'moderator' });
+    posts = [];
+    for (const n of [1, 2, 3, 4, 5, 6]) posts.push(await cast.asha.posts(`Post ${n}`));
+  });
+
+  describe('a bookmark', () => {
+    it('is one’s own, listed by when it was made, and told to nobody else', async () => {
+      const { asha, bilal } = cast;
+      const [first, second] = posts as [Status, Status];
+      expect(await does(bilal, 'bookmark', second)).toMatchObject({ bookmarked: true });
+      expect(await does(bilal, 'bookmark', first)).toMatchObject({ bookmarked: true });
+      await does(bilal, 'bookmark', first);
+      expect(await bookmarks(bilal)).toEqual([first.id, second.id]);
+      expect(await bookmarks(bilal, '?limit=1')).toEqual([first.id]);
+      expect(await bookmarks(asha)).toEqual([]);
+      expect((await asha.reads<Status>(`${STATUSES}/${first.id}`)).body.bookmarked).toBe(false);
+      const timeline = (await bilal.reads<Status[]>('/api/v1/timelines/public')).body;
+      expect(ids(timeline.filter(({ bookmarked }) => bookmarked))).toEqual([second.id, first.id]);
+      expect((await new Reader(server.address).reads('/api/v1/bookmarks')).status).toBe(401);
+      expect((await bilal.sends('POST', `${STATUSES}/nothing/bookmark`)).status).toBe(404);
+    });
+
+    it('of what is withheld cannot be made there, is a tombstone there, and can be taken away', async () => {
+      const { bilal, meera } = cast;
+      const [first, , third] = posts as [Status, Status, Status];
+      const withheld = [
+        await meera.imposes({ status_id: first.id }),
+        await meera.imposes({ status_id: third.id }),
+      ];
+      const there = bilal.in('IN');
+      expect((await there.sends('POST', `${STATUSES}/${third.id}/bookmark`)).status).toBe(451);
+      const listed = (await there.reads<Status[]>('/api/v1/bookmarks')).body;
+      expect(listed.map(({ tombstone, bookmarked }) => [tombstone, bookmarked])).toEqual([
+        [true, false],
+        [false, true],
+      ]);
+      expect(await does(there, 'unbookmark', first)).toMatchObject({ tombstone: true });
+      for (const restriction of withheld) await meera.lifts(restriction);
+      expect(await bookmarks(bilal)).toEqual([posts[1]!.id]);
+    });
+
+    it('of what is deleted is gone', async () => {
+      const { asha, bilal } = cast;
+      const post = await asha.posts('Soon gone');
+      await does(bilal, 'bookmark', post);
+      await asha.deletes(post.id);
+      expect(await bookmarks(bilal)).not.toContain(post.id);
+    });
+  });
+
+  describe('a pin', () => {
+    it('is one’s own post on one’s profile, which anybody is shown, five at most', async () => {
+      const { asha, bilal } = cast;
+      for (const post of posts.slice(0, 5))
+        expect(await does(asha, 'pin', post)).toMatchObject({ pinned: true });
+      expect((await asha.sends('POST', `${STATUSES}/${posts[5]!.id}/pin`)).status).toBe(422);
+      expect(ids(await pinned(bilal))).toEqual(ids(posts.slice(0, 5)).toReversed());
+      expect(ids(await pinned(new Reader(server.address)))).toHaveLength(5);
+      expect((await pinned(bilal))[0]).not.toHaveProperty('pinned');
+      expect((await pinned(asha))[0]).toMatchObject({ pinned: true });
+      expect(await does(asha, 'unpin', posts[4]!)).toMatchObject({ pinned: false });
+      expect(ids(await pinned(bilal))).toHaveLength(4);
+    });
+
+    it('is of no other’s post, of no re-post, and of nothing for one person alone', async () => {
+      const { asha, bilal } = cast;
+      const repost = await asha.reposts((await bilal.posts('By bilal')).id);
+      const letter = await asha.posts('To @bilal', { visibility: 'direct' });
+      expect((await bilal.sends('POST', `${STATUSES}/${posts[0]!.id}/pin`)).status).toBe(422);
+      expect((await asha.sends('POST', `${STATUSES}/${repost.id}/pin`)).status).toBe(422);
+      expect((await asha.sends('POST', `${STATUSES}/${letter.id}/pin`)).status).toBe(422);
+    });
+
+    it('of what is withheld is a tombstone, and of what is for followers is for them', async () => {
+      const { asha, bilal, meera } = cast;
+      const secret = await asha.posts('For followers', { visibility: 'private' });
+      await does(asha, 'pin', secret);
+      expect(ids(await pinned(bilal))).not.toContain(secret.id);
+      expect(ids(await pinned(asha))).toContain(secret.id);
+      const restriction = await meera.imposes({ status_id: posts[0]!.id });
+      const there = (await pinned(bilal.in('IN'))).find(({ id }) => id === posts[0]!.id);
+      expect(there).toMatchObject({ tombstone: true });
+      await meera.lifts(restriction);
+    });
+  });
+
+  it('preferences are what one has set for what one posts', async () => {
+    const { asha } = cast;
+    await asha.does('PATCH', '/api/v1/accounts/update_credentials', { source: { sensitive: true } });
+    const { body } = await asha.reads<Preferences>('/api/v1/preferences');
+    expect(body).toMatchObject({
+      'posting:default:visibility': 'public',
+      'posting:default:sensitive': true,
+      'posting:default:language': null,
+    });
+  });
+
+  it('markers say how far one has read, and count how often one said so', async () => {
+    const { asha, bilal } = cast;
+    const at = '/api/v1/markers';
+    expect((await asha.reads<Markers>(`${at}?timeline[]=home`)).body).toEqual({});
+    const form = new URLSearchParams([['home[last_read_id]', posts[0]!.id]]);
+    expect((await asha.sends<Markers>('POST', at, form)).body.home).toMatchObject({ version: 0 });
+    await asha.does('POST', at, { home: { last_read_id: posts[1]!.id }, notifications: null });
+    const { body } = await asha.reads<Markers>(`${at}?timeline[]=home&timeline[]=notifications`);
+    expect(body).toEqual({
+      home: { last_read_id: posts[1]!.id, version: 1, updated_at: expect.stringMatching(/Z$/) },
+    });
+    expect((await bilal.reads<Markers>(`${at}?timeline[]=home`)).body).toEqual({});
+    expect((await asha.reads(`${at}?timeline[]=elsewhere`)).status).toBe(422);
+  });
+});
