@@ -122,7 +122,7 @@ async function accountsOf(
   );
 }
 
-/** Defaults for a story's posts: they are for everybody, and stay as they were written. */
+/** Defaults for a story's posts, which stay as they were written; whom what they answer is for is known of the story. */
 const NOTHING = {
   depth: 0,
   counts: [],
@@ -159,12 +159,14 @@ async function postsOf(
     post.restrictions = restrictions.get(row.id) ?? [];
     return post;
   });
-  const known = new Set(posts.map(({ id }) => id));
-  for (const post of posts)
+  const known = new Map(posts.map((post) => [post.id, post]));
+  for (const post of posts) {
+    post.inReplyToAudience = known.get(post.inReplyTo ?? '')?.audience ?? null;
     if (post.quoteOf !== null && !known.has(post.quoteOf)) {
       post.quoteOf = null;
       post.quoteErased = true;
     }
+  }
   return posts;
 }
 
