@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Status, StreamName } from '#contract';
 import { restrictionBody } from './support/bodies.js';
-import { people, Reader, type Person } from './support/client.js';
+import { forOthers, people, type Person, Reader } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
 import { listenersOn, type Listener } from './support/listener.js';
 import { serverOn, serversPerTest } from './support/server.js';
@@ -136,7 +136,9 @@ onEachDatabase((make) => {
       await listener.until('the post', () => listener.frames.length > 0);
       const [frame] = listener.frames;
       expect(frame).toMatchObject({ type: 'update', stream: 'public', at: post.created_at });
-      expect(frame?.payload).toEqual((await asha.reads<Status>(`/api/v1/statuses/${post.id}`)).body);
+      expect(frame?.payload).toEqual(
+        forOthers((await asha.reads<Status>(`/api/v1/statuses/${post.id}`)).body),
+      );
     });
 
     it('is counted, and gone when it is deleted', async () => {

@@ -134,6 +134,8 @@ onEachDatabase((make) => {
       await asha.posts('A stranger’s');
       await server.does('follow-account', { account: asha.id }, bilal.id);
       await asha.posts('A friend’s');
+      // Whoever moves reads again what is being told meanwhile.
+      await other.hasHeard(server);
       // The first one leaves, the other one moves.
       one.close();
       await other.ask('view:from', { country: 'US' });

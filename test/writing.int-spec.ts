@@ -3,7 +3,7 @@ import type { Account, Status } from '#contract';
 import { eraseAccount, issueTokenFor } from '#identity';
 import { rebuild } from '#projections';
 import { restrictionBody } from './support/bodies.js';
-import { people, Reader, signsUp, type Person } from './support/client.js';
+import { forOthers, people, type Person, Reader, signsUp } from './support/client.js';
 import { everything } from './support/contents.js';
 import { onEachDatabase } from './support/databases.js';
 import { closeRawConnections, sendRaw } from './support/raw-request.js';
@@ -37,7 +37,7 @@ onEachDatabase((make) => {
         tags: [{ name: 'morning' }],
       });
       expect(post.content).toContain('&lt;b&gt;world&lt;/b&gt;');
-      expect((await visitor.reads<Status>(`${STATUSES}/${post.id}`)).body).toEqual(post);
+      expect((await visitor.reads<Status>(`${STATUSES}/${post.id}`)).body).toEqual(forOthers(post));
       const found = await visitor.reads<Account>(`${ACCOUNTS}/lookup`, { acct: '@asha' });
       expect(found.body).toMatchObject({ id: asha.id, statuses_count: 1 });
     });

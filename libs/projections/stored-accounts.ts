@@ -73,11 +73,11 @@ function apartJson(dialect: Dialect, account: string, viewer: string): string {
 
 /** The SQL of a JSON array of what an account says of itself as of an instant; empty where that is what it said first. */
 function profileJson(dialect: Dialect, account: string, at: string): string {
-  const columns = ['display_name', 'note', 'bot', 'fields'].map((name) => [name, `v.${name}`]);
+  const columns = ['display_name', 'note', 'bot', 'fields'].map((name) => [name, `said.${name}`]);
   const version = dialect.jsonRows(
     Object.fromEntries(columns) as Record<string, string>,
     `(SELECT * FROM account_version x WHERE x.account_id = ${account}.id AND x.at <= ${at}
-      ORDER BY x.at DESC, x.id DESC LIMIT 1) v`,
+      ORDER BY x.at DESC, x.id DESC LIMIT 1) said`,
   );
   // Most people leave it as it was.
   return `CASE WHEN ${account}.updated_at IS NULL THEN '[]' ELSE ${version} END`;

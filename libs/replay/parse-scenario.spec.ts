@@ -453,7 +453,11 @@ const WRONG: [from: string, to: string, message: string, points?: string][] = [
     'step s11: number 1 of its 4 is refused: ground: must be given with a refusal',
   ],
   ['handle: reader,', 'handle: Crowd-004,', 'cohorts crowd: @crowd-004 is taken on twitter'],
-  ['account: speaker', 'account: { cohort: crowd, number: 20 }', 'step s07: One cannot follow oneself'],
+  [
+    'account: speaker',
+    'account: { cohort: crowd, number: 20 }',
+    'step s07: id: is your own: one cannot follow oneself',
+  ],
   // YAML
   [
     'title: An example',

@@ -39,6 +39,9 @@ const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[
   // No room is made here, since a story of these has no file: what they tell is in test/rooms.int-spec.ts.
   'replays/{id}': (things) => oneOfEach(things),
   'r/{code}': (things) => oneOfEach(things).slice(0, 2),
+  // No story of these has a file, and so none has lessons.
+  'lessons/{id}': () => ['same-minute'],
+  'sheets/{stop}': () => ['1'],
   'reports/{id}': (things) => [...things.reports, ...oneOfEach(things)],
   'appeals/{id}': (things) => [...things.appeals, ...oneOfEach(things)],
   'notes/{id}': (things) => oneOfEach(things),

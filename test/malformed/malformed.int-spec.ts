@@ -124,7 +124,8 @@ async function answersWell(address: string, request: RawRequest): Promise<string
   const answer = await sendRaw(address, request);
   const { status, text } = answer;
   if (status >= 500 && status !== 501) return `${status} ${text}`;
-  if (text === '') return request.method === 'HEAD' || status === 204 ? null : `${status}, and nothing`;
+  if (text === '')
+    return request.method === 'HEAD' || [204, 304].includes(status) ? null : `${status}, and nothing`;
   // Pages, feeds and tables are no JSON, and their errors are told in their own form.
   const [mediaType] = (answer.headers['content-type'] ?? '').split(';');
   if (mediaType === 'application/json') {
@@ -132,6 +133,11 @@ async function answersWell(address: string, request: RawRequest): Promise<string
     return status < 400 || typeof error === 'string' ? null : `${status} ${text}`;
   }
   if (/\n\s+at /.test(text)) return `It tells of the program: ${text.slice(0, 300)}`;
+  if (
+    request.path.startsWith('/api/v1/streaming') &&
+    ['text/event-stream', 'text/plain'].includes(mediaType ?? '')
+  )
+    return null;
   const page = ['text/html', 'application/rss+xml', 'text/csv', 'text/plain'].includes(mediaType ?? '');
   return page && !/^\/api\/v1\/(?!transparency\/report\.csv)/.test(request.path)
     ? null

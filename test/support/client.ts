@@ -207,6 +207,11 @@ export class Person extends Reader {
   }
 }
 
+/** A post of one's own as others are shown it: they are not told whether it is pinned. */
+export function forOthers({ pinned: _, ...status }: Status): Omit<Status, 'pinned'> {
+  return status;
+}
+
 /** Signs people up the way people do. */
 export async function signsUp(address: string, username: string): Promise<Person> {
   const visitor = new Reader(address);

@@ -118,7 +118,7 @@ function told(statuses: readonly Status[]): Status[] {
     reblogs_count: 0,
     favourites_count: 0,
   });
-  const plain = (status: Status): Status => ({
+  const plain = ({ pinned: _, ...status }: Status): Status => ({
     ...status,
     in_reply_to_account_id: null,
     favourited: false,

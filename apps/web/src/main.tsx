@@ -2,12 +2,11 @@
  * The browser client: a story that plays on two sides, and what people write from two places. It knows
  * the server by what travels (`#contract`) alone; what may be seen is decided there and never here.
  */
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { applyTheme, chosenTheme } from './frame/theme.js';
 import { App } from './app.js';
 import { isRoomPath, takePresenterKey } from './room/room-address.js';
-import { RoomApp } from './room/room-app.js';
 import { keepTranslatedTextTrue } from './translated-text.js';
 import './styles/fonts.css';
 import './styles/tokens.css';
@@ -29,6 +28,9 @@ import './styles/room.css';
 import './styles/hall.css';
 import './styles/forced-colors.css';
 
+/** Whoever opens the stage alone loads nothing of rooms. */
+const RoomApp = lazy(() => import('./room/room-app.js').then((module) => ({ default: module.RoomApp })));
+
 applyTheme(chosenTheme());
 
 // A projector shows the address bar, so a presenter's key leaves that before anything is drawn.
@@ -42,6 +44,14 @@ const root = document.getElementById('root');
 if (root !== null) {
   keepTranslatedTextTrue(root);
   createRoot(root).render(
-    <StrictMode>{isRoomPath(window.location.pathname) ? <RoomApp /> : <App />}</StrictMode>,
+    <StrictMode>
+      {isRoomPath(window.location.pathname) ? (
+        <Suspense fallback={<p role="status" aria-busy="true" />}>
+          <RoomApp />
+        </Suspense>
+      ) : (
+        <App />
+      )}
+    </StrictMode>,
   );
 }

@@ -1,5 +1,5 @@
 import type { ProvenanceField } from '#contract';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { isForbidden } from '../api/failure.js';
 import { useDeck } from '../deck/use-deck.js';
 import { useDeckValue } from '../deck/use-deck-value.js';
@@ -64,7 +64,8 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
   const { left, right } = alone === null ? asksFrom : { left: alone, right: alone };
   const [cut, setCut] = useState(hall?.cut ?? stage.cuts[0]?.id ?? '');
   const asked = address.at !== null && isInstant(address.at) ? Date.parse(address.at) : null;
-  const playing = usePlaying(story, { left, right, language }, cut, asked);
+  const writtenRef = useRef<number | null>(null);
+  const playing = usePlaying(story, { left, right, language }, cut, asked, writtenRef);
   const { deck, time, view } = playing;
   const { begun, live } = useDeck(deck);
   const follow = hall?.follow;
@@ -128,7 +129,7 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
     const at = instantOfLink(time.storyAt(deck.position));
     return formatAddress({ ...address, at, ...asksFrom });
   };
-  useAddressThatFollows({ deck, time, address, sides: asksFrom, go });
+  useAddressThatFollows({ deck, time, address, sides: asksFrom, go, writtenRef });
   const swap = () => go({ ...address, left: right, right: left }, 'replace');
   const swapShown = () => (state.panes === 'both' ? swap() : setShown(shown === 'left' ? 'right' : 'left'));
   useKeys(deck, stage, time, {

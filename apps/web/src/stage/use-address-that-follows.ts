@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import type { StageTime } from '../../../../libs/replay/stage-time.js';
 import type { Deck } from '../deck/deck.js';
 import { useDeckFrames } from '../deck/use-deck.js';
@@ -19,13 +19,15 @@ interface Following {
   address: StageAddress;
   sides: { left: string; right: string };
   go: Go;
+  /** Is given the instant that is written, ms since the epoch: the stage is there, or has gone on since. */
+  writtenRef: RefObject<number | null>;
 }
 
 /**
  * Where it stands still the address says where, so that a reload, or a copy of it, gives the same; while it
  * plays the address stays. That of what is being performed names no instant.
  */
-export function useAddressThatFollows({ deck, time, address, sides, go }: Following): void {
+export function useAddressThatFollows({ deck, time, address, sides, go, writtenRef }: Following): void {
   const timer = useRef<number | undefined>(undefined);
   const { left, right } = sides;
   const follow = useCallback(() => {
@@ -41,9 +43,11 @@ export function useAddressThatFollows({ deck, time, address, sides, go }: Follow
       const asked = address.at === null ? null : time.positionAt(Date.parse(address.at));
       const at = instantOfLink(time.storyAt(deck.position));
       const isThere = asked !== null && instantOfLink(time.storyAt(asked)) === at;
-      if (!isThere) go({ ...address, at, left, right }, 'replace');
+      if (isThere) return;
+      writtenRef.current = Date.parse(at);
+      go({ ...address, at, left, right }, 'replace');
     }, SETTLED);
-  }, [deck, time, address, left, right, go]);
+  }, [deck, time, address, left, right, go, writtenRef]);
   useDeckFrames(deck, follow);
   useEffect(() => () => window.clearTimeout(timer.current), []);
 }

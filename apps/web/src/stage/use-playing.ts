@@ -1,5 +1,13 @@
 import type { ScenarioStage } from '#contract';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type RefObject,
+} from 'react';
 import { StageTime } from '../../../../libs/replay/stage-time.js';
 import { Deck } from '../deck/deck.js';
 import { listenToTape } from '../live/scenario-stream.js';
@@ -35,12 +43,14 @@ const wantsMotion = (): boolean =>
  *
  * @param cut id of one of the story's cuts
  * @param at the instant to stand at when it opens, ms since the epoch; null for the beginning
+ * @param writtenRef the instant that the stage has itself written into the address, if that is the last thing it did
  */
 export function usePlaying(
   { stage }: Story,
   sides: { left: string; right: string; language: Language },
   cut: string,
   at: number | null,
+  writtenRef: RefObject<number | null>,
 ): Playing {
   const time = useMemo(() => {
     const limit = (stage.cuts.find(({ id }) => id === cut) ?? stage.cuts[0])?.idle_limit ?? IDLE_LIMIT;
@@ -81,8 +91,10 @@ export function usePlaying(
 
   // Opens where the address says, or at the live edge of what is being performed.
   useEffect(() => {
-    // The address follows the deck, too: where it stands there already it is left alone.
-    if (at !== null && Math.floor(time.storyAt(deck.position)) === at) return;
+    // The address follows the deck, too: then that may have gone on before this is read, and is left alone.
+    const isOwn = writtenRef.current !== null && writtenRef.current === at;
+    writtenRef.current = null;
+    if (isOwn || (at !== null && Math.floor(time.storyAt(deck.position)) === at)) return;
     if (at !== null) deck.standAt(time.positionAt(at));
     else if (!stage.is_complete) deck.goLive();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each instant that the address names

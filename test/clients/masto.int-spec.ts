@@ -1,0 +1,159 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  createOAuthAPIClient,
+  createRestAPIClient,
+  createStreamingAPIClient,
+  MastoHttpError,
+  type mastodon,
+} from 'masto';
+import { WebSocket } from 'ws';
+import { letsIn, OUT_OF_BAND, worldOf, type View } from './world.js';
+
+const SCOPES = 'read write follow';
+
+/** What is looked at of a status that is told. */
+interface Told {
+  id: string;
+  tombstone?: boolean;
+}
+
+/** An unmodified client of Mastodon's: masto.js, of the range for Node 20. */
+describe('masto', () => {
+  const world = worldOf('masto');
+  let rest: mastodon.rest.Client;
+  let token: string;
+
+  /** Registers an app, has somebody let it in, and trades the code. */
+  const signsIn = async (view: View = {}): Promise<string> => {
+    const { url, asha } = world;
+    const app = await createRestAPIClient({ url }).v1.apps.create({
+      clientName: 'A client',
+      redirectUris: OUT_OF_BAND,
+      scopes: SCOPES,
+    });
+    const { clientId = '', clientSecret = '' } = app as unknown as Record<string, string>;
+    const address = new URL('/oauth/authorize', url);
+    address.search = new URLSearchParams({
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: OUT_OF_BAND,
+      scope: SCOPES,
+    }).toString();
+    const answer = await createOAuthAPIClient({ url }).token.create({
+      grantType: 'authorization_code',
+      code: await letsIn(address.href, asha, view),
+      clientId,
+      clientSecret,
+      redirectUri: OUT_OF_BAND,
+    });
+    return answer.accessToken;
+  };
+
+  beforeAll(async () => {
+    token = await signsIn();
+    rest = createRestAPIClient({ url: world.url, accessToken: token });
+  });
+
+  it('signs in by code, as whoever let it in', async () => {
+    const me = await rest.v1.accounts.verifyCredentials();
+    expect([me.id, me.username, me.source.privacy]).toEqual([world.asha.id, world.asha.username, 'public']);
+  });
+
+  it('posts, replies, likes, boosts and bookmarks, and finds that again', async () => {
+    const post = await rest.v1.statuses.create({ status: 'From a client' });
+    const reply = await rest.v1.statuses.create({ status: 'And on', inReplyToId: post.id });
+    const theirs = await world.bilal.posts('To be liked');
+    const { favourited } = await rest.v1.statuses.$select(theirs.id).favourite();
+    const boost = await rest.v1.statuses.$select(theirs.id).reblog();
+    const { bookmarked } = await rest.v1.statuses.$select(theirs.id).bookmark();
+    expect([favourited, boost.reblog?.id, bookmarked]).toEqual([true, theirs.id, true]);
+    const { descendants } = await rest.v1.statuses.$select(post.id).context.fetch();
+    expect(descendants.map(({ id }) => id)).toEqual([reply.id]);
+    expect((await rest.v1.bookmarks.list()).map(({ id }) => id)).toEqual([theirs.id]);
+    expect((await rest.v1.favourites.list()).map(({ id }) => id)).toEqual([theirs.id]);
+    const home = await rest.v1.timelines.home.list();
+    expect(home.map(({ id }) => id)).toEqual([boost.id, reply.id, post.id]);
+  });
+
+  it('finds and follows somebody, and reads on through their pages', async () => {
+    const [found] = await rest.v1.accounts.search.list({ q: world.bilal.username });
+    expect(found?.id).toBe(world.bilal.id);
+    const { following } = await rest.v1.accounts.$select(world.bilal.id).follow();
+    expect(following).toBe(true);
+    for (let n = 0; n < 5; n++) await world.bilal.posts(`Number ${n}`);
+    const pages: string[][] = [];
+    for await (const page of rest.v1.timelines.home.list({ limit: 3 }))
+      pages.push(page.map(({ content }) => content));
+    expect(pages.length).toBeGreaterThan(2);
+    expect(pages.flat().filter((content) => content.includes('Number'))).toHaveLength(5);
+    expect(
+      (await rest.v1.accounts.relationships.fetch({ id: [world.bilal.id] })).map((one) => one.following),
+    ).toEqual([true]);
+  });
+
+  it('goes live, and is told of what is withheld where it looks from', async () => {
+    const instance = await rest.v2.instance.fetch();
+    const fromIndia = await signsIn({ from: 'IN' });
+    const streaming = createStreamingAPIClient({
+      streamingApiUrl: instance.configuration.urls.streaming,
+      accessToken: fromIndia,
+      implementation: WebSocket,
+    });
+    const events = streaming.public.local.subscribe();
+    const told: string[] = [];
+    const hears = async (): Promise<void> => {
+      for await (const { event, payload } of events.values()) {
+        const { id, tombstone } = typeof payload === 'string' ? { id: payload } : (payload as Told);
+        told.push(`${event} ${tombstone === true ? 'tombstone' : id}`);
+        if (event === 'delete') return;
+      }
+    };
+    const heard = hears();
+    // Posted until it listens: a subscription has no answer.
+    let post = await world.bilal.posts('Is anybody there?');
+    while (told.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      post = await world.bilal.posts('Is anybody there?');
+    }
+    await world.meera.imposes({ status_id: post.id });
+    await world.bilal.deletes(post.id);
+    await heard;
+    streaming.close();
+    expect(told.slice(-3)).toEqual([`update ${post.id}`, 'status.update tombstone', `delete ${post.id}`]);
+  });
+
+  it('is shown a tombstone from India, and refused the post itself', async () => {
+    const { id } = await world.bilal.posts('To be withheld');
+    await world.meera.imposes({ status_id: id });
+    const india = createRestAPIClient({ url: world.url, accessToken: await signsIn({ from: 'IN' }) });
+    const [newest] = await india.v1.timelines.public.list({ local: true, limit: 1 });
+    expect([newest?.id, newest?.content]).toEqual([id, expect.stringContaining('withheld in India')]);
+    const refused = await india.v1.statuses
+      .$select(id)
+      .fetch()
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(MastoHttpError);
+    expect((refused as MastoHttpError).statusCode).toBe(451);
+    expect((await rest.v1.statuses.$select(id).fetch()).content).toContain('To be withheld');
+  });
+
+  it('is told of what was done to a post, among its notifications', async () => {
+    const { id } = await rest.v1.statuses.create({ status: 'Mine' });
+    await world.meera.imposes({ status_id: id });
+    const [first] = await rest.v1.notifications.list();
+    expect(first?.type).toBe('moderation_warning');
+  });
+
+  it('reads 10 February 2021 as of then, and is told why it cannot post', async () => {
+    const past = createRestAPIClient({
+      url: world.url,
+      accessToken: await signsIn({ from: 'IN', moment: '2021-02-10T08:04' }),
+    });
+    const statuses = await past.v1.timelines.public.list();
+    expect(statuses.length).toBeGreaterThan(0);
+    expect(statuses.every(({ createdAt }) => createdAt <= '2021-02-10T08:04:59.999Z')).toBe(true);
+    const refused = await past.v1.statuses.create({ status: 'Hello, past' }).catch((error: unknown) => error);
+    expect((refused as MastoHttpError).statusCode).toBe(422);
+    expect((refused as MastoHttpError).message).toMatch(/now|2021/);
+  });
+});

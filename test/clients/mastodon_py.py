@@ -1,0 +1,111 @@
+"""An unmodified client of Mastodon's, Mastodon.py as Debian has it: goes through its calls, and says of each what came.
+
+Takes the server's address, and reads codes from standard input as it asks for them. Prints JSON, a line for each.
+"""
+import json
+import sys
+import threading
+import time
+
+from mastodon import Mastodon, StreamListener
+
+URL = sys.argv[1]
+OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob'
+
+
+def say(what, **rest):
+    print(json.dumps({'what': what, **rest}, default=str), flush=True)
+
+
+def ask(what, **rest):
+    """Asks for something to be done, and waits until it is."""
+    say(what, **rest)
+    return json.loads(sys.stdin.readline())
+
+
+def refused(call, *args):
+    try:
+        call(*args)
+        return None
+    except Exception as error:  # Of whatever class: what it says is looked at.
+        return str(error)
+
+
+client_id, client_secret = Mastodon.create_app(
+    'A client', scopes=['read', 'write', 'follow'], redirect_uris=OUT_OF_BAND, api_base_url=URL)
+
+
+def sign_in(**view):
+    client = Mastodon(client_id=client_id, client_secret=client_secret, api_base_url=URL)
+    address = client.auth_request_url(redirect_uris=OUT_OF_BAND, scopes=['read', 'write', 'follow'])
+    client.log_in(code=ask('code', address=address, view=view)['code'], redirect_uri=OUT_OF_BAND,
+                  scopes=['read', 'write', 'follow'])
+    return client
+
+
+class Listener(StreamListener):
+    def __init__(self):
+        self.told = []
+        self.over = threading.Event()
+
+    def on_update(self, status):
+        self.told.append(['update', status['id']])
+
+    def on_status_update(self, status):
+        self.told.append(['status.update', status['id']])
+
+    def on_delete(self, status_id):
+        self.told.append(['delete', status_id])
+        self.over.set()
+
+
+me = sign_in()
+say('me', id=me.me()['id'], version=me.instance()['version'])
+
+post = me.status_post('From a client')
+reply = me.status_post('And on', in_reply_to_id=post['id'])
+theirs = ask('post', text='To be liked')['id']
+say('kept',
+    favourited=me.status_favourite(theirs)['favourited'],
+    reblogged=me.status_reblog(theirs)['reblog']['id'] == theirs,
+    bookmarked=me.status_bookmark(theirs)['bookmarked'],
+    bookmarks=[one['id'] == theirs for one in me.bookmarks()],
+    descendants=[one['id'] == reply['id'] for one in me.status_context(post['id'])['descendants']],
+    home=[one['content'] for one in me.timeline_home()])
+
+other = ask('who')['id']
+say('follows', following=me.account_follow(other)['following'],
+    relationship=me.account_relationships(other)[0]['following'],
+    followers=[str(one['id']) for one in me.account_followers(other)])
+for n in range(5):
+    ask('post', text='Number %d' % n)
+first = me.timeline_home(limit=3)
+say('pages', first=len(first), all=sum('Number' in one['content'] for one in me.fetch_remaining(first)))
+
+india = sign_in(**{'from': 'IN'})
+listener = Listener()
+stream = india.stream_local(listener, run_async=True)
+last = None
+while not listener.told:
+    last = ask('post', text='Is anybody there?')['id']
+    time.sleep(0.05)
+last = ask('post', text='The last')['id']
+ask('withhold', id=last)
+ask('delete', id=last)
+listener.over.wait(15)
+stream.close()
+say('stream', told=listener.told[-3:], last=last)
+
+gone = ask('post', text='To be withheld')['id']
+ask('withhold', id=gone)
+newest = india.timeline_local(limit=1)[0]
+say('tombstone', same=newest['id'] == gone, content=newest['content'], refused=refused(india.status, gone),
+    elsewhere=me.status(gone)['content'])
+
+ask('withhold', id=post['id'])
+say('notifications', types=[one['type'] for one in me.notifications()])
+
+past = sign_in(**{'from': 'IN', 'moment': '2021-02-10T08:04'})
+then = past.timeline_public()
+say('past', posts=len(then), latest=max(one['created_at'].isoformat() for one in then),
+    refused=refused(past.status_post, 'Hello, past'))
