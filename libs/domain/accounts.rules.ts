@@ -6,7 +6,8 @@ import { inForce } from './restrictions.js';
 import { handleKey, pairKey } from './world-keys.js';
 import type { AccountState, World } from './world.js';
 
-const MAX_DISPLAY_NAME = 30;
+/** In code points. */
+export const MAX_DISPLAY_NAME = 30;
 const MAX_PERSON_NOTE = 500;
 const MAX_FIELDS = 4;
 const MAX_FIELD = 255;

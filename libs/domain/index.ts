@@ -3,7 +3,7 @@
  * events from commands. Plain TypeScript without I/O, clock or chance: it must never know of a
  * database, HTTP or a framework.
  */
-export { isOpenToSuspended } from './accounts.rules.js';
+export { isOpenToSuspended, MAX_DISPLAY_NAME } from './accounts.rules.js';
 export { acctOf, parseAcct } from './acct.js';
 export * from './apart.js';
 export * from './audience.js';

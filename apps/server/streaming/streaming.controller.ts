@@ -3,14 +3,14 @@ import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allows, Open, TokenInQuery, Tokenless } from '../access/route-permissions.js';
 import { Plain } from '../http/exit/plain.js';
-import { ApiViewpoint } from '../http/viewpoint/viewpoint.openapi.js';
+import { ApiLook } from '../http/viewpoint/viewpoint.openapi.js';
 import type { RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
 import { EventStreams } from './event-streams.js';
 
 /** Documents a stream of events. */
 function EventStream(summary: string): MethodDecorator {
   return applyDecorators(
-    ApiViewpoint(),
+    ApiLook(),
     ApiOperation({ summary: `${summary}: server-sent events, for as long as it is listened to` }),
   );
 }

@@ -2,15 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiQuery } from '@nestjs/swagger';
 import { LANGUAGES } from '#visibility';
 
-/** Documents the viewpoint that every reading route takes. */
-export function ApiViewpoint(): MethodDecorator & ClassDecorator {
+/** Documents where and as whom a route looks, and in which language it speaks: of what tells of now alone. */
+export function ApiLook(): MethodDecorator & ClassDecorator {
   return applyDecorators(
-    ApiQuery({
-      name: 'view_at',
-      required: false,
-      schema: { type: 'string', format: 'date-time' },
-      description: 'An instant, ISO 8601 with offset; live without',
-    }),
     ApiQuery({
       name: 'view_from',
       required: false,
@@ -29,6 +23,19 @@ export function ApiViewpoint(): MethodDecorator & ClassDecorator {
       enum: [...LANGUAGES],
       description: 'The language of what the platform says; as Accept-Language without',
     }),
+  );
+}
+
+/** Documents the viewpoint that every reading route takes. */
+export function ApiViewpoint(): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    ApiQuery({
+      name: 'view_at',
+      required: false,
+      schema: { type: 'string', format: 'date-time' },
+      description: 'An instant, ISO 8601 with offset; live without',
+    }),
+    ApiLook(),
     ApiHeader({
       name: 'Withheld-View-At',
       required: false,
