@@ -112,12 +112,24 @@ function told(statuses: readonly Status[]): Status[] {
     statuses_count: 0,
     last_status_at: null,
   });
-  const inside = (status: Status): Status => ({
-    ...plain(status),
-    replies_count: 0,
-    reblogs_count: 0,
-    favourites_count: 0,
-  });
+  const inside = (status: Status): Status => {
+    const shown = plain(status);
+    return {
+      ...shown,
+      replies_count: 0,
+      reblogs_count: 0,
+      favourites_count: 0,
+      // What somebody says of themself anew is told where their own posts are; that nothing is said of them any more is
+      // told everywhere.
+      account: {
+        ...shown.account,
+        display_name: nameOrNone(shown.account),
+        note: '',
+        fields: [],
+        bot: false,
+      },
+    };
+  };
   const plain = ({ pinned: _, ...status }: Status): Status => ({
     ...status,
     in_reply_to_account_id: null,
@@ -131,6 +143,11 @@ function told(statuses: readonly Status[]): Status[] {
         : status.quote,
   });
   return statuses.map(plain);
+}
+
+/** Whether somebody has a name there. */
+function nameOrNone({ display_name }: Account): string {
+  return display_name === '' ? '' : 'Somebody';
 }
 
 /** Whether a stream is of an account that has no page of posts from there: it is withheld or suspended. */

@@ -10,6 +10,7 @@ import type { FastifyReply } from 'fastify';
 import type { Config } from '#config';
 import { Clock } from '../../platform/clock.js';
 import { CONFIG } from '../../platform/tokens.js';
+import { LANGUAGES, type Language } from '#visibility';
 import { InvalidTokenException } from '../refusals/oauth-error.js';
 import { languageOf } from './language.js';
 import { parseLang, parseViewAs, parseViewAt, parseViewFrom, type Parsed } from './parse-viewpoint.js';
@@ -53,6 +54,12 @@ export class ViewpointGuard implements CanActivate {
     return true;
   }
 
+  private languageIn({ query, routeOptions }: RequestWithViewpoint): Language | null {
+    const { lang } = query as Record<string, unknown>;
+    if (routeOptions.url === LETS_IN && !LANGUAGES.some((one) => one === lang)) return null;
+    return read(query as Record<string, unknown>, 'lang', parseLang);
+  }
+
   private look(request: RequestWithViewpoint): void {
     const { account, headers, principal } = request;
     const query = request.query as Record<string, unknown>;
@@ -87,11 +94,17 @@ export class ViewpointGuard implements CanActivate {
       mode: this.config.geo.mode,
       viewer: account === null ? null : { id: account.id, role: account.role },
       asPublic,
-      language: read(query, 'lang', parseLang) ?? languageOf(request.raw),
+      language: this.languageIn(request) ?? languageOf(request.raw),
       exempted: new Set(),
     };
   }
 }
+
+/**
+ * Where an app is let in, its client names whatever language it has: Mastodon.py `None`, where it has none. One that is
+ * not spoken here is passed over there, as Mastodon does.
+ */
+const LETS_IN = '/oauth/authorize';
 
 /** Reads a parameter of a query, or a header, which come under names in lower case. */
 function read<T>(
