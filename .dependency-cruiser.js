@@ -117,7 +117,10 @@ export default {
       comment:
         'Whoever follows the log needs no route: routes and pages stand above, and are entered by none.',
       severity: 'error',
-      from: { path: '^apps/server/(?:feeds|follower|live|replays|schedule|stages|streaming|webhooks)/', pathNot: TEST },
+      from: {
+        path: '^apps/server/(?:feeds|follower|live|replays|schedule|stages|streaming|webhooks)/',
+        pathNot: TEST,
+      },
       to: { path: '^apps/server/(?:api|pages)/' },
     },
     {

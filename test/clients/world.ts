@@ -4,7 +4,7 @@ import { sqliteDatabase } from '../support/databases.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { holdingStandOff } from '../support/stand-off.js';
 
-export const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'correct horse battery staple';
 export const OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob';
 
 /** The people whom clients meet, on a server that holds the stand-off. */
