@@ -284,8 +284,9 @@ export function toPost(row: PostRow, account: StoredAccount): StoredPost {
   };
 }
 
-function keptOf({ kept = [] }: PostRow): Pick<StoredPost, 'kept'> {
-  if (kept.length === 0) return {};
+/** How whoever looks keeps a post; not told of a row that was read for nobody, or for many. */
+function keptOf({ kept }: PostRow): Pick<StoredPost, 'kept'> {
+  if (kept === undefined) return {};
   const isKept = (how: 'bookmark' | 'pin'): boolean => kept.some((one) => one.how === how);
   return { kept: { bookmarked: isKept('bookmark'), pinned: isKept('pin') } };
 }

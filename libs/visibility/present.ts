@@ -180,15 +180,18 @@ export function withFlags(status: Status, judged: JudgedPost, viewer: string | n
   const quoted = shown !== null && quote !== null ? withFlags(shown, quote, viewer) : null;
   const isOwn = viewer !== null && viewer === post.account.id;
   const isSame = passedOn === status.reblog && quoted === shown;
-  if (isSame && !post.liked && !post.reposted && post.kept === undefined && !isOwn) return status;
+  const { kept } = post;
+  // Whoever is told apart from others, since something of theirs is restricted, must not notice it by this.
+  const pinned = isOwn && kept !== undefined && post.repostOf === null ? { pinned: kept.pinned } : null;
+  if (isSame && !post.liked && !post.reposted && kept?.bookmarked !== true && pinned === null) return status;
   return {
     ...status,
     reblog: passedOn,
     quote: quoted === null ? status.quote : { state: 'accepted', quoted_status: quoted },
     favourited: post.liked,
     reblogged: post.reposted,
-    bookmarked: post.kept?.bookmarked === true,
-    ...(isOwn && post.repostOf === null ? { pinned: post.kept?.pinned === true } : {}),
+    bookmarked: kept?.bookmarked === true,
+    ...pinned,
   };
 }
 
