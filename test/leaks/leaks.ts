@@ -184,8 +184,10 @@ const nothingLeaks = (mode: Mode): void =>
         oracle: await Oracle.of(server.database),
         now: server.clock.now(),
       };
-      for (const [n, life] of lives.entries()) if (life.things.accounts.length > 5) await reports(life, n);
       for (const life of lives) await relates(life);
+      // Whoever follows somebody is shown what is for their followers.
+      ground = { ...ground, oracle: await Oracle.of(server.database) };
+      for (const [n, life] of lives.entries()) if (life.things.accounts.length > 5) await reports(life, n);
       await appeals();
     });
     afterAll(async () => {
