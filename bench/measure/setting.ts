@@ -1,0 +1,105 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { PROJECT_ROOT } from '#config';
+import type { Filled } from './people.js';
+import { ServerProcess } from './server.js';
+
+/** A checkout of the program that is measured: this one, or an older revision beside it. */
+export interface Tree {
+  name: string;
+  folder: string;
+}
+
+/** A database of one kind, as many as are asked for, all dropped at the end. */
+export class Databases {
+  private made = 0;
+
+  private constructor(
+    readonly kind: 'SQLite' | 'PostgreSQL',
+    private readonly folder: string,
+    private readonly postgres: pg.Client | null,
+  ) {}
+
+  static sqlite(folder: string): Databases {
+    return new Databases('SQLite', folder, null);
+  }
+
+  /** @returns nothing where no PostgreSQL answers (`TEST_POSTGRES_URL`) */
+  static async postgres(folder: string): Promise<Databases | null> {
+    const client = new pg.Client({ connectionString: POSTGRES });
+    try {
+      await client.connect();
+    } catch {
+      return null;
+    }
+    return new Databases('PostgreSQL', folder, client);
+  }
+
+  /** The address of a new, empty one. */
+  async empty(): Promise<string> {
+    this.made += 1;
+    if (this.postgres === null) return `sqlite:${path.join(this.folder, `${this.made}.db`)}`;
+    await this.postgres.query(`CREATE SCHEMA ${this.schema(this.made)}`);
+    return `${POSTGRES}?options=${encodeURIComponent(`-c search_path=${this.schema(this.made)}`)}`;
+  }
+
+  async drop(): Promise<void> {
+    for (let n = 1; n <= this.made; n += 1)
+      await this.postgres?.query(`DROP SCHEMA IF EXISTS ${this.schema(n)} CASCADE`);
+    await this.postgres?.end();
+  }
+
+  private schema(n: number): string {
+    return `withheld_bench_${process.pid}_${n}`;
+  }
+}
+
+const POSTGRES = process.env['TEST_POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
+
+/** A database with people and posts in it, and a server of some tree over it. */
+export interface Platform {
+  url: string;
+  filled: Filled;
+  server: ServerProcess;
+}
+
+/** Fills a new database with so many posts, by the tree's own commands, and starts the tree's server over it. */
+export async function platformOf(tree: Tree, databases: Databases, posts: number): Promise<Platform> {
+  const url = await databases.empty();
+  const told = execFileSync(
+    process.execPath,
+    [...process.execArgv, 'bench/measure/people.ts', url, String(posts)],
+    { cwd: tree.folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const filled = JSON.parse(told) as Filled;
+  const server = await ServerProcess.start(tree.folder, 'dist/apps/server/main.js', { DATABASE_URL: url });
+  return { url, filled, server };
+}
+
+/**
+ * Checks an older revision out beside this one, with the packages that are installed here, and builds it.
+ * @throws where its own scripts do not run with them
+ */
+export function checkOut(revision: string, folder: string): Tree {
+  const place = path.join(folder, 'revision');
+  execFileSync('git', ['worktree', 'add', '--quiet', '--detach', place, revision], { cwd: PROJECT_ROOT });
+  fs.symlinkSync(path.join(PROJECT_ROOT, 'node_modules'), path.join(place, 'node_modules'));
+  fs.mkdirSync(path.join(place, 'bench/measure'), { recursive: true });
+  for (const file of ['typescript.mjs', 'measure/people.ts'])
+    fs.copyFileSync(path.join(PROJECT_ROOT, 'bench', file), path.join(place, 'bench', file));
+  const tree = { name: revision, folder: place };
+  build(tree);
+  return tree;
+}
+
+/** Builds what is stale of a tree. @throws where that fails */
+export function build({ name, folder }: Tree): void {
+  const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: folder, stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${name} does not build`);
+}
+
+export function removeTree({ folder }: Tree): void {
+  execFileSync('git', ['worktree', 'remove', '--force', folder], { cwd: PROJECT_ROOT });
+}
