@@ -1,4 +1,8 @@
 import os from 'node:os';
+import { runLonger } from './test/run/longer.js';
+
+// In CI one run does it all: what `npm run test:long` repeats with larger numbers would be run twice.
+if (process.env.CI !== undefined) runLonger();
 
 /** @type {import("jest").Config} */
 const config = {
