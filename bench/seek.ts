@@ -12,7 +12,7 @@ import { Deck } from '../apps/web/src/deck/deck.js';
 import { rowsOf } from '../apps/web/src/sheet/rows.js';
 import { Player } from '../apps/web/src/stage/player.js';
 import { Tape } from '../apps/web/src/tape/tape.js';
-import { dayKey } from '../apps/web/src/time/moments.js';
+import { dayStart } from '../apps/web/src/time/moments.js';
 import { account, status, tombstone } from '../apps/web/src/timeline/sample.fixture.js';
 
 const SEEKS = Number(process.argv[2] ?? 400);
@@ -77,7 +77,7 @@ function seekTo(position: number): number {
   rowsOf(sheet, {
     opened: new Set(),
     lead,
-    dayOf: (at) => dayKey(at, 'Asia/Kolkata'),
+    dayStart: (at) => dayStart(at, 'Asia/Kolkata'),
     mostAbove: 2,
     leadFirst: false,
   });

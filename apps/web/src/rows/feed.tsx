@@ -13,7 +13,7 @@ import { useMedia } from '../frame/use-media.js';
 import { layRow } from '../sheet/layout.js';
 import { rowsOf, type Row } from '../sheet/rows.js';
 import type { PostRow, Sheet } from '../sheet/sheet.js';
-import { dayKey } from '../time/moments.js';
+import { dayStart } from '../time/moments.js';
 import { useStage } from '../viewpoint/stage-context.js';
 import { useLanguage, useWords } from '../words/words.js';
 import { Pill } from './pill.js';
@@ -69,7 +69,7 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
       rowsOf(sheet, {
         opened,
         lead,
-        dayOf: (at) => dayKey(at, timeZone),
+        dayStart: (at) => dayStart(at, timeZone),
         // On a phone one row fills the window: what differs comes first, and the rest is one line.
         mostAbove: narrow ? (lead === null ? 1 : 0) : 2,
         leadFirst: narrow,

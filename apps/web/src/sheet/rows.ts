@@ -62,18 +62,34 @@ export interface Folding {
   opened: ReadonlySet<string>;
   /** The id of the post that is brought under the newest one; null for none. */
   lead: string | null;
-  /** The day that an instant falls on, as a key. */
-  dayOf: (at: string) => string;
+  /** When the day of an instant began, ISO 8601 with milliseconds. */
+  dayStart: (at: string) => string;
   /** How many narrator's rows stand above the newest post, at most. */
   mostAbove: number;
   /** Whether the lead stands above the newest post: where only one of them is in view. */
   leadFirst: boolean;
 }
 
-/** The rows of a sheet, folded. */
+/**
+ * The rows of a sheet, folded. Bands are few and posts are many: each band finds its place among the posts, and
+ * the posts between two of them are gone through once.
+ */
 export function rowsOf(sheet: Sheet, folding: Folding): Row[] {
-  const merged = merge(sheet);
-  const rows = foldStandIns(foldNotes(withReasons(merged), folding), folding);
+  const { posts } = sheet;
+  const rows: Row[] = [];
+  const folds: FoldRow[] = [];
+  let hasFaces = false;
+  let next = 0;
+  const foldUpTo = (end: number): void => {
+    hasFaces = foldStandIns(posts, next, end, folding, rows, folds) || hasFaces;
+    next = end;
+  };
+  for (const { bands, above } of placed(sheet)) {
+    foldUpTo(above);
+    for (const row of foldNotes(withReasons(bands), above, posts[above], folding)) rows.push(row);
+  }
+  foldUpTo(posts.length);
+  for (const fold of folds) fold.more = hasFaces;
   return withLead(rows, folding);
 }
 
@@ -82,34 +98,47 @@ export function instantOf({ turn, at }: PostRow): string {
   return turn?.at ?? at;
 }
 
-type Unfolded = PostRow | BandRow | ReasonsRow;
+/** Bands that stand together, with the index of the post below them; that of the end for the last. */
+interface Placed {
+  bands: BandRow[];
+  above: number;
+}
 
-function merge({ posts, bands }: Sheet): (PostRow | BandRow)[] {
+function placed({ posts, bands }: Sheet): Placed[] {
   const narrated = bands.some(({ kind }) => kind === 'context');
   const shown = narrated ? bands.filter(({ kind }) => kind === 'context') : bands;
-  const rows: (PostRow | BandRow)[] = [];
-  let next = 0;
-  for (const post of posts) {
-    // At the same instant the decision stands above what it is on.
-    for (; next < shown.length && shown[next]!.at >= instantOf(post); next++)
-      rows.push(bandRow(shown[next]!));
-    rows.push(post);
+  const runs: Placed[] = [];
+  for (const band of shown) {
+    const last = runs.at(-1);
+    const above = indexUnder(posts, band.at, last?.above ?? 0);
+    if (last?.above === above) last.bands.push(bandRow(band));
+    else runs.push({ bands: [bandRow(band)], above });
   }
-  return [...rows, ...shown.slice(next).map(bandRow)];
+  return runs;
+}
+
+/** The index of the newest post at or before an instant: at the same instant a decision stands above what it is on. */
+function indexUnder(posts: readonly PostRow[], at: string, from: number): number {
+  let [low, high] = [from, posts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (instantOf(posts[middle]!) > at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function bandRow(band: Band): BandRow {
   return { kind: 'band', key: `${band.key} band`, at: band.at, band };
 }
 
-/** Two adjacent rows that give each a side's reasons become one. */
-function withReasons(rows: readonly (PostRow | BandRow)[]): Unfolded[] {
-  const paired: Unfolded[] = [];
+/** Two adjacent bands that give each a side's reasons become one row. */
+function withReasons(rows: readonly BandRow[]): (BandRow | ReasonsRow)[] {
+  const paired: (BandRow | ReasonsRow)[] = [];
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    const older = row.kind === 'band' ? rows[i + 1] : undefined;
-    const [side, other] = [sideOf(row), sideOf(older)];
-    if (side !== null && other !== null && side !== other && row.kind === 'band' && older?.kind === 'band') {
+    const [row, older] = [rows[i]!, rows[i + 1]];
+    const [side, other] = [sideOf(row), older === undefined ? null : sideOf(older)];
+    if (older !== undefined && side !== null && other !== null && side !== other) {
       // Newest first in the list, so whoever spoke first is below.
       paired.push({ kind: 'reasons', key: older.key, at: row.at, bands: [older.band, row.band] });
       i += 1;
@@ -118,31 +147,24 @@ function withReasons(rows: readonly (PostRow | BandRow)[]): Unfolded[] {
   return paired;
 }
 
-function sideOf(row: Unfolded | undefined): string | null {
-  return row?.kind === 'band' && row.band.kind === 'context' ? row.band.row.side : null;
+function sideOf({ band }: BandRow): string | null {
+  return band.kind === 'context' ? band.row.side : null;
 }
 
 /**
  * Folds narrator's rows: above the newest post all but the newest few, elsewhere runs of more than two, but for
  * the one right above a row that differs, which tells why it does.
  */
-function foldNotes(rows: readonly Unfolded[], { opened, mostAbove }: Folding): (Unfolded | NotesRow)[] {
-  const folded: (Unfolded | NotesRow)[] = [];
-  for (let start = 0; start < rows.length;) {
-    let end = start;
-    while (end < rows.length && rows[end]!.kind !== 'pair') end += 1;
-    const below = rows[end];
-    if (end > start) {
-      const run = rows.slice(start, end) as (BandRow | ReasonsRow)[];
-      const isOnTop = start === 0;
-      const differsBelow = below?.kind === 'pair' && !below.same;
-      const room = isOnTop ? mostAbove : sizeOf(run) <= MOST_BELOW ? MOST_BELOW : differsBelow ? 1 : 0;
-      folded.push(...foldRun(run, isOnTop, room, opened));
-    }
-    if (below !== undefined) folded.push(below);
-    start = end + 1;
-  }
-  return folded;
+function foldNotes(
+  run: (BandRow | ReasonsRow)[],
+  above: number,
+  below: PostRow | undefined,
+  { opened, mostAbove }: Folding,
+): (BandRow | ReasonsRow | NotesRow)[] {
+  const isOnTop = above === 0;
+  const differsBelow = below !== undefined && !below.same;
+  const room = isOnTop ? mostAbove : sizeOf(run) <= MOST_BELOW ? MOST_BELOW : differsBelow ? 1 : 0;
+  return foldRun(run, isOnTop, room, opened);
 }
 
 function foldRun(
@@ -182,46 +204,62 @@ function bandsOf(row: BandRow | ReasonsRow): Band[] {
   return row.kind === 'band' ? [row.band] : row.bands;
 }
 
-function foldStandIns(rows: readonly (Unfolded | NotesRow)[], folding: Folding): Row[] {
-  const more = rows.some((row) => row.kind === 'pair' && row.face);
-  const folded: Row[] = [];
-  for (let start = 0; start < rows.length;) {
-    const end = endOfRun(rows, start, folding.dayOf);
-    if (end - start < RUN) for (let index = start; index < end; index++) folded.push(rows[index] as Row);
-    else {
-      const fold = foldOf(rows.slice(start, end) as PostRow[], folding.opened, more);
-      folded.push(fold);
-      if (fold.open) for (const row of fold.rows) folded.push(row);
+/** Adds the posts from one index to another, runs of stand-ins in one row. @returns whether a face is among them */
+function foldStandIns(
+  posts: readonly PostRow[],
+  from: number,
+  to: number,
+  { opened, dayStart }: Folding,
+  rows: Row[],
+  folds: FoldRow[],
+): boolean {
+  let hasFaces = false;
+  for (let start = from; start < to;) {
+    const end = endOfRun(posts, start, to, dayStart);
+    if (end - start < RUN) {
+      for (let index = start; index < end; index++) {
+        const row = posts[index]!;
+        hasFaces ||= row.face;
+        rows.push(row);
+      }
+    } else {
+      const fold = foldOf(posts.slice(start, end), opened);
+      rows.push(fold);
+      folds.push(fold);
+      if (fold.open) for (const row of fold.rows) rows.push(row);
     }
     start = end;
   }
-  return folded;
+  return hasFaces;
 }
 
 /**
- * The index after a row and those of its run: adjacent stand-ins that turned at the same instant, or never did
+ * The index after a post and those of its run: adjacent stand-ins that turned at the same instant, or never did
  * and are of one day.
  */
 function endOfRun(
-  rows: readonly (Unfolded | NotesRow)[],
+  posts: readonly PostRow[],
   start: number,
-  dayOf: (at: string) => string,
+  to: number,
+  dayStart: (at: string) => string,
 ): number {
-  const first = rows[start]!;
+  const first = posts[start]!;
   if (!isFoldable(first)) return start + 1;
-  const day = first.turn === null ? dayOf(first.at) : null;
-  for (let index = start + 1; ; index++) {
-    const row = rows[index];
-    if (row === undefined || !isFoldable(row) || row.turn?.at !== first.turn?.at) return index;
-    if (day !== null && dayOf(row.at) !== day) return index;
+  const turned = first.turn?.at;
+  const since = first.turn === null ? dayStart(first.at) : null;
+  for (let index = start + 1; index < to; index++) {
+    const row = posts[index]!;
+    if (!isFoldable(row) || row.turn?.at !== turned) return index;
+    if (since !== null && row.at < since) return index;
   }
+  return to;
 }
 
-function isFoldable(row: Unfolded | NotesRow): row is PostRow {
-  return row.kind === 'pair' && row.standIn && !row.face;
+function isFoldable({ standIn, face }: PostRow): boolean {
+  return standIn && !face;
 }
 
-function foldOf(run: PostRow[], opened: ReadonlySet<string>, more: boolean): FoldRow {
+function foldOf(run: PostRow[], opened: ReadonlySet<string>): FoldRow {
   return {
     kind: 'fold',
     // By its oldest: a run grows at the top while it is being looked at.
@@ -232,7 +270,8 @@ function foldOf(run: PostRow[], opened: ReadonlySet<string>, more: boolean): Fol
     left: tally(run.map((row) => row.left)),
     right: tally(run.map((row) => row.right)),
     same: run.every((row) => row.same),
-    more,
+    // Said once all rows are known.
+    more: false,
   };
 }
 
@@ -244,12 +283,13 @@ function tally(statuses: readonly (Status | null)[]): Tally {
 
 /** Brings the lead under the newest post, or above it, with its fold. */
 function withLead(rows: Row[], { lead, leadFirst }: Folding): Row[] {
+  if (lead === null) return rows;
   const at = rows.findIndex(
     (row) => (row.kind === 'pair' && row.id === lead) || (row.kind === 'fold' && row.rows[0]?.id === lead),
   );
   const newest = rows.findIndex(({ kind }) => kind === 'pair' || kind === 'fold');
   const to = leadFirst ? newest : newest + 1;
-  if (lead === null || at <= to) return rows;
+  if (at <= to) return rows;
   const row = rows[at]!;
   const below = rows[at + 1];
   const isItsFold =

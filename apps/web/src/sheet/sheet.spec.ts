@@ -33,7 +33,7 @@ const turnedAt = (second: number): Turn => ({ at: at(second), precision: null })
 const FOLDED: Folding = {
   opened: new Set(),
   lead: null,
-  dayOf: (instant) => instant.slice(0, 10),
+  dayStart: (instant) => `${instant.slice(0, 10)}T00:00:00.000Z`,
   mostAbove: 2,
   leadFirst: false,
 };

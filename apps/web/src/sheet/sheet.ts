@@ -63,13 +63,18 @@ export class SheetMaker {
 
   make(left: Seen, right: Seen, bringing: Bringing | null = null): Sheet {
     const [stays, comes, absent]: [PostRow[], PostRow[], PostRow[]] = [[], [], []];
+    // On most sides nothing ever turns.
+    const [turnedLeft, turnedRight] = [left, right].map(({ turned }) =>
+      turned.size > 0 ? turned : undefined,
+    );
+    const turnOf = (id: string): Turn | null => later(turnedLeft?.get(id), turnedRight?.get(id));
     let [onLeft, onRight] = [0, 0];
     const look = (id: string, was: PostRow | null, unchanged: PostRow[]): void => {
       const [one, other] = [left.posts.get(id) ?? null, right.posts.get(id) ?? null];
       if (one === null && other === null) return void absent.push(was!);
       if (one !== null) onLeft += 1;
       if (other !== null) onRight += 1;
-      const turn = bringing?.ids.has(id) ? bringing.turn : later(left.turned.get(id), right.turned.get(id));
+      const turn = bringing?.ids.has(id) ? bringing.turn : turnOf(id);
       if (was !== null && was.left === one && was.right === other && sameTurn(was.turn, turn))
         unchanged.push(was);
       else comes.push(this.rowOf(id, one, other, turn));
@@ -105,9 +110,14 @@ export class SheetMaker {
  * @param since when the chapter began, ISO 8601
  */
 export function leadOf({ posts }: Sheet, since: string | null): string | null {
-  const differing = posts.filter((row) => !row.same);
-  const turned = differing.find(({ turn }) => turn !== null && (since === null || turn.at >= since));
-  return (turned ?? differing.find(({ turn }) => turn !== null) ?? differing[0])?.id ?? null;
+  let [turned, differing]: (string | null)[] = [null, null];
+  for (const { id, same, turn } of posts) {
+    if (same) continue;
+    if (turn !== null && (since === null || turn.at >= since)) return id;
+    if (turn !== null) turned ??= id;
+    differing ??= id;
+  }
+  return turned ?? differing ?? null;
 }
 
 /** Posts that turned into tombstones, or back. */

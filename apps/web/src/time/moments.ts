@@ -47,23 +47,30 @@ export function month(at: string, timeZone: string, language: Language = 'en'): 
   return format(LOCALES[language], timeZone, { month: 'long', year: 'numeric' }).format(new Date(at));
 }
 
-/** `2021-02-10`: which day an instant falls on there. */
-export function dayKey(at: string, timeZone: string): string {
-  // Days begin with a minute everywhere, and a list has many rows of one.
-  const minute = `${timeZone} ${at.slice(0, 16)}`;
-  let known = days.get(minute);
-  if (known === undefined) {
-    if (days.size >= MOST_DAYS) days.clear();
-    known = dayOf(at, timeZone);
-    days.set(minute, known);
+/** When the day began there that an instant falls on, ISO 8601. */
+export function dayStart(at: string, timeZone: string): string {
+  const day = dayKey(at, timeZone);
+  const known = starts.get(`${timeZone} ${day}`);
+  if (known !== undefined) return known;
+  // No day is longer: one is of 25 hours where clocks are put back, and begins with a minute.
+  let [before, within] = [Math.floor(Date.parse(at) / MINUTE) - 26 * 60, Math.floor(Date.parse(at) / MINUTE)];
+  while (within - before > 1) {
+    const middle = (before + within) >> 1;
+    if (dayKey(middle * MINUTE, timeZone) === day) within = middle;
+    else before = middle;
   }
-  return known;
+  const start = new Date(within * MINUTE).toISOString();
+  if (starts.size >= MOST_DAYS) starts.clear();
+  starts.set(`${timeZone} ${day}`, start);
+  return start;
 }
 
-const days = new Map<string, string>();
-const MOST_DAYS = 20_000;
+const MINUTE = 60_000;
+const starts = new Map<string, string>();
+const MOST_DAYS = 5_000;
 
-function dayOf(at: string, timeZone: string): string {
+/** `2021-02-10`: which day an instant falls on there. */
+function dayKey(at: string | number, timeZone: string): string {
   return format('sv-SE', timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(
     new Date(at),
   );
