@@ -182,7 +182,9 @@ export class Replays {
       return told.clock;
     });
     if (after === undefined) throw new RecordNotFoundException();
-    return presentState(await this.states.of(after));
+    const parts = await this.states.of(after);
+    this.watch.tellAll(parts);
+    return presentState(parts);
   }
 
   /** @throws HttpException 403 for who is not in the room, 409 where the question is not open, 422 */

@@ -196,7 +196,7 @@ export class RoomWatch implements OnApplicationBootstrap, OnModuleDestroy {
       while (this.dirty && !this.stopped) {
         this.dirty = false;
         const known = new Map(Array.from(this.rooms, ([id, { version }]) => [id, version]));
-        for (const room of await this.store.changed(known)) await this.tellAll(room);
+        for (const room of await this.store.changed(known)) this.tellAll(await this.states.of(room));
       }
     } catch (error) {
       // The second's look comes to it again.
@@ -205,10 +205,14 @@ export class RoomWatch implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async tellAll(room: StoredReplay): Promise<void> {
-    const parts = await this.states.of(room);
+  /**
+   * Tells the followers in this process what a control came to: once, whoever comes first. Whoever made the control
+   * has read all of it; other processes, and this one where it made none, hear of it by its commit.
+   */
+  tellAll(parts: StateParts): void {
+    const { room } = parts;
     const watched = this.rooms.get(room.id);
-    if (watched === undefined) return;
+    if (watched === undefined || watched.version >= room.version) return;
     watched.version = room.version;
     this.tellOf(watched, parts, 'all');
     for (const give of watched.waiting) give(parts);
