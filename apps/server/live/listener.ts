@@ -21,6 +21,9 @@ export interface Medium {
 
 /** Somebody who listens to streams over one connection, whatever its protocol. */
 export abstract class Listener {
+  /** How it is connected. */
+  abstract readonly kind: 'socket.io' | 'websocket' | 'event-stream';
+
   /** Where they asked to look from since they connected; another object each time. */
   moved: { readonly from: string | null } | null;
 
