@@ -4,9 +4,11 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import {
   ANSWERS_WITHIN_MS,
+  columnsOf,
   onConflict,
   type Database,
   type DatabaseOptions,
+  type Snapshot,
   type Sql,
   type SqlValue,
   type Transaction,
@@ -162,6 +164,22 @@ class PostgresDatabase implements Database {
     }
   }
 
+  async snapshot<T>(work: (sql: Snapshot) => Promise<T>): Promise<T> {
+    const session = await PostgresSession.open(this.readers, () => PATIENCE_MS);
+    try {
+      await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      await session.query(`SET LOCAL statement_timeout = ${PATIENCE_MS}`);
+      const result = await work(new PostgresSnapshot(session));
+      await session.query('COMMIT');
+      return result;
+    } catch (error) {
+      await session.rollBack();
+      throw error;
+    } finally {
+      session.release();
+    }
+  }
+
   /** Commits; where the answer is lost, finds out what came of it. */
   private async commit(
     session: PostgresSession,
@@ -245,6 +263,38 @@ class PostgresDatabase implements Database {
     await this.readers.end();
     await this.writers.end();
     await this.source.destroy();
+  }
+}
+
+class PostgresSnapshot implements Snapshot {
+  readonly dialect = POSTGRES;
+
+  constructor(private readonly session: PostgresSession) {}
+
+  async query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    return (await this.session.query<Row>(sql, parameters)).rows;
+  }
+
+  async columns(): Promise<Record<string, string[]>> {
+    return columnsOf(
+      await this.query<{ table: string; column: string }>(
+        `SELECT c.table_name AS "table", c.column_name AS "column" FROM information_schema.columns c
+         JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+         WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'
+         ORDER BY c.table_name, c.ordinal_position`,
+      ),
+    );
+  }
+
+  async *pages(table: string, size: number): AsyncGenerator<Record<string, SqlValue>[]> {
+    const cursor = `pages_of_${table}`;
+    await this.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR SELECT * FROM ${table}`);
+    for (;;) {
+      const rows = await this.query<Record<string, SqlValue>>(`FETCH ${size} FROM ${cursor}`);
+      if (rows.length === 0) break;
+      yield rows;
+    }
+    await this.query(`CLOSE ${cursor}`);
   }
 }
 

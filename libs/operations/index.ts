@@ -3,6 +3,8 @@
  * the command's own process, or, while a server owns the file, in the server's. Each yields lines
  * of progress. It must never know which of the two it is in.
  */
+export { BackupUnusable } from './backup/backup-file.js';
+export { restore } from './backup/restore.js';
 export * from './check-scenario.js';
 export { consume, type Line, type Lines } from './lines.js';
 export * from './operations.js';
