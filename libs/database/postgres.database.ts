@@ -110,11 +110,35 @@ async function open(url: string, connectWithin: number, migrations: Migrations):
       migrations: [...migrations],
     }).initialize();
   } catch (error) {
-    const { host } = new URL(url);
-    const reason = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);
-    throw new DatabaseUnusable(
-      `PostgreSQL at ${host} cannot be reached (${reason}). See that it runs, and DATABASE_URL.`,
-    );
+    throw unreachable(url, error);
+  }
+}
+
+/** Says where no PostgreSQL answers, and never by which password it was asked. */
+function unreachable(url: string, error: unknown): DatabaseUnusable {
+  const { host } = new URL(url);
+  const { cause = error } = error as Error;
+  const reason = cause instanceof AggregateError ? cause.errors.map(String).join('; ') : String(cause);
+  return new DatabaseUnusable(
+    `PostgreSQL at ${host} cannot be reached (${reason}). See that it runs, and DATABASE_URL.`,
+  );
+}
+
+/** Reads a database as it is, over one connection. */
+export async function inspectPostgres<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const pool = new pg.Pool({
+    connectionString: withOptions(url, '', '-c default_transaction_read_only=on'),
+    max: 1,
+    connectionTimeoutMillis: ANSWERS_WITHIN_MS,
+    // As the server reads them: counts and instants come as numbers.
+    types: { getTypeParser: (oid, format) => (oid === 20 ? Number : pg.types.getTypeParser(oid, format)) },
+  }).on('error', () => undefined);
+  try {
+    return await work(new PostgresReader(pool, ANSWERS_WITHIN_MS));
+  } catch (error) {
+    throw unreachable(url, error);
+  } finally {
+    await pool.end();
   }
 }
 

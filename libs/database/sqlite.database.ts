@@ -77,6 +77,18 @@ async function open(file: string, pragmas: string, migrations: Migrations): Prom
   }
 }
 
+/** Reads a file that is there, and that nobody else owns. */
+export async function inspectSqlite<T>(file: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const source = await open(file, READER_PRAGMAS, []);
+  try {
+    return await work(new RunnerSql(source.createQueryRunner()));
+  } catch (error) {
+    throw new DatabaseUnusable(`${file} cannot be read (${reasonOf(error)}). Restore it from a backup.`);
+  } finally {
+    await source.destroy();
+  }
+}
+
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -6,5 +6,7 @@
 export { BackupUnusable } from './backup/backup-file.js';
 export { restore } from './backup/restore.js';
 export * from './check-scenario.js';
+export { examineDatabase } from './doctor/examine-database.js';
+export { ok, warning, wrong, type Finding } from './doctor/findings.js';
 export { consume, type Line, type Lines } from './lines.js';
 export * from './operations.js';

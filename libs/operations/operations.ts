@@ -18,6 +18,7 @@ import { accountAt, rebuild } from '#projections';
 import { compileScenario, loadScenarioFile, SPEEDS, type ScenarioFile } from '#replay';
 import { backUp } from './backup/back-up.js';
 import { BackupUnusable } from './backup/backup-file.js';
+import { examineDatabase } from './doctor/examine-database.js';
 import { error, line, problemsOf, type Lines } from './lines.js';
 import { paceOf } from './pace.js';
 
@@ -39,6 +40,8 @@ export type Operation =
   | { name: 'rebuild' }
   /** To an absolute path, which the process that has the database writes. */
   | { name: 'backup'; file: string }
+  /** Looks at the database, by the names of the migrations that whoever asks has; each line is a finding, as JSON. */
+  | { name: 'examine'; known: readonly string[] }
   | { name: 'user-add'; username: string; role: Role }
   | { name: 'user-role'; acct: string; role: Role }
   | { name: 'user-token'; acct: string; scopes: readonly Scope[] }
@@ -62,6 +65,10 @@ export async function* operate(operation: Operation, at: Workplace): Lines {
       return 0;
     case 'backup':
       return yield* writeTo(operation.file, at);
+    case 'examine':
+      for (const finding of await examineDatabase(at.database.reader, operation.known, at.now()))
+        yield line(JSON.stringify(finding));
+      return 0;
     case 'user-add':
       return yield* addUser(operation, at);
     case 'user-role':
@@ -219,6 +226,7 @@ const FIELDS: Record<Operation['name'], (fields: Record<string, unknown>) => boo
   seed: ({ scenario, live, speed }) => isText(scenario) && typeof live === 'boolean' && isSpeed(speed),
   verify: () => true,
   rebuild: () => true,
+  examine: ({ known }) => Array.isArray(known) && known.every(isText),
   backup: ({ file }) => typeof file === 'string' && path.isAbsolute(file),
   'user-add': ({ username, role }) => isText(username) && isRole(role),
   'user-role': ({ acct, role }) => isText(acct) && isRole(role),
