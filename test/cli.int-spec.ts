@@ -328,7 +328,7 @@ describe('a server that is told to stop', () => {
     expect((await new Reader(server.address).reads('/health')).status).toBe(200);
     expect(await ended).toMatchObject({ code: 0, signal: null });
     await listener.until('the end', () => !listener.socket.connected);
-    expect(reasons).toEqual(['io server disconnect']);
+    expect([listener.errors, reasons]).toEqual([['going_away'], ['io server disconnect']]);
   });
 
   it('ends at once when it is told a second time', async () => {

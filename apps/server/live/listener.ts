@@ -49,6 +49,6 @@ export abstract class Listener {
   /** Waits until it has taken nearly all it was told, or is gone. */
   abstract hasTaken(): Promise<void>;
 
-  /** Ends the connection, having told it why, if for a reason: `slow_consumer`, `viewer_changed`. */
+  /** Ends the connection, having told it why, if for a reason: `slow_consumer`, `viewer_changed`, `going_away`. */
   abstract close(reason: string | null): void;
 }
