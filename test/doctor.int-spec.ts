@@ -115,7 +115,9 @@ onEachDatabase((make, { shared }) => {
 
 describe('what surrounds it', () => {
   let server: net.Server | undefined;
-  afterEach(() => server?.close());
+  afterEach(() => {
+    server?.close();
+  });
   const nowhere = { DATABASE_URL: 'sqlite:/tmp/withheld-nowhere/there-is-none.db' };
 
   it('is told of errors in the environment, each', async () => {
