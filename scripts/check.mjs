@@ -34,6 +34,7 @@ const STEPS = [
   { name: 'mutants', module: '../scripts/prove-gate.mjs', args: ['--list'] },
   { name: 'schemas', module: '../scripts/contract-schemas.mjs', args: ['--check'] },
   { name: 'dead code', module: 'knip/bin/knip.js', args: ['--no-progress', '--no-config-hints'] },
+  { name: 'dependencies', module: '../scripts/dependencies.mjs', args: [] },
   {
     name: 'tests',
     module: 'jest/bin/jest.js',
@@ -53,6 +54,8 @@ for (const step of steps) {
   // On a terminal this replaces what announced the step.
   if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
   console.log(`${mark} ${step.name.padEnd(14)}${seconds.padStart(6)} s`);
+  // What is to be known of a step that holds.
+  for (const [, note] of output.matchAll(/^note: (.*)$/gm)) console.log(`    ${note}`);
   if (code === 0) continue;
   failed.push(step.name);
   console.log(`\n${output.trim()}\n`);

@@ -319,6 +319,24 @@ describe('a server that is told to stop', () => {
     await listener.until('the end', () => !listener.socket.connected);
   });
 
+  it('says at once that it is not ready, still answers for a moment, and then tells its sockets', async () => {
+    const server = await installed.serve({ ...at('drained'), DRAIN_SECONDS: '1' });
+    const listener = await Listener.connect(server.address);
+    const reasons: string[] = [];
+    listener.socket.on('disconnect', (reason) => reasons.push(reason));
+    const [ended] = await drains(server);
+    expect((await new Reader(server.address).reads('/health')).status).toBe(200);
+    expect(await ended).toMatchObject({ code: 0, signal: null });
+    await listener.until('the end', () => !listener.socket.connected);
+    expect([listener.errors, reasons]).toEqual([['going_away'], ['io server disconnect']]);
+  });
+
+  it('ends at once when it is told a second time', async () => {
+    const server = await installed.serve({ ...at('twice'), DRAIN_SECONDS: '300' });
+    await drains(server);
+    expect(await server.kill('SIGTERM')).toMatchObject({ code: 1, signal: null });
+  });
+
   it('stops what a command has it do, and leaves the rest for later', async () => {
     const env = at('stopped');
     const server = await installed.serve(env);
@@ -491,6 +509,15 @@ function fileWith(text: string): string {
 /** The lines of a live load that tell a step. */
 function stepsIn({ stdout }: Ended): string[] {
   return stdout.split('\n').filter((line) => /^\d\d \w+ \d{4}/.test(line));
+}
+
+/** Tells a server that somebody looks at to stop, and waits until it says so. @returns its end, to be waited for */
+async function drains(server: Program & { address: string }): Promise<[Promise<Ended>]> {
+  const reader = new Reader(server.address);
+  expect((await reader.reads('/ready')).status).toBe(200);
+  const ended = server.kill('SIGTERM');
+  while ((await reader.reads('/ready')).status !== 503);
+  return [ended];
 }
 
 /** Waits until a server has read what was sent to it before: it answers in turn. */

@@ -3,11 +3,12 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { readConfig, VARIABLES, VERSION, type Config } from '#config';
 import { DatabaseUnusable } from '#database';
 import { MIGRATIONS } from '#migrations';
-import { checkScenario, consume, SEEDS_DIR, type Lines, type Operation } from '#operations';
+import { checkScenario, consume, restore, SEEDS_DIR, type Lines, type Operation } from '#operations';
 import { ROLES, type Role } from '#domain';
 import { EVERY_SCOPE, isRole, parseScopes, type Scope } from '#identity';
 import { SPEEDS } from '#replay';
 import { OwnerDoesNotAnswer } from './ask-owner.js';
+import { doctor } from './doctor/doctor.js';
 import { exportHtml, type Export, type ServerBeside } from './export/export-html.js';
 import { runOperation } from './run-operation.js';
 import { verifyLedger } from './verify-ledger.js';
@@ -53,8 +54,14 @@ export async function withheld(args: readonly string[], around: Surroundings): P
     configured((config, signal) =>
       exportHtml(config, what, () => around.serveBeside({ ...around.env, ...FOR_A_COMMAND }), signal),
     );
+  const examined = (json: boolean): Promise<void> =>
+    around.interruptible((signal) =>
+      finish(doctor({ env: around.env, folder: around.folder, migrations: MIGRATIONS, signal }, json)),
+    );
+  const restored = (file: string): Promise<void> =>
+    configured((config, signal) => restore(config.database, MIGRATIONS, file, signal));
   try {
-    await commands(around, { run, exported, finish }).parseAsync(args, { from: 'user' });
+    await commands(around, { run, exported, restored, examined, finish }).parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
     // Commander has said what is wrong.
@@ -72,11 +79,13 @@ const FOR_A_COMMAND = { PORT: '0', HOST: '127.0.0.1', SEED: 'none', DEMO: '0', T
 interface Doing {
   run: (operation: Operation) => Promise<void>;
   exported: (what: Export) => Promise<void>;
+  restored: (file: string) => Promise<void>;
+  examined: (json: boolean) => Promise<void>;
   finish: (lines: Lines) => Promise<void>;
 }
 
 /** The commands, and what each takes. */
-function commands(around: Surroundings, { run, exported, finish }: Doing): Command {
+function commands(around: Surroundings, { run, exported, restored, examined, finish }: Doing): Command {
   const program = new Command('withheld')
     .exitOverride()
     .configureOutput({ writeOut: around.stdout, writeErr: around.stderr })
@@ -144,6 +153,26 @@ function commands(around: Surroundings, { run, exported, finish }: Doing): Comma
         command.error('error: --view-from is for a server’s ledger: give its address, too');
       return run({ name: 'verify' });
     });
+
+  program
+    .command('backup')
+    .description(
+      'Write the log and the private state to a file, all as of one instant, while the server runs',
+    )
+    .argument('<file>', 'nothing may be there; its owner alone can read it')
+    .action((file: string) => run({ name: 'backup', file: path.resolve(around.folder, file) }));
+
+  program
+    .command('restore')
+    .description('Verify a backup, and put it into an empty database, SQLite or PostgreSQL')
+    .argument('<file>', 'as backup wrote it, here or with another database or an older version')
+    .action((file: string) => restored(path.resolve(around.folder, file)));
+
+  program
+    .command('doctor')
+    .description('Say what is wrong with this installation, and what to do; exits 1 where something is')
+    .option('--json', 'as JSON, for programs', false)
+    .action(({ json }: { json: boolean }) => examined(json));
 
   const user = program.command('user').description('Accounts of people here');
   user

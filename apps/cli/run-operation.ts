@@ -8,7 +8,7 @@ import { refoldIfOutdated } from '#projections';
 import { askOwner } from './ask-owner.js';
 
 /** Operations on what is there. */
-const NEED_A_DATABASE: readonly Operation['name'][] = ['verify', 'rebuild'];
+const NEED_A_DATABASE: readonly Operation['name'][] = ['verify', 'rebuild', 'backup'];
 
 /**
  * Runs an operation where the database is: by whoever owns its file, else here.

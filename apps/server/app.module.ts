@@ -14,6 +14,7 @@ import { FormPipe } from './http/requests/form.pipe.js';
 import { RequestInterceptor } from './http/requests/request.interceptor.js';
 import { ViewpointGuard } from './http/viewpoint/viewpoint.guard.js';
 import { LiveModule } from './live/live.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ScheduleModule } from './schedule/schedule.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         ApiModule.with(parts.config),
         FollowerModule,
         LiveModule,
+        MetricsModule,
         PagesModule,
         ScheduleModule,
         StreamingModule,

@@ -1,26 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { isLocalhost, type Config } from '#config';
 import type { Database, FileOwnership } from '#database';
 import type { FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { BOUNDS, type Bounds } from './http/door/bounds.js';
+import { noteAnswers } from './http/door/answered.js';
 import { openDoor } from './http/door/door.js';
 import { Clock } from './platform/clock.js';
+import { Draining } from './platform/draining.js';
+import { Log } from './platform/log.js';
+import { Metrics } from './platform/metrics.js';
 import { Origin } from './platform/origin.js';
 import { isForOwnSite } from './access/own-site.guard.js';
 import { serveDocs, serveWeb } from './web/web.js';
-
-const LOG_LEVELS: Record<Config['logLevel'], LogLevel[] | false> = {
-  silent: false,
-  error: ['fatal', 'error'],
-  warn: ['fatal', 'error', 'warn'],
-  info: ['fatal', 'error', 'warn'],
-  debug: ['fatal', 'error', 'warn', 'log', 'debug'],
-  trace: ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'],
-};
 
 /** Tokens travel in a header of their own and never in cookies, so whoever has one may ask from any page. */
 const CORS = {
@@ -31,7 +26,7 @@ const CORS = {
   // Seconds; no browser keeps the answer to a preflight for longer (Fetch, section 4.9; Chromium's two hours).
   maxAge: 7_200,
   exposedHeaders: [
-    ...['Link', 'Withheld-Viewpoint', 'Geo-Scope-Block', 'Retry-After'],
+    ...['Link', 'Withheld-Viewpoint', 'Geo-Scope-Block', 'Retry-After', 'X-Request-Id'],
     ...['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
   ],
 };
@@ -62,11 +57,12 @@ export async function createServer(parts: {
 }): Promise<RunningServer> {
   const { config } = parts;
   const bounds = { ...BOUNDS, ...parts.bounds };
+  const log = new Log(config.logLevel, process.stderr.isTTY);
   const door = openDoor(bounds, config.geo.trustedProxies);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with({ ...parts, bounds, clock: parts.clock ?? new Clock() }),
     door.adapter,
-    { logger: LOG_LEVELS[config.logLevel], abortOnError: false, bodyParser: false },
+    { logger: log, abortOnError: false, bodyParser: false },
   );
   app.enableCors({
     delegator: (request: FastifyRequest, answer: (error: null, options: object) => void) =>
@@ -76,6 +72,10 @@ export async function createServer(parts: {
   await serveWeb(app);
   serveDocs(app);
   const stopKeeping = closeOnceAnswered(app);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onResponse', noteAnswers(app.get(Metrics), log));
   await app.init();
   door.guard();
   try {
@@ -86,9 +86,7 @@ export async function createServer(parts: {
     await app.close().catch(() => undefined);
     throw error;
   } finally {
-    // Given levels alone, Nest would set those of the logger that was just taken away.
-    const logLevels = LOG_LEVELS[config.logLevel];
-    app.useLogger(logLevels === false ? false : new ConsoleLogger({ logLevels }));
+    app.useLogger(log);
   }
   const { port } = app.getHttpServer().address() as { port: number };
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -97,9 +95,15 @@ export async function createServer(parts: {
   return {
     app,
     address,
-    close: () => {
+    close: async () => {
+      // Whatever hands out requests is told first, and has a moment to turn to other servers.
+      const isWatched = app.get(Draining).begin();
+      if (isWatched && config.drainMs > 0) {
+        log.info(`Stopping: not ready any more; the port stays open for ${config.drainMs / 1_000} s`);
+        await sleep(config.drainMs);
+      }
       stopKeeping();
-      return drain(app);
+      await drain(app);
     },
   };
 }

@@ -100,6 +100,8 @@ export interface CommandBusOptions {
    * epoch.
    */
   onCommit?: (at: number) => void;
+  /** Called after a commit, with how many submissions it was of, how many of them were refused, and how long it took. */
+  onBatch?: (batch: { commands: number; refused: number; seconds: number }) => void;
 }
 
 /** How long a batch waits for more to come, at most: turns of the event loop, and ms. */
@@ -116,15 +118,22 @@ export class CommandBus {
   private readonly clock: () => number;
   private readonly batchSize: number;
   private readonly onCommit: (at: number) => void;
+  private readonly onBatch: NonNullable<CommandBusOptions['onBatch']>;
   private readonly nextId = idSequence();
 
   constructor(
     private readonly database: Database,
-    { clock = Date.now, batchSize = 2_000, onCommit = () => undefined }: CommandBusOptions = {},
+    {
+      clock = Date.now,
+      batchSize = 2_000,
+      onCommit = () => undefined,
+      onBatch = () => undefined,
+    }: CommandBusOptions = {},
   ) {
     this.clock = clock;
     this.batchSize = batchSize;
     this.onCommit = onCommit;
+    this.onBatch = onBatch;
   }
 
   /**
@@ -232,8 +241,11 @@ export class CommandBus {
       return decided;
     };
     const patient = batch.some(({ submission }) => submission.patient === true);
+    const began = performance.now();
     const decided = await this.database.write(decideAll, { patient });
     this.onCommit(latest);
+    const refused = decided.filter(({ outcome }) => !outcome.ok).length;
+    this.onBatch({ commands: decided.length, refused, seconds: (performance.now() - began) / 1_000 });
     for (const { waiting, outcome } of decided) waiting.succeed(outcome);
   }
 }

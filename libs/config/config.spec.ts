@@ -24,6 +24,8 @@ describe('the configuration', () => {
       test: false,
       geo: { mode: 'open', defaultCountry: null, trustedProxies: [] },
       logLevel: 'info',
+      metricsToken: null,
+      drainMs: 5_000,
     });
   });
 

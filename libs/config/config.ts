@@ -24,6 +24,10 @@ export interface Config {
     trustedProxies: string[];
   };
   logLevel: (typeof LOG_LEVELS)[number];
+  /** What whoever reads `/metrics` has to show; null: see `MetricsGuard`. */
+  metricsToken: string | null;
+  /** How long a server that is told to stop still takes requests, ms, where somebody looks whether it is ready. */
+  drainMs: number;
 }
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; errors: string[] };
@@ -94,6 +98,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
   }
   const logLevel = oneOf('LOG_LEVEL', LOG_LEVELS, 'info');
 
+  const givenToken = value('METRICS_TOKEN') ?? 'none';
+  const metricsToken = givenToken === 'none' ? null : givenToken;
+  if (metricsToken !== null && !/^[\w.~+/=-]{16,}$/.test(metricsToken)) {
+    // It is a secret, so it is not repeated.
+    errors.push(
+      'METRICS_TOKEN: use 16 or more letters, digits and -._~+/=, such as `openssl rand -hex 32` gives',
+    );
+  }
+  const givenDrain = value('DRAIN_SECONDS') ?? '5';
+  if (!/^\d{1,3}$/.test(givenDrain)) {
+    errors.push(`DRAIN_SECONDS="${givenDrain}": use a number from 0 to 999`);
+  }
+
   if (errors.length > 0 || typeof database === 'string') return { ok: false, errors };
   return {
     ok: true,
@@ -111,6 +128,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
         trustedProxies,
       },
       logLevel,
+      metricsToken,
+      drainMs: Number(givenDrain) * 1_000,
     },
   };
 }

@@ -34,6 +34,16 @@ export const VARIABLES = [
     default: 'none',
     text: 'proxies whose X-Forwarded-For counts: addresses and CIDR ranges, comma-separated',
   },
+  {
+    name: 'METRICS_TOKEN',
+    default: 'none',
+    text: 'bearer token for /metrics; without one, only a loopback HOST has it, and only for who asks directly',
+  },
+  {
+    name: 'DRAIN_SECONDS',
+    default: '5',
+    text: 'how long, told to stop, it still takes requests while /ready says no, if anybody asks /ready',
+  },
   { name: 'LOG_LEVEL', default: 'info', text: 'trace, debug, info, warn, error or silent' },
 ] as const;
 

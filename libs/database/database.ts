@@ -8,6 +8,14 @@ export interface Sql {
   query<Row>(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>;
 }
 
+/** Reads that all see the database as it was at one instant. */
+export interface Snapshot extends Sql {
+  /** The columns of each table that there is. */
+  columns(): Promise<Record<string, string[]>>;
+  /** All rows of a table, so many at a time; in no order. */
+  pages(table: string, size: number): AsyncGenerator<Record<string, SqlValue>[]>;
+}
+
 /** The one kind of connection that may write: a transaction under way. */
 export interface Transaction extends Sql {
   /** Inserts rows, all with the columns of the first. */
@@ -57,6 +65,12 @@ export interface Database {
    *   whether the transaction was committed. Any other error: it was not.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>, options?: WriteOptions): Promise<T>;
+  /**
+   * Reads the database as it is now, however long that takes and whatever is written meanwhile.
+   *
+   * @throws DatabaseUnavailable where the database does not answer
+   */
+  snapshot<T>(work: (sql: Snapshot) => Promise<T>): Promise<T>;
   /** Calls back after each commit that notified, here or elsewhere, until the returned function is called. */
   onCommit(wake: () => void): () => void;
   /**
@@ -69,6 +83,13 @@ export interface Database {
   /** Empties the database: for tests alone, since nothing of the log is left. */
   reset(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The columns of each table, of rows that name one of each. */
+export function columnsOf(rows: readonly { table: string; column: string }[]): Record<string, string[]> {
+  const tables: Record<string, string[]> = {};
+  for (const { table, column } of rows) (tables[table] ??= []).push(column);
+  return tables;
 }
 
 /** The `ON CONFLICT` clause of an insert, for rows that are there already; empty where none is wanted. */

@@ -8,6 +8,7 @@ export * from './dialect.js';
 export * from './errors.js';
 export * from './open-database.js';
 export * from './file-owner.js';
+export * from './inspect.js';
 export * from './pace.js';
 export { setAside } from './set-aside.js';
-export type { Migrations } from './schema-version.js';
+export { schemaOf, type Migrations } from './schema-version.js';

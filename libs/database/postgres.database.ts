@@ -4,9 +4,11 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import {
   ANSWERS_WITHIN_MS,
+  columnsOf,
   onConflict,
   type Database,
   type DatabaseOptions,
+  type Snapshot,
   type Sql,
   type SqlValue,
   type Transaction,
@@ -108,11 +110,35 @@ async function open(url: string, connectWithin: number, migrations: Migrations):
       migrations: [...migrations],
     }).initialize();
   } catch (error) {
-    const { host } = new URL(url);
-    const reason = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);
-    throw new DatabaseUnusable(
-      `PostgreSQL at ${host} cannot be reached (${reason}). See that it runs, and DATABASE_URL.`,
-    );
+    throw unreachable(url, error);
+  }
+}
+
+/** Says where no PostgreSQL answers, and never by which password it was asked. */
+function unreachable(url: string, error: unknown): DatabaseUnusable {
+  const { host } = new URL(url);
+  const { cause = error } = error as Error;
+  const reason = cause instanceof AggregateError ? cause.errors.map(String).join('; ') : String(cause);
+  return new DatabaseUnusable(
+    `PostgreSQL at ${host} cannot be reached (${reason}). See that it runs, and DATABASE_URL.`,
+  );
+}
+
+/** Reads a database as it is, over one connection. */
+export async function inspectPostgres<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const pool = new pg.Pool({
+    connectionString: withOptions(url, '', '-c default_transaction_read_only=on'),
+    max: 1,
+    connectionTimeoutMillis: ANSWERS_WITHIN_MS,
+    // As the server reads them: counts and instants come as numbers.
+    types: { getTypeParser: (oid, format) => (oid === 20 ? Number : pg.types.getTypeParser(oid, format)) },
+  }).on('error', () => undefined);
+  try {
+    return await work(new PostgresReader(pool, ANSWERS_WITHIN_MS));
+  } catch (error) {
+    throw unreachable(url, error);
+  } finally {
+    await pool.end();
   }
 }
 
@@ -156,6 +182,22 @@ class PostgresDatabase implements Database {
       return result;
     } catch (error) {
       if (!(await session.rollBack())) this.end(transaction);
+      throw error;
+    } finally {
+      session.release();
+    }
+  }
+
+  async snapshot<T>(work: (sql: Snapshot) => Promise<T>): Promise<T> {
+    const session = await PostgresSession.open(this.readers, () => PATIENCE_MS);
+    try {
+      await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      await session.query(`SET LOCAL statement_timeout = ${PATIENCE_MS}`);
+      const result = await work(new PostgresSnapshot(session));
+      await session.query('COMMIT');
+      return result;
+    } catch (error) {
+      await session.rollBack();
       throw error;
     } finally {
       session.release();
@@ -245,6 +287,38 @@ class PostgresDatabase implements Database {
     await this.readers.end();
     await this.writers.end();
     await this.source.destroy();
+  }
+}
+
+class PostgresSnapshot implements Snapshot {
+  readonly dialect = POSTGRES;
+
+  constructor(private readonly session: PostgresSession) {}
+
+  async query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    return (await this.session.query<Row>(sql, parameters)).rows;
+  }
+
+  async columns(): Promise<Record<string, string[]>> {
+    return columnsOf(
+      await this.query<{ table: string; column: string }>(
+        `SELECT c.table_name AS "table", c.column_name AS "column" FROM information_schema.columns c
+         JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+         WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'
+         ORDER BY c.table_name, c.ordinal_position`,
+      ),
+    );
+  }
+
+  async *pages(table: string, size: number): AsyncGenerator<Record<string, SqlValue>[]> {
+    const cursor = `pages_of_${table}`;
+    await this.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR SELECT * FROM ${table}`);
+    for (;;) {
+      const rows = await this.query<Record<string, SqlValue>>(`FETCH ${size} FROM ${cursor}`);
+      if (rows.length === 0) break;
+      yield rows;
+    }
+    await this.query(`CLOSE ${cursor}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DataSource, MigrationInterface } from 'typeorm';
+import type { Sql } from './database.js';
 import type { Dialect } from './dialect.js';
 import { DatabaseUnusable } from './errors.js';
 
@@ -20,7 +21,8 @@ export type Migrations = readonly (new () => MigrationInterface)[];
  */
 export async function bringUpToDate(source: DataSource, dialect: Dialect): Promise<void> {
   const known = new Set(source.migrations.map((migration) => migration.name ?? migration.constructor.name));
-  const run = await appliedMigrations(source, dialect);
+  const query: Query = (text) => source.query(text);
+  const run = await appliedMigrations(query, dialect);
   const newer = run.filter((name) => !known.has(name));
   if (newer.length > 0) {
     throw new DatabaseUnusable(
@@ -28,38 +30,50 @@ export async function bringUpToDate(source: DataSource, dialect: Dialect): Promi
     );
   }
   if (run.length < known.size) await source.runMigrations({ transaction: 'all' });
-  await requireTriggers(source, dialect);
+  await requireTriggers(query, dialect);
 }
 
-async function appliedMigrations(source: DataSource, dialect: Dialect): Promise<string[]> {
-  const [table] = await source.query<unknown[]>(
+/** The migrations that a database has had, oldest first, and the tables of its log that lack triggers. */
+export async function schemaOf(sql: Sql): Promise<{ applied: string[]; bare: string[] }> {
+  const query: Query = (text) => sql.query(text);
+  const applied = await appliedMigrations(query, sql.dialect);
+  return { applied, bare: applied.length === 0 ? [] : await bareTables(query, sql.dialect) };
+}
+
+type Query = (sql: string) => Promise<{ name: string }[]>;
+
+async function appliedMigrations(query: Query, dialect: Dialect): Promise<string[]> {
+  const [table] = await query(
     dialect.name === 'sqlite'
       ? `SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`
-      : `SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'migrations'`,
+      : `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'migrations'`,
   );
   if (table === undefined) return [];
-  const rows = await source.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
-  return rows.map((row) => row.name);
+  return (await query('SELECT name FROM migrations ORDER BY id')).map((row) => row.name);
 }
 
-async function requireTriggers(source: DataSource, dialect: Dialect): Promise<void> {
+async function requireTriggers(query: Query, dialect: Dialect): Promise<void> {
+  const bare = await bareTables(query, dialect);
+  if (bare.length > 0) {
+    throw new DatabaseUnusable(
+      `This database lacks the triggers that keep ${bare.join(', ')} append-only, so it cannot be trusted. Restore it from a backup.`,
+    );
+  }
+}
+
+async function bareTables(query: Query, dialect: Dialect): Promise<string[]> {
   const postgres = dialect.name === 'postgres';
-  const rows = await source.query<{ name: string }[]>(
+  const rows = await query(
     postgres
       ? `SELECT t.tgname AS name FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
          WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')`
       : `SELECT name FROM sqlite_master WHERE type = 'trigger'`,
   );
   const standing = new Set(rows.map((row) => row.name));
-  const bare = Object.entries(GUARDS)
+  return Object.entries(GUARDS)
     .filter(
       ([table, guards]) =>
         ![...guards, ...(postgres ? [`${table}_truncate`] : [])].every((one) => standing.has(one)),
     )
     .map(([table]) => table);
-  if (bare.length > 0) {
-    throw new DatabaseUnusable(
-      `This database lacks the triggers that keep ${bare.join(', ')} append-only, so it cannot be trusted. Restore it from a backup.`,
-    );
-  }
 }

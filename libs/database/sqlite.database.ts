@@ -3,9 +3,11 @@ import Libsql from 'libsql';
 import { DataSource, type QueryRunner } from 'typeorm';
 import {
   ANSWERS_WITHIN_MS,
+  columnsOf,
   onConflict,
   type Database,
   type DatabaseOptions,
+  type Snapshot,
   type Sql,
   type SqlValue,
   type Transaction,
@@ -46,7 +48,8 @@ export async function openSqlite(
   try {
     await bringUpToDate(writerSource, SQLITE);
     const readerSource = await open(file, READER_PRAGMAS, []);
-    return new SqliteDatabase(writerSource, readerSource, answersWithin);
+    const another = (): Promise<DataSource> => open(file, READER_PRAGMAS, []);
+    return new SqliteDatabase(writerSource, readerSource, another, answersWithin);
   } catch (error) {
     await writerSource.destroy();
     throw error;
@@ -74,6 +77,18 @@ async function open(file: string, pragmas: string, migrations: Migrations): Prom
   }
 }
 
+/** Reads a file that is there, and that nobody else owns. */
+export async function inspectSqlite<T>(file: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const source = await open(file, READER_PRAGMAS, []);
+  try {
+    return await work(new RunnerSql(source.createQueryRunner()));
+  } catch (error) {
+    throw new DatabaseUnusable(`${file} cannot be read (${reasonOf(error)}). Restore it from a backup.`);
+  } finally {
+    await source.destroy();
+  }
+}
+
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -90,6 +105,8 @@ class SqliteDatabase implements Database {
   constructor(
     private readonly writerSource: DataSource,
     private readonly readerSource: DataSource,
+    /** Opens one more connection that reads. */
+    private readonly another: () => Promise<DataSource>,
     readonly answersWithin: number,
   ) {
     this.reader = new RunnerSql(readerSource.createQueryRunner());
@@ -137,6 +154,19 @@ class SqliteDatabase implements Database {
         if ((error as { code?: string }).code !== 'SQLITE_BUSY' || performance.now() > giveUp) throw error;
         await sleep(ASK_AGAIN_AFTER_MS);
       }
+    }
+  }
+
+  async snapshot<T>(work: (sql: Snapshot) => Promise<T>): Promise<T> {
+    const source = await this.another();
+    try {
+      const runner = source.createQueryRunner();
+      ((await runner.connect()) as Connection).exec('BEGIN');
+      return await work(new SqliteSnapshot(runner));
+    } finally {
+      // Its transaction ends with it. Until then the write-ahead log could not be emptied of what was erased.
+      await source.destroy();
+      await this.scrub();
     }
   }
 
@@ -210,6 +240,28 @@ class RunnerSql implements Sql {
       throw namingUnavailable(error);
     });
     return Array.isArray(result) ? (result as Row[]) : [];
+  }
+}
+
+class SqliteSnapshot extends RunnerSql implements Snapshot {
+  async columns(): Promise<Record<string, string[]>> {
+    const rows = await this.query<{ table: string; column: string }>(
+      `SELECT t.name AS "table", c.name AS "column" FROM sqlite_master t CROSS JOIN pragma_table_info(t.name) c
+       WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid`,
+    );
+    return columnsOf(rows);
+  }
+
+  async *pages(table: string, size: number): AsyncGenerator<Record<string, SqlValue>[]> {
+    for (let after = 0; ;) {
+      const rows = await this.query<Record<string, SqlValue> & { row_n: number }>(
+        `SELECT rowid AS row_n, * FROM ${table} WHERE rowid > $1 ORDER BY rowid LIMIT ${size}`,
+        [after],
+      );
+      if (rows.length === 0) return;
+      after = rows.at(-1)?.row_n ?? after;
+      yield rows;
+    }
   }
 }
 

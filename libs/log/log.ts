@@ -38,7 +38,8 @@ export interface Head {
 /** The `seq` of the first event of each type and version that was ever appended, by `<type> <version>`. */
 type FirstOfEach = Record<string, number>;
 
-interface LogRow extends ChainRow {
+/** A row of the log with its body; null where that was erased. */
+export interface LogRow extends ChainRow {
   recorded_at: number;
 }
 
@@ -162,6 +163,16 @@ export async function readChain(sql: Sql, after: number, limit: number): Promise
 /** The SQL that joins the body of each row `l` of the log, as `b`. */
 function bodyOf({ dialect }: Sql): string {
   return dialect.lookUp('log_body', 'b', 'b.seq = l.seq', { orNone: true });
+}
+
+/**
+ * Rows of the log after a cursor, in `seq` order, as they are stored, whether their events can be read or not.
+ *
+ * @param after a `seq`; 0 for the beginning
+ * @param limit how many, at most
+ */
+export function storedRows(sql: Sql, after: number, limit: number): Promise<LogRow[]> {
+  return chainRows(sql, after, limit);
 }
 
 function chainRows(sql: Sql, after: number, limit: number): Promise<LogRow[]> {

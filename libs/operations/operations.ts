@@ -16,6 +16,9 @@ import {
 import { verify } from '#log';
 import { accountAt, rebuild } from '#projections';
 import { compileScenario, loadScenarioFile, SPEEDS, type ScenarioFile } from '#replay';
+import { backUp } from './backup/back-up.js';
+import { BackupUnusable } from './backup/backup-file.js';
+import { examineDatabase } from './doctor/examine-database.js';
 import { error, line, problemsOf, type Lines } from './lines.js';
 import { paceOf } from './pace.js';
 
@@ -35,6 +38,10 @@ export type Operation =
   | { name: 'migrate' }
   | { name: 'verify' }
   | { name: 'rebuild' }
+  /** To an absolute path, which the process that has the database writes. */
+  | { name: 'backup'; file: string }
+  /** Looks at the database, by the names of the migrations that whoever asks has; each line is a finding, as JSON. */
+  | { name: 'examine'; known: readonly string[] }
   | { name: 'user-add'; username: string; role: Role }
   | { name: 'user-role'; acct: string; role: Role }
   | { name: 'user-token'; acct: string; scopes: readonly Scope[] }
@@ -55,6 +62,12 @@ export async function* operate(operation: Operation, at: Workplace): Lines {
       yield line(
         `Folded ${count(await rebuild(at.database, at.signal), 'event')} into the projections again.`,
       );
+      return 0;
+    case 'backup':
+      return yield* writeTo(operation.file, at);
+    case 'examine':
+      for (const finding of await examineDatabase(at.database.reader, operation.known, at.now()))
+        yield line(JSON.stringify(finding));
       return 0;
     case 'user-add':
       return yield* addUser(operation, at);
@@ -146,6 +159,22 @@ async function* verifyLog({ database, signal }: Workplace): Lines {
   return 0;
 }
 
+async function* writeTo(file: string, { database, now, signal }: Workplace): Lines {
+  try {
+    const { counts, head } = await backUp(database, file, now(), signal);
+    yield line(`Wrote ${file}: ${count(counts['log'] ?? 0, 'event')}, and the private state beside them.`);
+    yield line(`Head: ${head}`);
+    return 0;
+  } catch (reason) {
+    const { code = '' } = reason as NodeJS.ErrnoException;
+    if (signal.aborted) yield error('Stopped. Nothing was written.');
+    else if (reason instanceof BackupUnusable) yield error(reason.message);
+    else if (/^E[A-Z]+$/.test(code)) yield error(`${file} cannot be written (${code}).`);
+    else throw reason;
+    return 1;
+  }
+}
+
 async function* addUser(
   { username, role }: Extract<Operation, { name: 'user-add' }>,
   { database, bus, now }: Workplace,
@@ -197,6 +226,8 @@ const FIELDS: Record<Operation['name'], (fields: Record<string, unknown>) => boo
   seed: ({ scenario, live, speed }) => isText(scenario) && typeof live === 'boolean' && isSpeed(speed),
   verify: () => true,
   rebuild: () => true,
+  examine: ({ known }) => Array.isArray(known) && known.every(isText),
+  backup: ({ file }) => typeof file === 'string' && path.isAbsolute(file),
   'user-add': ({ username, role }) => isText(username) && isRole(role),
   'user-role': ({ acct, role }) => isText(acct) && isRole(role),
   'user-token': ({ acct, scopes }) => isText(acct) && Array.isArray(scopes) && scopes.every(isScope),

@@ -1,4 +1,12 @@
-import { amongIds, emptyPaced, idsParameter, Pace, type Database, type Transaction } from '#database';
+import {
+  amongIds,
+  emptyPaced,
+  idsParameter,
+  Pace,
+  type Database,
+  type Sql,
+  type Transaction,
+} from '#database';
 import type { LoggedEvent } from '#domain';
 import { lockHead, readAll, requireReadable } from '#log';
 import { foldAccountOpened, foldAccountUpdated, foldFollow } from './accounts.projection.js';
@@ -214,6 +222,11 @@ export function rebuild(database: Database, signal?: AbortSignal): Promise<numbe
  */
 export async function refoldIfOutdated(database: Database): Promise<number | null> {
   await requireReadable(database.reader);
-  const [projected] = await database.reader.query<{ version: number }>('SELECT version FROM projected');
-  return projected?.version === FOLD_VERSION ? null : rebuild(database);
+  return (await isFoldedByThisVersion(database.reader)) ? null : rebuild(database);
+}
+
+/** Whether the projections are folded by the rules of this version of the program. */
+export async function isFoldedByThisVersion(sql: Sql): Promise<boolean> {
+  const [projected] = await sql.query<{ version: number }>('SELECT version FROM projected');
+  return projected?.version === FOLD_VERSION;
 }

@@ -10,6 +10,7 @@ const OF_THE_MOMENT = [
   'content-length',
   'keep-alive',
   'connection',
+  'x-request-id',
   'withheld-viewpoint',
   // Count what this reader asked before, whatever it was.
   'x-ratelimit-remaining',
@@ -26,6 +27,8 @@ export const ABOUT_RESTRICTIONS: readonly RegExp[] = [
   /^\/api\/v1\/events$/,
   // The author is told, wherever they are.
   /^\/api\/v1\/notifications\b/,
+  // It counts events, and what readers asked.
+  /^\/metrics$/,
   // Moderators deal with them.
   /^\/api\/v1\/admin\//,
 ];

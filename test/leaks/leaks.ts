@@ -36,6 +36,8 @@ const SHOWN = 10;
  */
 const WORDLESS: Readonly<Record<string, string>> = {
   '/health': 'says that the server answers',
+  '/ready': 'that it is to be handed requests',
+  '/metrics': 'figures of the server, by routes’ patterns',
   '/api/v1/scenarios': 'what can be replayed, told by its file',
   '/api/v1/scenarios/{id}': 'the same',
   '/api/v1/scenarios/{id}/chapters': 'the same',

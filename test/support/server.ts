@@ -133,7 +133,7 @@ async function hasTold(follower: LogFollower, { reader }: Database): Promise<voi
 
 /** The configuration that an environment makes, for a server on a free port. */
 export function configFor(env: Record<string, string>): Config {
-  const read = readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...env }, process.cwd());
+  const read = readConfig({ PORT: '0', LOG_LEVEL: 'silent', DRAIN_SECONDS: '0', ...env }, process.cwd());
   if (!read.ok) throw new Error(read.errors.join('\n'));
   return read.config;
 }

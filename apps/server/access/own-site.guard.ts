@@ -10,7 +10,7 @@ import { isLoopback, type Config } from '#config';
 import { CONFIG } from '../platform/tokens.js';
 
 /** Paths that answer pages of this server alone: whoever reaches them is trusted, or has the operator's token. */
-const OF_OWN_SITE = /^\/+(api\/v1\/(demo|test)|internal|oauth\/authorize)(\/|$)/i;
+const OF_OWN_SITE = /^\/+(api\/v1\/(demo|test)|internal|metrics|oauth\/authorize)(\/|$)/i;
 
 /** Whether a path is for this server's own pages, so that no other origin may read its answer. */
 export function isForOwnSite(url: string): boolean {

@@ -14,6 +14,8 @@ import { InstanceModule } from './instance/instance.module.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { AppsController } from './oauth/apps.controller.js';
 import { OAuthController } from './oauth/oauth.controller.js';
+import { ReadinessController } from './readiness/readiness.controller.js';
+import { Readiness } from './readiness/readiness.js';
 import { OperatorController } from './operator/operator.controller.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { RelationsModule } from './relations/relations.module.js';
@@ -76,6 +78,7 @@ export class ApiModule {
         OAuthController,
         OperatorController,
         OrdersController,
+        ReadinessController,
         ReplaysController,
         RestrictionsController,
         ScenariosController,
@@ -85,6 +88,7 @@ export class ApiModule {
         WebhooksController,
         ...(test ? [TestingController] : []),
       ],
+      providers: [Readiness],
     };
   }
 }

@@ -92,6 +92,11 @@ export class LogFollower implements OnApplicationBootstrap, OnApplicationShutdow
     this.log.abort();
   }
 
+  /** The `seq` up to which every listener has taken all. */
+  get position(): number {
+    return this.cursor;
+  }
+
   private begin(after: number): void {
     this.cursor = after;
     for (const listener of this.taken.keys()) {

@@ -21,6 +21,9 @@ export interface Medium {
 
 /** Somebody who listens to streams over one connection, whatever its protocol. */
 export abstract class Listener {
+  /** How it is connected. */
+  abstract readonly kind: 'socket.io' | 'websocket' | 'event-stream';
+
   /** Where they asked to look from since they connected; another object each time. */
   moved: { readonly from: string | null } | null;
 
@@ -46,6 +49,6 @@ export abstract class Listener {
   /** Waits until it has taken nearly all it was told, or is gone. */
   abstract hasTaken(): Promise<void>;
 
-  /** Ends the connection, having told it why, if for a reason: `slow_consumer`, `viewer_changed`. */
+  /** Ends the connection, having told it why, if for a reason: `slow_consumer`, `viewer_changed`, `going_away`. */
   abstract close(reason: string | null): void;
 }

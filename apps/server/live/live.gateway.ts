@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import {
   ConnectedSocket,
   MessageBody,
@@ -48,7 +48,9 @@ const EVENTS = [
   destroyUpgrade: false,
   parser: PARSER,
 })
-export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnection, OnGatewayDisconnect {
+export class LiveGateway
+  implements OnGatewayInit<LiveServer>, OnGatewayConnection, OnGatewayDisconnect, BeforeApplicationShutdown
+{
   private readonly logger = new Logger('Sockets');
 
   constructor(
@@ -73,6 +75,12 @@ export class LiveGateway implements OnGatewayInit<LiveServer>, OnGatewayConnecti
         (error: unknown) => next(new Error(this.wentWrong(error))),
       );
     });
+  }
+
+  /** Whoever listens is told that this server goes, before it closes its port. */
+  beforeApplicationShutdown(): void {
+    for (const listener of [...this.listeners.all])
+      if (listener instanceof SocketListener) listener.close('going_away');
   }
 
   handleConnection(socket: LiveSocket): void {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Metrics } from '../platform/metrics.js';
 import type { Listener } from './listener.js';
 import { Listeners } from './listeners.js';
 
@@ -11,14 +12,19 @@ export class SlowConsumers {
   /** Listeners for which too much waited at the last check. */
   private readonly behind = new WeakSet<Listener>();
 
-  constructor(private readonly listeners: Listeners) {}
+  constructor(
+    private readonly listeners: Listeners,
+    private readonly metrics: Metrics,
+  ) {}
 
   /** Looks at all listeners once. */
   look(): void {
     for (const listener of [...this.listeners.all]) {
       if (!listener.isTooSlow) this.behind.delete(listener);
-      else if (this.behind.has(listener)) listener.close('slow_consumer');
-      else this.behind.add(listener);
+      else if (this.behind.has(listener)) {
+        listener.close('slow_consumer');
+        this.metrics.closedAsSlow();
+      } else this.behind.add(listener);
     }
   }
 }

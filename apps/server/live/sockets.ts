@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Server, Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient, StreamName } from '#contract';
+import { Metrics } from '../platform/metrics.js';
 import { hasTaken, isTooSlow } from './backpressure.js';
 import type { EncodedFrame } from './encoded-frame.js';
 import { Listener, type Identity, type Medium } from './listener.js';
@@ -16,6 +17,8 @@ export type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, n
 @Injectable()
 export class Sockets implements Medium {
   private attached: LiveServer | null = null;
+
+  constructor(private readonly metrics: Metrics) {}
 
   attach(server: LiveServer): void {
     this.attached = server;
@@ -33,6 +36,7 @@ export class Sockets implements Medium {
   }
 
   resync(listeners: readonly Listener[], stream: StreamName | null, reason: string): void {
+    this.metrics.askedToReadAgain(listeners.length);
     this.to(listeners).emit('resync', { stream, reason });
   }
 
@@ -44,6 +48,8 @@ export class Sockets implements Medium {
 
 /** Whoever listens over socket.io. */
 export class SocketListener extends Listener {
+  readonly kind = 'socket.io';
+
   constructor(
     readonly socket: LiveSocket,
     identity: Identity,

@@ -31,7 +31,7 @@ export class ErrorPages extends ErrorRenderer {
     const streams: StreamName[] = author === null ? [] : [`account:${author}`];
     const page = await this.pages.of(kind, request, scenario, streams).catch((error: unknown) => {
       // The page goes out without the scenario's banner rather than not at all.
-      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      this.logger.error({ err: error, request: request.id });
       return this.pages.of(kind, request, null);
     });
     const demanded = Gated.is(body) ? (body.value.withheld?.order_id ?? null) : null;

@@ -4,6 +4,8 @@ import type { Config } from '#config';
 import type { Database, FileOwnership } from '#database';
 import { AccountGate, Gate, ModerationGate, OrderGate } from '#visibility';
 import { Clock } from './clock.js';
+import { Draining } from './draining.js';
+import { Metrics } from './metrics.js';
 import { Origin } from './origin.js';
 import { CONFIG, DATABASE, OWNERSHIP } from './tokens.js';
 
@@ -23,14 +25,17 @@ export class PlatformModule {
       { provide: OWNERSHIP, useValue: parts.ownership },
       { provide: Clock, useValue: parts.clock },
       { provide: Origin, useValue: new Origin(parts.config.publicUrl) },
+      Draining,
+      Metrics,
       {
         provide: CommandBus,
-        useFactory: (clock: Clock) =>
+        useFactory: (clock: Clock, metrics: Metrics) =>
           new CommandBus(parts.database, {
             clock: () => clock.now(),
             onCommit: (at) => clock.notBefore(at),
+            onBatch: (batch) => metrics.committed(batch),
           }),
-        inject: [Clock],
+        inject: [Clock, Metrics],
       },
       { provide: Gate, useFactory: (origin: Origin) => new Gate(origin), inject: [Origin] },
       {
@@ -41,6 +46,10 @@ export class PlatformModule {
       { provide: AccountGate, useFactory: (origin: Origin) => new AccountGate(origin), inject: [Origin] },
       { provide: OrderGate, useFactory: (origin: Origin) => new OrderGate(origin), inject: [Origin] },
     ];
-    return { module: PlatformModule, providers, exports: providers.map(({ provide }) => provide) };
+    return {
+      module: PlatformModule,
+      providers,
+      exports: providers.map((one) => ('provide' in one ? one.provide : one)),
+    };
   }
 }

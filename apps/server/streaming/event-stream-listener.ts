@@ -7,6 +7,8 @@ import { eventOf } from './messages.js';
 
 /** Whoever listens to one stream over server-sent events. */
 export class EventStreamListener extends MastodonListener {
+  readonly kind = 'event-stream';
+
   constructor(
     request: IncomingMessage,
     identity: Identity,

@@ -23,6 +23,7 @@ const AGAIN = 1012;
 
 /** Whoever listens to Mastodon's streams over a WebSocket: to several over one. */
 export class WebSocketListener extends MastodonListener {
+  readonly kind = 'websocket';
   /** Whether it has answered the last ping, or sent anything since. */
   isAlive = true;
 

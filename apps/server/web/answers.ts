@@ -26,6 +26,19 @@ const ORDER_OR_EACH = {
 /** Where a list is asked for, and nothing is on it here. */
 const NONE = { type: 'application/json', schema: { type: 'array', maxItems: 0 } } as const;
 const HEALTH = { type: 'object', required: ['status'], properties: { status: { enum: ['ok'] } } };
+const READINESS = {
+  type: 'object',
+  required: ['status', 'checks'],
+  properties: {
+    status: { enum: ['ready', 'not_ready'] },
+    error: { type: 'string' },
+    checks: {
+      type: 'object',
+      required: ['database', 'migrations', 'follower', 'draining'],
+      additionalProperties: { type: 'string' },
+    },
+  },
+};
 const OEMBED = {
   type: 'object',
   required: ['version', 'type', 'html', 'width', 'height'],
@@ -202,6 +215,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'POST /api/v1/test/clock': { type: 'application/json', schema: NOW },
   'POST /api/v1/test/users': { type: 'application/json', schema: USERS },
   'GET /health': { type: 'application/json', schema: HEALTH },
+  'GET /ready': { type: 'application/json', schema: READINESS },
+  'GET /metrics': { type: 'text/plain' },
   'GET /api/v1/streaming/health': { type: 'text/plain' },
   'GET /api/v1/streaming/user': EVENTS,
   'GET /api/v1/streaming/user/notification': EVENTS,

@@ -6,6 +6,7 @@ import { compress } from './compression.js';
 import { Connections } from './connections.js';
 import { holdExpectations } from './expectation.js';
 import { queryOf } from './form.js';
+import { requestIdOf, tellRequestId } from './request-ids.js';
 import { closeUnread } from './unread-body.js';
 import { beginsSocket, requestsThat } from './upgrades.js';
 
@@ -25,6 +26,7 @@ export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Doo
   const adapter = new FastifyAdapter({
     // On shutdown, requests under way may finish; idle connections are closed.
     forceCloseConnections: 'idle',
+    genReqId: requestIdOf,
     rewriteUrl: decodable,
     routerOptions: {
       // An id too long for the router would be looked for among the page's files.
@@ -45,6 +47,7 @@ export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Doo
   // Bodies are left on the connection until it is known who may ask: `RequestInterceptor` reads them.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  fastify.addHook('onRequest', tellRequestId);
   fastify.addHook('onRequest', readQuery);
   fastify.addHook('onSend', closeUnread);
   fastify.addHook('onSend', compress);

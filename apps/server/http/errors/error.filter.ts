@@ -59,17 +59,17 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private async failureOf(error: unknown, request: FastifyRequest): Promise<Failure> {
-    if (error instanceof UnavailableForLegalReasonsException) return this.withheld(error);
+    if (error instanceof UnavailableForLegalReasonsException) return this.withheld(error, request);
     if (error instanceof HttpException) {
       const status = error.getStatus();
       // 501 says what a client asked for, not what went wrong.
-      if (status >= 500 && status !== 501) this.logger.error(error.stack ?? error.message);
+      if (status >= 500 && status !== 501) this.logger.error({ err: error, request: request.id });
       return { status, headers: headersOf(error), body: Plain.error(bodyOf(error)) };
     }
     const status = statusOf(error);
     // Fastify's own: a body too large, or no JSON.
     if (status < 500) return { status, body: Plain.error({ error: (error as Error).message }) };
-    this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    this.logger.error({ err: error, request: request.id });
     if (!(error instanceof DatabaseUnavailable))
       return { status: 500, body: Plain.error({ error: 'Something went wrong on our side' }) };
     return {
@@ -85,11 +85,14 @@ export class ErrorFilter implements ExceptionFilter {
    * `geo-scope-block` are those of draft-sahib-451-new-protocol-elements, which expired. The latter holds
    * every code where it binds, so that who compares it with their own need not know of what is part of what.
    */
-  private async withheld({ body, countries }: UnavailableForLegalReasonsException): Promise<Failure> {
+  private async withheld(
+    { body, countries }: UnavailableForLegalReasonsException,
+    request: FastifyRequest,
+  ): Promise<Failure> {
     // Null where there is no order, or one that may not be named.
     const order = body.value.withheld?.order_id ?? null;
     const authority =
-      order === null ? null : await this.orNull(() => authorityOf(this.database.reader, order));
+      order === null ? null : await this.orNull(request, () => authorityOf(this.database.reader, order));
     const blocking =
       authority === null ? '' : `, <${this.origin.url}/authorities/${authority}>; rel="blocking-authority"`;
     return {
@@ -103,11 +106,11 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   /** Logs a failure and returns null, so that an error is answered without a detail, if need be. */
-  private async orNull<T>(read: () => Promise<T>): Promise<T | null> {
+  private async orNull<T>(request: FastifyRequest, read: () => Promise<T>): Promise<T | null> {
     try {
       return await read();
     } catch (error) {
-      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      this.logger.error({ err: error, request: request.id });
       return null;
     }
   }

@@ -101,6 +101,20 @@ export class Plain<T = unknown> {
     return new Plain(body);
   }
 
+  /** Whether the server is to be handed requests, and what of it is not as it should be: parts of the program. */
+  static readiness(body: {
+    status: 'ready' | 'not_ready';
+    error?: string;
+    checks: Readonly<Record<string, string>>;
+  }): Plain {
+    return new Plain(body);
+  }
+
+  /** Figures of the server as a whole, by routes' patterns: of nobody and of nothing that is here. */
+  static metrics(text: string): Plain {
+    return new Plain(null, 'text/plain; version=0.0.4; charset=utf-8', text);
+  }
+
   /** The server's description of itself, which nothing restricts: its own words, and counts of everything. */
   static instance(
     body: Instance | V1Instance | Rule[] | ExtendedDescription | NodeInfo | NodeInfoLinks,
