@@ -100,6 +100,8 @@ export const PRIVATE_TABLES: readonly PrivateTable[] = [
   ofOneAccount('posting_default'),
   ofOneAccount('kept_post'),
   ofOneAccount('marker'),
+  ofOneAccount('notification_dismissed'),
+  ofOneAccount('notification_cleared'),
   ofOneAccount('item_assignment'),
   WEBHOOKS,
   WEBHOOK_DELIVERIES,

@@ -7,8 +7,10 @@ import {
   type LoggedEvent,
   type Restriction,
   type StoredAccount,
-  type StoredNotification,
+  type StoredDeed,
+  type StoredNotice,
   type StoredPost,
+  type StoredWarning,
   type Subject,
 } from '#domain';
 import {
@@ -38,6 +40,7 @@ import {
   notificationKey,
   restrictionChangedBy,
   restrictionsAffectedBy,
+  toldBy,
   wasDeleted,
   type Affected,
 } from './affected.js';
@@ -133,6 +136,8 @@ export class FrameMaker {
     for (const id of imposed) this.notify(event, id, 'imposed');
     for (const id of restrictionChangedBy(event)) this.notify(event, id, 'changed');
     if (event.type === 'account.warned') this.tellWarning(event);
+    for (const id of toldBy(event))
+      for (const deed of this.affected.deeds.get(id) ?? []) this.tellDeed(event, deed);
   }
 
   /** Whoever it is on is told what was done, beside what it changed. */
@@ -152,7 +157,26 @@ export class FrameMaker {
     });
   }
 
-  private pushNotification(event: LoggedEvent, told: StoredNotification): void {
+  /** What somebody did that is about whoever listens, by the same rule as in the pages of their notifications. */
+  private tellDeed(event: LoggedEvent, deed: StoredDeed): void {
+    const actor = this.affected.actors.get(deed.actor);
+    if (deed.account !== this.audience.viewer?.id || actor === undefined) return;
+    if (!isTold(judgeAccount(actor, this.viewpoint), false) || this.apart.keeps(actor.id)) return;
+    const status = deed.post === null ? null : this.toldOf(deed.post);
+    const isLeftOut = deed.type === 'reblog' && this.toldOf(deed.id) === null;
+    if (isLeftOut || (deed.post !== null && status === null)) return;
+    const payload = gateNotification(deed, this.sight.account(actor), this.viewpoint, status);
+    if (payload !== null) this.push(event, 'notification', payload);
+  }
+
+  /** A post as a notification of it shows it; null where it is left out. */
+  private toldOf(id: string): Gated<Status> | null {
+    const post = this.affected.page.posts.get(id);
+    if (post === undefined || this.apart.keepsPost(post)) return null;
+    return this.sight.entry(id, 'notifications');
+  }
+
+  private pushNotification(event: LoggedEvent, told: StoredNotice | StoredWarning): void {
     const { accounts, page } = this.affected;
     const account = accounts.get(told.account) ?? page.posts.get(told.restriction?.subject.id ?? '')?.account;
     if (account === undefined) return;
