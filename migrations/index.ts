@@ -22,6 +22,7 @@ import { Relations1793000000000 } from './1793000000000-relations.js';
 import { Profiles1793100000000 } from './1793100000000-profiles.js';
 import { Keeping1793200000000 } from './1793200000000-keeping.js';
 import { Notifications1795000000000 } from './1795000000000-notifications.js';
+import { ScheduledPosts1795100000000 } from './1795100000000-scheduled-posts.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   Profiles1793100000000,
   Keeping1793200000000,
   Notifications1795000000000,
+  ScheduledPosts1795100000000,
 ];

@@ -220,7 +220,6 @@ onEachDatabase((make) => {
     it('that is not supported is refused by name, and what there is none of is not listed', async () => {
       const { id } = asha;
       for (const [field, value] of [
-        ['scheduled_at', '2030-01-01T00:00:00Z'],
         ['media_ids', ['1']],
         ['poll', { options: ['a', 'b'] }],
         ['visibility', 'limited'],

@@ -1,5 +1,6 @@
 import type { Apart } from './apart.js';
 import type { Visibility } from './audience.js';
+import type { CommandBodies } from './commands.js';
 import type { ItemOutcome, OrderStatus } from './orders.js';
 import type { Provenance } from './provenance.js';
 import type { Restriction, Subject } from './restrictions.js';
@@ -132,6 +133,20 @@ export interface StoredOrder {
   }[];
   scenario: string | null;
   provenance: Provenance | null;
+}
+
+/** A post that somebody has scheduled. */
+export interface StoredScheduledPost {
+  id: string;
+  account: string;
+  /** Ms since the epoch. */
+  dueAt: number;
+  body: CommandBodies['publish-post'];
+  /** The country that its author asked from; null: unknown. */
+  country: string | null;
+  idempotencyKey: string | null;
+  /** Why it was refused when it was due; null where it was not. */
+  failed: string | null;
 }
 
 /** A notification to someone. */

@@ -102,6 +102,7 @@ export const PRIVATE_TABLES: readonly PrivateTable[] = [
   ofOneAccount('marker'),
   ofOneAccount('notification_dismissed'),
   ofOneAccount('notification_cleared'),
+  ofOneAccount('scheduled_post'),
   ofOneAccount('item_assignment'),
   WEBHOOKS,
   WEBHOOK_DELIVERIES,

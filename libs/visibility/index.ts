@@ -20,6 +20,7 @@ export * from './gate.js';
 export { gateAccountsOf, gateGroups, groupOf, type Grouping } from './group-notifications.js';
 export { ModerationGate } from './gate-moderation.js';
 export { OrderGate, type AuthorityProfile, type OrderProfile, type OrderWait } from './gate-orders.js';
+export { gateScheduled, gateScheduledPost } from './gate-scheduled.js';
 export * from './gate-story.js';
 export {
   gateNotification,

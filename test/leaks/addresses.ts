@@ -35,6 +35,8 @@ const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[
   'orders/{id}': (things) => [...things.orders, ...oneOfEach(things)],
   'items/{n}': () => ['1', '2'],
   'requests/{id}': (things) => oneOfEach(things),
+  // Nobody has scheduled anything: what is told of that is in test/scheduled.int-spec.ts.
+  'scheduled_statuses/{id}': (things) => oneOfEach(things),
   // What is liked and passed on within the half days around that of the posts, and what stands alone.
   'notifications/{group_key}': (things) => [
     ...things.notices.map((id) => `ungrouped-${id}`),
@@ -171,6 +173,8 @@ const IN_BODY: Readonly<Record<string, unknown>> = {
   filter_new_accounts: false,
   filter_private_mentions: false,
   id: (things: Things) => ids(things.accounts).map((one) => [one]),
+  // Not ahead: it is posted at once, and so told of.
+  scheduled_at: undefined,
   status: 'Good morning',
   spoiler_text: '',
   sensitive: false,

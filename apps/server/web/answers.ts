@@ -23,6 +23,10 @@ const USERS = {
 const ORDER_OR_EACH = {
   anyOf: [{ $ref: '#/components/schemas/Order' }, { $ref: '#/components/schemas/BulkDecision' }],
 };
+/** What was posted, or is to be. */
+const NOW_OR_LATER = {
+  anyOf: [{ $ref: '#/components/schemas/Status' }, { $ref: '#/components/schemas/ScheduledStatus' }],
+};
 /** Where a list is asked for, and nothing is on it here. */
 const NONE = { type: 'application/json', schema: { type: 'array', maxItems: 0 } } as const;
 const HEALTH = { type: 'object', required: ['status'], properties: { status: { enum: ['ok'] } } };
@@ -70,7 +74,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'POST /api/v1/accounts/{id}/note': 'Relationship',
   'GET /api/v1/blocks': { page: 'Account' },
   'GET /api/v1/mutes': { page: 'Account' },
-  'POST /api/v1/statuses': 'Status',
+  'POST /api/v1/statuses': { type: 'application/json', schema: NOW_OR_LATER },
   'GET /api/v1/statuses': ['Status'],
   'GET /api/v1/statuses/{id}/favourited_by': { page: 'Account' },
   'GET /api/v1/statuses/{id}/reblogged_by': { page: 'Account' },
@@ -131,7 +135,10 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /api/v1/featured_tags': NONE,
   'GET /api/v1/endorsements': NONE,
   'GET /api/v1/domain_blocks': NONE,
-  'GET /api/v1/scheduled_statuses': NONE,
+  'GET /api/v1/scheduled_statuses': { page: 'ScheduledStatus' },
+  'GET /api/v1/scheduled_statuses/{id}': 'ScheduledStatus',
+  'PUT /api/v1/scheduled_statuses/{id}': 'ScheduledStatus',
+  'DELETE /api/v1/scheduled_statuses/{id}': EMPTY,
   'POST /api/v1/reports': 'Report',
   'POST /api/v1/appeals': 'Appeal',
   'GET /api/v1/appeals': { page: 'Appeal' },

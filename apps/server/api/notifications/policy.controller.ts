@@ -77,7 +77,7 @@ const MOST_REQUESTS = 40;
 const MAX_ID = 100;
 
 class RequestsBody {
-  @ApiPropertyOptional({ name: 'id[]', type: [String], description: 'Requests; there is none here' })
+  @ApiPropertyOptional({ type: [String], description: 'Requests; there is none here' })
   @Optional()
   @MaxLength(MAX_ID, { each: true })
   @IsString({ each: true })
