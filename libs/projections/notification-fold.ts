@@ -48,11 +48,11 @@ export class NotificationFold {
 
   private async flushDeeds(transaction: Transaction): Promise<void> {
     if (this.deeds.length === 0) return;
-    const { rowsOf, lookUp } = transaction.dialect;
-    const deeds = rowsOf('$1', 'd', { id: 'text', type: 'text', actor: 'text', post: 'text' });
+    const { dialect } = transaction;
+    const deeds = dialect.rowsOf('$1', 'd', { id: 'text', type: 'text', actor: 'text', post: 'text' });
     await transaction.query(
       `INSERT INTO notification (id, recipient, type, actor, post)
-       SELECT d.id, p.account_id, d.type, d.actor, d.post FROM ${deeds} ${lookUp('post', 'p', 'p.id = d.post')}
+       SELECT d.id, p.account_id, d.type, d.actor, d.post FROM ${deeds} ${dialect.lookUp('post', 'p', 'p.id = d.post')}
        WHERE p.account_id <> d.actor`,
       [JSON.stringify(this.deeds)],
     );
@@ -61,15 +61,15 @@ export class NotificationFold {
   /** Whom a post has mentioned before it was edited was told then. */
   private async flushMentions(transaction: Transaction): Promise<void> {
     if (this.mentioned.length === 0) return;
-    const { rowsOf, lookUp } = transaction.dialect;
-    const mentions = rowsOf('$1', 'm', {
+    const { dialect } = transaction;
+    const mentions = dialect.rowsOf('$1', 'm', {
       id: 'text',
       actor: 'text',
       post: 'text',
       at: 'int',
       handle: 'text',
     });
-    const whom = lookUp('account', 'a', 'a.handle_key = m.handle AND a.opened_at <= m.at');
+    const whom = dialect.lookUp('account', 'a', 'a.handle_key = m.handle AND a.opened_at <= m.at');
     const before = `notification n WHERE n.post = m.post AND n.recipient = a.id AND n.type = 'mention'`;
     await transaction.query(
       `INSERT INTO notification (id, recipient, type, actor, post)
@@ -82,16 +82,16 @@ export class NotificationFold {
 
   private async flushRestrictions(transaction: Transaction): Promise<void> {
     if (this.restrictions.length === 0) return;
-    const { rowsOf, lookUp } = transaction.dialect;
-    const told = rowsOf('$1', 't', { id: 'text', restriction: 'text', what: 'text' });
+    const { dialect } = transaction;
+    const told = dialect.rowsOf('$1', 't', { id: 'text', restriction: 'text', what: 'text' });
     // What ends before it began never was: of that nobody is told.
     const isTold = "r.began_id IS NOT NULL AND (t.what <> 'changed' OR t.id > r.began_id)";
-    const began = lookUp('restriction', 'r', `r.id = t.restriction AND ${isTold}`);
+    const began = dialect.lookUp('restriction', 'r', `r.id = t.restriction AND ${isTold}`);
     await transaction.query(
       `INSERT INTO notification (id, recipient, type, restriction)
        SELECT t.id, coalesce(p.account_id, a.id), 'moderation_warning', t.restriction FROM ${told} ${began}
-       ${lookUp('post', 'p', 'p.id = r.subject_id', { orNone: true })}
-       ${lookUp('account', 'a', 'a.id = r.subject_id', { orNone: true })}
+       ${dialect.lookUp('post', 'p', 'p.id = r.subject_id', { orNone: true })}
+       ${dialect.lookUp('account', 'a', 'a.id = r.subject_id', { orNone: true })}
        WHERE coalesce(p.account_id, a.id) IS NOT NULL`,
       [JSON.stringify(this.restrictions)],
     );

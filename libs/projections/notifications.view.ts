@@ -122,7 +122,7 @@ async function toTold(sql: Sql, rows: readonly NotificationRow[]): Promise<ToldR
     const text = words.get(row.id);
     return notices.get(row.id) ?? (text === undefined ? null : warningOf(row, text));
   };
-  return rows.map((row) => ({ id: row.id, told: Boolean(row.stands) ? told(row) : null }));
+  return rows.map((row) => ({ id: row.id, told: row.stands ? told(row) : null }));
 }
 
 function toDeed({ id, recipient, type, actor, post }: NotificationRow): StoredDeed {

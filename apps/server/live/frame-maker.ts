@@ -7,10 +7,7 @@ import {
   type LoggedEvent,
   type Restriction,
   type StoredAccount,
-  type StoredDeed,
-  type StoredNotice,
   type StoredPost,
-  type StoredWarning,
   type Subject,
 } from '#domain';
 import {
@@ -18,7 +15,6 @@ import {
   gateContextRow,
   gateDecision,
   gateDeletion,
-  gateNotification,
   gateOrder,
   gateTapeNotice,
   judgeAccount,
@@ -32,18 +28,10 @@ import {
 import { ApartFrom, isTold } from './apart-from.js';
 import { belongs, concerns, feedFor, type Audience } from './audience.js';
 import { inOrder, shownInside, type GatedFrame } from './gated-frame.js';
+import { NotificationFrames } from './notification-frames.js';
 import type { Sight } from './sight.js';
 import { searchedTag, streamsToldOf } from './streams.js';
-import {
-  changesTape,
-  countedBy,
-  notificationKey,
-  restrictionChangedBy,
-  restrictionsAffectedBy,
-  toldBy,
-  wasDeleted,
-  type Affected,
-} from './affected.js';
+import { changesTape, countedBy, restrictionsAffectedBy, wasDeleted, type Affected } from './affected.js';
 
 /** Why the streams of hashtags are read again: the same whatever it was that changed. */
 const CHANGED = 'what it holds has changed';
@@ -62,6 +50,7 @@ export class FrameMaker {
   /** The hashtag of a stream that is searched. */
   private readonly tag: string | null;
   private readonly apart: ApartFrom;
+  private readonly notifications: NotificationFrames;
 
   /**
    * @param affected what the events touch, as it is at the viewpoint's instant
@@ -77,6 +66,7 @@ export class FrameMaker {
     this.feed = feedFor(audience);
     this.tag = searchedTag(audience.stream);
     this.apart = new ApartFrom(affected, audience, this.feed);
+    this.notifications = new NotificationFrames(affected, audience, viewpoint, sight, this.apart);
   }
 
   /** @param isEnd whether they end what was decided together, which is then told with its number */
@@ -131,57 +121,7 @@ export class FrameMaker {
     const { ended, imposed } = restrictionsAffectedBy(event);
     for (const id of ended) this.tellRestriction(event, id, 'ended');
     for (const id of imposed) this.tellRestriction(event, id, 'imposed');
-    if (this.audience.stream !== 'user') return;
-    for (const id of ended) this.notify(event, id, 'ended');
-    for (const id of imposed) this.notify(event, id, 'imposed');
-    for (const id of restrictionChangedBy(event)) this.notify(event, id, 'changed');
-    if (event.type === 'account.warned') this.tellWarning(event);
-    for (const id of toldBy(event))
-      for (const deed of this.affected.deeds.get(id) ?? []) this.tellDeed(event, deed);
-  }
-
-  /** Whoever it is on is told what was done, beside what it changed. */
-  private notify(event: LoggedEvent, id: string, what: 'imposed' | 'changed' | 'ended'): void {
-    const told = this.affected.notifications.get(notificationKey(id, what));
-    if (told !== undefined) this.pushNotification(event, told);
-  }
-
-  private tellWarning(event: LoggedEvent<'account.warned'>): void {
-    const { id, subject, payload } = event;
-    this.pushNotification(event, {
-      id,
-      type: 'moderation_warning',
-      account: subject,
-      restriction: null,
-      text: payload.text,
-    });
-  }
-
-  /** What somebody did that is about whoever listens, by the same rule as in the pages of their notifications. */
-  private tellDeed(event: LoggedEvent, deed: StoredDeed): void {
-    const actor = this.affected.actors.get(deed.actor);
-    if (deed.account !== this.audience.viewer?.id || actor === undefined) return;
-    if (!isTold(judgeAccount(actor, this.viewpoint), false) || this.apart.keeps(actor.id)) return;
-    const status = deed.post === null ? null : this.toldOf(deed.post);
-    const isLeftOut = deed.type === 'reblog' && this.toldOf(deed.id) === null;
-    if (isLeftOut || (deed.post !== null && status === null)) return;
-    const payload = gateNotification(deed, this.sight.account(actor), this.viewpoint, status);
-    if (payload !== null) this.push(event, 'notification', payload);
-  }
-
-  /** A post as a notification of it shows it; null where it is left out. */
-  private toldOf(id: string): Gated<Status> | null {
-    const post = this.affected.page.posts.get(id);
-    if (post === undefined || this.apart.keepsPost(post)) return null;
-    return this.sight.entry(id, 'notifications');
-  }
-
-  private pushNotification(event: LoggedEvent, told: StoredNotice | StoredWarning): void {
-    const { accounts, page } = this.affected;
-    const account = accounts.get(told.account) ?? page.posts.get(told.restriction?.subject.id ?? '')?.account;
-    if (account === undefined) return;
-    const payload = gateNotification(told, this.sight.account(account), this.viewpoint);
-    if (payload !== null) this.push(event, 'notification', payload);
+    for (const payload of this.notifications.of(event)) this.push(event, 'notification', payload);
   }
 
   private tellPost(event: LoggedEvent): void {

@@ -142,7 +142,7 @@ async function refuseTooMany(
   but = '',
 ): Promise<TooMany | null> {
   const day = dueAt - (dueAt % DAY_MS);
-  const [row] = await transaction.query<{ in_all: number; that_day: number | null }>(
+  const [row] = await transaction.query<{ in_all: number | string; that_day: number | string | null }>(
     `SELECT count(*) AS in_all, sum(CASE WHEN due_at >= $2 AND due_at < $3 THEN 1 ELSE 0 END) AS that_day
      FROM scheduled_post WHERE account_id = $1 AND id <> $4`,
     [account, day, day + DAY_MS, but],
@@ -167,7 +167,7 @@ function toPost(row: Row): StoredScheduledPost {
   return {
     id: row.id,
     account: row.account_id,
-    dueAt: Number(row.due_at),
+    dueAt: row.due_at,
     body: JSON.parse(row.body) as StoredScheduledPost['body'],
     country: row.country,
     idempotencyKey: row.idempotency_key,
