@@ -32,8 +32,10 @@ const WRITERS = [
   'apps/server/api/appeals/appeals.store.ts',
   'apps/server/api/keeping/keeping.store.ts',
   'apps/server/api/notes/notes.store.ts',
+  'apps/server/api/notifications/notifications.store.ts',
   'apps/server/api/relations/relations.store.ts',
   'apps/server/api/desk/queue.store.ts',
+  'apps/server/schedule/scheduled-posts.store.ts',
   'apps/server/webhooks/webhooks.store.ts',
 ];
 const WRITE_TRANSACTIONS = [

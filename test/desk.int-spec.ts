@@ -119,7 +119,7 @@ onEachDatabase((make) => {
       });
       expect(await answers(nadia, filed.id, 'uphold')).toMatchObject({ body: { state: 'upheld' } });
       const [told] = (await asha.reads<Notification[]>('/api/v1/notifications')).body;
-      expect(told?.moderation_warning.text).toBe('Looked at again');
+      expect(told?.moderation_warning?.text).toBe('Looked at again');
       expect(await statusInIndia()).toBe(451);
     });
 

@@ -94,7 +94,21 @@ const VISITS: Visit[] = [
       }),
     walks: OF_ACCOUNT,
   },
+  { what: 'one’s notifications', does: ({ asha }) => reads(asha, '/api/v1/notifications') },
+  {
+    what: 'one’s notifications of one type, far down, and of one account',
+    does: async ({ asha }) => {
+      const max_id = numbered('like', 1_000);
+      await reads(asha, '/api/v1/notifications', { 'types[]': 'favourite', max_id });
+      await reads(asha, '/api/v1/notifications', { account_id: numbered('account', 12) });
+    },
+  },
+  {
+    what: 'how many notifications one has not read',
+    does: ({ asha }) => reads(asha, '/api/v1/notifications/unread_count'),
+  },
   { what: 'posting', does: ({ asha }) => asha.posts(`Words #${TAG}`) },
+  { what: 'mentioning', does: ({ asha, bilal }) => asha.posts(`Words @${bilal.username}`) },
   { what: 'answering', does: ({ asha }) => asha.replies(HOT, 'An answer') },
   { what: 'quoting', does: ({ asha }) => asha.posts('Look', { quoted_status_id: HOT }) },
   {

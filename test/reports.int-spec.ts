@@ -379,7 +379,7 @@ onEachDatabase((make) => {
       );
       expect((await asha.reads<Notification>(`/api/v1/notifications/${first!.id}`)).body).toEqual(first);
       for (const who of [bilal, cast.moderator]) {
-        expect((await told(who)).map((one) => one.moderation_warning.text)).not.toContain('Again');
+        expect((await told(who)).map((one) => one.moderation_warning?.text)).not.toContain('Again');
         expect((await who.reads(`/api/v1/notifications/${first!.id}`)).status).toBe(404);
       }
       expect((await cast.moderator.reads('/api/v1/events', { limit: '1000' })).text).not.toMatch(/your tone/);

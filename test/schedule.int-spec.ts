@@ -185,7 +185,9 @@ onEachDatabase((make) => {
       ]);
       const { body: told } = await asha.reads<Notification[]>('/api/v1/notifications', { limit: '2' });
       expect(told.map(({ withheld }) => withheld?.until)).toEqual([iso(now + 2 * DAY), iso(before + DAY)]);
-      expect(told[0]?.moderation_warning.text).toContain(`it lasts until ${iso(now + 2 * DAY).slice(0, 10)}`);
+      expect(told[0]?.moderation_warning?.text).toContain(
+        `it lasts until ${iso(now + 2 * DAY).slice(0, 10)}`,
+      );
       // What was known before is as it was.
       const shown = async (view_at: number, who: Reader = elsewhere): Promise<RestrictionField> =>
         (await who.reads<RestrictionField>(path, { view_at: iso(view_at) })).body;

@@ -272,3 +272,27 @@ export interface TestUser {
   username: string;
   access_token: string;
 }
+
+/** A post that its author has scheduled, as only they are told. */
+export interface ScheduledStatus {
+  id: string;
+  scheduled_at: string;
+  params: {
+    text: string;
+    poll: null;
+    media_ids: null;
+    sensitive: boolean;
+    spoiler_text: string;
+    visibility: Status['visibility'];
+    language: string | null;
+    in_reply_to_id: string | null;
+    quoted_status_id: string | null;
+    idempotency: string | null;
+    scheduled_at: null;
+    application_id: null;
+    with_rate_limit: boolean;
+  };
+  media_attachments: [];
+  /** Why it was refused when it was due; null where it is still to come. */
+  failed: string | null;
+}

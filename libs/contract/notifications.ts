@@ -1,18 +1,22 @@
-import type { Account } from './entities.js';
+import type { Account, Status } from './entities.js';
 
 /** The types of notification, by Mastodon's names. */
-export type NotificationType = 'moderation_warning';
+export type NotificationType = 'mention' | 'follow' | 'favourite' | 'reblog' | 'moderation_warning';
 
 /** `GET /api/v1/notifications`, `/:id`, and the `notification` frame. */
 export interface Notification {
   id: string;
   type: NotificationType;
+  /** What is told of the same post, or of new followers, within half a day has the same. */
   group_key: string;
   created_at: string;
   /** Who did what is told: of what the platform does, the one who is told, as Mastodon has it. */
   account: Account;
-  moderation_warning: AccountWarning;
-  /** The restriction that was imposed, or ended, exactly; null of a moderator's warning, which imposes none. */
+  /** The post that mentions one, or one's own that is liked or re-posted. */
+  status?: Status;
+  /** Of a `moderation_warning` alone. */
+  moderation_warning?: AccountWarning;
+  /** The restriction that was imposed, or ended, exactly; null of all else, a moderator's warning among it, which imposes none. */
   withheld: WithheldNotice | null;
 }
 
@@ -48,4 +52,76 @@ export interface WithheldNotice {
   status_id: string | null;
   /** When it ended; null where what is told is that it began. */
   lifted_at: string | null;
+}
+
+/** `GET /api/v1/notifications/unread_count`: how many there are since what one's marker says, as far as is counted. */
+export interface UnreadCount {
+  count: number;
+}
+
+/** Notifications that stand for one another: as many as a page holds of them. */
+export interface NotificationGroup {
+  group_key: string;
+  notifications_count: number;
+  type: NotificationType;
+  most_recent_notification_id: string;
+  /** Ids and time of those that the page holds. */
+  page_min_id: string;
+  page_max_id: string;
+  latest_page_notification_at: string;
+  /** The latest of who did it, eight at most. */
+  sample_account_ids: string[];
+  status_id?: string;
+  moderation_warning?: AccountWarning;
+  withheld: WithheldNotice | null;
+}
+
+/** An account of which no more is told than a picture takes. */
+export interface PartialAccountWithAvatar {
+  id: string;
+  acct: string;
+  url: string;
+  avatar: string;
+  avatar_static: string;
+  locked: boolean;
+  bot: boolean;
+}
+
+/** `GET /api/v2/notifications`, and `/:group_key`. */
+export interface GroupedNotificationsResults {
+  accounts: Account[];
+  /** Where they were asked for, those of whom none is the latest of a group. */
+  partial_accounts?: PartialAccountWithAvatar[];
+  statuses: Status[];
+  notification_groups: NotificationGroup[];
+}
+
+/** What is waiting because of a policy: nothing, as all is accepted. */
+export interface NotificationPolicySummary {
+  pending_requests_count: number;
+  pending_notifications_count: number;
+}
+
+/** `GET`, `PATCH /api/v2/notifications/policy`. */
+export interface NotificationPolicy {
+  for_not_following: 'accept';
+  for_not_followers: 'accept';
+  for_new_accounts: 'accept';
+  for_private_mentions: 'accept';
+  for_limited_accounts: 'accept';
+  summary: NotificationPolicySummary;
+}
+
+/** `GET`, `PUT /api/v1/notifications/policy`, as Mastodon had it before 4.3. */
+export interface V1NotificationPolicy {
+  filter_not_following: boolean;
+  filter_not_followers: boolean;
+  filter_new_accounts: boolean;
+  filter_private_mentions: boolean;
+  summary: NotificationPolicySummary;
+}
+
+/** `GET /api/v1/notifications/requests/merged`. */
+export interface NotificationRequestsMerged {
+  merged: boolean;
 }

@@ -20,7 +20,7 @@ export interface FeedRule extends Standing {
   /** The feed in words, for the documentation. */
   is: string;
   /** The field of a post that equals the feed's key. Null: the feed holds posts of everybody. */
-  keyedBy: 'venue' | 'account' | 'hashtag' | 'scenario' | 'follower' | 'root' | null;
+  keyedBy: 'venue' | 'account' | 'hashtag' | 'scenario' | 'follower' | 'root' | 'recipient' | null;
   visibility: readonly StoredPost['visibility'][];
   replies: boolean;
   reposts: boolean;
@@ -103,6 +103,12 @@ export const FEEDS = {
     // Left out of a thread, what answers it would seem to answer something else.
     suspended: 'tombstone',
   },
+  notifications: {
+    is: 'the posts that one is notified of',
+    keyedBy: 'recipient',
+    ...OF_AUTHORS,
+    withheld: 'left out',
+  },
 } as const satisfies Readonly<Record<string, FeedRule>>;
 
 export type FeedName = keyof typeof FEEDS;
@@ -143,12 +149,13 @@ export function holds(feed: Feed, post: StoredPost, following: Following | null 
   return mayHoldOf(feed, post.account, following);
 }
 
-/** Whether a feed may hold posts of an account. A thread and a hashtag may hold anybody's. */
+/** Whether a feed may hold posts of an account. A thread, a hashtag and notifications may hold anybody's. */
 export function mayHoldOf(feed: Feed, account: StoredAccount, following: Following | null = null): boolean {
   switch (ruleOf(feed).keyedBy) {
     case null:
     case 'hashtag':
     case 'root':
+    case 'recipient':
       return true;
     case 'venue':
       return account.venue === feed.key;

@@ -16,6 +16,7 @@ export { graphemeLength } from './graphemes.js';
 export * from './ids.js';
 export { Needs } from './needs.js';
 export * from './orders.js';
+export { refuseWords } from './posts.rules.js';
 export * from './provenance.js';
 export * from './ranks.js';
 export * from './refusal.js';

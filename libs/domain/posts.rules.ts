@@ -63,7 +63,7 @@ export function publishPost(world: World, { meta, body }: Command<'publish-post'
 }
 
 /** Words that their venue does not take; null where it does. */
-function refuseWords({ text, spoiler_text }: Words, on: VenueId): Refused | null {
+export function refuseWords({ text, spoiler_text }: Words, on: VenueId): Refused | null {
   const venue = VENUES[on];
   const length = lengthOn(venue, text) + graphemeLength(spoiler_text);
   if (text.trim() === '') return refuse.invalid('status', "can't be blank");

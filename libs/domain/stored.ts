@@ -1,5 +1,6 @@
 import type { Apart } from './apart.js';
 import type { Visibility } from './audience.js';
+import type { CommandBodies } from './commands.js';
 import type { ItemOutcome, OrderStatus } from './orders.js';
 import type { Provenance } from './provenance.js';
 import type { Restriction, Subject } from './restrictions.js';
@@ -134,25 +135,52 @@ export interface StoredOrder {
   provenance: Provenance | null;
 }
 
+/** A post that somebody has scheduled. */
+export interface StoredScheduledPost {
+  id: string;
+  account: string;
+  /** Ms since the epoch. */
+  dueAt: number;
+  body: CommandBodies['publish-post'];
+  /** The country that its author asked from; null: unknown. */
+  country: string | null;
+  idempotencyKey: string | null;
+  /** Why it was refused when it was due; null where it was not. */
+  failed: string | null;
+}
+
 /** A notification to someone. */
-export type StoredNotification = StoredNotice | StoredWarning;
+export type StoredNotification = StoredNotice | StoredWarning | StoredDeed;
+
+/** What somebody does that others are notified of, by Mastodon's names. */
+export type DeedType = 'mention' | 'follow' | 'favourite' | 'reblog';
 
 interface Told {
   /** Sorts by when the recipient is told. */
   id: string;
-  type: 'moderation_warning';
   /** Whom it is for. */
   account: string;
 }
 
+/** That somebody did something that is about the recipient, or about a post of theirs. */
+export interface StoredDeed extends Told {
+  type: DeedType;
+  /** Who did it. */
+  actor: string;
+  /** The post that mentions the recipient, or theirs that is liked or passed on; null of a follow. */
+  post: string | null;
+}
+
 /** A moderator's warning to them. */
 export interface StoredWarning extends Told {
+  type: 'moderation_warning';
   restriction: null;
   text: string;
 }
 
 /** Tells that a restriction on their account or post began or ended. */
 export interface StoredNotice extends Told {
+  type: 'moderation_warning';
   /** `until` is the end that it was imposed with; null: until it is lifted. */
   restriction: Restriction;
   /** The order that holds it. */

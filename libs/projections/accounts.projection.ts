@@ -37,8 +37,10 @@ export function foldFollow(fold: Fold, event: LoggedEvent<'account.followed' | '
   const { id, at, subject } = event;
   const actor = event.actor ?? '';
   const by = event.type === 'account.followed' ? 1 : -1;
-  if (by === 1) fold.follows.begin({ id, actor, subject, from_at: at, until_at: null });
-  else fold.follows.end({ actor, subject }, at);
+  if (by === 1) {
+    fold.follows.begin({ id, actor, subject, from_at: at, until_at: null });
+    fold.told.follow(id, actor, subject);
+  } else fold.follows.end({ actor, subject }, at);
   fold.accountCounts.add(subject, at, 'followers', by);
   fold.accountCounts.add(actor, at, 'following', by);
 }

@@ -100,6 +100,8 @@ export async function eraseAccount(
   await removed('account_version', 'account_id', [account]);
   await removed('reply', 'id', gone);
   await removed('warning', 'account_id', [account]);
+  await removed('notification', 'recipient', [account]);
+  await removed('notification', 'actor', [account]);
   await removed('post', 'id', gone);
   await removed('account', 'id', [account]);
   await transaction.insert(

@@ -3,6 +3,7 @@ import type { SqlValue, Transaction } from '#database';
 import { isForSome, type LoggedEvent, type Provenance, type Visibility } from '#domain';
 import { ACCOUNT_COUNTS, CountFold, POST_COUNTS } from './counts.js';
 import { IntervalFold } from './intervals.js';
+import { NotificationFold } from './notification-fold.js';
 import { ScheduleFold } from './schedule.projection.js';
 
 type Row = Record<string, SqlValue>;
@@ -19,6 +20,7 @@ export class Fold {
   readonly decisions = new IntervalFold('item_decision', ['order_id', 'n']);
   readonly orderStatuses = new IntervalFold('order_status', ['order_id']);
   readonly schedule = new ScheduleFold();
+  readonly told = new NotificationFold();
   /** Posts that were deleted, by id, with when. */
   readonly deletions = new Map<string, number>();
   /** Posts that were edited, by id, with when they last were. */
@@ -58,6 +60,7 @@ export class Fold {
     // One that is changed has not ended, and does so after it.
     await this.flushChangedEnds(transaction);
     await this.flushEnds(transaction);
+    await this.told.flush(transaction);
     await this.schedule.flush(transaction);
     await this.postCounts.flush(transaction);
     await this.accountCounts.flush(transaction);

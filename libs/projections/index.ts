@@ -15,7 +15,7 @@ export * from './restrictions.view.js';
 export * from './scenario-facts.view.js';
 export * from './scenarios.view.js';
 export * from './schedule.view.js';
-export { emptyPage, type ReadAt } from './status-query.js';
+export { emptyPage, latestIdAt, type ReadAt } from './status-query.js';
 export * from './statuses.view.js';
 export { toRestriction, withChanges, type RestrictionRow } from './stored-rows.js';
 export * from './transparency.view.js';

@@ -19,7 +19,14 @@ type Ending = LoggedEvent<
 export function foldRestrictionEnded(fold: Fold, event: Ending, restriction: string): void {
   // One that expires has said from the beginning when; the clock may tell of it later than that.
   const at = event.type === 'restriction.expired' ? Date.parse(event.payload.until) : event.at;
-  fold.ends.set(restriction, { at, ended_id: endedId(event, restriction) });
+  const ended_id = endedId(event, restriction);
+  fold.ends.set(restriction, { at, ended_id });
+  fold.told.restriction(ended_id, restriction, 'ended');
+}
+
+export function foldAccountWarned(fold: Fold, event: LoggedEvent<'account.warned'>): void {
+  fold.insert('warning', { id: event.id, account_id: event.subject, text: event.payload.text });
+  fold.told.warning(event.id, event.subject);
 }
 
 /**

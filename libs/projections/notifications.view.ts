@@ -1,38 +1,54 @@
 import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
-import type { StoredNotice, StoredNotification, StoredWarning } from '#domain';
+import type { DeedType, StoredDeed, StoredNotice, StoredNotification, StoredWarning } from '#domain';
 import { newestFirst, pageSql, type PageRequest } from './paging.js';
 import { latestIdAt } from './status-query.js';
 import { inForceAt, toRestriction, withChanges, type RestrictionRow } from './stored-rows.js';
 
-/** A filter on notifications; one that names no types lets all through. */
-interface NotificationsOf {
-  types?: readonly string[] | undefined;
-  exceptTypes?: readonly string[] | undefined;
+/** The types of what is folded from the log, by Mastodon's names. */
+export const TOLD_TYPES = ['mention', 'follow', 'favourite', 'reblog', 'moderation_warning'] as const;
+export type ToldType = (typeof TOLD_TYPES)[number];
+
+/** Which of an account's notifications are read. */
+export interface ToldOf {
+  types: readonly ToldType[];
+  /** Of what this account did alone. */
+  actor?: string | undefined;
+  /** About this post alone. */
+  post?: string | undefined;
+}
+
+/** A row of somebody's notifications, by whose id they are paged; `told` is null where it does not stand any more. */
+export interface ToldRow {
+  id: string;
+  told: StoredNotification | null;
 }
 
 /**
- * The notifications that an account got by an instant (ms since the epoch), newest first: of restrictions
- * on it and on its posts, and of moderators' warnings.
+ * Rows of the notifications that an account got by an instant (ms since the epoch), newest first. What was taken
+ * back since, and what the account has dismissed, is told at no instant.
  */
 export async function notificationsAt(
   sql: Sql,
   account: string,
   at: number,
   page: PageRequest,
-  { types, exceptTypes = [] }: NotificationsOf = {},
-): Promise<StoredNotification[]> {
-  if (exceptTypes.includes(WARNING) || types?.includes(WARNING) === false) return [];
+  { types, actor, post }: ToldOf,
+): Promise<ToldRow[]> {
+  if (types.length === 0) return [];
   const parameters: SqlValue[] = [account, latestIdAt(at)];
-  const { where, tail } = pageSql(page, 't.told_id', (value) => `$${parameters.push(value)}`);
-  const wanted = `WHERE ${['t.told_id <= $2', ...where].join(' AND ')} ${tail}`;
-  const told = [
-    ...(await selectNotices(sql, ofAccount(sql), wanted, parameters)),
-    ...(await selectWarnings(sql, wanted, parameters)),
-  ].sort(newestFirst);
-  // Each was read to the page's length, from the end that it is read from.
-  return page.minId === undefined
-    ? told.slice(0, page.limit)
-    : told.slice(Math.max(0, told.length - page.limit));
+  const bind = (value: SqlValue): string => `$${parameters.push(value)}`;
+  const { where, tail } = pageSql(page, 'n.id', bind);
+  const conditions = ['n.recipient = $1', 'n.id <= $2', `n.id > ${CLEARED}`, ...where];
+  if (actor !== undefined) conditions.push(`n.actor = ${bind(actor)}`);
+  if (post !== undefined) conditions.push(`n.post = ${bind(post)}`);
+  // Type by type, each from where it begins in its index: whoever asks for one is not kept by all the others.
+  const of = (type: ToldType): string =>
+    `SELECT * FROM (SELECT n.* FROM notification n WHERE n.type = '${type}' AND ${conditions.join(' AND ')} ${tail}) AS of_${type}`;
+  const rows = await sql.query<NotificationRow>(
+    `SELECT n.*, ${STANDS} AS stands FROM (${types.map(of).join(' UNION ALL ')}) AS n ${tail}`,
+    parameters,
+  );
+  return toTold(sql, rows.sort(newestFirst));
 }
 
 /** One of an account's notifications; undefined where it was not told by then (ms since the epoch). */
@@ -43,9 +59,88 @@ export async function notificationAt(
   id: string,
 ): Promise<StoredNotification | undefined> {
   if (id > latestIdAt(at)) return undefined;
-  const wanted = 'WHERE t.told_id = $2';
-  const [notice] = await selectNotices(sql, ofAccount(sql), wanted, [account, id]);
-  return notice ?? (await selectWarnings(sql, wanted, [account, id]))[0];
+  const rows = await sql.query<NotificationRow>(
+    `SELECT n.*, ${STANDS} AS stands FROM notification n
+     WHERE n.id = $2 AND n.recipient = $1 AND n.id > ${CLEARED}`,
+    [account, id],
+  );
+  const [row] = await toTold(sql, rows);
+  return row?.told ?? undefined;
+}
+
+/** What some events tell some accounts that others did, by the ids of what is told. */
+export async function deedsAmong(
+  sql: Sql,
+  ids: readonly string[],
+  recipients: readonly string[],
+): Promise<StoredDeed[]> {
+  if (ids.length === 0 || recipients.length === 0) return [];
+  const { dialect } = sql;
+  const rows = await sql.query<NotificationRow>(
+    `SELECT n.*, 1 AS stands FROM notification n
+     WHERE ${amongIds(dialect, 'n.id', '$1')} AND ${amongIds(dialect, 'n.recipient', '$2')} AND n.actor IS NOT NULL`,
+    [idsParameter(ids), idsParameter(recipients)],
+  );
+  return rows.map(toDeed);
+}
+
+interface NotificationRow {
+  id: string;
+  recipient: string;
+  type: ToldType;
+  actor: string | null;
+  post: string | null;
+  restriction: string | null;
+  stands: number | boolean;
+}
+
+/** Up to which the account, the first parameter, has cleared its notifications. */
+const CLEARED = `coalesce((SELECT c.up_to FROM notification_cleared c WHERE c.account_id = $1), '')`;
+
+/** Whether a notification `n` is dismissed by nobody, and what it tells of not taken back. */
+const STANDS = `((SELECT 1 FROM notification_dismissed d WHERE d.account_id = $1 AND d.notification_id = n.id) IS NULL
+  AND CASE n.type
+    WHEN 'favourite' THEN (SELECT l.until_at IS NULL FROM post_like l WHERE l.id = n.id)
+    WHEN 'follow' THEN (SELECT f.until_at IS NULL FROM follow f WHERE f.id = n.id)
+    ELSE (1 = 1)
+  END)`;
+
+/** Rows with what is stored of what they tell. */
+async function toTold(sql: Sql, rows: readonly NotificationRow[]): Promise<ToldRow[]> {
+  const standing = rows.filter(({ stands }) => Boolean(stands));
+  const restrictions = standing.flatMap(({ restriction }) => restriction ?? []);
+  const notices = new Map(
+    (await notificationsAbout(sql, [...new Set(restrictions)])).map((notice) => [notice.id, notice]),
+  );
+  const warnings = standing.filter(({ actor, restriction }) => actor === null && restriction === null);
+  const words = await wordsOf(
+    sql,
+    warnings.map(({ id }) => id),
+  );
+  const told = (row: NotificationRow): StoredNotification | null => {
+    if (row.actor !== null) return toDeed(row);
+    const text = words.get(row.id);
+    return notices.get(row.id) ?? (text === undefined ? null : warningOf(row, text));
+  };
+  return rows.map((row) => ({ id: row.id, told: row.stands ? told(row) : null }));
+}
+
+function toDeed({ id, recipient, type, actor, post }: NotificationRow): StoredDeed {
+  return { id, type: type as DeedType, account: recipient, actor: actor ?? '', post };
+}
+
+function warningOf({ id, recipient }: NotificationRow, text: string): StoredWarning {
+  return { id, type: WARNING, account: recipient, restriction: null, text };
+}
+
+/** The words of some moderators' warnings, by their ids. */
+async function wordsOf(sql: Sql, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql.query<{ id: string; text: string }>(
+    `SELECT w.id, w.text FROM warning w WHERE ${amongIds(sql.dialect, 'w.id', '$1')}`,
+    [idsParameter(ids)],
+  );
+  return new Map(rows.map(({ id, text }) => [id, text]));
 }
 
 /** The notices to those whom some restrictions are on: that each began, and ended, as far as it has. */
@@ -57,38 +152,11 @@ export function notificationsAbout(sql: Sql, restrictions: readonly string[]): P
      ${sql.dialect.lookUp('post', 'p', 'p.id = r.subject_id', { orNone: true })}
      ${sql.dialect.lookUp('account', 'a', 'a.id = r.subject_id', { orNone: true })}
      WHERE ${amongIds(sql.dialect, 'r.id', '$1')} AND coalesce(p.account_id, a.id) IS NOT NULL`,
-    '',
     [idsParameter(restrictions)],
   );
 }
 
 const WARNING = 'moderation_warning';
-
-/** The restrictions on an account, the first parameter, and on its posts. */
-function ofAccount({ dialect }: Sql): string {
-  return `SELECT a.id AS owner, ${withChanges(dialect)} FROM account a JOIN restriction r ON r.subject_id = a.id WHERE a.id = $1
-  UNION ALL
-  SELECT p.account_id, ${withChanges(dialect)} FROM post p JOIN restriction r ON r.subject_id = p.id WHERE p.account_id = $1`;
-}
-
-/** The warnings of an account, the first parameter, as far as another clause wants them. */
-async function selectWarnings(
-  sql: Sql,
-  wanted: string,
-  parameters: readonly SqlValue[],
-): Promise<StoredWarning[]> {
-  const rows = await sql.query<{ told_id: string; account_id: string; text: string }>(
-    `SELECT t.* FROM (SELECT w.id AS told_id, w.account_id, w.text FROM warning w WHERE w.account_id = $1) t ${wanted}`,
-    parameters,
-  );
-  return rows.map(({ told_id, account_id, text }) => ({
-    id: told_id,
-    type: WARNING,
-    account: account_id,
-    restriction: null,
-    text,
-  }));
-}
 
 interface NoticeRow extends RestrictionRow {
   owner: string;
@@ -100,11 +168,10 @@ interface NoticeRow extends RestrictionRow {
   still_in: string;
 }
 
-/** The notices of the restrictions that one select gives, as far as another clause wants them. */
+/** The notices of the restrictions that a select gives. */
 async function selectNotices(
   sql: Sql,
   restrictions: string,
-  wanted: string,
   parameters: readonly SqlValue[],
 ): Promise<StoredNotice[]> {
   // A post rests on its account, too: what is lifted from the one may go on by the other.
@@ -122,8 +189,7 @@ async function selectNotices(
      )
      SELECT t.*, o.title, c.name AS authority,
        CASE t.what WHEN 'ended' THEN ${sql.dialect.jsonRows({ countries: 's.countries' }, others)} ELSE '[]' END AS still_in
-     FROM told t LEFT JOIN legal_order o ON o.id = t.order_id LEFT JOIN authority c ON c.id = o.authority_id
-     ${wanted}`,
+     FROM told t LEFT JOIN legal_order o ON o.id = t.order_id LEFT JOIN authority c ON c.id = o.authority_id`,
     parameters,
   );
   return rows.map(toNotice);

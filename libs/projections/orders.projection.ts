@@ -107,6 +107,7 @@ export function foldRestrictionChanged(fold: Fold, event: LoggedEvent<'restricti
   const until_at = until === null ? null : Date.parse(until);
   fold.insert('restriction_end', { id: event.id, restriction_id: event.subject, at: event.at, until_at });
   fold.changedEnds.set(event.subject, until_at);
+  fold.told.restriction(event.id, event.subject, 'changed');
 }
 
 function insertRestriction(
@@ -133,4 +134,5 @@ function insertRestriction(
     began_id: Date.parse(from) <= at ? id : null,
     ended_id: null,
   });
+  if (Date.parse(from) <= at) fold.told.restriction(id, id, 'began');
 }

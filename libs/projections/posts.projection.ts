@@ -22,6 +22,7 @@ export function foldPostPublished(fold: Fold, event: LoggedEvent<'post.published
     quote_of,
   });
   for (const tag of tags) fold.insert('post_tag', { tag, post_id: event.subject });
+  fold.told.mentions(event, mentions);
   // Nobody is told of what is not for them: what is for some people alone counts nowhere.
   if (!isForSome(visibility)) fold.accountCounts.add(event.actor ?? '', event.at, 'statuses', 1);
   if (in_reply_to === null) return;
@@ -45,6 +46,7 @@ export function foldPostEdited(fold: Fold, event: LoggedEvent<'post.edited'>): v
     mentions: JSON.stringify(mentions),
   });
   fold.edits.set(event.subject, event.at);
+  fold.told.mentions(event, mentions);
   // A hashtag that it has had before is there already.
   for (const tag of tags) fold.insert('post_tag', { tag, post_id: event.subject });
 }
@@ -66,6 +68,7 @@ export function foldPostReposted(fold: Fold, event: LoggedEvent<'post.reposted'>
     repost_of: of,
     quote_of: null,
   });
+  fold.told.deed('reblog', { id: event.subject, actor: event.actor ?? '', post: of });
   fold.accountCounts.add(event.actor ?? '', event.at, 'statuses', 1);
   fold.postCounts.add(of, event.at, 'reposts', 1);
 }
@@ -74,8 +77,10 @@ export function foldLike(fold: Fold, event: LoggedEvent<'post.liked' | 'post.unl
   const { id, at, subject } = event;
   const actor = event.actor ?? '';
   const by = event.type === 'post.liked' ? 1 : -1;
-  if (by === 1) fold.likes.begin({ id, actor, subject, from_at: at, until_at: null });
-  else fold.likes.end({ actor, subject }, at);
+  if (by === 1) {
+    fold.likes.begin({ id, actor, subject, from_at: at, until_at: null });
+    fold.told.deed('favourite', { id, actor, post: subject });
+  } else fold.likes.end({ actor, subject }, at);
   fold.postCounts.add(subject, at, 'likes', by);
 }
 

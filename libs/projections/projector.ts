@@ -12,7 +12,7 @@ import { lockHead, readAll, requireReadable } from '#log';
 import { foldAccountOpened, foldAccountUpdated, foldFollow } from './accounts.projection.js';
 import { eraseAccount } from './erasure.js';
 import { Fold } from './fold.js';
-import { foldRestrictionEnded } from './notifications.projection.js';
+import { foldAccountWarned, foldRestrictionEnded } from './notifications.projection.js';
 import {
   foldAuthorityRegistered,
   foldItemDecided,
@@ -31,6 +31,7 @@ export const PROJECTED_TABLES = [
   'account_count',
   'account_version',
   'warning',
+  'notification',
   'follow',
   'post',
   'post_tag',
@@ -57,7 +58,7 @@ export const PROJECTED_TABLES = [
  * The version of the rules by which rows are folded from events. Raise it with every change after which the
  * same event gives another row, such as of what a hashtag is: a log folded by earlier rules is folded again.
  */
-const FOLD_VERSION = 3;
+const FOLD_VERSION = 4;
 
 /**
  * Folds events, in `seq` order, onto the projections of those before them.
@@ -89,7 +90,7 @@ export async function project(
         fold.erasures.push(event);
         break;
       case 'account.warned':
-        fold.insert('warning', { id: event.id, account_id: event.subject, text: event.payload.text });
+        foldAccountWarned(fold, event);
         break;
       case 'account.followed':
       case 'account.unfollowed':
@@ -141,6 +142,7 @@ export async function project(
         break;
       case 'restriction.started':
         fold.starts.set(event.subject, event.id);
+        fold.told.restriction(event.id, event.subject, 'began');
         break;
       case 'scenario.opened':
         foldScenarioOpened(fold, event);

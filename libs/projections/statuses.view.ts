@@ -65,7 +65,8 @@ export function feedRows(
       UNION SELECT CAST(${key} AS TEXT)`;
     return query.pageOfEach(followed, where, page);
   }
-  if (keyedBy === 'root') throw new Error(`The feed ${feed.name} has no pages of rows`);
+  if (keyedBy === 'root' || keyedBy === 'recipient')
+    throw new Error(`The feed ${feed.name} has no pages of rows`);
   return query.page([`${KEY_COLUMNS[keyedBy]} = ${key}`, ...where], page);
 }
 

@@ -17,10 +17,17 @@ export { Gated, Packed, type Forms } from './gated.js';
 export type { GateAnswer } from './gate-answer.js';
 export { AccountGate, type StoredRelation } from './gate-accounts.js';
 export * from './gate.js';
+export { gateAccountsOf, gateGroups, groupOf, type Grouping } from './group-notifications.js';
 export { ModerationGate } from './gate-moderation.js';
 export { OrderGate, type AuthorityProfile, type OrderProfile, type OrderWait } from './gate-orders.js';
+export { gateScheduled, gateScheduledPost } from './gate-scheduled.js';
 export * from './gate-story.js';
-export { gateNotification, gateNotifications } from './present-notice.js';
+export {
+  gateNotification,
+  gateNotifications,
+  readGroupKey,
+  type NotificationGroupKey,
+} from './present-notice.js';
 export { mayReadOrder } from './present-order.js';
 export {
   judge,

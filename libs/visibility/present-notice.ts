@@ -1,53 +1,86 @@
-import type { Account, AccountWarning, Notification, WithheldNotice } from '#contract';
-import { endAsSet, timeOfId, type Restriction, type StoredNotice, type StoredNotification } from '#domain';
+import type { Account, AccountWarning, Notification, Status, WithheldNotice } from '#contract';
+import {
+  endAsSet,
+  isId,
+  timeOfId,
+  type Restriction,
+  type StoredNotice,
+  type StoredNotification,
+} from '#domain';
 import { seal, type Gated } from './gated.js';
 import { noticeText } from './texts.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
 
+/** What is told of the same within so many ms stands in one group, as Mastodon has it. */
+const GROUP_MS = 12 * 3_600_000;
+
+/** A group of notifications: those of one type, about one post, of some hours; or one alone. */
+export type NotificationGroupKey =
+  | { id: string }
+  | { type: 'favourite' | 'reblog' | 'follow'; post: string | null; from: number; until: number };
+
+/** The key of the group that a notification is in. */
+export function groupKeyOf(notification: StoredNotification): string {
+  const { id, type } = notification;
+  const bucket = Math.floor(timeOfId(id) / GROUP_MS);
+  switch (type) {
+    case 'favourite':
+    case 'reblog':
+      return `${type}-${notification.post ?? ''}-${bucket}`;
+    case 'follow':
+      return `${type}-${bucket}`;
+    case 'mention':
+    case 'moderation_warning':
+      return `ungrouped-${id}`;
+  }
+}
+
+/** Reads a group's key; null where it is none. `from` and `until` are ms since the epoch, and bound it as `[from, until)`. */
+export function readGroupKey(key: string): NotificationGroupKey | null {
+  const alone = /^ungrouped-(.+)$/.exec(key)?.[1];
+  if (alone !== undefined) return isId(alone) ? { id: alone } : null;
+  const [, type, post, bucket] = /^(?:(favourite|reblog)-(\w+)-|follow-)(\d{1,8})$/.exec(key) ?? [];
+  if (bucket === undefined || (post !== undefined && !isId(post))) return null;
+  const from = Number(bucket) * GROUP_MS;
+  const of = type === 'favourite' || type === 'reblog' ? type : 'follow';
+  return { type: of, post: post ?? null, from, until: from + GROUP_MS };
+}
+
 /**
  * A notification as its recipient sees it; null for everyone else.
  *
- * @param account the recipient's, as they may see it
+ * @param account who did it, as the recipient sees them; of what the platform does the recipient's own
+ * @param status the post that it is about, as the recipient sees it
  */
 export function gateNotification(
   notification: StoredNotification,
   account: Gated<Account>,
   viewpoint: Viewpoint,
+  status: Gated<Status> | null = null,
 ): Gated<Notification> | null {
-  return isFor(notification, viewpoint) ? seal(present(notification, account.value, viewpoint)) : null;
-}
-
-/** The notifications that are for the viewer; none while their `account` does not exist yet (null). */
-export function gateNotifications(
-  notifications: readonly StoredNotification[],
-  account: Gated<Account> | null,
-  viewpoint: Viewpoint,
-): Gated<Notification[]> {
-  if (account === null) return seal([]);
-  const own = notifications.filter((notification) => isFor(notification, viewpoint));
-  return seal(own.map((notification) => present(notification, account.value, viewpoint)));
-}
-
-function isFor({ account }: StoredNotification, viewpoint: Viewpoint): boolean {
-  return viewerOf(viewpoint) === account;
-}
-
-function present(notification: StoredNotification, account: Account, viewpoint: Viewpoint): Notification {
+  if (viewerOf(viewpoint) !== notification.account) return null;
   const { id, type } = notification;
   const created_at = iso(timeOfId(id));
+  const told = { id, type, group_key: groupKeyOf(notification), created_at, account: account.value };
+  if (notification.type !== 'moderation_warning')
+    return seal({ ...told, ...(status === null ? {} : { status: status.value }), withheld: null });
   const [warning, withheld] =
     notification.restriction === null
       ? [{ action: 'none' as const, text: notification.text, status_ids: [] }, null]
       : presentNotice(notification, viewpoint);
-  return {
+  const moderation_warning = {
     id,
-    type,
-    group_key: `ungrouped-${id}`,
+    ...warning,
+    target_account: account.value,
+    appeal: null,
     created_at,
-    account,
-    moderation_warning: { id, ...warning, target_account: account, appeal: null, created_at },
-    withheld,
   };
+  return seal({ ...told, moderation_warning, withheld });
+}
+
+/** Notifications that passed the gate, in their order. */
+export function gateNotifications(notifications: readonly Gated<Notification>[]): Gated<Notification[]> {
+  return seal(notifications.map(({ value }) => value));
 }
 
 /** Leaves out an order that may not be named, even for a moderator: the notice is the author's. */

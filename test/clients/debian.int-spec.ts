@@ -49,6 +49,7 @@ where(isHere(PYTHON, '-c', 'import mastodon'))('Mastodon.py', () => {
         who: () => Promise.resolve({ id: bilal.id }),
         withhold: ({ id }) => meera.imposes({ status_id: id }),
         delete: ({ id }) => bilal.deletes(String(id)),
+        like: ({ id }) => bilal.likes(String(id)),
       };
       const told: Record<string, Said> = {};
       for await (const line of createInterface({ input: client.stdout })) {
@@ -76,7 +77,12 @@ where(isHere(PYTHON, '-c', 'import mastodon'))('Mastodon.py', () => {
           refused: expect.stringContaining('451'),
           elsewhere: expect.stringContaining('To be withheld'),
         },
-        notifications: { types: expect.arrayContaining(['moderation_warning']) },
+        notifications: {
+          types: expect.arrayContaining(['moderation_warning', 'favourite']),
+          liked: [true],
+        },
+        cleared: { left: 0 },
+        scheduled: { texts: ['Later'] },
         past: { refused: expect.stringContaining('422') },
       });
       const last = told['stream']?.['last'];
@@ -143,7 +149,8 @@ where(isHere('toot', '--help'))('toot', () => {
       const seen = await india('timeline', '-1', '--public', '--local');
       expect(seen).toContain('withheld in India');
       expect(seen).not.toContain('To be withheld');
-      expect(await toot('notifications')).toBeDefined();
+      await bilal.posts(`Good morning @${asha.username}`);
+      expect(await toot('notifications')).toContain('Good morning');
       const past = await signsIn(asha, { from: 'IN', moment: '2021-02-10T08:04' });
       expect(await past('timeline', '-1', '--public')).toContain('2021-02-09 11:30');
     },

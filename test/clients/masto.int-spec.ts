@@ -144,6 +144,38 @@ describe('masto', () => {
     expect(first?.type).toBe('moderation_warning');
   });
 
+  it('is told of what others did, in a list and in groups, and dismisses it', async () => {
+    const { id } = await rest.v1.statuses.create({ status: 'Mine, too' });
+    await world.bilal.likes(id);
+    const { username } = await rest.v1.accounts.verifyCredentials();
+    const mention = await world.bilal.posts(`Good morning @${username}`);
+    const types = ['mention', 'favourite'] as const;
+    const told = await rest.v1.notifications.list({ types: [...types], limit: 2 });
+    expect(told.map((one) => [one.type, one.status?.id])).toEqual([
+      ['mention', mention.id],
+      ['favourite', id],
+    ]);
+    const groups = await rest.v2.notifications.list({ accountId: world.bilal.id, limit: 2 });
+    expect(groups.notificationGroups.map(({ type }) => type as string)).toEqual(types);
+    expect(groups.accounts.map((one) => one.id)).toEqual([world.bilal.id]);
+    await rest.v1.notifications.$select(told[0]!.id).dismiss();
+    const [next] = await rest.v1.notifications.list({ types: ['mention'], limit: 1 });
+    expect(next?.id).not.toBe(told[0]!.id);
+  });
+
+  it('schedules a post, and drops it', async () => {
+    const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
+    const post = await rest.v1.statuses.create({ status: 'Later', scheduledAt });
+    const [waiting] = await rest.v1.scheduledStatuses.list();
+    expect([waiting?.id, waiting?.params.text, waiting?.scheduledAt]).toEqual([
+      post.id,
+      'Later',
+      scheduledAt,
+    ]);
+    await rest.v1.scheduledStatuses.$select(post.id).remove();
+    expect(await rest.v1.scheduledStatuses.list()).toEqual([]);
+  });
+
   it('reads 10 February 2021 as of then, and is told why it cannot post', async () => {
     const past = createRestAPIClient({
       url: world.url,

@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 import time
+from datetime import datetime, timedelta, timezone
 
 from mastodon import Mastodon, StreamListener
 
@@ -103,7 +104,15 @@ say('tombstone', same=newest['id'] == gone, content=newest['content'], refused=r
     elsewhere=me.status(gone)['content'])
 
 ask('withhold', id=post['id'])
-say('notifications', types=[one['type'] for one in me.notifications()])
+ask('like', id=reply['id'])
+say('notifications', types=[one['type'] for one in me.notifications()],
+    liked=[one['status']['id'] == reply['id'] for one in me.notifications(types=['favourite'])])
+me.notifications_clear()
+say('cleared', left=len(me.notifications()))
+
+later = me.status_post('Later', scheduled_at=datetime.now(timezone.utc) + timedelta(hours=1))
+say('scheduled', texts=[one['params']['text'] for one in me.scheduled_statuses()])
+me.scheduled_status_delete(later)
 
 past = sign_in(**{'from': 'IN', 'moment': '2021-02-10T08:04'})
 then = past.timeline_public()

@@ -107,7 +107,14 @@ describe('megalodon', () => {
   it('reads notifications', async () => {
     const { data: post } = await client.postStatus('Mine');
     await world.meera.imposes({ status_id: post.id });
-    expect((await client.getNotifications()).status).toBe(200);
+    await world.bilal.likes(post.id);
+    // Of a warning this client makes nothing.
+    const liked = async (): Promise<unknown[]> =>
+      (await client.getNotifications({ limit: 2 })).data.map((one) => [one.type, one.status?.id]);
+    expect(await liked()).toEqual([['favourite', post.id]]);
+    const [told] = (await client.getNotifications({ limit: 2 })).data;
+    expect((await client.dismissNotification(told!.id)).status).toBe(200);
+    expect(await liked()).not.toContainEqual(['favourite', post.id]);
   });
 
   it('reads 10 February 2021 as of then, and is told why it cannot post', async () => {

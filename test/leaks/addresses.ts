@@ -1,3 +1,4 @@
+import { timeOfId } from '#domain';
 import type { Route } from '../support/open-api.js';
 
 /** The things on a server that routes can be asked about. */
@@ -20,6 +21,8 @@ export interface Things {
   origin: string;
 }
 
+/** The half day of an id, as keys of groups of notifications name it. */
+const halfDayOf = (id: string): number => Math.floor(timeOfId(id) / (12 * 3_600_000));
 const ids = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id);
 
 /**
@@ -31,6 +34,20 @@ const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[
   'statuses/{id}': (things) => [...ids(things.posts), ...oneOfEach(things)],
   'orders/{id}': (things) => [...things.orders, ...oneOfEach(things)],
   'items/{n}': () => ['1', '2'],
+  'requests/{id}': (things) => oneOfEach(things),
+  // Nobody has scheduled anything: what is told of that is in test/scheduled.int-spec.ts.
+  'scheduled_statuses/{id}': (things) => oneOfEach(things),
+  // What is liked and passed on within the half days around that of the posts, and what stands alone.
+  'notifications/{group_key}': (things) => [
+    ...things.notices.map((id) => `ungrouped-${id}`),
+    ...ids(things.posts).flatMap((id) => [
+      `favourite-${id}-${halfDayOf(id)}`,
+      `reblog-${id}-${halfDayOf(id)}`,
+    ]),
+    ...ids(things.posts)
+      .slice(0, 1)
+      .map((id) => `follow-${halfDayOf(id)}`),
+  ],
   'notifications/{id}': (things) => [...things.notices, ...oneOfEach(things)],
   'restrictions/{id}': (things) => [...things.restrictions, ...oneOfEach(things)],
   'tags/{tag}': (things) => things.tags.slice(0, 3),
@@ -99,8 +116,11 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   remote: () => ['true'],
   by_domain: () => ['twitter'],
   username: () => ['asha'],
-  'types[]': () => ['mention'],
+  'types[]': () => ['mention', 'favourite', 'reblog', 'follow'],
   'exclude_types[]': () => ['mention'],
+  'grouped_types[]': () => ['favourite'],
+  expand_accounts: () => ['partial_avatars'],
+  include_filtered: () => ['true'],
   resolved: () => ['true', 'false'],
   venue: () => ['home', 'twitter'],
   country: () => ['IN'],
@@ -143,6 +163,18 @@ const IN_BODY: Readonly<Record<string, unknown>> = {
   quoted_status_id: (things: Things) => ids(things.posts),
   tag: (things: Things) => things.tags.slice(0, 3),
   items: (things: Things) => ids(things.posts).map((status_id) => [{ status_id }]),
+  for_not_following: 'accept',
+  for_not_followers: 'accept',
+  for_new_accounts: 'accept',
+  for_private_mentions: 'accept',
+  for_limited_accounts: 'accept',
+  filter_not_following: false,
+  filter_not_followers: false,
+  filter_new_accounts: false,
+  filter_private_mentions: false,
+  id: (things: Things) => ids(things.accounts).map((one) => [one]),
+  // Not ahead: it is posted at once, and so told of.
+  scheduled_at: undefined,
   status: 'Good morning',
   spoiler_text: '',
   sensitive: false,

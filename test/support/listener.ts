@@ -193,8 +193,10 @@ export function inShort(frame: Frame): string {
       return `counts ${status_id} ${replies_count}/${reblogs_count}/${favourites_count}`;
     }
     case 'notification': {
-      if (frame.payload.withheld === null) return `notification: ${frame.payload.moderation_warning.text}`;
-      const { kind, scope, lifted_at } = frame.payload.withheld;
+      const { type, account, moderation_warning, withheld } = frame.payload;
+      if (moderation_warning === undefined) return `notification ${type} by ${account.username}`;
+      if (withheld === null) return `notification: ${moderation_warning.text}`;
+      const { kind, scope, lifted_at } = withheld;
       return `notification ${kind} ${scope}${lifted_at === null ? '' : ' (lifted)'}`;
     }
     case 'context':

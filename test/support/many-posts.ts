@@ -74,6 +74,12 @@ const INTO_PROJECTIONS = {
       ${LONG_AGO} - 1, CASE WHEN n % 20 = 12 THEN ${LONG_AGO} END, ${id('order', '1 + n / 1000')}, n % 1000, 0, NULL, NULL,
       ${id('restriction', 'n')}, NULL
     FROM numbers WHERE n % 20 IN (11, 12)`,
+  // One's own of every type: likes of the hot post, mentions, and what was restricted.
+  notification: (by: string, { id }: Sayings) => `
+    INSERT INTO notification (id, recipient, type, actor, post, restriction)
+    SELECT ${id('like', '2 * n + 1')}, '${by}', 'favourite', ${id('account', '1 + n % 1000')}, '${HOT}', NULL FROM numbers WHERE n % 10 = 1
+    UNION ALL SELECT ${id('post', 'n')}, '${by}', 'mention', ${id('account', '1 + n % 1000')}, ${id('post', 'n')}, NULL FROM numbers WHERE n % 20 = 13
+    UNION ALL SELECT ${id('restriction', 'n')}, '${by}', 'moderation_warning', NULL, NULL, ${id('restriction', 'n')} FROM numbers WHERE n % 20 = 11`,
   legal_order: (_: string, { id }: Sayings) => `
     INSERT INTO legal_order (id, external_id, authority_id, venue, title, legal_basis, grounds, reason, countries, deadline_at,
       emergency, confidential, filed_at, size, scenario, provenance)

@@ -30,6 +30,7 @@ export const PERMISSIONS = {
   'profile:read': toAccounts('profile', 'reads'),
   'profile:write': toAccounts('write:accounts', 'writes'),
   'notifications:read': toAccounts('read:notifications', 'reads'),
+  'notifications:write': toAccounts('write:notifications', 'writes'),
   'home:read': toAccounts('read:statuses', 'reads'),
   'home:stream': toAccounts('read', 'reads'),
   'statuses:write': toAccounts('write:statuses', 'publish-post'),

@@ -11,7 +11,7 @@ import { HealthController } from './health/health.controller.js';
 import { KeepingModule } from './keeping/keeping.module.js';
 import { NotesModule } from './notes/notes.module.js';
 import { InstanceModule } from './instance/instance.module.js';
-import { NotificationsController } from './notifications/notifications.controller.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { AppsController } from './oauth/apps.controller.js';
 import { OAuthController } from './oauth/oauth.controller.js';
 import { ReadinessController } from './readiness/readiness.controller.js';
@@ -60,6 +60,7 @@ export class ApiModule {
         NotesModule,
         InstanceModule,
         KeepingModule,
+        NotificationsModule,
         RelationsModule,
         ReportsModule,
         ScheduleModule,
@@ -74,7 +75,6 @@ export class ApiModule {
         ExplainController,
         HealthController,
         NothingController,
-        NotificationsController,
         OAuthController,
         OperatorController,
         OrdersController,

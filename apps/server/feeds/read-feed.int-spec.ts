@@ -263,7 +263,7 @@ describe('the table of feeds', () => {
     const searched = Object.keys(FEEDS).filter((name) =>
       isSearched({ name: name as Feed['name'], key: null }),
     );
-    expect(searched).toEqual(['hashtag', 'tagged', 'syndication']);
+    expect(searched).toEqual(['hashtag', 'tagged', 'syndication', 'notifications']);
   });
 
   it('is the one in the documentation', () => {

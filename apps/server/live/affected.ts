@@ -4,6 +4,7 @@ import {
   type LoggedEvent,
   type Restriction,
   type StoredAccount,
+  type StoredDeed,
   type StoredNotice,
   type StoredPage,
   type StoredPost,
@@ -19,6 +20,9 @@ export interface Affected {
   restrictions: Map<string, Restriction>;
   /** Notifications of the restrictions, to those whose account or posts they are on, by `notificationKey`. */
   notifications: Map<string, StoredNotice>;
+  /** Notifications of what somebody did, by the ids of what is told; and who did it, by account id. */
+  deeds: Map<string, StoredDeed[]>;
+  actors: Map<string, StoredAccount>;
   orders: Awaited<ReturnType<typeof orderHeads>>;
   /** How many items were decided in all, where a command is sent in parts; empty where the events say so. */
   decided: Awaited<ReturnType<typeof decidedAt>>;
@@ -38,6 +42,8 @@ export function nothingAffected(): Affected {
     accounts: new Map(),
     restrictions: new Map(),
     notifications: new Map(),
+    deeds: new Map(),
+    actors: new Map(),
     orders: new Map(),
     decided: [],
     limitedTags: new Set(),
@@ -93,6 +99,20 @@ export function countedBy(event: LoggedEvent, posts?: ReadonlyMap<string, Stored
     case 'post.liked':
     case 'post.unliked':
       return [event.subject];
+    default:
+      return [];
+  }
+}
+
+/** What an event may notify somebody of, by the id that the notification has; none of what restricts. */
+export function toldBy({ type, id }: LoggedEvent): string[] {
+  switch (type) {
+    case 'account.followed':
+    case 'post.published':
+    case 'post.edited':
+    case 'post.reposted':
+    case 'post.liked':
+      return [id];
     default:
       return [];
   }

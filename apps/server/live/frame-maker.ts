@@ -7,7 +7,6 @@ import {
   type LoggedEvent,
   type Restriction,
   type StoredAccount,
-  type StoredNotification,
   type StoredPost,
   type Subject,
 } from '#domain';
@@ -16,7 +15,6 @@ import {
   gateContextRow,
   gateDecision,
   gateDeletion,
-  gateNotification,
   gateOrder,
   gateTapeNotice,
   judgeAccount,
@@ -30,17 +28,10 @@ import {
 import { ApartFrom, isTold } from './apart-from.js';
 import { belongs, concerns, feedFor, type Audience } from './audience.js';
 import { inOrder, shownInside, type GatedFrame } from './gated-frame.js';
+import { NotificationFrames } from './notification-frames.js';
 import type { Sight } from './sight.js';
 import { searchedTag, streamsToldOf } from './streams.js';
-import {
-  changesTape,
-  countedBy,
-  notificationKey,
-  restrictionChangedBy,
-  restrictionsAffectedBy,
-  wasDeleted,
-  type Affected,
-} from './affected.js';
+import { changesTape, countedBy, restrictionsAffectedBy, wasDeleted, type Affected } from './affected.js';
 
 /** Why the streams of hashtags are read again: the same whatever it was that changed. */
 const CHANGED = 'what it holds has changed';
@@ -59,6 +50,7 @@ export class FrameMaker {
   /** The hashtag of a stream that is searched. */
   private readonly tag: string | null;
   private readonly apart: ApartFrom;
+  private readonly notifications: NotificationFrames;
 
   /**
    * @param affected what the events touch, as it is at the viewpoint's instant
@@ -74,6 +66,7 @@ export class FrameMaker {
     this.feed = feedFor(audience);
     this.tag = searchedTag(audience.stream);
     this.apart = new ApartFrom(affected, audience, this.feed);
+    this.notifications = new NotificationFrames(affected, audience, viewpoint, sight, this.apart);
   }
 
   /** @param isEnd whether they end what was decided together, which is then told with its number */
@@ -128,36 +121,7 @@ export class FrameMaker {
     const { ended, imposed } = restrictionsAffectedBy(event);
     for (const id of ended) this.tellRestriction(event, id, 'ended');
     for (const id of imposed) this.tellRestriction(event, id, 'imposed');
-    if (this.audience.stream !== 'user') return;
-    for (const id of ended) this.notify(event, id, 'ended');
-    for (const id of imposed) this.notify(event, id, 'imposed');
-    for (const id of restrictionChangedBy(event)) this.notify(event, id, 'changed');
-    if (event.type === 'account.warned') this.tellWarning(event);
-  }
-
-  /** Whoever it is on is told what was done, beside what it changed. */
-  private notify(event: LoggedEvent, id: string, what: 'imposed' | 'changed' | 'ended'): void {
-    const told = this.affected.notifications.get(notificationKey(id, what));
-    if (told !== undefined) this.pushNotification(event, told);
-  }
-
-  private tellWarning(event: LoggedEvent<'account.warned'>): void {
-    const { id, subject, payload } = event;
-    this.pushNotification(event, {
-      id,
-      type: 'moderation_warning',
-      account: subject,
-      restriction: null,
-      text: payload.text,
-    });
-  }
-
-  private pushNotification(event: LoggedEvent, told: StoredNotification): void {
-    const { accounts, page } = this.affected;
-    const account = accounts.get(told.account) ?? page.posts.get(told.restriction?.subject.id ?? '')?.account;
-    if (account === undefined) return;
-    const payload = gateNotification(told, this.sight.account(account), this.viewpoint);
-    if (payload !== null) this.push(event, 'notification', payload);
+    for (const payload of this.notifications.of(event)) this.push(event, 'notification', payload);
   }
 
   private tellPost(event: LoggedEvent): void {

@@ -4,6 +4,7 @@ import {
   accountsById,
   apartAmong,
   decidedAt,
+  deedsAmong,
   limitedTags,
   notificationsAbout,
   orderHeads,
@@ -28,6 +29,7 @@ import {
   postsAffectedBy,
   restrictionChangedBy,
   restrictionsAffectedBy,
+  toldBy,
   type Affected,
 } from './affected.js';
 
@@ -124,6 +126,7 @@ export class FrameSet {
       for (const stream of streamsOf(post)) streams.add(stream);
       people.add(post.account.id);
     }
+    for (const deed of [...this.affected.deeds.values()].flat()) people.add(deed.account);
     for (const account of accounts.values()) for (const stream of streamsAbout(account)) streams.add(stream);
     for (const { subject } of restrictions.values())
       if (subject.type === 'hashtag') streams.add(`hashtag:${subject.id}`);
@@ -197,9 +200,10 @@ async function readAffected(
       },
     ))
       affected.limitedTags.add(tag);
-    const { page, accounts } = affected;
+    await readDeeds(reader, when, events, readers, affected);
+    const { page, accounts, actors } = affected;
     const authors = [...page.posts.values()].map(({ account }) => account.id);
-    affected.apart = await apartAmong(reader, readers, [...authors, ...accounts.keys()]);
+    affected.apart = await apartAmong(reader, readers, [...authors, ...accounts.keys(), ...actors.keys()]);
   }
   const decided = events.filter((event) => event.type === 'item.decided');
   const orders = new Set([
@@ -241,6 +245,21 @@ async function readPosts(
   }
   const changed = new Set([...ofType('post.deleted'), ...edited]);
   await readResting(reader, when, { posts: changed, accounts: new Set(), scenarios: new Set() }, affected);
+}
+
+/** Reads what those who listen are told of what others did: the rows that their pages are read from. */
+async function readDeeds(
+  reader: Sql,
+  when: ReadAt,
+  events: readonly LoggedEvent[],
+  readers: readonly string[],
+  affected: Affected,
+): Promise<void> {
+  const deeds = await deedsAmong(reader, events.flatMap(toldBy), readers);
+  for (const deed of deeds) affected.deeds.set(deed.id, [...(affected.deeds.get(deed.id) ?? []), deed]);
+  if (deeds.length === 0) return;
+  for (const account of await accountsById(reader, when, [...new Set(deeds.map(({ actor }) => actor))]))
+    affected.actors.set(account.id, account);
 }
 
 /** Reads some restrictions, what they are on, and what rests on that. */

@@ -13,6 +13,7 @@ import { LogFollower } from '../follower/log-follower.js';
 import { Clock } from '../platform/clock.js';
 import { Rounds } from '../platform/rounds.js';
 import { DATABASE } from '../platform/tokens.js';
+import { PostPublisher } from './post-publisher.js';
 
 /** The most due things that are asked for at once. */
 const AT_ONCE = 200;
@@ -40,6 +41,7 @@ export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShut
     private readonly bus: CommandBus,
     private readonly clock: Clock,
     private readonly follower: LogFollower,
+    private readonly posts: PostPublisher,
   ) {}
 
   /** Does what became due while no server ran. Nobody waits for it, since reads are right without it. */
@@ -75,7 +77,11 @@ export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShut
       const next = await nextOnSchedule(this.database.reader, AT_ONCE);
       const now = this.clock.now();
       const due = next.filter(({ at }) => at <= now);
-      if (due.length === 0) return this.clock.stands ? null : (next[0]?.at ?? Infinity) - now;
+      if (due.length === 0) {
+        // What restricts comes first: what is due with it is judged by it.
+        const nextPost = await this.posts.publish(now);
+        return this.clock.stands ? null : Math.min(next[0]?.at ?? Infinity, nextPost) - now;
+      }
       const outcomes = await Promise.all(due.map((entry) => this.ask(entry)));
       // Only a clock that was put back meanwhile makes the rules refuse all of it.
       if (!outcomes.some(({ ok }) => ok)) return REFUSED_WAIT_MS;

@@ -23,6 +23,10 @@ const USERS = {
 const ORDER_OR_EACH = {
   anyOf: [{ $ref: '#/components/schemas/Order' }, { $ref: '#/components/schemas/BulkDecision' }],
 };
+/** What was posted, or is to be. */
+const NOW_OR_LATER = {
+  anyOf: [{ $ref: '#/components/schemas/Status' }, { $ref: '#/components/schemas/ScheduledStatus' }],
+};
 /** Where a list is asked for, and nothing is on it here. */
 const NONE = { type: 'application/json', schema: { type: 'array', maxItems: 0 } } as const;
 const HEALTH = { type: 'object', required: ['status'], properties: { status: { enum: ['ok'] } } };
@@ -83,7 +87,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'POST /api/v1/accounts/{id}/note': 'Relationship',
   'GET /api/v1/blocks': { page: 'Account' },
   'GET /api/v1/mutes': { page: 'Account' },
-  'POST /api/v1/statuses': 'Status',
+  'POST /api/v1/statuses': { type: 'application/json', schema: NOW_OR_LATER },
   'GET /api/v1/statuses': ['Status'],
   'GET /api/v1/statuses/{id}/favourited_by': { page: 'Account' },
   'GET /api/v1/statuses/{id}/reblogged_by': { page: 'Account' },
@@ -111,6 +115,25 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /api/v1/timelines/tag/{tag}': { page: 'Status' },
   'GET /api/v1/notifications': { page: 'Notification' },
   'GET /api/v1/notifications/{id}': 'Notification',
+  'GET /api/v1/notifications/unread_count': 'UnreadCount',
+  'POST /api/v1/notifications/clear': EMPTY,
+  'GET /api/v2/notifications': 'GroupedNotificationsResults',
+  'GET /api/v2/notifications/unread_count': 'UnreadCount',
+  'GET /api/v2/notifications/{group_key}': 'GroupedNotificationsResults',
+  'GET /api/v2/notifications/{group_key}/accounts': ['Account'],
+  'POST /api/v2/notifications/{group_key}/dismiss': EMPTY,
+  'GET /api/v2/notifications/policy': 'NotificationPolicy',
+  'PATCH /api/v2/notifications/policy': 'NotificationPolicy',
+  'GET /api/v1/notifications/policy': 'V1NotificationPolicy',
+  'PUT /api/v1/notifications/policy': 'V1NotificationPolicy',
+  'GET /api/v1/notifications/requests': NONE,
+  'GET /api/v1/notifications/requests/merged': 'NotificationRequestsMerged',
+  'GET /api/v1/notifications/requests/{id}': EMPTY,
+  'POST /api/v1/notifications/requests/accept': EMPTY,
+  'POST /api/v1/notifications/requests/dismiss': EMPTY,
+  'POST /api/v1/notifications/requests/{id}/accept': EMPTY,
+  'POST /api/v1/notifications/requests/{id}/dismiss': EMPTY,
+  'POST /api/v1/notifications/{id}/dismiss': EMPTY,
   'GET /api/v1/custom_emojis': NONE,
   'GET /api/v1/announcements': NONE,
   'GET /api/v1/suggestions': NONE,
@@ -125,7 +148,10 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /api/v1/featured_tags': NONE,
   'GET /api/v1/endorsements': NONE,
   'GET /api/v1/domain_blocks': NONE,
-  'GET /api/v1/scheduled_statuses': NONE,
+  'GET /api/v1/scheduled_statuses': { page: 'ScheduledStatus' },
+  'GET /api/v1/scheduled_statuses/{id}': 'ScheduledStatus',
+  'PUT /api/v1/scheduled_statuses/{id}': 'ScheduledStatus',
+  'DELETE /api/v1/scheduled_statuses/{id}': EMPTY,
   'POST /api/v1/reports': 'Report',
   'POST /api/v1/appeals': 'Appeal',
   'GET /api/v1/appeals': { page: 'Appeal' },

@@ -104,11 +104,4 @@ export class NothingController {
   domainBlocks(): Plain {
     return Plain.none();
   }
-
-  @Get('api/v1/scheduled_statuses')
-  @Allows('home:read')
-  @ApiOperation({ summary: 'Posts that one has scheduled: none' })
-  scheduledStatuses(): Plain {
-    return Plain.none();
-  }
 }

@@ -1,72 +1,31 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
-import type { Account, Notification } from '#contract';
-import type { Database } from '#database';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Notification } from '#contract';
 import { isId } from '#domain';
-import { accountAt, notificationAt, notificationsAt } from '#projections';
-import {
-  Gate,
-  gateNotification,
-  gateNotifications,
-  type Gated,
-  type Viewer,
-  type Viewpoint,
-} from '#visibility';
+import { gateNotifications, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
-import { Optional } from '../../http/requests/optional.js';
 import { RecordNotFoundException } from '../../http/errors/refused.js';
-import { DATABASE } from '../../platform/tokens.js';
-import { AsList } from '../../http/requests/as-list.js';
-import { Limit } from '../../http/requests/limit.js';
-import { Unsupported } from '../../http/requests/unsupported.js';
-import { PageBounds, pageRequestOf } from '../../http/paging/page.query.js';
 import { Paged } from '../../http/exit/paged.js';
+import { Plain } from '../../http/exit/plain.js';
+import { pageRequestOf } from '../../http/paging/page.query.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { LooksBack, readAt, View } from '../../http/viewpoint/viewpoint.js';
+import { LooksBack, View } from '../../http/viewpoint/viewpoint.js';
+import { NotificationsQuery, toldOf, UnreadQuery } from './notifications.dto.js';
+import { NotificationsService } from './notifications.service.js';
+import { NotificationsStore } from './notifications.store.js';
 
-const MAX_TYPES = 40;
-const MAX_TYPE = 50;
-
-class NotificationsQuery extends PageBounds {
-  /** Twice as many as of posts, as Mastodon has it. */
-  @Limit(80, 40)
-  limit!: number;
-
-  @ApiPropertyOptional({
-    name: 'types[]',
-    type: [String],
-    description: 'Of these types alone; there is none yet but moderation_warning',
-  })
-  @Optional()
-  @MaxLength(MAX_TYPE, { each: true })
-  @IsString({ each: true })
-  @AsList(MAX_TYPES)
-  types?: string[];
-
-  @ApiPropertyOptional({ name: 'exclude_types[]', type: [String], description: 'Of other types than these' })
-  @Optional()
-  @MaxLength(MAX_TYPE, { each: true })
-  @IsString({ each: true })
-  @AsList(MAX_TYPES)
-  exclude_types?: string[];
-
-  @Unsupported()
-  account_id?: unknown;
-}
-
-/** The viewer's notifications: that something of theirs was withheld, and that it no longer is. */
+/** The viewer's notifications: what others did that is about them, and what the platform did with what is theirs. */
 @ApiTags('notifications')
-@Allows('notifications:read')
 @Controller('api/v1/notifications')
 export class NotificationsController {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
-    private readonly gate: Gate,
+    private readonly notifications: NotificationsService,
+    private readonly store: NotificationsStore,
   ) {}
 
   @Get()
+  @Allows('notifications:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'One’s own notifications up to the viewpoint’s instant, newest first' })
   async list(
@@ -77,16 +36,39 @@ export class NotificationsController {
   ): Promise<Paged<Notification>> {
     const page = pageRequestOf(query);
     // Whoever is signed in as of the past was told nothing there.
-    if (looksBack) return new Paged(gateNotifications([], null, viewpoint), [], page.limit);
-    const told = await notificationsAt(this.database.reader, viewer.id, viewpoint.at, page, {
-      types: query.types,
-      exceptTypes: query.exclude_types,
-    });
-    const account = await this.accountOf(viewer.id, viewpoint);
-    return new Paged(gateNotifications(told, account, viewpoint), told, page.limit);
+    if (looksBack) return new Paged(gateNotifications([]), [], page.limit);
+    const filled = await this.notifications.page(viewer, viewpoint, page, toldOf(query));
+    return new Paged(gateNotifications(filled.shown), filled, page.limit);
+  }
+
+  @Get('unread_count')
+  @Allows('notifications:read')
+  @ApiViewpoint()
+  @ApiOperation({ summary: 'How many one was notified of since what one’s marker says one has read' })
+  async unreadCount(
+    @Query() query: UnreadQuery,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+    @LooksBack() looksBack: boolean,
+  ): Promise<Plain> {
+    if (looksBack) return Plain.own({ count: 0 });
+    const sinceId = (await this.store.lastRead(viewer.id)) ?? undefined;
+    const page = { limit: query.limit, sinceId };
+    const { ids } = await this.notifications.page(viewer, viewpoint, page, toldOf(query));
+    return Plain.own({ count: ids.length });
+  }
+
+  @Post('clear')
+  @Allows('notifications:write')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Dismiss all of one’s notifications' })
+  async clear(@SignedIn() viewer: Viewer): Promise<Plain> {
+    await this.store.clear(viewer.id);
+    return Plain.empty();
   }
 
   @Get(':id')
+  @Allows('notifications:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'One of one’s own notifications' })
   async show(
@@ -96,16 +78,23 @@ export class NotificationsController {
     @LooksBack() looksBack: boolean,
   ): Promise<Gated<Notification>> {
     if (!isId(id) || looksBack) throw new RecordNotFoundException();
-    const told = await notificationAt(this.database.reader, viewer.id, viewpoint.at, id);
-    const account = await this.accountOf(viewer.id, viewpoint);
-    const shown = told && account && gateNotification(told, account, viewpoint);
-    if (!shown) throw new RecordNotFoundException();
+    const shown = await this.notifications.one(id, viewer, viewpoint);
+    if (shown === null) throw new RecordNotFoundException();
     return shown;
   }
 
-  /** The viewer's own account as it was at the viewpoint's instant; null where it was not there yet. */
-  private async accountOf(id: string, viewpoint: Viewpoint): Promise<Gated<Account> | null> {
-    const account = await accountAt(this.database.reader, readAt(viewpoint), { id });
-    return account === undefined ? null : this.gate.accountEntry(account, viewpoint);
+  @Post(':id/dismiss')
+  @Allows('notifications:write')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Dismiss one of one’s notifications' })
+  async dismiss(
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Plain> {
+    if (!isId(id) || (await this.notifications.one(id, viewer, viewpoint)) === null)
+      throw new RecordNotFoundException();
+    await this.store.dismiss(viewer.id, [id]);
+    return Plain.empty();
   }
 }

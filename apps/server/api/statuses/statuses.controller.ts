@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Context, Status, StatusEdit, StatusSource } from '#contract';
+import type { Context, ScheduledStatus, Status, StatusEdit, StatusSource } from '#contract';
 import { isId } from '#domain';
 import type { Gated, Viewer, Viewpoint } from '#visibility';
 import { Plain } from '../../http/exit/plain.js';
@@ -10,39 +10,43 @@ import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
 import { EditStatusBody, PostStatusBody, ReblogBody, StatusesByIdQuery } from './statuses.dto.js';
+import { ScheduledService } from './scheduled.service.js';
 import { StatusesService, subjectOf } from './statuses.service.js';
 
 @ApiTags('statuses')
 @Controller('api/v1/statuses')
 export class StatusesController {
-  constructor(private readonly statuses: StatusesService) {}
+  constructor(
+    private readonly statuses: StatusesService,
+    private readonly scheduled: ScheduledService,
+  ) {}
 
   @Post()
   @Allows('statuses:write')
   @HttpCode(200)
   @ApiHeader(IDEMPOTENCY_HEADER)
-  @ApiOperation({ summary: 'Post, reply or quote' })
+  @ApiOperation({ summary: 'Post, reply or quote, now or later' })
   async post(
     @Body() body: PostStatusBody,
     @View() viewpoint: Viewpoint,
     @SignedIn() viewer: Viewer,
     @Headers('idempotency-key') key?: string,
-  ): Promise<Gated<Status>> {
+  ): Promise<Gated<Status> | Gated<ScheduledStatus>> {
     const { language, sensitive, visibility } = await this.statuses.defaultsFor(body, viewer);
-    const done = await this.statuses.ask(
-      'publish-post',
-      {
-        text: body.status,
-        language,
-        spoiler_text: body.spoiler_text ?? '',
-        sensitive,
-        visibility,
-        in_reply_to: body.in_reply_to_id ?? null,
-        quote_of: body.quoted_status_id ?? null,
-      },
-      { ...viewpoint, viewer },
-      idempotencyKey(key),
-    );
+    const post = {
+      text: body.status,
+      language,
+      spoiler_text: body.spoiler_text ?? '',
+      sensitive,
+      visibility,
+      in_reply_to: body.in_reply_to_id ?? null,
+      quote_of: body.quoted_status_id ?? null,
+    };
+    const asked = { ...viewpoint, viewer };
+    const once = idempotencyKey(key);
+    if (body.scheduled_at !== undefined && this.scheduled.isAhead(body.scheduled_at))
+      return this.scheduled.schedule(post, body.scheduled_at, asked, once);
+    const done = await this.statuses.ask('publish-post', post, asked, once);
     return this.statuses.shown(subjectOf(done), viewpoint, done);
   }
 

@@ -6,6 +6,7 @@ import { AsList } from '../../http/requests/as-list.js';
 import { Unsupported } from '../../http/requests/unsupported.js';
 import { Optional } from '../../http/requests/optional.js';
 import { IsId } from '../../http/requests/is-id.js';
+import { IsInstant } from '../../http/requests/is-instant.js';
 
 // Bounds what is counted in graphemes later; the longest venue takes fewer.
 const MAX_TEXT = 100_000;
@@ -63,8 +64,12 @@ export class PostStatusBody extends Words {
   @IsIn(VISIBILITIES, { message: `$property must be one of ${VISIBILITIES.join(', ')}` })
   visibility?: Visibility;
 
-  @Unsupported('is not supported: posts are published at once')
-  scheduled_at?: unknown;
+  @ApiPropertyOptional({
+    description: 'ISO 8601 with an offset, more than 5 minutes ahead; past, it is posted at once',
+  })
+  @Optional()
+  @IsInstant()
+  scheduled_at?: string;
 }
 
 /** `PUT /api/v1/statuses/:id`: what is left out is empty, but for the language, which stays. */

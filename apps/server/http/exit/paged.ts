@@ -30,8 +30,8 @@ export function boundsAround(
  * A page of a list, as a route returns it: what passed the gate, and what says where the pages beside it are.
  * The exit sends the list, and writes `Link`.
  */
-export abstract class Page<T> {
-  abstract readonly list: Gated<T[]>;
+export abstract class Page<T, Body = T[]> {
+  abstract readonly list: Gated<Body>;
   /**
    * The `Link` of the page (RFC 8288); undefined where no page is beside it.
    *
@@ -41,16 +41,16 @@ export abstract class Page<T> {
 }
 
 /** A page of a list whose newest come first: the pages before and after it are told. */
-export class Paged<T> extends Page<T> {
+export class Paged<T, Body = T[]> extends Page<T, Body> {
   private readonly read: ReadPage;
 
   /**
-   * @param list what is shown
+   * @param list what is shown: the list, or what holds it
    * @param read what was read for it
    * @param limit how many were asked for
    */
   constructor(
-    readonly list: Gated<T[]>,
+    readonly list: Gated<Body>,
     read: ReadPage | readonly { id: string }[],
     private readonly limit: number,
   ) {

@@ -8,6 +8,8 @@ import type {
   Markers,
   NodeInfo,
   NodeInfoLinks,
+  NotificationPolicy,
+  NotificationRequestsMerged,
   OAuthServerMetadata,
   Preferences,
   Replay,
@@ -20,7 +22,9 @@ import type {
   Source,
   TestUser,
   Token,
+  UnreadCount,
   V1Instance,
+  V1NotificationPolicy,
 } from '#contract';
 
 /**
@@ -132,7 +136,15 @@ export class Plain<T = unknown> {
   }
 
   /** What somebody has set for themself, told to them alone: no post and no account but by id. */
-  static own(body: Preferences | Markers): Plain {
+  static own(
+    body:
+      | Preferences
+      | Markers
+      | UnreadCount
+      | NotificationPolicy
+      | V1NotificationPolicy
+      | NotificationRequestsMerged,
+  ): Plain {
     return new Plain(body);
   }
 

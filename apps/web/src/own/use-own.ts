@@ -19,7 +19,7 @@ export function useOwn(client: Client): {
     const stop = new AbortController();
     const read = () =>
       void Promise.all([
-        client.read<Notification[]>('/api/v1/notifications?limit=40', stop.signal),
+        client.read<Notification[]>('/api/v1/notifications?types[]=moderation_warning&limit=40', stop.signal),
         client.read<Appeal[]>('/api/v1/appeals?limit=40', stop.signal),
       ]).then(
         ([notifications, appeals]) => {
