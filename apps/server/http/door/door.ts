@@ -6,6 +6,7 @@ import { compress } from './compression.js';
 import { Connections } from './connections.js';
 import { holdExpectations } from './expectation.js';
 import { queryOf } from './form.js';
+import { guardAnswer } from './security-headers.js';
 import { closeUnread } from './unread-body.js';
 import { beginsSocket, requestsThat } from './upgrades.js';
 
@@ -45,6 +46,7 @@ export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Doo
   // Bodies are left on the connection until it is known who may ask: `RequestInterceptor` reads them.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  fastify.addHook('onRequest', guardAnswer);
   fastify.addHook('onRequest', readQuery);
   fastify.addHook('onSend', closeUnread);
   fastify.addHook('onSend', compress);
