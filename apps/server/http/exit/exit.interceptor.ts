@@ -11,7 +11,8 @@ import { Gated } from '#visibility';
 import { Audit } from './audit.js';
 import { Kept } from './kept.js';
 import { Origin } from '../../platform/origin.js';
-import { Page } from './paged.js';
+import type { MakingRequest } from './making.js';
+import { Page, Paged } from './paged.js';
 import { requestUrl, type RequestWithViewpoint } from '../viewpoint/viewpoint.js';
 import { Plain } from './plain.js';
 
@@ -47,13 +48,31 @@ export class ExitInterceptor implements NestInterceptor {
     );
   }
 
-  private send(answer: Judged, request: RequestWithViewpoint, reply: FastifyReply): string | undefined {
+  private send(
+    answer: Judged,
+    request: RequestWithViewpoint & MakingRequest,
+    reply: FastifyReply,
+  ): string | undefined {
     const body = answer instanceof Page ? answer.list : answer;
     const link = answer instanceof Page ? answer.link(requestUrl(request, this.origin.url)) : undefined;
     if (link !== undefined) reply.header('link', link);
     reply.header('content-type', body.mediaType);
+    if (Gated.is(body)) this.offer(answer, body, link, request, reply);
     // Whoever has it already gets no body.
     return reply.statusCode === 304 ? undefined : body.text;
+  }
+
+  /** Gives what leaves to whoever would keep it: what is for all alike, and of a list what is a page of a feed. */
+  private offer(
+    answer: Judged,
+    body: Gated<unknown>,
+    link: string | undefined,
+    { making, viewpoint }: RequestWithViewpoint & MakingRequest,
+    { statusCode }: FastifyReply,
+  ): void {
+    if (making === undefined || statusCode !== 200 || viewpoint.exempted?.size !== 0) return;
+    const feed = answer instanceof Paged ? answer.feed : null;
+    if (feed !== null || !(answer instanceof Page)) making.made(body, link, feed);
   }
 
   /** Writes into the audit what a moderator alone is let see; null where there is nothing of that kind. */
