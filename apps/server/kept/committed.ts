@@ -27,6 +27,8 @@ interface Span {
  */
 export class Committed {
   private seq = 0;
+  /** The latest instant of what people did, as far as that was taken in, ms since the epoch. */
+  private latest = 0;
   private span: Span | null = null;
   /** Whether something may have been committed since the last look. */
   private isDirty = true;
@@ -77,6 +79,7 @@ export class Committed {
   restart(): void {
     this.isDirty = true;
     this.span = null;
+    this.latest = 0;
     this.touch('everything');
   }
 
@@ -104,11 +107,12 @@ export class Committed {
     const { seq, personAt } = await committedEnd(reader);
     // As whoever follows the log does: it is that late by now, whatever this process's clock says.
     this.clock.notBefore(personAt);
+    this.latest = Math.max(this.latest, personAt);
     if (seq === this.seq) return;
     const isFar = seq < this.seq || seq > this.seq + MOST_EVENTS;
     const events = isFar ? [] : (await read(reader, this.seq, seq - this.seq)).events;
     const touched = isFar ? 'everything' : touchedBy(events);
-    const latest = events.reduce((last, { at }) => Math.max(last, at), personAt);
+    const latest = events.reduce((last, { at }) => Math.max(last, at), this.latest);
     this.seq = seq;
     // What is scheduled may be another by now; and of a story's instants some may be to come.
     if (touched === 'everything' || latest > this.clock.now()) this.span = null;
@@ -117,18 +121,22 @@ export class Committed {
     this.touch(touched);
   }
 
-  /** Finds out until when nothing comes about by the clock. */
+  /** Finds out since when, and until when, nothing comes about by the clock. */
   private async lookAhead(): Promise<void> {
     this.touch('everything');
     const { reader } = this.database;
-    const from = this.clock.now();
+    const now = this.clock.now();
     const [next, posted, told] = await Promise.all([
-      nextOnScheduleAfter(reader, from),
+      nextOnScheduleAfter(reader, this.latest),
       latestPostAt(reader),
       scenarios(reader),
     ]);
     const last = Math.max(posted, ...told.map(({ manifest }) => Date.parse(manifest.ends)));
-    const isSettled = last <= from;
-    this.span = { from, until: Math.min(next ?? Infinity, isSettled ? Infinity : last), isSettled };
+    // Whoever asked a moment ago is among those whose answer may be kept, unless something came about in between.
+    const isQuiet = last <= this.latest && (next === null || next > now);
+    const from = isQuiet ? this.latest : now;
+    const ahead = isQuiet ? next : await nextOnScheduleAfter(reader, now);
+    const isSettled = last <= now;
+    this.span = { from, until: Math.min(ahead ?? Infinity, isSettled ? Infinity : last), isSettled };
   }
 }

@@ -27,7 +27,7 @@ export function touchedBy(events: readonly LoggedEvent[]): Touched {
   const touched = new Set<Ground>();
   for (const event of events) {
     if (!NARROW.has(event.type)) return 'everything';
-    for (const ground of [...idsIn(JSON.stringify(event)), ...feedsOf(event)]) touched.add(ground);
+    for (const ground of [...namedBy(event), ...feedsOf(event)]) touched.add(ground);
   }
   return touched;
 }
@@ -45,6 +45,12 @@ export function groundsOf(text: string, feed: Feed | null): Set<Ground> | null {
   if (keyedBy === 'follower' || keyedBy === 'root') return null;
   // A hashtag stands in the words, which are read elsewhere: whatever is posted may have it.
   return grounds.add(`${keyedBy ?? 'all'} ${keyedBy === 'hashtag' ? '' : (feed.key ?? '')}`);
+}
+
+/** The things that change with what happens to what an event names; nothing is counted for whoever likes. */
+function namedBy(event: LoggedEvent): Iterable<Ground> {
+  const isLike = event.type === 'post.liked' || event.type === 'post.unliked';
+  return isLike ? [event.subject] : idsIn(JSON.stringify(event));
 }
 
 /** The feeds that may take in what an event makes. */
