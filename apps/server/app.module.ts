@@ -13,6 +13,8 @@ import { HttpModule } from './http/http.module.js';
 import { FormPipe } from './http/requests/form.pipe.js';
 import { RequestInterceptor } from './http/requests/request.interceptor.js';
 import { ViewpointGuard } from './http/viewpoint/viewpoint.guard.js';
+import { KeptInterceptor } from './kept/kept.interceptor.js';
+import { KeptModule } from './kept/kept.module.js';
 import { LiveModule } from './live/live.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PagesModule } from './pages/pages.module.js';
@@ -32,6 +34,7 @@ export class AppModule {
         AccessModule,
         ApiModule.with(parts.config),
         FollowerModule,
+        KeptModule,
         LiveModule,
         MetricsModule,
         PagesModule,
@@ -47,6 +50,8 @@ export class AppModule {
         { provide: APP_GUARD, useClass: ViewpointGuard },
         // Refuses whoever lacks the permission.
         { provide: APP_GUARD, useClass: PermissionsGuard },
+        // Answers with what is kept of what was let leave.
+        { provide: APP_INTERCEPTOR, useClass: KeptInterceptor },
         // Reads the body, now that they may send it.
         { provide: APP_INTERCEPTOR, useClass: RequestInterceptor },
         // Lets only judged answers leave.

@@ -4,7 +4,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { isLocalhost, type Config } from '#config';
 import type { Database, FileOwnership } from '#database';
-import type { FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { BOUNDS, type Bounds } from './http/door/bounds.js';
 import { noteAnswers } from './http/door/answered.js';
@@ -14,22 +13,8 @@ import { Draining } from './platform/draining.js';
 import { Log } from './platform/log.js';
 import { Metrics } from './platform/metrics.js';
 import { Origin } from './platform/origin.js';
-import { isForOwnSite } from './access/own-site.guard.js';
+import { letOtherOriginsRead } from './access/other-origins.js';
 import { serveDocs, serveWeb } from './web/web.js';
-
-/** Tokens travel in a header of their own and never in cookies, so whoever has one may ask from any page. */
-const CORS = {
-  // An OPTIONS that is no preflight is answered, too.
-  strictPreflight: false,
-  origin: '*',
-  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  // Seconds; no browser keeps the answer to a preflight for longer (Fetch, section 4.9; Chromium's two hours).
-  maxAge: 7_200,
-  exposedHeaders: [
-    ...['Link', 'Withheld-Viewpoint', 'Geo-Scope-Block', 'Retry-After', 'X-Request-Id'],
-    ...['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'],
-  ],
-};
 
 /** How long requests under way may take to come to their end, once the server is told to stop. */
 const DRAIN_MS = 10_000;
@@ -64,10 +49,7 @@ export async function createServer(parts: {
     door.adapter,
     { logger: log, abortOnError: false, bodyParser: false },
   );
-  app.enableCors({
-    delegator: (request: FastifyRequest, answer: (error: null, options: object) => void) =>
-      answer(null, isForOwnSite(request.url) ? { origin: false } : CORS),
-  });
+  await letOtherOriginsRead(app);
   app.useWebSocketAdapter(new IoAdapter(app));
   await serveWeb(app);
   serveDocs(app);

@@ -54,6 +54,15 @@ export function readHead(sql: Sql): Promise<Head> {
   return head(sql, '');
 }
 
+/** Where the log as committed ends: its last `seq`, and a person's latest instant, ms since the epoch. */
+export async function committedEnd(sql: Sql): Promise<Pick<Head, 'seq' | 'personAt'>> {
+  const [row] = await sql.query<{ seq: number; person_at: number }>(
+    'SELECT seq, person_at FROM log_head WHERE id = 1',
+  );
+  if (row === undefined) throw new Error('The log has lost its head');
+  return { seq: row.seq, personAt: row.person_at };
+}
+
 async function head(sql: Sql, lock: string): Promise<Head> {
   const [row] = await sql.query<{ seq: number; hash: string; person_at: number; types: string }>(
     `SELECT seq, hash, person_at, types FROM log_head WHERE id = 1${lock}`,

@@ -9,3 +9,11 @@ export function nextOnSchedule(sql: Sql, limit: number): Promise<ScheduleEntry[]
     [limit],
   );
 }
+
+/** When the schedule comes to something after an instant, ms since the epoch; null where it does not. */
+export async function nextOnScheduleAfter(sql: Sql, at: number): Promise<number | null> {
+  const [row] = await sql.query<{ at: number }>('SELECT at FROM schedule WHERE at > $1 ORDER BY at LIMIT 1', [
+    at,
+  ]);
+  return row?.at ?? null;
+}

@@ -3,6 +3,7 @@ import {
   FEEDS,
   MAX_SOURCE_DEPTH,
   ruleOf,
+  timeOfId,
   type Feed,
   type FeedRule,
   type StoredPage,
@@ -276,6 +277,12 @@ function latestOf(
       FROM made_of m WHERE m.depth < ${MAX_SOURCE_DEPTH} AND m.source IS NOT NULL
     )
     SELECT m.id FROM made_of m WHERE (SELECT s.account_id FROM post s WHERE s.id = m.source) IN (SELECT n.id FROM ${accounts})`;
+}
+
+/** The latest story time of any post, ms since the epoch; 0 where there is none. */
+export async function latestPostAt(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ id: string }>('SELECT p.id FROM post p ORDER BY p.id DESC LIMIT 1');
+  return row === undefined ? 0 : timeOfId(row.id);
 }
 
 /** How many public posts people have made here, answers and re-posts not counted. */

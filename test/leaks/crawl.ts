@@ -38,6 +38,9 @@ export interface Asked extends Address {
 /** Routes without a viewpoint, whose answer may be kept: it has no word of a post, whoever asks. */
 const SAME_FOR_ALL: readonly string[] = ['/api/v1/scenarios/{id}/stage'];
 
+/** Routes whose answers are kept for whoever asks next. */
+const KEPT = /^\/api\/v1\/(timelines\/(public|tag\/[^/]+)|(statuses|accounts)\/[0-9A-Z]{26})([?]|$)/;
+
 /** Asks for each thing from a seat, and looks at every byte that comes back. */
 export async function crawl(ground: Ground, seat: Seat, asked: readonly Asked[]): Promise<Crawled> {
   const { oracle, mode, now } = ground;
@@ -100,6 +103,17 @@ async function* answersTo(
       body: body === null || body === undefined ? null : JSON.stringify(body),
     });
     yield { path: next, answer };
+    // Who asks again is given what was kept of it: it is looked at as any other answer is.
+    if (method === 'GET' && seat.who === null && KEPT.test(path))
+      yield {
+        path: next,
+        answer: await sendRaw(address, {
+          method,
+          path: next,
+          headers: { ...request.headers, ...headers },
+          body: null,
+        }),
+      };
     const link = /<[^>]*?\/\/[^/>]+([^>]*)>; rel="next"/.exec(String(answer.headers['link'] ?? ''));
     next = link?.[1];
   }

@@ -3,6 +3,7 @@ import type { FrameType, StreamKind } from '#contract';
 import { STREAM_KINDS } from '#contract';
 import type { LoggedEvent } from '#domain';
 import { read, readHead } from '#log';
+import { KeptAnswers } from '../../apps/server/kept/kept-answers.js';
 import { people, Reader } from '../support/client.js';
 import { onEachDatabase, type TestDatabase } from '../support/databases.js';
 import { documentOf, routesOf, type Route } from '../support/open-api.js';
@@ -326,8 +327,11 @@ const nothingLeaks = (mode: Mode): void =>
       expect([...types].sort()).toEqual(Object.keys(FRAMES).sort());
     });
 
-    it('nobody in India is told by any route: not anybody', async () => {
+    it('nobody in India is told by any route: not anybody, nor by what was kept of an answer', async () => {
+      const answers = server.app.get(KeptAnswers);
+      const before = answers.given;
       await readsEach(() => [{ name: 'anybody', from: 'IN', who: null }]);
+      expect(answers.given - before).toBeGreaterThan(20);
     });
 
     it('nor a reader, nor an author of something else', async () => {

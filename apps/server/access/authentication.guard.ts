@@ -5,7 +5,7 @@ import type { AuthenticatedRequest } from '../http/viewpoint/viewpoint.js';
 import { bearerOf } from './bearer.js';
 import { Principals } from './principals.js';
 import { lookingAs } from './may.js';
-import { RoutePermissions } from './route-permissions.js';
+import { RoutePermissions, type RouteMarks } from './route-permissions.js';
 
 /** Finds out who asks: the principal of the bearer token, or nobody where there is none. */
 @Injectable()
@@ -17,13 +17,26 @@ export class AuthenticationGuard implements CanActivate {
   ) {}
 
   /** @throws UnauthorizedException where the token is nobody's */
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    if (this.routes.takesTokenInQuery(context)) takeFromQuery(request);
-    const authorization = this.routes.isTokenless(context) ? undefined : request.headers.authorization;
-    request.principal = authorization === undefined ? null : await this.principalOf(authorization, request);
-    request.account = lookingAs(request.principal, this.routes.of(context));
+    const route = this.routes.at(context);
+    if (route.takesTokenInQuery) takeFromQuery(request);
+    const authorization = route.isTokenless ? undefined : request.headers.authorization;
+    // Whoever comes without a token waits for nothing.
+    if (authorization !== undefined) return this.admit(authorization, request, route.permissions);
+    request.principal = null;
+    request.account = null;
+    return true;
+  }
+
+  private async admit(
+    authorization: string,
+    request: AuthenticatedRequest,
+    permissions: RouteMarks['permissions'],
+  ): Promise<boolean> {
+    request.principal = await this.principalOf(authorization, request);
+    request.account = lookingAs(request.principal, permissions);
     return true;
   }
 

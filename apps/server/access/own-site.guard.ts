@@ -11,10 +11,12 @@ import { CONFIG } from '../platform/tokens.js';
 
 /** Paths that answer pages of this server alone: whoever reaches them is trusted, or has the operator's token. */
 const OF_OWN_SITE = /^\/+(api\/v1\/(demo|test)|internal|metrics|oauth\/authorize)(\/|$)/i;
+/** An address that needs no reading to know that it is not: most are asked for so, and often. */
+const PLAINLY_NOT = /^\/(?:health$|api\/v1\/(?:timelines|statuses|accounts)\/[\w/]*(?:\?|$))/;
 
 /** Whether a path is for this server's own pages, so that no other origin may read its answer. */
 export function isForOwnSite(url: string): boolean {
-  return OF_OWN_SITE.test(pathOf(url));
+  return !PLAINLY_NOT.test(url) && OF_OWN_SITE.test(pathOf(url));
 }
 
 /** The path as routes are found by it: without the host of an absolute form, and decoded (RFC 9112, section 3.2.2). */

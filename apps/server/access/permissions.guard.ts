@@ -6,6 +6,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import type { SignedInAccount } from '#identity';
 import { live, nameViewpoint, type RequestWithViewpoint } from '../http/viewpoint/viewpoint.js';
 import { Principals } from './principals.js';
 import { permissionsOf } from './may.js';
@@ -21,9 +22,9 @@ export class PermissionsGuard implements CanActivate {
   ) {}
 
   /** @throws UnauthorizedException where nobody signed in, ForbiddenException for another scope, role or standing */
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    const names = this.routes.of(context);
+    const names = this.routes.at(context).permissions;
     if (names.length === 0) return true;
     const { principal, viewpoint } = context.switchToHttp().getRequest<RequestWithViewpoint>();
     const answer = permissionsOf(names, principal, viewpoint.asPublic);
@@ -31,9 +32,19 @@ export class PermissionsGuard implements CanActivate {
     const account = principal?.account;
     // For officers this is settled: a suspended one has the role reader.
     if (account?.role === 'reader' && answer.held.every((name) => !permission(name).whileSuspended))
-      if (account.resting !== undefined || (await this.principals.isSuspended(account.id)))
-        throw new ForbiddenException('Your account is suspended');
+      return this.unlessSuspended(account, context, answer.held);
     lookBack(context, answer.held);
+    return true;
+  }
+
+  private async unlessSuspended(
+    { id, resting }: SignedInAccount,
+    context: ExecutionContext,
+    held: readonly PermissionName[],
+  ): Promise<boolean> {
+    if (resting !== undefined || (await this.principals.isSuspended(id)))
+      throw new ForbiddenException('Your account is suspended');
+    lookBack(context, held);
     return true;
   }
 }

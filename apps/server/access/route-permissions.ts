@@ -37,10 +37,22 @@ export interface RoutePermission {
   permissions: readonly PermissionName[];
 }
 
+/** What a route says of itself to whoever guards it. */
+export interface RouteMarks {
+  /** One of these is needed; none where the route is open. */
+  permissions: readonly PermissionName[];
+  /** Whether it looks at no bearer token. */
+  isTokenless: boolean;
+  /** Whether its token may stand in the query. */
+  takesTokenInQuery: boolean;
+}
+
 /** The permissions that each route asks for. A server does not start where a route names none. */
 @Injectable()
 export class RoutePermissions {
   readonly all: readonly RoutePermission[];
+  /** By controller and handler: what decorators have said does not change. */
+  private readonly marks = new WeakMap<Type, WeakMap<Handler, RouteMarks>>();
 
   /** @throws Error that names the routes which say nothing */
   constructor(
@@ -60,23 +72,26 @@ export class RoutePermissions {
     this.all = routes.map(({ method, path, permissions = [] }) => ({ method, path, permissions }));
   }
 
-  /** The permissions that the current route asks for; none where it is open. */
-  of(context: ExecutionContext): readonly PermissionName[] {
-    return this.permissionsOf(context.getClass(), context.getHandler()) ?? [];
+  /** What the current route says of itself. */
+  at(context: ExecutionContext): RouteMarks {
+    const [controller, handler] = [context.getClass(), context.getHandler()];
+    let ofController = this.marks.get(controller);
+    if (ofController === undefined) this.marks.set(controller, (ofController = new WeakMap()));
+    let marks = ofController.get(handler);
+    if (marks === undefined) ofController.set(handler, (marks = this.read(controller, handler)));
+    return marks;
   }
 
-  /** Whether the current route looks at no bearer token. */
-  isTokenless(context: ExecutionContext): boolean {
-    return this.isMarked(TOKENLESS_METADATA, context);
+  private read(controller: Type, handler: Handler): RouteMarks {
+    return {
+      permissions: this.permissionsOf(controller, handler) ?? [],
+      isTokenless: this.isMarked(TOKENLESS_METADATA, controller, handler),
+      takesTokenInQuery: this.isMarked(QUERY_TOKEN_METADATA, controller, handler),
+    };
   }
 
-  /** Whether the current route's token may stand in the query. */
-  takesTokenInQuery(context: ExecutionContext): boolean {
-    return this.isMarked(QUERY_TOKEN_METADATA, context);
-  }
-
-  private isMarked(metadata: string, context: ExecutionContext): boolean {
-    return this.reflector.getAllAndOverride(metadata, [context.getHandler(), context.getClass()]) === true;
+  private isMarked(metadata: string, controller: Type, handler: Handler): boolean {
+    return this.reflector.getAllAndOverride(metadata, [handler, controller]) === true;
   }
 
   private permissionsOf(controller: Type, handler: Handler): readonly PermissionName[] | undefined {

@@ -43,6 +43,6 @@ export function sendAsPage(reply: FastifyReply, kind: PageKind, noindex: boolean
   const policy = kind === 'page' ? PAGE_POLICY : POLICY;
   void reply.header('content-security-policy', `${policy}; frame-ancestors ${framedBy}`);
   // The older header knows no "anyone", and helmet has set it.
-  if (kind === 'embed') reply.raw.removeHeader('x-frame-options');
+  if (kind === 'embed') reply.removeHeader('x-frame-options');
   if (noindex) void reply.header('x-robots-tag', 'noindex');
 }

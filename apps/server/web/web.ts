@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -19,28 +18,8 @@ const CLIENT_PAGES = ['/explain', '/r', '/timeline', '/desk', '/orders/new', '/o
 /** Each scope says by its name what it is for. */
 const SCOPES = Object.fromEntries(SCOPE_NAMES.map((scope) => [scope, scope.replaceAll(':', ' ')]));
 
-/** Serves the page, with a policy that lets it load and run nothing that is not from here. */
+/** Serves the page. */
 export async function serveWeb(app: NestFastifyApplication): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // Whoever serves it over TLS says so there.
-    strictTransportSecurity: false,
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-  });
   if (!fs.existsSync(WEB_ROOT)) return;
   await app.register(fastifyStatic, {
     root: WEB_ROOT,

@@ -15,6 +15,7 @@ import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { readFeed } from '../../feeds/read-feed.js';
 import { pageRequestOf } from '../../http/paging/page.query.js';
+import { MayBeKept } from '../../kept/kept.interceptor.js';
 import { Allows } from '../../access/route-permissions.js';
 import { Paged } from '../../http/exit/paged.js';
 import { SignedIn } from '../../access/signed-in.js';
@@ -159,6 +160,7 @@ export class AccountsController {
   }
 
   @Get(':id')
+  @MayBeKept()
   @Allows('accounts:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'An account; 451 where it is withheld from the viewpoint' })

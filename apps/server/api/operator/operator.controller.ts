@@ -50,6 +50,8 @@ export class OperatorController implements OnModuleDestroy {
   ): Promise<void> {
     const operation = operationOf(body);
     reply.hijack();
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) reply.raw.setHeader(name, value);
     reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
     reply.raw.flushHeaders();
     // Whoever asked may go away, and so may the server: then the work stops where it is.

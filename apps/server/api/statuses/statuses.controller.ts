@@ -6,6 +6,7 @@ import type { Gated, Viewer, Viewpoint } from '#visibility';
 import { Plain } from '../../http/exit/plain.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
 import { IDEMPOTENCY_HEADER, idempotencyKey } from '../../http/requests/idempotency-key.js';
+import { MayBeKept } from '../../kept/kept.interceptor.js';
 import { Allows } from '../../access/route-permissions.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { View } from '../../http/viewpoint/viewpoint.js';
@@ -59,6 +60,7 @@ export class StatusesController {
   }
 
   @Get(':id')
+  @MayBeKept()
   @Allows('statuses:read')
   @ApiViewpoint()
   @ApiOperation({ summary: 'One post; 451 where it is withheld from the viewpoint' })

@@ -8,6 +8,7 @@ import { scenarioById, type PageRequest } from '#projections';
 import { Gate, type Viewer, type Viewpoint } from '#visibility';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { DATABASE } from '../../platform/tokens.js';
+import { MayBeKept } from '../../kept/kept.interceptor.js';
 import { readFeed } from '../../feeds/read-feed.js';
 import { IsScenarioId } from '../../http/requests/is-scenario-id.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
@@ -80,6 +81,7 @@ export class TimelinesController {
 
   /** Posts that are not re-posts, and but for a scenario no replies, newest first in story time. */
   @Get('public')
+  @MayBeKept()
   @ApiOperation({ summary: 'The public timeline' })
   @ApiViewpoint()
   async public(@Query() query: PublicTimelineQuery, @View() viewpoint: Viewpoint): Promise<Paged<Status>> {
@@ -89,7 +91,7 @@ export class TimelinesController {
     if (feed.name === 'scenario' && (await scenarioById(reader, feed.key ?? '')) === undefined)
       throw new RecordNotFoundException();
     const read = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
-    return new Paged(read.statuses, read, page.limit);
+    return new Paged(read.statuses, read, page.limit, feed);
   }
 
   /** Posts of those whom one follows, and one's own; one follows whom one follows now, at any instant. */
@@ -110,6 +112,7 @@ export class TimelinesController {
 
   /** Public posts and replies with a hashtag. */
   @Get('tag/:tag')
+  @MayBeKept()
   @ApiOperation({ summary: 'A hashtag’s posts; what is withheld or limited is left out' })
   @ApiViewpoint()
   async tag(
@@ -121,7 +124,7 @@ export class TimelinesController {
     const feed = { name: 'hashtag', key: normaliseTag(tag) } as const;
     const { reader } = this.database;
     const read = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
-    return new Paged(read.statuses, read, page.limit);
+    return new Paged(read.statuses, read, page.limit, feed);
   }
 }
 

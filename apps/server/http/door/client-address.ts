@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import proxyaddr from '@fastify/proxy-addr';
 import ipaddr from 'ipaddr.js';
 import { parseAddress, type Address } from './address.js';
 
 /** The proxies whose `X-Forwarded-For` is believed. */
 export class TrustedProxies {
+  private readonly known = new WeakMap<Socket, Address | null>();
   private readonly within: (address: string, hop: number) => boolean;
 
   /** @param trusted addresses and ranges (CIDR) */
@@ -26,7 +28,16 @@ export class TrustedProxies {
    * @returns null of whoever has hung up, and of what is no address
    */
   addressOf(request: IncomingMessage): Address | null {
-    return parseAddress(proxyaddr(request, this.include));
+    // Where nobody else is believed, it is the connection's, which is read once however much is asked on it.
+    if (this.trusted.length > 0) return parseAddress(proxyaddr(request, this.include));
+    const { socket } = request;
+    let address = this.known.get(socket);
+    if (address === undefined) {
+      address = parseAddress(socket.remoteAddress);
+      // A connection that is closed has none any more.
+      if (address !== null) this.known.set(socket, address);
+    }
+    return address;
   }
 }
 

@@ -7,6 +7,7 @@ import { Connections } from './connections.js';
 import { holdExpectations } from './expectation.js';
 import { queryOf } from './form.js';
 import { requestIdOf, tellRequestId } from './request-ids.js';
+import { guardAnswer } from './security-headers.js';
 import { closeUnread } from './unread-body.js';
 import { beginsSocket, requestsThat } from './upgrades.js';
 
@@ -48,6 +49,7 @@ export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Doo
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
   fastify.addHook('onRequest', tellRequestId);
+  fastify.addHook('onRequest', guardAnswer);
   fastify.addHook('onRequest', readQuery);
   fastify.addHook('onSend', closeUnread);
   fastify.addHook('onSend', compress);

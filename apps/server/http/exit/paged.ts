@@ -1,3 +1,4 @@
+import type { Feed } from '#domain';
 import type { Gated } from '#visibility';
 
 /** The bound from which a list is read on: older than `max_id`, or newer than `min_id`. */
@@ -48,11 +49,13 @@ export class Paged<T, Body = T[]> extends Page<T, Body> {
    * @param list what is shown: the list, or what holds it
    * @param read what was read for it
    * @param limit how many were asked for
+   * @param feed the feed that it is a page of; null of any other list
    */
   constructor(
     readonly list: Gated<Body>,
     read: ReadPage | readonly { id: string }[],
     private readonly limit: number,
+    readonly feed: Feed | null = null,
   ) {
     super();
     this.read = 'ids' in read ? read : { ids: read.map(({ id }) => id) };

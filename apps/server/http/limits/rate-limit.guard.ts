@@ -13,6 +13,8 @@ import { TooManyRequestsException } from '../refusals/too-many.js';
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
+  private said = { at: 0, text: '' };
+
   constructor(private readonly limits: RateLimits) {}
 
   /** @throws TooManyRequestsException */
@@ -20,8 +22,13 @@ export class RateLimitGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const asker = this.limits.whoAsks(request);
-    const counted = ratesOf(request, asker).map(([name, key]) => this.limits.count(name, key, asker));
-    const [least] = counted.sort((a, b) => a.remaining - b.remaining);
+    let least: Counted | undefined;
+    let over: Counted | undefined;
+    for (const [name, key] of ratesOf(request, asker)) {
+      const counted = this.limits.count(name, key, asker);
+      if (least === undefined || counted.remaining < least.remaining) least = counted;
+      if (counted.isOver && (over === undefined || counted.remaining < over.remaining)) over = counted;
+    }
     if (least === undefined) return true;
     context
       .switchToHttp()
@@ -29,13 +36,20 @@ export class RateLimitGuard implements CanActivate {
       .headers({
         'x-ratelimit-limit': String(least.limit),
         'x-ratelimit-remaining': String(least.remaining),
-        'x-ratelimit-reset': new Date(least.resetAt).toISOString(),
+        'x-ratelimit-reset': this.inWords(least.resetAt),
       });
-    const over = counted.find(({ isOver }) => isOver);
     if (over !== undefined) throw TooManyRequestsException.until(over.resetAt);
     return true;
   }
+
+  /** An instant in ISO 8601; windows last for many requests, and the last one's is asked for again. */
+  private inWords(at: number): string {
+    if (this.said.at !== at) this.said = { at, text: new Date(at).toISOString() };
+    return this.said.text;
+  }
 }
+
+type Counted = ReturnType<RateLimits['count']>;
 
 /** The rates that a request counts towards, each with the name that it is counted under. */
 function ratesOf(

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '#config';
 import { CONFIG } from '../../platform/tokens.js';
+import type { Address } from '../door/address.js';
 import { countedAs, TrustedProxies } from '../door/client-address.js';
 import { OWN_MACHINE, RATES, SIGN_INS, type RateName } from './rates.js';
 import { TooManyRequestsException } from '../refusals/too-many.js';
@@ -30,6 +31,8 @@ export interface Left {
 export class RateLimits {
   private readonly windows = new Windows();
   private readonly proxies: TrustedProxies;
+  /** By the address as it was read of a connection: the next request on it is theirs, too. */
+  private readonly askers = new WeakMap<Address, Asker>();
   private readonly isTest: boolean;
 
   constructor(@Inject(CONFIG) { geo, test }: Config) {
@@ -40,9 +43,14 @@ export class RateLimits {
   /** Who sends a request, as far as counting goes. With `TEST=1` a server is for tests of this machine. */
   whoAsks({ raw }: Pick<FastifyRequest, 'raw'>): Asker {
     const address = this.proxies.addressOf(raw);
-    // Whoever has hung up has no address, and no answer either.
-    const counted = (address === null ? null : countedAs(address)) ?? OWN;
-    return { address: counted, isOwn: this.isTest || counted === OWN };
+    let asker = address === null ? undefined : this.askers.get(address);
+    if (asker === undefined) {
+      // Whoever has hung up has no address, and no answer either.
+      const counted = (address === null ? null : countedAs(address)) ?? OWN;
+      asker = { address: counted, isOwn: this.isTest || counted === OWN };
+      if (address !== null) this.askers.set(address, asker);
+    }
+    return asker;
   }
 
   /** Counts a request. */

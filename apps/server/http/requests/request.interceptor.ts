@@ -21,7 +21,10 @@ export class RequestInterceptor implements NestInterceptor {
   constructor(private readonly bodies: BodyReader) {}
 
   /** @throws UnprocessableEntityException; NotFoundException of a path, under which nothing is; and as `BodyReader` does */
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+  intercept(
+    context: ExecutionContext,
+    next: CallHandler,
+  ): Observable<unknown> | Promise<Observable<unknown>> {
     if (context.getType() !== 'http') return next.handle();
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
@@ -30,10 +33,17 @@ export class RequestInterceptor implements NestInterceptor {
     const wrong = whatIsWrong('The query', request.query);
     if (wrong !== null) throw new UnprocessableEntityException(wrong);
     // The body of a GET has no meaning (RFC 9110, section 9.3.1).
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      const body = await this.bodies.read(request.raw, http.getResponse<FastifyReply>().raw);
-      request.body = withQuery(request.query as object, body);
-    }
+    if (request.method === 'GET' || request.method === 'HEAD') return next.handle();
+    return this.withBody(request, http.getResponse<FastifyReply>(), next);
+  }
+
+  private async withBody(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: CallHandler,
+  ): Promise<Observable<unknown>> {
+    const body = await this.bodies.read(request.raw, reply.raw);
+    request.body = withQuery(request.query as object, body);
     return next.handle();
   }
 }

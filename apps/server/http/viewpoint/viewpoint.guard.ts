@@ -23,6 +23,9 @@ const VIEW_HEADERS = { from: 'Withheld-View-From', at: 'Withheld-View-At' } as c
 /** Headers that the answer depends on, beside the address. */
 const VARY = ['Authorization', 'Accept-Language', VIEW_HEADERS.from, VIEW_HEADERS.at].join(', ');
 
+/** Another viewpoint may get another answer. */
+const OTHERS_GET_OTHERS = { 'cache-control': 'private, no-store', vary: VARY };
+
 /**
  * Gives every request its viewpoint, and names it in the answer: `Withheld-Viewpoint: from=IN;
  * basis=simulated; at=live`. A parameter says it, else a header, else the token's grant. A wrong value is a 422
@@ -48,9 +51,7 @@ export class ViewpointGuard implements CanActivate {
       throw new InvalidTokenException('This server goes by network addresses alone: sign in again');
     this.look(request);
     nameViewpoint(reply, request.viewpoint);
-    // Another viewpoint may get another answer.
-    reply.header('cache-control', 'private, no-store');
-    reply.header('vary', VARY);
+    reply.headers(OTHERS_GET_OTHERS);
     return true;
   }
 

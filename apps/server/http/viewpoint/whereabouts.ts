@@ -4,6 +4,7 @@ import type { Config } from '#config';
 import { normaliseCountry } from '#domain';
 import type { SignedInAccount } from '#identity';
 import type { Viewpoint } from '#visibility';
+import type { Address } from '../door/address.js';
 import { TrustedProxies } from '../door/client-address.js';
 import { CONFIG } from '../../platform/tokens.js';
 import { countryOfAddress } from './geoip.js';
@@ -16,6 +17,8 @@ export type Place = Pick<Viewpoint, 'from' | 'basis'>;
 export class Whereabouts {
   private readonly mode: Viewpoint['mode'];
   private readonly otherwise: Place;
+  /** By the address as it was read of a connection. */
+  private readonly places = new WeakMap<Address, Place>();
   private readonly proxies: TrustedProxies;
 
   constructor(@Inject(CONFIG) { geo }: Config) {
@@ -58,8 +61,14 @@ export class Whereabouts {
 
   private found(request: IncomingMessage): Place {
     const address = this.proxies.addressOf(request);
-    const country = address === null ? null : countryOfAddress(address);
-    return country === null ? this.otherwise : { from: country, basis: 'geoip' };
+    if (address === null) return this.otherwise;
+    let place = this.places.get(address);
+    if (place === undefined) {
+      const country = countryOfAddress(address);
+      place = country === null ? this.otherwise : { from: country, basis: 'geoip' };
+      this.places.set(address, place);
+    }
+    return place;
   }
 }
 
