@@ -21,6 +21,7 @@ import { Desk1792000000000 } from './1792000000000-desk.js';
 import { Relations1793000000000 } from './1793000000000-relations.js';
 import { Profiles1793100000000 } from './1793100000000-profiles.js';
 import { Keeping1793200000000 } from './1793200000000-keeping.js';
+import { Search1794000000000 } from './1794000000000-search.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   Relations1793000000000,
   Profiles1793100000000,
   Keeping1793200000000,
+  Search1794000000000,
 ];

@@ -1,5 +1,7 @@
 import { VISIBILITIES } from './audience.js';
 import type { StoredAccount, StoredPost } from './stored.js';
+import { plainText } from './text.js';
+import { askedFor, isAnsweredBy } from './words.js';
 
 /** How a feed treats a post that its reader may not see. */
 export type Instead = 'tombstone' | 'left out';
@@ -20,7 +22,7 @@ export interface FeedRule extends Standing {
   /** The feed in words, for the documentation. */
   is: string;
   /** The field of a post that equals the feed's key. Null: the feed holds posts of everybody. */
-  keyedBy: 'venue' | 'account' | 'hashtag' | 'scenario' | 'follower' | 'root' | null;
+  keyedBy: 'venue' | 'account' | 'hashtag' | 'scenario' | 'follower' | 'root' | 'words' | null;
   visibility: readonly StoredPost['visibility'][];
   replies: boolean;
   reposts: boolean;
@@ -65,6 +67,13 @@ export const FEEDS = {
   hashtag: {
     is: 'public posts and replies with a hashtag',
     keyedBy: 'hashtag',
+    ...FOUND_BY_CHANCE,
+    replies: true,
+    withheld: 'left out',
+  },
+  search: {
+    is: 'people’s public posts and replies that say what is looked for',
+    keyedBy: 'words',
     ...FOUND_BY_CHANCE,
     replies: true,
     withheld: 'left out',
@@ -140,7 +149,13 @@ export function holds(feed: Feed, post: StoredPost, following: Following | null 
   if (!reposts && post.repostOf !== null) return false;
   if (keyedBy === 'hashtag') return post.tags.includes(feed.key ?? '');
   if (keyedBy === 'scenario') return post.scenario === feed.key;
+  if (keyedBy === 'words') return post.scenario === null && says(post, feed.key ?? '');
   return mayHoldOf(feed, post.account, following);
+}
+
+/** Whether a post says what is looked for, in its words or its warning as of when it was read. */
+export function says({ content, spoilerText }: StoredPost, query: string): boolean {
+  return isAnsweredBy(askedFor(query), `${spoilerText}\n${plainText(content)}`);
 }
 
 /** Whether a feed may hold posts of an account. A thread and a hashtag may hold anybody's. */
@@ -150,6 +165,8 @@ export function mayHoldOf(feed: Feed, account: StoredAccount, following: Followi
     case 'hashtag':
     case 'root':
       return true;
+    case 'words':
+      return account.scenario === null;
     case 'venue':
       return account.venue === feed.key;
     case 'scenario':

@@ -26,6 +26,7 @@ export const PROJECTED_TABLES = [
   'follow',
   'post',
   'post_tag',
+  'post_words',
   'post_version',
   'reply',
   'post_count',
@@ -49,7 +50,7 @@ export const PROJECTED_TABLES = [
  * The version of the rules by which rows are folded from events. Raise it with every change after which the
  * same event gives another row, such as of what a hashtag is: a log folded by earlier rules is folded again.
  */
-const FOLD_VERSION = 3;
+const FOLD_VERSION = 4;
 
 /**
  * Folds events, in `seq` order, onto the projections of those before them.

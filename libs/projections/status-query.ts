@@ -1,7 +1,8 @@
 import { amongIds, idsParameter, type Dialect, type Sql, type SqlValue } from '#database';
-import { MAX_SOURCE_DEPTH, ulid, type StoredPage } from '#domain';
+import { isId, MAX_SOURCE_DEPTH, timeOfId, ulid, type StoredPage } from '#domain';
 import { countsJson, POST_COUNTS } from './counts.js';
 import { pageSql, type PageRequest } from './paging.js';
+import { ROWS_A_MS, wordsParameter } from './searched.js';
 import { accountsJson, toAccount, type AccountRow } from './stored-accounts.js';
 import {
   answeredJson,
@@ -106,6 +107,60 @@ export class StatusQuery {
   }
 
   /**
+   * A page of the posts that have all of some words as of the instant, newest first.
+   *
+   * @param words as `searchedRow` stores them
+   */
+  async pageOfWords(words: readonly string[], where: string[], page: PageRequest): Promise<StoredPage> {
+    const { dialect } = this.sql;
+    const isSqlite = dialect.name === 'sqlite';
+    const having = this.bind(wordsParameter(dialect, words), 'TEXT');
+    const n = isSqlite ? 'post_words_index.rowid' : 'w.n';
+    // By the number, since that is what there is an index of; by the id, too, which the number does not hold whole.
+    const bounds = [`${n} < (${this.at} + 1) * ${ROWS_A_MS}`];
+    const ms = (id: string): string => this.bind(timeOfId(id), 'BIGINT');
+    const { maxId = '', sinceId = '', minId = '' } = page;
+    if (isId(maxId)) bounds.push(`${n} < (${ms(maxId)} + 1) * ${ROWS_A_MS}`);
+    for (const id of [sinceId, minId]) if (isId(id)) bounds.push(`${n} >= ${ms(id)} * ${ROWS_A_MS}`);
+    const paging = pageSql(page, 'w.post_id', (value) => this.bind(value));
+    const spoken = `coalesce((SELECT edit.id FROM ${versionAt('p', this.at)} edit), p.id)`;
+    const shown = [`(p.edited_at IS NULL OR w.id = ${spoken})`, this.exists('p'), ...where, ...paging.where];
+    const post = dialect.lookUp('post', 'p', 'p.id = w.post_id');
+    if (!isSqlite && (await this.isRare(words))) {
+      const rows = `SELECT * FROM post_words w WHERE ${[hasWords(having), ...bounds].join(' AND ')}`;
+      return this.run(
+        `WITH w AS MATERIALIZED (${rows}) SELECT p.id FROM w ${post} WHERE ${shown.join(' AND ')} ${paging.tail}`,
+      );
+    }
+    const rows = isSqlite
+      ? `post_words_index CROSS JOIN post_words w ON w.n = ${n} ${post} WHERE post_words_index MATCH ${having}`
+      : `post_words w ${post} WHERE ${hasWords(having, { byIndex: false })}`;
+    const select = `SELECT ${n} AS n, w.post_id AS id FROM ${rows} AND ${[...bounds, ...shown].join(' AND ')}`;
+    const [order, toTheEnd] =
+      minId === ''
+        ? ['DESC', `${n} >= (SELECT min(f.n) FROM first f) / ${ROWS_A_MS} * ${ROWS_A_MS}`]
+        : ['ASC', `${n} < ((SELECT max(f.n) FROM first f) / ${ROWS_A_MS} + 1) * ${ROWS_A_MS}`];
+    const limit = this.bind(page.limit);
+    // Of one millisecond ids may be in another order than numbers are: so all of the last one are looked at.
+    return this.run(
+      `WITH first AS MATERIALIZED (${select} ORDER BY ${n} ${order} LIMIT ${limit})
+       SELECT r.id FROM (${select} AND ${toTheEnd}) AS r ORDER BY r.id ${order} LIMIT ${limit}`,
+    );
+  }
+
+  /**
+   * Whether few posts have some words, so that PostgreSQL finds all of them by its index, which is in no order, and
+   * sorts them. Of many the newest are found sooner by going through the posts.
+   */
+  private async isRare(words: readonly string[]): Promise<boolean> {
+    const rows = await this.sql.query(
+      `SELECT 1 AS found FROM post_words w WHERE ${hasWords('CAST($1 AS TEXT)')} LIMIT ${RARE + 1}`,
+      [wordsParameter(this.sql.dialect, words)],
+    );
+    return rows.length <= RARE;
+  }
+
+  /**
    * A page of the posts of many accounts, newest first: of each the first that may be in it, by the index of its
    * posts, and of all these the page.
    *
@@ -165,6 +220,18 @@ export class StatusQuery {
     );
     return row === undefined ? emptyPage() : toPage(row.posts, row.accounts);
   }
+}
+
+/** How many posts that say something are few. */
+const RARE = 1_000;
+
+/**
+ * The SQL, on PostgreSQL, of whether a row has all of some words.
+ *
+ * @param options `byIndex`: whether the index of words is used; it is of another expression else
+ */
+function hasWords(words: string, { byIndex = true } = {}): string {
+  return `string_to_array(w.words, ' ')${byIndex ? '' : ' || ARRAY[]::text[]'} @> string_to_array(${words}, ' ')`;
 }
 
 /**

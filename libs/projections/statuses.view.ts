@@ -1,5 +1,6 @@
 import { amongIds, idRows, idsParameter, type Dialect, type Sql } from '#database';
 import {
+  askedFor,
   FEEDS,
   MAX_SOURCE_DEPTH,
   ruleOf,
@@ -12,6 +13,7 @@ import {
 } from '#domain';
 import type { PageRequest } from './paging.js';
 import { followersJson, mentionedJson, toVersion, type VersionRow } from './stored-rows.js';
+import { wordOfAccount, wordOfPlace, type Place } from './searched.js';
 import { emptyPage, latestIdAt, StatusQuery, type ReadAt } from './status-query.js';
 
 /** A re-post is gone once the post it passes on is deleted. */
@@ -27,6 +29,18 @@ function heldBy({ visibility, replies, reposts }: FeedRule): string[] {
   return where;
 }
 
+/** What a reader narrows a feed to, and leaves out of it. */
+export interface Narrowed {
+  /** Whether answers are left out. */
+  replies?: boolean;
+  /** A hashtag, normalised, that posts have; those without are left out. */
+  untagged?: string;
+  /** Where posts are from; of the feed `search`, people's where it is not said. */
+  place?: Place | undefined;
+  /** The id of the account that posts are by; of the feed `search`. */
+  by?: string | undefined;
+}
+
 /** The column that each kind of feed key selects by. */
 const KEY_COLUMNS = { venue: 'p.venue', account: 'p.account_id', scenario: 'p.scenario' } as const;
 
@@ -34,7 +48,7 @@ const KEY_COLUMNS = { venue: 'p.venue', account: 'p.account_id', scenario: 'p.sc
  * Some rows of a feed, newest first, before anyone has judged what becomes of each in it: the posts that
  * it holds, whoever looks.
  *
- * @param without answers, and posts without a hashtag, are left out where a reader asks for that
+ * @param narrowed what a reader leaves out of it
  * @throws Error of a feed that has no pages of rows
  */
 export function feedRows(
@@ -42,14 +56,22 @@ export function feedRows(
   when: ReadAt,
   feed: Feed,
   page: PageRequest,
-  without: { replies?: boolean; untagged?: string } = {},
+  narrowed: Narrowed = {},
 ): Promise<StoredPage> {
   const query = new StatusQuery(sql, when);
   const rule = ruleOf(feed);
-  const where = heldBy(without.replies === true ? { ...rule, replies: false } : rule);
+  const where = heldBy(narrowed.replies === true ? { ...rule, replies: false } : rule);
   const { keyedBy } = rule;
-  if (without.untagged !== undefined) {
-    const tag = query.bind(without.untagged);
+  const { place, by } = narrowed;
+  if (keyedBy === 'words') {
+    const { words } = askedFor(feed.key ?? '');
+    if (words.length === 0) return Promise.resolve(emptyPage());
+    const whose = by === undefined ? [] : [wordOfAccount(by)];
+    return query.pageOfWords([...words, wordOfPlace(place ?? 'people'), ...whose], where, page);
+  }
+  if (place !== undefined) where.push(...fromPlace(place, (value) => query.bind(value)));
+  if (narrowed.untagged !== undefined) {
+    const tag = query.bind(narrowed.untagged);
     const tagged = `post_tag t WHERE t.tag = ${tag} AND t.post_id = p.id`;
     where.push(`(SELECT 1 FROM ${tagged} LIMIT 1) IS NOT NULL`, query.hasTag('p', tag));
   }
@@ -67,6 +89,12 @@ export function feedRows(
   }
   if (keyedBy === 'root') throw new Error(`The feed ${feed.name} has no pages of rows`);
   return query.page([`${KEY_COLUMNS[keyedBy]} = ${key}`, ...where], page);
+}
+
+/** The SQL of which posts `p` are from a place. People are of the venue `home`, which has an index. */
+function fromPlace(place: Place, bind: (value: string) => string): string[] {
+  if (place === 'people') return ["p.venue = 'home'", 'p.scenario IS NULL'];
+  return 'venue' in place ? [`p.venue = ${bind(place.venue)}`] : [`p.scenario = ${bind(place.scenario)}`];
 }
 
 /** Posts by id, deleted ones included, as far as they are there at that instant. */
