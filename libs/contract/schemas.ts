@@ -549,6 +549,37 @@ export const SCHEMAS = {
     required: ['id', 'username', 'access_token'],
     properties: { id: { type: 'string' }, username: { type: 'string' }, access_token: { type: 'string' } },
   },
+  Tag: {
+    type: 'object',
+    required: ['id', 'name', 'url', 'history'],
+    properties: {
+      id: { description: 'Its name.', type: 'string' },
+      name: { type: 'string' },
+      url: { type: 'string' },
+      history: {
+        description: 'Each of the last seven days, in UTC, today first.',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['day', 'uses', 'accounts'],
+          properties: {
+            day: { description: 'When it began, in seconds since the epoch.', type: 'string' },
+            uses: { type: 'string' },
+            accounts: { type: 'string' },
+          },
+        },
+      },
+    },
+  },
+  Search: {
+    type: 'object',
+    required: ['accounts', 'statuses', 'hashtags'],
+    properties: {
+      accounts: { type: 'array', items: { $ref: '#/components/schemas/Account' } },
+      statuses: { type: 'array', items: { $ref: '#/components/schemas/Status' } },
+      hashtags: { type: 'array', items: { $ref: '#/components/schemas/Tag' } },
+    },
+  },
   Rule: {
     type: 'object',
     required: ['id', 'text', 'hint', 'translations'],

@@ -78,6 +78,12 @@ export const FEEDS = {
     replies: true,
     withheld: 'left out',
   },
+  trends: {
+    is: 'people’s public posts of seven days, over which trends are counted',
+    keyedBy: null,
+    ...FOUND_BY_CHANCE,
+    withheld: 'left out',
+  },
   account: {
     is: 'an account’s posts, replies and re-posts',
     keyedBy: 'account',

@@ -54,6 +54,14 @@ export const POST_COLUMNS = [
   'provenance',
 ] as const satisfies (keyof PostRow)[];
 
+/** The rows through which posts `p` are found, and their column of the posts' ids. */
+interface Through {
+  rows: string;
+  id: string;
+}
+
+const POSTS: Through = { rows: 'post p', id: 'p.id' };
+
 /**
  * One statement that reads posts with all that judging and showing them takes: the posts of a page,
  * those that they pass on or quote, and the accounts of all, each once. The database renders them
@@ -99,11 +107,25 @@ export class StatusQuery {
    *
    * @param through the rows through which posts are found, and their column of the posts' ids, by which it is paged
    */
-  page(where: string[], page: PageRequest, through = { rows: 'post p', id: 'p.id' }): Promise<StoredPage> {
+  page(where: string[], page: PageRequest, through?: Through): Promise<StoredPage> {
+    return this.run(this.selectPage(where, page, through));
+  }
+
+  /** A page of the posts that meet any of some sets of conditions, newest first: of each its own page, and of these the page. */
+  pageOfAny(sets: string[][], page: PageRequest, through?: Through): Promise<StoredPage> {
+    const [only, ...others] = sets.map((where) => this.selectPage(where, page, through));
+    if (others.length === 0) return this.run(only ?? '');
+    const all = [only, ...others].map((select) => `SELECT s.id FROM (${select}) AS s`).join(' UNION ');
+    // Bounded again: PostgreSQL has to know of each value what it is for.
+    const paging = pageSql(page, 'p.id', (value) => this.bind(value));
+    return this.run(`SELECT p.id FROM (${all}) AS p WHERE ${['TRUE', ...paging.where].join(' AND ')} ${paging.tail}`);
+  }
+
+  private selectPage(where: string[], page: PageRequest, through = POSTS): string {
     const { rows, id } = through;
     const paging = pageSql(page, id, (value) => this.bind(value));
     const conditions = [...where, `${id} <= ${this.latest}`, ...paging.where];
-    return this.run(`SELECT p.id FROM ${rows} WHERE ${conditions.join(' AND ')} ${paging.tail}`);
+    return `SELECT p.id FROM ${rows} WHERE ${conditions.join(' AND ')} ${paging.tail}`;
   }
 
   /**
@@ -115,32 +137,32 @@ export class StatusQuery {
     const { dialect } = this.sql;
     const isSqlite = dialect.name === 'sqlite';
     const having = this.bind(wordsParameter(dialect, words), 'TEXT');
-    const n = isSqlite ? 'post_words_index.rowid' : 'w.n';
+    const n = isSqlite ? 'post_words_index.rowid' : 'said.n';
     // By the number, since that is what there is an index of; by the id, too, which the number does not hold whole.
     const bounds = [`${n} < (${this.at} + 1) * ${ROWS_A_MS}`];
     const ms = (id: string): string => this.bind(timeOfId(id), 'BIGINT');
     const { maxId = '', sinceId = '', minId = '' } = page;
     if (isId(maxId)) bounds.push(`${n} < (${ms(maxId)} + 1) * ${ROWS_A_MS}`);
     for (const id of [sinceId, minId]) if (isId(id)) bounds.push(`${n} >= ${ms(id)} * ${ROWS_A_MS}`);
-    const paging = pageSql(page, 'w.post_id', (value) => this.bind(value));
+    const paging = pageSql(page, 'said.post_id', (value) => this.bind(value));
     const spoken = `coalesce((SELECT edit.id FROM ${versionAt('p', this.at)} edit), p.id)`;
-    const shown = [`(p.edited_at IS NULL OR w.id = ${spoken})`, this.exists('p'), ...where, ...paging.where];
-    const post = dialect.lookUp('post', 'p', 'p.id = w.post_id');
+    const shown = [`(p.edited_at IS NULL OR said.id = ${spoken})`, this.exists('p'), ...where, ...paging.where];
+    const post = dialect.lookUp('post', 'p', 'p.id = said.post_id');
     if (!isSqlite && (await this.isRare(words))) {
-      const rows = `SELECT * FROM post_words w WHERE ${[hasWords(having), ...bounds].join(' AND ')}`;
+      const rows = `SELECT * FROM post_words said WHERE ${[hasWords(having), ...bounds].join(' AND ')}`;
       return this.run(
-        `WITH w AS MATERIALIZED (${rows}) SELECT p.id FROM w ${post} WHERE ${shown.join(' AND ')} ${paging.tail}`,
+        `WITH said AS MATERIALIZED (${rows}) SELECT p.id FROM said ${post} WHERE ${shown.join(' AND ')} ${paging.tail}`,
       );
     }
     const rows = isSqlite
-      ? `post_words_index CROSS JOIN post_words w ON w.n = ${n} ${post} WHERE post_words_index MATCH ${having}`
-      : `post_words w ${post} WHERE ${hasWords(having, { byIndex: false })}`;
-    const select = `SELECT ${n} AS n, w.post_id AS id FROM ${rows} AND ${[...bounds, ...shown].join(' AND ')}`;
-    const [order, toTheEnd] =
-      minId === ''
-        ? ['DESC', `${n} >= (SELECT min(f.n) FROM first f) / ${ROWS_A_MS} * ${ROWS_A_MS}`]
-        : ['ASC', `${n} < ((SELECT max(f.n) FROM first f) / ${ROWS_A_MS} + 1) * ${ROWS_A_MS}`];
-    const limit = this.bind(page.limit);
+      ? `post_words_index CROSS JOIN post_words said ON said.n = ${n} ${post} WHERE post_words_index MATCH ${having}`
+      : `post_words said ${post} WHERE ${hasWords(having, { byIndex: false })}`;
+    const select = `SELECT ${n} AS n, said.post_id AS id FROM ${rows} AND ${[...bounds, ...shown].join(' AND ')}`;
+    const { order, limit } = paging;
+    const toTheEnd =
+      order === 'DESC'
+        ? `${n} >= (SELECT min(f.n) FROM first f) / ${ROWS_A_MS} * ${ROWS_A_MS}`
+        : `${n} < ((SELECT max(f.n) FROM first f) / ${ROWS_A_MS} + 1) * ${ROWS_A_MS}`;
     // Of one millisecond ids may be in another order than numbers are: so all of the last one are looked at.
     return this.run(
       `WITH first AS MATERIALIZED (${select} ORDER BY ${n} ${order} LIMIT ${limit})
@@ -154,7 +176,7 @@ export class StatusQuery {
    */
   private async isRare(words: readonly string[]): Promise<boolean> {
     const rows = await this.sql.query(
-      `SELECT 1 AS found FROM post_words w WHERE ${hasWords('CAST($1 AS TEXT)')} LIMIT ${RARE + 1}`,
+      `SELECT 1 AS found FROM post_words said WHERE ${hasWords('CAST($1 AS TEXT)')} LIMIT ${RARE + 1}`,
       [wordsParameter(this.sql.dialect, words)],
     );
     return rows.length <= RARE;
@@ -231,7 +253,7 @@ const RARE = 1_000;
  * @param options `byIndex`: whether the index of words is used; it is of another expression else
  */
 function hasWords(words: string, { byIndex = true } = {}): string {
-  return `string_to_array(w.words, ' ')${byIndex ? '' : ' || ARRAY[]::text[]'} @> string_to_array(${words}, ' ')`;
+  return `string_to_array(said.words, ' ')${byIndex ? '' : ' || ARRAY[]::text[]'} @> string_to_array(${words}, ' ')`;
 }
 
 /**

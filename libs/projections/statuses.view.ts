@@ -35,6 +35,10 @@ export interface Narrowed {
   replies?: boolean;
   /** A hashtag, normalised, that posts have; those without are left out. */
   untagged?: string;
+  /** Hashtags of which a post of a hashtag’s feed may have any in place of the hashtag; that it has all of; and none of. */
+  any?: readonly string[];
+  all?: readonly string[];
+  none?: readonly string[];
   /** Where posts are from; of the feed `search`, people's where it is not said. */
   place?: Place | undefined;
   /** The id of the account that posts are by; of the feed `search`. */
@@ -70,18 +74,18 @@ export function feedRows(
     return query.pageOfWords([...words, wordOfPlace(place ?? 'people'), ...whose], where, page);
   }
   if (place !== undefined) where.push(...fromPlace(place, (value) => query.bind(value)));
-  if (narrowed.untagged !== undefined) {
-    const tag = query.bind(narrowed.untagged);
-    const tagged = `post_tag t WHERE t.tag = ${tag} AND t.post_id = p.id`;
-    where.push(`(SELECT 1 FROM ${tagged} LIMIT 1) IS NOT NULL`, query.hasTag('p', tag));
-  }
+  const { untagged, all = [], none = [] } = narrowed;
+  for (const tag of untagged === undefined ? all : [...all, untagged]) where.push(tagged(query, tag));
+  for (const tag of none) where.push(`NOT ${tagged(query, tag)}`);
   if (keyedBy === null) return query.page(where, page);
-  const key = query.bind(feed.key);
   if (keyedBy === 'hashtag') {
     // In the order of the hashtag's own index, from which the posts are looked up.
     const rows = `post_tag t ${sql.dialect.lookUp('post', 'p', `p.id = t.post_id AND ${query.exists('p')}`)}`;
-    return query.page([`t.tag = ${key}`, query.hasTag('p', key), ...where], page, { rows, id: 't.post_id' });
+    const keys = [feed.key ?? '', ...(narrowed.any ?? [])].map((tag) => query.bind(tag));
+    const having = keys.map((key) => [`t.tag = ${key}`, query.hasTag('p', key), ...where]);
+    return query.pageOfAny(having, page, { rows, id: 't.post_id' });
   }
+  const key = query.bind(feed.key);
   if (keyedBy === 'follower') {
     const followed = `SELECT f.subject AS id FROM follow f WHERE f.actor = ${key} AND f.until_at IS NULL
       UNION SELECT CAST(${key} AS TEXT)`;
@@ -89,6 +93,13 @@ export function feedRows(
   }
   if (keyedBy === 'root') throw new Error(`The feed ${feed.name} has no pages of rows`);
   return query.page([`${KEY_COLUMNS[keyedBy]} = ${key}`, ...where], page);
+}
+
+/** The SQL of whether a post `p` has a hashtag. */
+function tagged(query: StatusQuery, name: string): string {
+  const tag = query.bind(name);
+  const row = `post_tag x WHERE x.tag = ${tag} AND x.post_id = p.id`;
+  return `((SELECT 1 FROM ${row} LIMIT 1) IS NOT NULL AND ${query.hasTag('p', tag)})`;
 }
 
 /** The SQL of which posts `p` are from a place. People are of the venue `home`, which has an index. */

@@ -120,7 +120,19 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   assigned: () => ['nobody'],
   'id[]': (things) => [...ids(things.accounts), ...ids(things.posts)],
   // As one types it: a part of the name, and the name.
-  q: ({ accounts }) => accounts.flatMap(({ acct }) => [acct.slice(0, 3), acct]),
+  q: ({ accounts, tags, posts, origin }) => [
+    ...accounts.flatMap(({ acct }) => [acct.slice(0, 3), acct]),
+    // What every post says, and what each says alone: its hashtag, and the word beside it.
+    'says',
+    ...tags.flatMap((tag, n) => (n % 2 === 0 ? [tag] : [tag.replace(/h$/, 't')])),
+    'canary',
+    ...posts.slice(0, 3).map(({ acct, id }) => `${origin}/@${acct}/${id}`),
+  ],
+  type: () => ['accounts', 'hashtags', 'statuses'],
+  exclude_unreviewed: null,
+  'any[]': ({ tags }) => tags.slice(0, 3),
+  'all[]': ({ tags }) => tags.slice(0, 3),
+  'none[]': ({ tags }) => tags.slice(0, 3),
   tagged: ({ tags }) => ['tagged', ...tags.slice(0, 3)],
   offset: null,
   resolve: null,
@@ -133,6 +145,14 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   'account_ids[]': (things) => ids(things.accounts),
   'countries[]': () => ['IN'],
   url: ({ posts, origin }) => posts.map(({ acct, id }) => `${origin}/@${acct}/${id}`),
+};
+
+/** Parameters of a route that ask for something together, by its path. */
+const TOGETHER: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  '/api/v2/search': [
+    ['q', 'scenario'],
+    ['q', 'venue'],
+  ],
 };
 
 /** The values of a body's fields: one value, or each thing that the field may name. */
@@ -256,6 +276,10 @@ export function addressesOf(route: Route, things: Things): Address[] {
     const named = known(IN_QUERY, name, route);
     return named === null ? [] : named(things).map((value) => `${name}=${encodeURIComponent(value)}`);
   });
+  for (const [one, other] of TOGETHER[route.path] ?? [])
+    for (const first of known(IN_QUERY, one, route)?.(things) ?? [])
+      for (const second of known(IN_QUERY, other, route)?.(things) ?? [])
+        asked.push(`${one}=${encodeURIComponent(first)}&${other}=${encodeURIComponent(second)}`);
   return whole.flatMap((path, i) =>
     // Where there are four paths or more, only the first two are asked with each query.
     ['', ...(i < 2 || whole.length < 4 ? asked : [])].map((about) => {

@@ -265,7 +265,7 @@ describe('the table of feeds', () => {
     const searched = Object.keys(FEEDS).filter((name) =>
       isSearched({ name: name as Feed['name'], key: null }),
     );
-    expect(searched).toEqual(['hashtag', 'search', 'tagged', 'syndication']);
+    expect(searched).toEqual(['hashtag', 'search', 'trends', 'tagged', 'syndication']);
   });
 
   it('is the one in the documentation', () => {

@@ -97,8 +97,8 @@ function saysIn({ posts }: StoredPage, id: string, { key }: Feed): boolean {
 }
 
 /** The hashtags that posts are looked for by: to look for a word is to look for the hashtag, too. */
-function tagsOf({ name, key }: Feed, { untagged }: Without): string[] {
-  const tags = untagged === undefined ? [] : [untagged];
+function tagsOf({ name, key }: Feed, { untagged, any = [], all = [] }: Without): string[] {
+  const tags = untagged === undefined ? [...any, ...all] : [...any, ...all, untagged];
   if (key === null) return tags;
   if (name === 'hashtag') return [...tags, key];
   return name === 'search' ? [...tags, ...askedFor(key).words, ...readText(key, 'home').tags] : tags;
