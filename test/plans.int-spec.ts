@@ -82,7 +82,10 @@ const VISITS: Visit[] = [
   {
     what: 'a search for a word that all posts have',
     does: ({ asha }) => reads(asha, '/api/v2/search', { q: 'words', type: 'statuses' }),
-    rows: [POSTS * 2, 'PostgreSQL’s index of words gives all rows that have one, as bits, before the first is read'],
+    rows: [
+      POSTS * 2,
+      'PostgreSQL’s index of words gives all rows that have one, as bits, before the first is read',
+    ],
   },
   {
     what: 'a search for a word of somebody who writes a lot, far down',
@@ -93,7 +96,10 @@ const VISITS: Visit[] = [
   {
     what: 'a search for a hashtag',
     does: ({ asha }) => reads(asha, '/api/v2/search', { q: TAG, type: 'hashtags' }),
-    rows: [FEW_HUNDRED, 'of the 300 posts that trends are counted over, whose they are and what they rest on'],
+    rows: [
+      FEW_HUNDRED,
+      'of the 300 posts that trends are counted over, whose they are and what they rest on',
+    ],
     walks: PUBLIC,
   },
   {

@@ -37,7 +37,11 @@ onEachDatabase((make) => {
       (await searches(reader, q, { type: 'statuses', ...query })).body.statuses.map(({ id }) => id);
     const tags = async (reader: Reader, q: string, query: Record<string, string> = {}): Promise<string[]> =>
       (await searches(reader, q, { type: 'hashtags', ...query })).body.hashtags.map(({ name }) => name);
-    const accounts = async (reader: Reader, q: string, query: Record<string, string> = {}): Promise<string[]> =>
+    const accounts = async (
+      reader: Reader,
+      q: string,
+      query: Record<string, string> = {},
+    ): Promise<string[]> =>
       (await searches(reader, q, { type: 'accounts', ...query })).body.accounts.map(({ acct }) => acct);
     /** A word that nobody has written yet. */
     const newWord = (): string => `rivers${words++}x`;
@@ -98,7 +102,9 @@ onEachDatabase((make) => {
         expect(await found(elsewhere, word, { limit: '2', min_id: ids[4]! })).toEqual(ids.slice(2, 4));
         expect(await found(bilal, word, { limit: '3', offset: '5' })).toEqual(ids.slice(5));
         expect(await found(bilal, word, { limit: '3', offset: '8' })).toEqual([]);
-        expect(await found(bilal, word, { limit: '2', min_id: ids[6]!, offset: '2' })).toEqual(ids.slice(2, 4));
+        expect(await found(bilal, word, { limit: '2', min_id: ids[6]!, offset: '2' })).toEqual(
+          ids.slice(2, 4),
+        );
       });
 
       it('finds those of one account', async () => {
@@ -189,7 +195,9 @@ onEachDatabase((make) => {
         await server.does('publish-post', postBody(word), author);
         await server.does('erase-account', { account: author }, author);
         expect(await found(meera, word)).toEqual([]);
-        expect(await server.database.reader.query(`SELECT 1 FROM post_words WHERE words LIKE '%${word}%'`)).toEqual([]);
+        expect(
+          await server.database.reader.query(`SELECT 1 FROM post_words WHERE words LIKE '%${word}%'`),
+        ).toEqual([]);
       });
     });
 
@@ -240,7 +248,11 @@ onEachDatabase((make) => {
         const post = await asha.posts(`#${word}`);
         const at = async (url: string): Promise<unknown[]> => {
           const { accounts: those, statuses, hashtags } = (await searches(india, url)).body;
-          return [those.map(({ acct }) => acct), statuses.map(({ id }) => id), hashtags.map(({ name }) => name)];
+          return [
+            those.map(({ acct }) => acct),
+            statuses.map(({ id }) => id),
+            hashtags.map(({ name }) => name),
+          ];
         };
         expect(await at(post.url)).toEqual([[], [post.id], []]);
         expect(await at(post.account.url)).toEqual([['asha'], [], []]);
@@ -262,13 +274,27 @@ onEachDatabase((make) => {
       expect(one).toEqual({ accounts: [], statuses: [], hashtags: [] });
     });
 
-    it.each(['%', '"', '""', '*', "'", '\\', '🚜', 'a\u0000b', '\ud83d', 'AND', 'NEAR(a b)', '{a}: b', '-a', '^a', 'ﷺ', '\u0301'.repeat(300)])(
-      'answers whatever is typed: %j',
-      async (q) => {
-        const { status } = await searches(elsewhere, q);
-        expect([200, 400, 422]).toContain(status);
-      },
-    );
+    it.each([
+      '%',
+      '"',
+      '""',
+      '*',
+      "'",
+      '\\',
+      '🚜',
+      'a\u0000b',
+      '\ud83d',
+      'AND',
+      'NEAR(a b)',
+      '{a}: b',
+      '-a',
+      '^a',
+      'ﷺ',
+      '\u0301'.repeat(300),
+    ])('answers whatever is typed: %j', async (q) => {
+      const { status } = await searches(elsewhere, q);
+      expect([200, 400, 422]).toContain(status);
+    });
 
     it('refuses what is too long, blank or no search, and without a token what takes one', async () => {
       expect((await searches(elsewhere, 'a'.repeat(10_000))).status).toBe(422);

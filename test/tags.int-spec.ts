@@ -65,7 +65,11 @@ onEachDatabase((make) => {
       const says = (text: string): Promise<string> =>
         server.does('publish-post', postBody(text), cast.bilal.id);
       const [lakes, seas] = [`Lakes${tag}`, `Seas${tag}`];
-      posts.push(await says(`#${lakes}`), await says(`#${tag} #${lakes}`), await says(`#${tag} #${lakes} #${seas}`));
+      posts.push(
+        await says(`#${lakes}`),
+        await says(`#${tag} #${lakes}`),
+        await says(`#${tag} #${lakes} #${seas}`),
+      );
       const having = async (query: Record<string, string>): Promise<(number | undefined)[]> =>
         (await reads(elsewhere, query)).body.map(({ id }) => posts.indexOf(id));
       expect(await having({ 'any[]': lakes })).toEqual([6, 5, 4, 3, 2, 1, 0]);

@@ -20,7 +20,10 @@ onEachDatabase((make) => {
       // Each test a week later: nothing of before counts.
       server.clock.set(server.clock.now() + 8 * 24 * 60 * 60 * 1_000);
       tests += 1;
-      const made = await people(server.address, { [`asha_${tests}`]: 'reader', [`bilal_${tests}`]: 'reader' });
+      const made = await people(server.address, {
+        [`asha_${tests}`]: 'reader',
+        [`bilal_${tests}`]: 'reader',
+      });
       [asha, bilal] = Object.values(made) as [Person, Person];
       india = new Reader(server.address, { view_from: 'IN' });
       elsewhere = new Reader(server.address, { view_from: 'elsewhere' });

@@ -27,7 +27,7 @@ export interface Dialect {
   /** Whether a text column of lower-case names begins with a parameter, found by an index. */
   begins(column: string, parameter: string): string;
   /** A text column as it compares by its bytes; an index may be of it. */
-  bytesOf(column: string): string;
+  bytesOf: (column: string) => string;
   /** A JSON array, as text, of one object per row of a select's `columns`. */
   jsonRows(columns: Readonly<Record<string, string>>, from: string): string;
   /** JSON text as a value within other JSON. */

@@ -118,7 +118,9 @@ export class StatusQuery {
     const all = [only, ...others].map((select) => `SELECT s.id FROM (${select}) AS s`).join(' UNION ');
     // Bounded again: PostgreSQL has to know of each value what it is for.
     const paging = pageSql(page, 'p.id', (value) => this.bind(value));
-    return this.run(`SELECT p.id FROM (${all}) AS p WHERE ${['TRUE', ...paging.where].join(' AND ')} ${paging.tail}`);
+    return this.run(
+      `SELECT p.id FROM (${all}) AS p WHERE ${['TRUE', ...paging.where].join(' AND ')} ${paging.tail}`,
+    );
   }
 
   private selectPage(where: string[], page: PageRequest, through = POSTS): string {
@@ -137,32 +139,38 @@ export class StatusQuery {
     const { dialect } = this.sql;
     const isSqlite = dialect.name === 'sqlite';
     const having = this.bind(wordsParameter(dialect, words), 'TEXT');
-    const n = isSqlite ? 'post_words_index.rowid' : 'said.n';
+    const n = isSqlite ? 'post_words_index.rowid' : 'worded.n';
     // By the number, since that is what there is an index of; by the id, too, which the number does not hold whole.
     const bounds = [`${n} < (${this.at} + 1) * ${ROWS_A_MS}`];
     const ms = (id: string): string => this.bind(timeOfId(id), 'BIGINT');
     const { maxId = '', sinceId = '', minId = '' } = page;
     if (isId(maxId)) bounds.push(`${n} < (${ms(maxId)} + 1) * ${ROWS_A_MS}`);
     for (const id of [sinceId, minId]) if (isId(id)) bounds.push(`${n} >= ${ms(id)} * ${ROWS_A_MS}`);
-    const paging = pageSql(page, 'said.post_id', (value) => this.bind(value));
+    const paging = pageSql(page, 'worded.post_id', (value) => this.bind(value));
     const spoken = `coalesce((SELECT edit.id FROM ${versionAt('p', this.at)} edit), p.id)`;
-    const shown = [`(p.edited_at IS NULL OR said.id = ${spoken})`, this.exists('p'), ...where, ...paging.where];
-    const post = dialect.lookUp('post', 'p', 'p.id = said.post_id');
+    const shown = [
+      `(p.edited_at IS NULL OR worded.id = ${spoken})`,
+      this.exists('p'),
+      ...where,
+      ...paging.where,
+    ];
+    const post = dialect.lookUp('post', 'p', 'p.id = worded.post_id');
     if (!isSqlite && (await this.isRare(words))) {
-      const rows = `SELECT * FROM post_words said WHERE ${[hasWords(having), ...bounds].join(' AND ')}`;
+      const rows = `SELECT * FROM post_words worded WHERE ${[hasWords(having), ...bounds].join(' AND ')}`;
       return this.run(
-        `WITH said AS MATERIALIZED (${rows}) SELECT p.id FROM said ${post} WHERE ${shown.join(' AND ')} ${paging.tail}`,
+        `WITH worded AS MATERIALIZED (${rows}) SELECT p.id FROM worded ${post} WHERE ${shown.join(' AND ')} ${paging.tail}`,
       );
     }
     const rows = isSqlite
-      ? `post_words_index CROSS JOIN post_words said ON said.n = ${n} ${post} WHERE post_words_index MATCH ${having}`
-      : `post_words said ${post} WHERE ${hasWords(having, { byIndex: false })}`;
-    const select = `SELECT ${n} AS n, said.post_id AS id FROM ${rows} AND ${[...bounds, ...shown].join(' AND ')}`;
+      ? `post_words_index CROSS JOIN post_words worded ON worded.n = ${n} ${post} WHERE post_words_index MATCH ${having}`
+      : `post_words worded ${post} WHERE ${hasWords(having, { byIndex: false })}`;
+    const select = `SELECT ${n} AS n, worded.post_id AS id FROM ${rows} AND ${[...bounds, ...shown].join(' AND ')}`;
     const { order, limit } = paging;
+    const [least, most] = ['(SELECT min(f.n) FROM first f)', '(SELECT max(f.n) FROM first f)'];
     const toTheEnd =
       order === 'DESC'
-        ? `${n} >= (SELECT min(f.n) FROM first f) / ${ROWS_A_MS} * ${ROWS_A_MS}`
-        : `${n} < ((SELECT max(f.n) FROM first f) / ${ROWS_A_MS} + 1) * ${ROWS_A_MS}`;
+        ? `${n} >= ${least} / ${ROWS_A_MS} * ${ROWS_A_MS} AND ${n} <= ${most}`
+        : `${n} >= ${least} AND ${n} < (${most} / ${ROWS_A_MS} + 1) * ${ROWS_A_MS}`;
     // Of one millisecond ids may be in another order than numbers are: so all of the last one are looked at.
     return this.run(
       `WITH first AS MATERIALIZED (${select} ORDER BY ${n} ${order} LIMIT ${limit})
@@ -176,7 +184,7 @@ export class StatusQuery {
    */
   private async isRare(words: readonly string[]): Promise<boolean> {
     const rows = await this.sql.query(
-      `SELECT 1 AS found FROM post_words said WHERE ${hasWords('CAST($1 AS TEXT)')} LIMIT ${RARE + 1}`,
+      `SELECT 1 AS found FROM post_words worded WHERE ${hasWords('CAST($1 AS TEXT)')} LIMIT ${RARE + 1}`,
       [wordsParameter(this.sql.dialect, words)],
     );
     return rows.length <= RARE;
@@ -250,10 +258,12 @@ const RARE = 1_000;
 /**
  * The SQL, on PostgreSQL, of whether a row has all of some words.
  *
- * @param options `byIndex`: whether the index of words is used; it is of another expression else
+ * @param options `byIndex`: whether the index of words is used. Else the planner is to take it that most rows have
+ *   them, as it does of what differs from a constant, and go through the rows in their order
  */
 function hasWords(words: string, { byIndex = true } = {}): string {
-  return `string_to_array(said.words, ' ')${byIndex ? '' : ' || ARRAY[]::text[]'} @> string_to_array(${words}, ' ')`;
+  const has = `string_to_array(worded.words, ' ') @> string_to_array(${words}, ' ')`;
+  return byIndex ? has : `CASE WHEN ${has} THEN 1 ELSE 0 END <> 0`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Status, Tag } from '#contract';
 
 /** Days that are counted, today among them. */
-export const TREND_DAYS = 7;
+const TREND_DAYS = 7;
 const DAY = 24 * 60 * 60 * 1_000;
 
 /**

@@ -126,7 +126,7 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
     'says',
     ...tags.flatMap((tag, n) => (n % 2 === 0 ? [tag] : [tag.replace(/h$/, 't')])),
     'canary',
-    ...posts.slice(0, 3).map(({ acct, id }) => `${origin}/@${acct}/${id}`),
+    ...posts.slice(0, 6).map(({ acct, id }) => `${origin}/@${acct}/${id}`),
   ],
   type: () => ['accounts', 'hashtags', 'statuses'],
   exclude_unreviewed: null,

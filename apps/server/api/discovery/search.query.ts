@@ -17,7 +17,8 @@ const TYPES = ['accounts', 'hashtags', 'statuses'] as const;
 export class SearchQuery extends PlaceQuery {
   @ApiProperty({
     maxLength: MOST_CHARACTERS,
-    description: 'Words, a phrase in quotation marks, `name`, `@name@venue`, `#tag`, or an address of this server',
+    description:
+      'Words, a phrase in quotation marks, `name`, `@name@venue`, `#tag`, or an address of this server',
   })
   @MaxLength(MOST_CHARACTERS)
   @IsString()
@@ -44,7 +45,10 @@ export class SearchQuery extends PlaceQuery {
   @IsString()
   account_id?: string;
 
-  @ApiPropertyOptional({ type: Boolean, description: 'Changes nothing: no hashtag is reviewed before it is shown' })
+  @ApiPropertyOptional({
+    type: Boolean,
+    description: 'Changes nothing: no hashtag is reviewed before it is shown',
+  })
   @Optional()
   @AsBoolean()
   exclude_unreviewed?: boolean;

@@ -46,7 +46,9 @@ export class TrendsController {
 
   @Get('tags')
   @ApiViewpoint()
-  @ApiOperation({ summary: 'Hashtags that trend where one looks from; what is withheld there does not count' })
+  @ApiOperation({
+    summary: 'Hashtags that trend where one looks from; what is withheld there does not count',
+  })
   tags(@Query() query: TrendingTagsQuery, @View() viewpoint: Viewpoint): Promise<Gated<Tag[]>> {
     const { limit, offset = 0 } = query;
     return this.trends.tags(viewpoint, placeOf(query), { limit, from: offset });
