@@ -21,6 +21,7 @@ import { Desk1792000000000 } from './1792000000000-desk.js';
 import { Relations1793000000000 } from './1793000000000-relations.js';
 import { Profiles1793100000000 } from './1793100000000-profiles.js';
 import { Keeping1793200000000 } from './1793200000000-keeping.js';
+import { Search1794000000000 } from './1794000000000-search.js';
 import { Notifications1795000000000 } from './1795000000000-notifications.js';
 import { ScheduledPosts1795100000000 } from './1795100000000-scheduled-posts.js';
 
@@ -45,6 +46,7 @@ export const MIGRATIONS = [
   Relations1793000000000,
   Profiles1793100000000,
   Keeping1793200000000,
+  Search1794000000000,
   Notifications1795000000000,
   ScheduledPosts1795100000000,
 ];

@@ -25,6 +25,12 @@ export const UNNEEDED = [
   { mutant: 'apps/server/api/notifications/notifications.controller.ts show', because: ONES_OWN },
   { mutant: 'apps/server/api/notifications/notifications.controller.ts accountOf', because: ONES_OWN },
   { mutant: 'apps/server/api/explain/explain.controller.ts knownBy', because: READ_ONLY },
+  { mutant: 'apps/server/api/discovery/search.service.ts accountsOf', because: ONES_OWN },
+  {
+    mutant: 'apps/server/api/discovery/trends.service.ts statuses',
+    because:
+      'It is handed posts alone that anybody is shown from there; what is asked is whom the viewer keeps apart.',
+  },
   { mutant: 'apps/server/api/orders/orders.controller.ts show', because: ASKED_TWICE },
   { mutant: 'apps/server/api/orders/orders.controller.ts items', because: ASKED_TWICE },
   { mutant: 'apps/server/api/orders/orders.controller.ts read', because: ASKED_TWICE },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandBus } from '#commands';
 import type { Database } from '#database';
+import { timeOfId } from '#domain';
 import { signUpTogether } from '#identity';
 import { accountBody, postBody } from './support/bodies.js';
 import { Person, Reader, type Answer } from './support/client.js';
@@ -42,6 +43,7 @@ const OF_ACCOUNT = /^SEARCH p USING INDEX post_account \(account_id=\? AND id<\?
 const LATEST = /^SEARCH p USING (COVERING )?INDEX sqlite_autoindex_post_1 \(id<\?\)$/;
 const ALL_OF_THEIRS =
   /^SEARCH \w+ USING (COVERING )?INDEX (post_(account|like_\w+|repost)|follow_\w+|sqlite_autoindex_(post|account)_count_1) /;
+const FEW_HUNDRED = 8_000;
 const FRAMES: [number, string] = [12_000, 'of the last 400 posts, what they rest on and whose they are'];
 
 const VISITS: Visit[] = [
@@ -73,6 +75,42 @@ const VISITS: Visit[] = [
     walks: PUBLIC,
   },
   { what: 'a hashtag’s page', does: ({ asha }) => reads(asha, `/api/v1/timelines/tag/${TAG}`) },
+  {
+    what: 'a search for a word that few posts have',
+    does: ({ asha }) => reads(asha, '/api/v2/search', { q: 'words 115', type: 'statuses' }),
+  },
+  {
+    what: 'a search for a word that all posts have',
+    does: ({ asha }) => reads(asha, '/api/v2/search', { q: 'words', type: 'statuses' }),
+    rows: [
+      POSTS * 2,
+      'PostgreSQL’s index of words gives all rows that have one, as bits, before the first is read',
+    ],
+  },
+  {
+    what: 'a search for a word of somebody who writes a lot, far down',
+    does: ({ asha }) =>
+      reads(asha, '/api/v2/search', { q: 'words', type: 'statuses', account_id: asha.id, offset: '100' }),
+    rows: [POSTS * 2, 'the same'],
+  },
+  {
+    what: 'a search for a hashtag',
+    does: ({ asha }) => reads(asha, '/api/v2/search', { q: TAG, type: 'hashtags' }),
+    rows: [
+      FEW_HUNDRED,
+      'of the 300 posts that trends are counted over, whose they are and what they rest on',
+    ],
+    walks: PUBLIC,
+  },
+  {
+    what: 'trends of long ago',
+    does: async ({ anyone }) => {
+      const then = { view_at: new Date(timeOfId(HOT) + 1_000).toISOString() };
+      for (const kind of ['tags', 'statuses']) await reads(anyone, `/api/v1/trends/${kind}`, then);
+    },
+    rows: [FEW_HUNDRED, 'of the 300 posts that they are counted over, whose they are and what they rest on'],
+    walks: PUBLIC,
+  },
   { what: 'a post that everybody likes', does: ({ asha }) => reads(asha, `/api/v1/statuses/${HOT}`) },
   { what: 'a post that quotes another', does: ({ asha }) => reads(asha, `/api/v1/statuses/${QUOTE}`) },
   { what: 'a thread', does: ({ asha }) => reads(asha, `/api/v1/statuses/${QUIET}/context`) },

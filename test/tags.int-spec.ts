@@ -61,6 +61,29 @@ onEachDatabase((make) => {
       expect((await reads(elsewhere)).body).toEqual([]);
     });
 
+    it('holds those with any of several, all of some, and none of others', async () => {
+      const says = (text: string): Promise<string> =>
+        server.does('publish-post', postBody(text), cast.bilal.id);
+      const [lakes, seas] = [`Lakes${tag}`, `Seas${tag}`];
+      posts.push(
+        await says(`#${lakes}`),
+        await says(`#${tag} #${lakes}`),
+        await says(`#${tag} #${lakes} #${seas}`),
+      );
+      const having = async (query: Record<string, string>): Promise<(number | undefined)[]> =>
+        (await reads(elsewhere, query)).body.map(({ id }) => posts.indexOf(id));
+      expect(await having({ 'any[]': lakes })).toEqual([6, 5, 4, 3, 2, 1, 0]);
+      expect(await having({ 'any[]': lakes, limit: '2', max_id: posts[5]! })).toEqual([4, 3]);
+      expect(await having({ 'any[]': lakes, limit: '2', min_id: posts[2]! })).toEqual([4, 3]);
+      expect(await having({ 'all[]': lakes.toUpperCase() })).toEqual([6, 5]);
+      expect(await having({ 'all[]': lakes, 'none[]': `#${seas}` })).toEqual([5]);
+      expect(await having({ local: 'true', limit: '1' })).toEqual([6]);
+      await restricts('limit', 'hashtag', lakes.toLowerCase());
+      expect(await having({ 'any[]': lakes })).toEqual([6, 5, 3, 2, 1, 0]);
+      expect(await having({ 'all[]': lakes })).toEqual([]);
+      expect((await reads(elsewhere, { 'any[]': '#' })).status).toBe(422);
+    });
+
     it('leaves out what is withheld, there alone, and its pages do not tell of it', async () => {
       const untouched = await reads(elsewhere, { limit: '2' });
       await restricts('withhold', 'post', posts[3] ?? '');

@@ -296,3 +296,25 @@ export interface ScheduledStatus {
   /** Why it was refused when it was due; null where it is still to come. */
   failed: string | null;
 }
+
+/** A hashtag, as it is used where one looks from. */
+export interface Tag {
+  /** Its name. */
+  id: string;
+  name: string;
+  url: string;
+  /** Each of the last seven days, in UTC, today first. */
+  history: {
+    /** When it began, in seconds since the epoch. */
+    day: string;
+    uses: string;
+    accounts: string;
+  }[];
+}
+
+/** What was found. */
+export interface Search {
+  accounts: Account[];
+  statuses: Status[];
+  hashtags: Tag[];
+}

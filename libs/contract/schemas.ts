@@ -595,6 +595,37 @@ export const SCHEMAS = {
       },
     },
   },
+  Tag: {
+    type: 'object',
+    required: ['id', 'name', 'url', 'history'],
+    properties: {
+      id: { description: 'Its name.', type: 'string' },
+      name: { type: 'string' },
+      url: { type: 'string' },
+      history: {
+        description: 'Each of the last seven days, in UTC, today first.',
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['day', 'uses', 'accounts'],
+          properties: {
+            day: { description: 'When it began, in seconds since the epoch.', type: 'string' },
+            uses: { type: 'string' },
+            accounts: { type: 'string' },
+          },
+        },
+      },
+    },
+  },
+  Search: {
+    type: 'object',
+    required: ['accounts', 'statuses', 'hashtags'],
+    properties: {
+      accounts: { type: 'array', items: { $ref: '#/components/schemas/Account' } },
+      statuses: { type: 'array', items: { $ref: '#/components/schemas/Status' } },
+      hashtags: { type: 'array', items: { $ref: '#/components/schemas/Tag' } },
+    },
+  },
   Rule: {
     type: 'object',
     required: ['id', 'text', 'hint', 'translations'],

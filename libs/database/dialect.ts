@@ -26,6 +26,8 @@ export interface Dialect {
   lookUp: (table: string, alias: string, where: string, options?: { orNone?: boolean }) => string;
   /** Whether a text column of lower-case names begins with a parameter, found by an index. */
   begins(column: string, parameter: string): string;
+  /** A text column as it compares by its bytes; an index may be of it. */
+  bytesOf: (column: string) => string;
   /** A JSON array, as text, of one object per row of a select's `columns`. */
   jsonRows(columns: Readonly<Record<string, string>>, from: string): string;
   /** JSON text as a value within other JSON. */
@@ -63,6 +65,7 @@ export const SQLITE: Dialect = {
       .join(', ')} FROM json_each(${parameter})) AS ${alias}`,
   textsOf: (json, alias) => `json_each(${json}) AS ${alias}`,
   begins: (column, parameter) => `(${column} >= ${parameter} AND ${column} < ${parameter} || char(127))`,
+  bytesOf: (column) => column,
   jsonRows: (columns, from) =>
     `(SELECT json_group_array(json_object(${Object.entries(columns)
       .map(([name, expression]) => `'${name}', ${expression}`)
@@ -87,6 +90,7 @@ export const POSTGRES: Dialect = {
   textsOf: (json, alias) => `json_array_elements_text(${json}::json) AS ${alias}(value)`,
   // By bytes, in whatever order the database's own collation has them.
   begins: (column, parameter) => `(${column} ~>=~ ${parameter} AND ${column} ~<~ (${parameter} || chr(127)))`,
+  bytesOf: (column) => `${column} COLLATE "C"`,
   jsonRows: (columns, from) =>
     `(SELECT coalesce(json_agg(json_build_object(${Object.entries(columns)
       .map(([name, expression]) => `'${name}', ${expression}`)

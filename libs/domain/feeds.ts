@@ -1,5 +1,7 @@
 import { VISIBILITIES } from './audience.js';
 import type { StoredAccount, StoredPost } from './stored.js';
+import { plainText } from './text.js';
+import { askedFor, isAnsweredBy } from './words.js';
 
 /** How a feed treats a post that its reader may not see. */
 export type Instead = 'tombstone' | 'left out';
@@ -20,7 +22,7 @@ export interface FeedRule extends Standing {
   /** The feed in words, for the documentation. */
   is: string;
   /** The field of a post that equals the feed's key. Null: the feed holds posts of everybody. */
-  keyedBy: 'venue' | 'account' | 'hashtag' | 'scenario' | 'follower' | 'root' | 'recipient' | null;
+  keyedBy: 'venue' | 'account' | 'hashtag' | 'scenario' | 'follower' | 'root' | 'recipient' | 'words' | null;
   visibility: readonly StoredPost['visibility'][];
   replies: boolean;
   reposts: boolean;
@@ -67,6 +69,19 @@ export const FEEDS = {
     keyedBy: 'hashtag',
     ...FOUND_BY_CHANCE,
     replies: true,
+    withheld: 'left out',
+  },
+  search: {
+    is: 'people’s public posts and replies that say what is looked for',
+    keyedBy: 'words',
+    ...FOUND_BY_CHANCE,
+    replies: true,
+    withheld: 'left out',
+  },
+  trends: {
+    is: 'people’s public posts of seven days, over which trends are counted',
+    keyedBy: null,
+    ...FOUND_BY_CHANCE,
     withheld: 'left out',
   },
   account: {
@@ -146,7 +161,13 @@ export function holds(feed: Feed, post: StoredPost, following: Following | null 
   if (!reposts && post.repostOf !== null) return false;
   if (keyedBy === 'hashtag') return post.tags.includes(feed.key ?? '');
   if (keyedBy === 'scenario') return post.scenario === feed.key;
+  if (keyedBy === 'words') return post.scenario === null && says(post, feed.key ?? '');
   return mayHoldOf(feed, post.account, following);
+}
+
+/** Whether a post says what is looked for, in its words or its warning as of when it was read. */
+export function says({ content, spoilerText }: StoredPost, query: string): boolean {
+  return isAnsweredBy(askedFor(query), `${spoilerText}\n${plainText(content)}`);
 }
 
 /** Whether a feed may hold posts of an account. A thread, a hashtag and notifications may hold anybody's. */
@@ -157,6 +178,8 @@ export function mayHoldOf(feed: Feed, account: StoredAccount, following: Followi
     case 'root':
     case 'recipient':
       return true;
+    case 'words':
+      return account.scenario === null;
     case 'venue':
       return account.venue === feed.key;
     case 'scenario':

@@ -31,5 +31,6 @@ export * from './text.js';
 export * from './together.js';
 export { parseUrl } from './urls.js';
 export * from './venues.js';
+export * from './words.js';
 export * from './world-keys.js';
 export * from './world.js';

@@ -116,6 +116,19 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+/** The words of stored content without its markup, as they were written but for how many empty lines there were. */
+export function plainText(content: string): string {
+  return content
+    .replaceAll('</p><p>', '\n\n')
+    .replaceAll('<br>', '\n')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+}
+
 function paragraphs(html: string): string {
   const lines = html.replaceAll('\r\n', '\n').replaceAll(/\n{2,}/g, '</p><p>');
   return `<p>${lines.replaceAll('\n', '<br>')}</p>`;

@@ -94,6 +94,7 @@ export async function eraseAccount(
   await removed('follow', 'actor', [account]);
   await removed('follow', 'subject', [account]);
   await removed('post_tag', 'post_id', gone);
+  await removed('post_words', 'post_id', gone);
   await removed('post_version', 'post_id', gone);
   await removed('post_count', 'subject', gone);
   await removed('account_count', 'subject', [account]);

@@ -16,6 +16,8 @@ export * from './scenario-facts.view.js';
 export * from './scenarios.view.js';
 export * from './schedule.view.js';
 export { emptyPage, latestIdAt, type ReadAt } from './status-query.js';
+export type { Place } from './searched.js';
 export * from './statuses.view.js';
+export { tagsBeginning } from './tags.view.js';
 export { toRestriction, withChanges, type RestrictionRow } from './stored-rows.js';
 export * from './transparency.view.js';

@@ -20,13 +20,14 @@ export function pageSql(
   { limit, maxId, sinceId, minId }: PageRequest,
   idColumn: string,
   bind: (value: SqlValue) => string,
-): { where: string[]; tail: string } {
+): { where: string[]; tail: string; order: 'ASC' | 'DESC'; limit: string } {
   const where: string[] = [];
   if (maxId !== undefined) where.push(`${idColumn} < ${bind(maxId)}`);
   if (sinceId !== undefined) where.push(`${idColumn} > ${bind(sinceId)}`);
   if (minId !== undefined) where.push(`${idColumn} > ${bind(minId)}`);
   const order = minId === undefined ? 'DESC' : 'ASC';
-  return { where, tail: `ORDER BY ${idColumn} ${order} LIMIT ${bind(limit)}` };
+  const most = bind(limit);
+  return { where, tail: `ORDER BY ${idColumn} ${order} LIMIT ${most}`, order, limit: most };
 }
 
 /** Compares by id, for sorting: ids sort as time does, and the newest comes first. */

@@ -1,5 +1,6 @@
 import { isForSome, readText, type LoggedEvent } from '#domain';
 import { provenanceText, type Fold } from './fold.js';
+import { searchedRow } from './searched.js';
 
 export function foldPostPublished(fold: Fold, event: LoggedEvent<'post.published'>): void {
   const { text, spoiler_text, sensitive, language, visibility, in_reply_to, in_reply_to_account, quote_of } =
@@ -23,6 +24,7 @@ export function foldPostPublished(fold: Fold, event: LoggedEvent<'post.published
   });
   for (const tag of tags) fold.insert('post_tag', { tag, post_id: event.subject });
   fold.told.mentions(event, mentions);
+  if (visibility === 'public') fold.insert('post_words', searchedRow(event, event.subject));
   // Nobody is told of what is not for them: what is for some people alone counts nowhere.
   if (!isForSome(visibility)) fold.accountCounts.add(event.actor ?? '', event.at, 'statuses', 1);
   if (in_reply_to === null) return;
@@ -45,6 +47,8 @@ export function foldPostEdited(fold: Fold, event: LoggedEvent<'post.edited'>): v
     tags: JSON.stringify(tags),
     mentions: JSON.stringify(mentions),
   });
+  // Of whom it is for no edit tells, so what is for some people alone has a row, too, which no search reads.
+  fold.insert('post_words', searchedRow(event, event.id));
   fold.edits.set(event.subject, event.at);
   fold.told.mentions(event, mentions);
   // A hashtag that it has had before is there already.

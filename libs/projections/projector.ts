@@ -35,6 +35,7 @@ export const PROJECTED_TABLES = [
   'follow',
   'post',
   'post_tag',
+  'post_words',
   'post_version',
   'reply',
   'post_count',

@@ -1,7 +1,8 @@
 import { amongIds, idsParameter, type Dialect, type Sql, type SqlValue } from '#database';
-import { MAX_SOURCE_DEPTH, ulid, type StoredPage } from '#domain';
+import { isId, MAX_SOURCE_DEPTH, timeOfId, ulid, type StoredPage } from '#domain';
 import { countsJson, POST_COUNTS } from './counts.js';
 import { pageSql, type PageRequest } from './paging.js';
+import { ROWS_A_MS, wordsParameter } from './searched.js';
 import { accountsJson, toAccount, type AccountRow } from './stored-accounts.js';
 import {
   answeredJson,
@@ -53,6 +54,14 @@ export const POST_COLUMNS = [
   'provenance',
 ] as const satisfies (keyof PostRow)[];
 
+/** The rows through which posts `p` are found, and their column of the posts' ids. */
+interface Through {
+  rows: string;
+  id: string;
+}
+
+const POSTS: Through = { rows: 'post p', id: 'p.id' };
+
 /**
  * One statement that reads posts with all that judging and showing them takes: the posts of a page,
  * those that they pass on or quote, and the accounts of all, each once. The database renders them
@@ -98,11 +107,87 @@ export class StatusQuery {
    *
    * @param through the rows through which posts are found, and their column of the posts' ids, by which it is paged
    */
-  page(where: string[], page: PageRequest, through = { rows: 'post p', id: 'p.id' }): Promise<StoredPage> {
+  page(where: string[], page: PageRequest, through?: Through): Promise<StoredPage> {
+    return this.run(this.selectPage(where, page, through));
+  }
+
+  /** A page of the posts that meet any of some sets of conditions, newest first: of each its own page, and of these the page. */
+  pageOfAny(sets: string[][], page: PageRequest, through?: Through): Promise<StoredPage> {
+    const [only, ...others] = sets.map((where) => this.selectPage(where, page, through));
+    if (others.length === 0) return this.run(only ?? '');
+    const all = [only, ...others].map((select) => `SELECT s.id FROM (${select}) AS s`).join(' UNION ');
+    // Bounded again: PostgreSQL has to know of each value what it is for.
+    const paging = pageSql(page, 'p.id', (value) => this.bind(value));
+    return this.run(
+      `SELECT p.id FROM (${all}) AS p WHERE ${['TRUE', ...paging.where].join(' AND ')} ${paging.tail}`,
+    );
+  }
+
+  private selectPage(where: string[], page: PageRequest, through = POSTS): string {
     const { rows, id } = through;
     const paging = pageSql(page, id, (value) => this.bind(value));
     const conditions = [...where, `${id} <= ${this.latest}`, ...paging.where];
-    return this.run(`SELECT p.id FROM ${rows} WHERE ${conditions.join(' AND ')} ${paging.tail}`);
+    return `SELECT p.id FROM ${rows} WHERE ${conditions.join(' AND ')} ${paging.tail}`;
+  }
+
+  /**
+   * A page of the posts that have all of some words as of the instant, newest first.
+   *
+   * @param words as `searchedRow` stores them
+   */
+  async pageOfWords(words: readonly string[], where: string[], page: PageRequest): Promise<StoredPage> {
+    const { dialect } = this.sql;
+    const isSqlite = dialect.name === 'sqlite';
+    const having = this.bind(wordsParameter(dialect, words), 'TEXT');
+    const n = isSqlite ? 'post_words_index.rowid' : 'worded.n';
+    // By the number, since that is what there is an index of; by the id, too, which the number does not hold whole.
+    const bounds = [`${n} < (${this.at} + 1) * ${ROWS_A_MS}`];
+    const ms = (id: string): string => this.bind(timeOfId(id), 'BIGINT');
+    const { maxId = '', sinceId = '', minId = '' } = page;
+    if (isId(maxId)) bounds.push(`${n} < (${ms(maxId)} + 1) * ${ROWS_A_MS}`);
+    for (const id of [sinceId, minId]) if (isId(id)) bounds.push(`${n} >= ${ms(id)} * ${ROWS_A_MS}`);
+    const paging = pageSql(page, 'worded.post_id', (value) => this.bind(value));
+    const spoken = `coalesce((SELECT edit.id FROM ${versionAt('p', this.at)} edit), p.id)`;
+    const shown = [
+      `(p.edited_at IS NULL OR worded.id = ${spoken})`,
+      this.exists('p'),
+      ...where,
+      ...paging.where,
+    ];
+    const post = dialect.lookUp('post', 'p', 'p.id = worded.post_id');
+    if (!isSqlite && (await this.isRare(words))) {
+      const rows = `SELECT * FROM post_words worded WHERE ${[hasWords(having), ...bounds].join(' AND ')}`;
+      return this.run(
+        `WITH worded AS MATERIALIZED (${rows}) SELECT p.id FROM worded ${post} WHERE ${shown.join(' AND ')} ${paging.tail}`,
+      );
+    }
+    const rows = isSqlite
+      ? `post_words_index CROSS JOIN post_words worded ON worded.n = ${n} ${post} WHERE post_words_index MATCH ${having}`
+      : `post_words worded ${post} WHERE ${hasWords(having, { byIndex: false })}`;
+    const select = `SELECT ${n} AS n, worded.post_id AS id FROM ${rows} AND ${[...bounds, ...shown].join(' AND ')}`;
+    const { order, limit } = paging;
+    const [least, most] = ['(SELECT min(f.n) FROM first f)', '(SELECT max(f.n) FROM first f)'];
+    const toTheEnd =
+      order === 'DESC'
+        ? `${n} >= ${least} / ${ROWS_A_MS} * ${ROWS_A_MS} AND ${n} <= ${most}`
+        : `${n} >= ${least} AND ${n} < (${most} / ${ROWS_A_MS} + 1) * ${ROWS_A_MS}`;
+    // Of one millisecond ids may be in another order than numbers are: so all of the last one are looked at.
+    return this.run(
+      `WITH first AS MATERIALIZED (${select} ORDER BY ${n} ${order} LIMIT ${limit})
+       SELECT r.id FROM (${select} AND ${toTheEnd}) AS r ORDER BY r.id ${order} LIMIT ${limit}`,
+    );
+  }
+
+  /**
+   * Whether few posts have some words, so that PostgreSQL finds all of them by its index, which is in no order, and
+   * sorts them. Of many the newest are found sooner by going through the posts.
+   */
+  private async isRare(words: readonly string[]): Promise<boolean> {
+    const rows = await this.sql.query(
+      `SELECT 1 AS found FROM post_words worded WHERE ${hasWords('CAST($1 AS TEXT)')} LIMIT ${RARE + 1}`,
+      [wordsParameter(this.sql.dialect, words)],
+    );
+    return rows.length <= RARE;
   }
 
   /**
@@ -165,6 +250,20 @@ export class StatusQuery {
     );
     return row === undefined ? emptyPage() : toPage(row.posts, row.accounts);
   }
+}
+
+/** How many posts that say something are few. */
+const RARE = 1_000;
+
+/**
+ * The SQL, on PostgreSQL, of whether a row has all of some words.
+ *
+ * @param options `byIndex`: whether the index of words is used. Else the planner is to take it that most rows have
+ *   them, as it does of what differs from a constant, and go through the rows in their order
+ */
+function hasWords(words: string, { byIndex = true } = {}): string {
+  const has = `string_to_array(worded.words, ' ') @> string_to_array(${words}, ' ')`;
+  return byIndex ? has : `CASE WHEN ${has} THEN 1 ELSE 0 END <> 0`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { amongIds, idRows, idsParameter, type Dialect, type Sql } from '#database';
 import {
+  askedFor,
   FEEDS,
   MAX_SOURCE_DEPTH,
   ruleOf,
@@ -13,6 +14,7 @@ import {
 } from '#domain';
 import type { PageRequest } from './paging.js';
 import { followersJson, mentionedJson, toVersion, type VersionRow } from './stored-rows.js';
+import { wordOfAccount, wordOfPlace, type Place } from './searched.js';
 import { emptyPage, latestIdAt, StatusQuery, type ReadAt } from './status-query.js';
 
 /** A re-post is gone once the post it passes on is deleted. */
@@ -28,6 +30,22 @@ function heldBy({ visibility, replies, reposts }: FeedRule): string[] {
   return where;
 }
 
+/** What a reader narrows a feed to, and leaves out of it. */
+export interface Narrowed {
+  /** Whether answers are left out. */
+  replies?: boolean;
+  /** A hashtag, normalised, that posts have; those without are left out. */
+  untagged?: string;
+  /** Hashtags of which a post of a hashtag’s feed may have any in place of the hashtag; that it has all of; and none of. */
+  any?: readonly string[];
+  all?: readonly string[];
+  none?: readonly string[];
+  /** Where posts are from; of the feed `search`, people's where it is not said. */
+  place?: Place | undefined;
+  /** The id of the account that posts are by; of the feed `search`. */
+  by?: string | undefined;
+}
+
 /** The column that each kind of feed key selects by. */
 const KEY_COLUMNS = { venue: 'p.venue', account: 'p.account_id', scenario: 'p.scenario' } as const;
 
@@ -35,7 +53,7 @@ const KEY_COLUMNS = { venue: 'p.venue', account: 'p.account_id', scenario: 'p.sc
  * Some rows of a feed, newest first, before anyone has judged what becomes of each in it: the posts that
  * it holds, whoever looks.
  *
- * @param without answers, and posts without a hashtag, are left out where a reader asks for that
+ * @param narrowed what a reader leaves out of it
  * @throws Error of a feed that has no pages of rows
  */
 export function feedRows(
@@ -43,24 +61,32 @@ export function feedRows(
   when: ReadAt,
   feed: Feed,
   page: PageRequest,
-  without: { replies?: boolean; untagged?: string } = {},
+  narrowed: Narrowed = {},
 ): Promise<StoredPage> {
   const query = new StatusQuery(sql, when);
   const rule = ruleOf(feed);
-  const where = heldBy(without.replies === true ? { ...rule, replies: false } : rule);
+  const where = heldBy(narrowed.replies === true ? { ...rule, replies: false } : rule);
   const { keyedBy } = rule;
-  if (without.untagged !== undefined) {
-    const tag = query.bind(without.untagged);
-    const tagged = `post_tag t WHERE t.tag = ${tag} AND t.post_id = p.id`;
-    where.push(`(SELECT 1 FROM ${tagged} LIMIT 1) IS NOT NULL`, query.hasTag('p', tag));
+  const { place, by } = narrowed;
+  if (keyedBy === 'words') {
+    const { words } = askedFor(feed.key ?? '');
+    if (words.length === 0) return Promise.resolve(emptyPage());
+    const whose = by === undefined ? [] : [wordOfAccount(by)];
+    return query.pageOfWords([...words, wordOfPlace(place ?? 'people'), ...whose], where, page);
   }
+  if (place !== undefined) where.push(...fromPlace(place, (value) => query.bind(value)));
+  const { untagged, all = [], none = [] } = narrowed;
+  for (const tag of untagged === undefined ? all : [...all, untagged]) where.push(tagged(query, tag));
+  for (const tag of none) where.push(`NOT ${tagged(query, tag)}`);
   if (keyedBy === null) return query.page(where, page);
-  const key = query.bind(feed.key);
   if (keyedBy === 'hashtag') {
     // In the order of the hashtag's own index, from which the posts are looked up.
     const rows = `post_tag t ${sql.dialect.lookUp('post', 'p', `p.id = t.post_id AND ${query.exists('p')}`)}`;
-    return query.page([`t.tag = ${key}`, query.hasTag('p', key), ...where], page, { rows, id: 't.post_id' });
+    const keys = [feed.key ?? '', ...(narrowed.any ?? [])].map((tag) => query.bind(tag));
+    const having = keys.map((key) => [`t.tag = ${key}`, query.hasTag('p', key), ...where]);
+    return query.pageOfAny(having, page, { rows, id: 't.post_id' });
   }
+  const key = query.bind(feed.key);
   if (keyedBy === 'follower') {
     const followed = `SELECT f.subject AS id FROM follow f WHERE f.actor = ${key} AND f.until_at IS NULL
       UNION SELECT CAST(${key} AS TEXT)`;
@@ -69,6 +95,19 @@ export function feedRows(
   if (keyedBy === 'root' || keyedBy === 'recipient')
     throw new Error(`The feed ${feed.name} has no pages of rows`);
   return query.page([`${KEY_COLUMNS[keyedBy]} = ${key}`, ...where], page);
+}
+
+/** The SQL of whether a post `p` has a hashtag. */
+function tagged(query: StatusQuery, name: string): string {
+  const tag = query.bind(name);
+  const row = `post_tag x WHERE x.tag = ${tag} AND x.post_id = p.id`;
+  return `((SELECT 1 FROM ${row} LIMIT 1) IS NOT NULL AND ${query.hasTag('p', tag)})`;
+}
+
+/** The SQL of which posts `p` are from a place. People are of the venue `home`, which has an index. */
+function fromPlace(place: Place, bind: (value: string) => string): string[] {
+  if (place === 'people') return ["p.venue = 'home'", 'p.scenario IS NULL'];
+  return 'venue' in place ? [`p.venue = ${bind(place.venue)}`] : [`p.scenario = ${bind(place.scenario)}`];
 }
 
 /** Posts by id, deleted ones included, as far as they are there at that instant. */

@@ -70,6 +70,7 @@ where(isHere(PYTHON, '-c', 'import mastodon'))('Mastodon.py', () => {
           home: expect.arrayContaining([expect.stringContaining('From a client')]),
         },
         follows: { following: true, relationship: true, followers: [asha.id] },
+        found: { statuses: [true], hashtags: ['marmalade'], trends: ['marmalade'] },
         pages: { first: 3, all: 5 },
         tombstone: {
           same: true,
@@ -142,6 +143,11 @@ where(isHere('toot', '--help'))('toot', () => {
       for (const what of ['favourite', 'reblog', 'bookmark']) await toot(what, theirs.id);
       expect(await toot('timeline', '-1')).toContain('To be liked');
       expect(await toot('bookmarks', '-1')).toContain('To be liked');
+      expect(await toot('follow', bilal.username)).toContain(`You are now following`);
+      await bilal.posts('Marmalade #marmalade');
+      const found = await toot('search', 'marmalade');
+      expect(found).toContain('marmalade');
+      expect(await toot('search', bilal.username)).toContain(bilal.username);
       const withheld = await bilal.posts('To be withheld');
       await meera.imposes({ status_id: withheld.id });
       expect(await toot('timeline', '-1', '--public', '--local')).toContain('To be withheld');

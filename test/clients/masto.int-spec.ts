@@ -91,6 +91,26 @@ describe('masto', () => {
     ).toEqual([true]);
   });
 
+  it('searches, and is told what trends', async () => {
+    const post = await world.bilal.posts('Marmalade #marmalade');
+    await world.asha.likes(post.id);
+    const found = await rest.v2.search.list({ q: 'marmalade', resolve: true });
+    expect(found.statuses.map(({ id }) => id)).toEqual([post.id]);
+    expect(found.hashtags.map(({ name }) => name)).toEqual(['marmalade']);
+    const { accounts } = await rest.v2.search.list({ q: world.bilal.username, type: 'accounts' });
+    expect(accounts.map(({ id }) => id)).toEqual([world.bilal.id]);
+    const trends = await rest.v1.trends.tags.list();
+    expect(trends.map(({ name, history }) => [name, history?.length])).toContainEqual(['marmalade', 7]);
+    expect((await rest.v1.trends.statuses.list()).map(({ id }) => id)).toContain(post.id);
+    await world.meera.imposes({ status_id: post.id });
+    const india = createRestAPIClient({ url: world.url, accessToken: await signsIn({ from: 'IN' }) });
+    expect(await india.v2.search.list({ q: 'marmalade' })).toEqual({
+      accounts: [],
+      statuses: [],
+      hashtags: [],
+    });
+  });
+
   it('goes live, and is told of what is withheld where it looks from', async () => {
     const instance = await rest.v2.instance.fetch();
     const fromIndia = await signsIn({ from: 'IN' });

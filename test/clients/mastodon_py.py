@@ -78,6 +78,11 @@ other = ask('who')['id']
 say('follows', following=me.account_follow(other)['following'],
     relationship=me.account_relationships(other)[0]['following'],
     followers=[str(one['id']) for one in me.account_followers(other)])
+sweet = ask('post', text='Marmalade #marmalade')['id']
+found = me.search_v2('marmalade')
+say('found', statuses=[one['id'] == sweet for one in found['statuses']],
+    hashtags=[one['name'] for one in found['hashtags']],
+    trends=[one['name'] for one in me.trending_tags()])
 for n in range(5):
     ask('post', text='Number %d' % n)
 first = me.timeline_home(limit=3)

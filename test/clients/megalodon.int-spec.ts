@@ -63,6 +63,15 @@ describe('megalodon', () => {
     ]);
   });
 
+  it('searches', async () => {
+    const { id } = await world.bilal.posts('Marmalade #marmalade');
+    const { data } = await client.search('marmalade', { resolve: true });
+    expect(data.statuses.map((one) => one.id)).toEqual([id]);
+    expect(data.hashtags.map(({ name }) => name)).toEqual(['marmalade']);
+    const people = await client.search(world.bilal.username, { type: 'accounts' });
+    expect(people.data.accounts.map((one) => one.id)).toEqual([world.bilal.id]);
+  });
+
   it('goes live, without an event that it does not know', async () => {
     const india = await signsIn({ from: 'IN' });
     const stream: WebSocketInterface = await india.localStreaming();

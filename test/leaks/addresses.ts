@@ -141,6 +141,11 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   'id[]': (things) => [...ids(things.accounts), ...ids(things.posts)],
   // As one types it: a part of the name, and the name.
   q: ({ accounts }) => accounts.flatMap(({ acct }) => [acct.slice(0, 3), acct]),
+  type: () => ['accounts', 'hashtags', 'statuses'],
+  exclude_unreviewed: null,
+  'any[]': ({ tags }) => tags.slice(0, 3),
+  'all[]': ({ tags }) => tags.slice(0, 3),
+  'none[]': ({ tags }) => tags.slice(0, 3),
   tagged: ({ tags }) => ['tagged', ...tags.slice(0, 3)],
   offset: null,
   resolve: null,
@@ -153,6 +158,24 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   'account_ids[]': (things) => ids(things.accounts),
   'countries[]': () => ['IN'],
   url: ({ posts, origin }) => posts.map(({ acct, id }) => `${origin}/@${acct}/${id}`),
+};
+
+/** What routes are asked whose parameters ask for nothing alone, in place of one parameter at a time. */
+const QUERIES: Readonly<Record<string, (things: Things) => readonly Record<string, string>[]>> = {
+  '/api/v2/search': ({ accounts, posts, tags, scenarios, origin }) => [
+    ...accounts.map(({ acct }) => ({ q: acct })),
+    // What every post says, and what each says alone: its hashtag, or the word beside it.
+    { q: 'says' },
+    { q: 'canary', type: 'hashtags' },
+    ...tags.map((tag, n) => (n % 2 === 0 ? { q: tag } : { q: tag.replace(/h$/, 't'), type: 'statuses' })),
+    ...posts.slice(0, 6).map(({ acct, id }) => ({ q: `${origin}/@${acct}/${id}` })),
+    ...accounts.slice(0, 2).map(({ id }) => ({ q: 'says', account_id: id })),
+    ...scenarios.flatMap((scenario) => [
+      { q: 'says', scenario },
+      { q: 'canary', type: 'hashtags', scenario },
+    ]),
+    { q: 'says', venue: 'twitter' },
+  ],
 };
 
 /** The values of a body's fields: one value, or each thing that the field may name. */
@@ -284,10 +307,13 @@ export interface Address {
 export function addressesOf(route: Route, things: Things): Address[] {
   const whole = pathsOf(route.path, things);
   const limit = route.limit === null ? '' : `limit=${route.limit}`;
-  const asked = route.query.flatMap((name) => {
-    const named = known(IN_QUERY, name, route);
-    return named === null ? [] : named(things).map((value) => `${name}=${encodeURIComponent(value)}`);
-  });
+  const together = QUERIES[route.path]?.(things).map((query) => new URLSearchParams(query).toString());
+  const asked =
+    together ??
+    route.query.flatMap((name) => {
+      const named = known(IN_QUERY, name, route);
+      return named === null ? [] : named(things).map((value) => `${name}=${encodeURIComponent(value)}`);
+    });
   return whole.flatMap((path, i) =>
     // Where there are four paths or more, only the first two are asked with each query.
     ['', ...(i < 2 || whole.length < 4 ? asked : [])].map((about) => {

@@ -78,6 +78,7 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/api/v1/endorsements': 'nothing',
   '/api/v1/domain_blocks': 'nothing',
   '/api/v1/scheduled_statuses': 'nothing',
+  '/api/v1/trends/links': 'nothing',
   '/api/v1/accounts/{id}/featured_tags': 'nothing',
   '/api/v1/accounts/{id}/endorsements': 'nothing',
   '/api/v1/accounts/{id}/lists': 'nothing',

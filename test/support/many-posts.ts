@@ -46,6 +46,12 @@ const INTO_PROJECTIONS = {
       CASE n % 20 WHEN 7 THEN ${LONG_AGO} END, NULL, NULL FROM numbers`,
   post_tag: (_: string, { id }: Sayings) =>
     `INSERT INTO post_tag (tag, post_id) SELECT '${TAG}', ${id('post', 'n')} FROM numbers WHERE n % 20 = 8`,
+  // Each in a millisecond of its own, as posts mostly are.
+  post_words: (by: string, { id, chars }: Sayings) => `
+    INSERT INTO post_words (n, id, post_id, words)
+    SELECT (CAST(${LONG_AGO} AS BIGINT) + n) * 1048576, ${id('post', 'n')}, ${id('post', 'n')}, 'words ' || ${chars('n')} || ' \uE000 \uE001home \uE003'
+      || CASE WHEN n % 3 = 0 THEN '${by.toLowerCase()}' ELSE lower(${id('account', '1 + n % 1000')}) END
+    FROM numbers WHERE n % 20 NOT IN (0, 1, 9)`,
   // Of the hot one a row for each like.
   post_count: (_: string, { id }: Sayings) => `
     INSERT INTO post_count (subject, at, likes, reposts, replies)

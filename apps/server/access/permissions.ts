@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   // Reading what is public. A token has to be for it all the same, as in Mastodon.
   'accounts:read': toAnybody('read:accounts'),
   'statuses:read': toAnybody('read:statuses'),
+  'search:read': toAnybody('read:search'),
   'orders:read': toAnybody('read:orders'),
   'restrictions:read': toAnybody('read:restrictions'),
   'events:read': toAnybody('read:events'),

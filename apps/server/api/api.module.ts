@@ -4,6 +4,7 @@ import { AdminModule } from './admin/admin.module.js';
 import { AppealsModule } from './appeals/appeals.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { DiscoveryModule } from './discovery/discovery.module.js';
 import { DeskModule } from './desk/desk.module.js';
 import { EventsController } from './events/events.controller.js';
 import { ExplainController } from './explain/explain.controller.js';
@@ -55,6 +56,7 @@ export class ApiModule {
         CommandsModule,
         DemoModule,
         DeskModule,
+        DiscoveryModule,
         FollowerModule,
         ReplaysModule,
         NotesModule,

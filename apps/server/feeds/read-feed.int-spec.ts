@@ -201,6 +201,8 @@ onEachDatabase((make) => {
       { name: 'local', key: 'home' },
       { name: 'venue', key: 'koo' },
       { name: 'hashtag', key: 'tagged' },
+      { name: 'search', key: 'something' },
+      { name: 'search', key: '"says something" asha' },
       ...[...model.accounts.keys()].flatMap((key): Feed[] => [
         { name: 'account', key },
         { name: 'syndication', key },
@@ -263,7 +265,7 @@ describe('the table of feeds', () => {
     const searched = Object.keys(FEEDS).filter((name) =>
       isSearched({ name: name as Feed['name'], key: null }),
     );
-    expect(searched).toEqual(['hashtag', 'tagged', 'syndication', 'notifications']);
+    expect(searched).toEqual(['hashtag', 'search', 'trends', 'tagged', 'syndication', 'notifications']);
   });
 
   it('is the one in the documentation', () => {

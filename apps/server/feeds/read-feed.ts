@@ -1,6 +1,6 @@
 import type { Sql } from '#database';
-import { timeOfId, ulid, type Feed, type StoredPage } from '#domain';
-import { feedRows, limitedTags, type PageRequest } from '#projections';
+import { askedFor, readText, says, timeOfId, ulid, type Feed, type StoredPage } from '#domain';
+import { feedRows, limitedTags, type Narrowed, type PageRequest } from '#projections';
 import { seesAll, type FeedPage, type Gate, type Viewpoint } from '#visibility';
 import type { GoesOn, ReadPage } from '../http/exit/paged.js';
 import { readAt } from '../http/viewpoint/viewpoint.js';
@@ -17,13 +17,10 @@ export const MOST_AT_ONCE = 500;
 const FIRST_ENTROPY = new Uint8Array(10).fill(0x00);
 const LAST_ENTROPY = new Uint8Array(10).fill(0xff);
 
-/** The kinds of posts that a reader leaves out of a feed. */
-export interface Without {
-  replies: boolean;
+/** What a reader narrows a feed to, and leaves out of it. */
+export interface Without extends Narrowed {
   /** Re-posts that are seen to be one: a withheld one stays, as its tombstone does not say that it is. */
-  reposts: boolean;
-  /** Posts without this hashtag, in lower case without `#`. */
-  untagged?: string;
+  reposts?: boolean;
 }
 
 /**
@@ -40,22 +37,24 @@ export async function readFeed(
   feed: Feed,
   viewpoint: Viewpoint,
   page: PageRequest,
-  without: Without = { replies: false, reposts: false },
+  without: Without = {},
   mostRows = MOST_ROWS,
 ): Promise<FeedPage & ReadPage> {
   const when = readAt(viewpoint);
   const oldestFirst = page.minId !== undefined;
-  const want = { limit: page.limit, oldestFirst, reposts: !without.reposts };
+  const want = { limit: page.limit, oldestFirst, reposts: without.reposts !== true };
   const shown: StoredPage = { ids: [], posts: new Map() };
   const whole = (): FeedPage => gate.listed(shown, viewpoint, feed.name, want);
-  const tag = feed.name === 'hashtag' ? feed.key : without.untagged;
-  if (tag !== undefined && tag !== null && (await isLimited(sql, tag, viewpoint)))
-    return { ...whole(), goesOn: null };
+  if (await isLimited(sql, tagsOf(feed, without), viewpoint)) return { ...whole(), goesOn: null };
   let bounds = page;
   let read = 0;
   for (let more = page.limit; ; more = Math.min(more * 2, MOST_AT_ONCE, mostRows - read)) {
     const rows = await feedRows(sql, when, feed, { ...bounds, limit: more }, without);
-    const part = gate.listed(rows, viewpoint, feed.name, { ...want, limit: page.limit - shown.ids.length });
+    const said = feed.name === 'search' ? rows.ids.filter((id) => saysIn(rows, id, feed)) : rows.ids;
+    const part = gate.listed({ ids: said, posts: rows.posts }, viewpoint, feed.name, {
+      ...want,
+      limit: page.limit - shown.ids.length,
+    });
     const isEnd = rows.ids.length < more;
     const isFull = shown.ids.length + part.ids.length >= page.limit;
     if (read === 0 && (isFull || isEnd)) return { ...part, goesOn: null };
@@ -91,7 +90,21 @@ export function goesOnFrom(last: string, shown: readonly string[], { maxId, minI
   return { max_id: maxId === undefined || end < maxId ? end : first };
 }
 
+/** Whether a post of a search says what is looked for as it is looked for: its index knows of no phrases. */
+function saysIn({ posts }: StoredPage, id: string, { key }: Feed): boolean {
+  const post = posts.get(id);
+  return post !== undefined && says(post, key ?? '');
+}
+
+/** The hashtags that posts are looked for by: to look for a word is to look for the hashtag, too. */
+function tagsOf({ name, key }: Feed, { untagged, any = [], all = [] }: Without): string[] {
+  const tags = untagged === undefined ? [...any, ...all] : [...any, ...all, untagged];
+  if (key === null) return tags;
+  if (name === 'hashtag') return [...tags, key];
+  return name === 'search' ? [...tags, ...askedFor(key).words, ...readText(key, 'home').tags] : tags;
+}
+
 /** A limited hashtag's feed holds nothing, but for those who see all. */
-async function isLimited(sql: Sql, tag: string, viewpoint: Viewpoint): Promise<boolean> {
-  return !seesAll(viewpoint) && (await limitedTags(sql, [tag], readAt(viewpoint))).has(tag);
+async function isLimited(sql: Sql, tags: readonly string[], viewpoint: Viewpoint): Promise<boolean> {
+  return !seesAll(viewpoint) && (await limitedTags(sql, tags, readAt(viewpoint))).size > 0;
 }

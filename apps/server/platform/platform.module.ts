@@ -2,7 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus } from '#commands';
 import type { Config } from '#config';
 import type { Database, FileOwnership } from '#database';
-import { AccountGate, Gate, ModerationGate, OrderGate } from '#visibility';
+import { AccountGate, DiscoveryGate, Gate, ModerationGate, OrderGate } from '#visibility';
 import { Clock } from './clock.js';
 import { Draining } from './draining.js';
 import { Metrics } from './metrics.js';
@@ -44,6 +44,7 @@ export class PlatformModule {
         inject: [Origin],
       },
       { provide: AccountGate, useFactory: (origin: Origin) => new AccountGate(origin), inject: [Origin] },
+      { provide: DiscoveryGate, useFactory: (origin: Origin) => new DiscoveryGate(origin), inject: [Origin] },
       { provide: OrderGate, useFactory: (origin: Origin) => new OrderGate(origin), inject: [Origin] },
     ];
     return {

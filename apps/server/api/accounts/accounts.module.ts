@@ -9,5 +9,6 @@ import { FoundAccounts } from './found-accounts.js';
   imports: [KeepingModule],
   controllers: [AccountsController],
   providers: [FoundAccounts, ProfileService],
+  exports: [FoundAccounts],
 })
 export class AccountsModule {}

@@ -4,18 +4,20 @@ import { IsIn } from 'class-validator';
 import type { Status } from '#contract';
 import type { Database } from '#database';
 import { normaliseTag, VENUE_IDS, type Feed, type VenueId } from '#domain';
-import { scenarioById, type PageRequest } from '#projections';
-import { Gate, type Viewer, type Viewpoint } from '#visibility';
+import { limitedTags, scenarioById, type PageRequest } from '#projections';
+import { Gate, seesAll, type Viewer, type Viewpoint } from '#visibility';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { MayBeKept } from '../../kept/kept.interceptor.js';
 import { readFeed } from '../../feeds/read-feed.js';
 import { IsScenarioId } from '../../http/requests/is-scenario-id.js';
 import { ApiViewpoint } from '../../http/viewpoint/viewpoint.openapi.js';
-import { View } from '../../http/viewpoint/viewpoint.js';
+import { readAt, View } from '../../http/viewpoint/viewpoint.js';
 import { pageRequestOf, PageQuery } from '../../http/paging/page.query.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { Allows } from '../../access/route-permissions.js';
+import { AsList } from '../../http/requests/as-list.js';
+import { IsTag } from '../../http/requests/is-tag.js';
 import { AsBoolean } from '../../http/requests/as-boolean.js';
 import { Unsupported } from '../../http/requests/unsupported.js';
 import { Optional } from '../../http/requests/optional.js';
@@ -48,23 +50,42 @@ class PublicTimelineQuery extends PageQuery {
   remote?: unknown;
 }
 
+/** As many as Mastodon takes of each. */
+const MOST_TAGS = 4;
+
+/** Some hashtags, with or without `#`. */
+function Hashtags(description: string): PropertyDecorator {
+  return (target, key) => {
+    const name = `${String(key)}[]`;
+    for (const decorator of [
+      ApiPropertyOptional({ name, type: [String], maxItems: MOST_TAGS, description }),
+      Optional(),
+      IsTag({ each: true }),
+      AsList(MOST_TAGS),
+    ])
+      decorator(target, key);
+  };
+}
+
 class TagTimelineQuery extends PageQuery {
   @ApiPropertyOptional({ type: Boolean, description: 'Posts with media alone: there are none' })
   @Optional()
   @AsBoolean()
   only_media?: boolean;
 
-  @Unsupported()
-  any?: unknown;
+  @Hashtags('Posts with any of these, too')
+  any?: string[];
 
-  @Unsupported()
-  all?: unknown;
+  @Hashtags('Posts alone that have all of these, too')
+  all?: string[];
 
-  @Unsupported()
-  none?: unknown;
+  @Hashtags('Posts alone that have none of these')
+  none?: string[];
 
-  @Unsupported()
-  local?: unknown;
+  @ApiPropertyOptional({ type: Boolean, description: 'Posts of people here only: venue home' })
+  @Optional()
+  @AsBoolean()
+  local?: boolean;
 
   @Unsupported()
   remote?: unknown;
@@ -110,7 +131,7 @@ export class TimelinesController {
     return new Paged(read.statuses, read, page.limit);
   }
 
-  /** Public posts and replies with a hashtag. */
+  /** Public posts and replies with a hashtag, or with any of several. One that is limited is as one that nobody uses. */
   @Get('tag/:tag')
   @MayBeKept()
   @ApiOperation({ summary: 'A hashtag’s posts; what is withheld or limited is left out' })
@@ -121,9 +142,18 @@ export class TimelinesController {
     @View() viewpoint: Viewpoint,
   ): Promise<Paged<Status>> {
     const page = pageRequestOf(query);
-    const feed = { name: 'hashtag', key: normaliseTag(tag) } as const;
     const { reader } = this.database;
-    const read = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page));
+    const [any = [], all, none] = [query.any, query.all, query.none].map((tags) => tags?.map(normaliseTag));
+    const named = [normaliseTag(tag), ...any];
+    const limited = seesAll(viewpoint) ? null : await limitedTags(reader, named, readAt(viewpoint));
+    const [key = normaliseTag(tag), ...others] = named.filter((one) => limited?.has(one) !== true);
+    const feed = { name: 'hashtag', key } as const;
+    const read = await readFeed(reader, this.gate, feed, viewpoint, boundsOf(query, page), {
+      any: others,
+      ...(all === undefined ? {} : { all }),
+      ...(none === undefined ? {} : { none }),
+      ...(query.local === true ? { place: { venue: 'home' } } : {}),
+    });
     return new Paged(read.statuses, read, page.limit, feed);
   }
 }

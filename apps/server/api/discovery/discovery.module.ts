@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { SearchController } from './search.controller.js';
+import { Searching } from './search.service.js';
+import { TrendsController } from './trends.controller.js';
+import { Trends } from './trends.service.js';
+
+/** What one comes upon without knowing where it is: what is found, and what trends. */
+@Module({
+  imports: [AccountsModule],
+  controllers: [SearchController, TrendsController],
+  providers: [Searching, Trends],
+})
+export class DiscoveryModule {}
