@@ -118,7 +118,7 @@ export default {
         'Whoever follows the log needs no route: routes and pages stand above, and are entered by none.',
       severity: 'error',
       from: {
-        path: '^apps/server/(?:feeds|follower|live|replays|schedule|stages|streaming|webhooks)/',
+        path: '^apps/server/(?:feeds|follower|kept|live|replays|schedule|stages|streaming|webhooks)/',
         pathNot: TEST,
       },
       to: { path: '^apps/server/(?:api|pages)/' },

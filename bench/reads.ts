@@ -85,8 +85,9 @@ async function serves(url: string): Promise<void> {
   if (!read.ok) throw new Error(read.errors.join('\n'));
   const { config } = read;
   const database = await openDatabase(config.database, MIGRATIONS);
-  const { app, address, close } = await createServer({ config, database, ownership: null });
-  const post = await write(app.get(CommandBus));
+  const server = await createServer({ config, database, ownership: null });
+  const { address } = server;
+  const post = await write(server.app.get(CommandBus));
   process.send?.({
     address,
     paths: {
@@ -96,7 +97,7 @@ async function serves(url: string): Promise<void> {
     },
   });
   await once(process, 'message');
-  await close();
+  await server.close();
   await database.close();
   process.disconnect();
 }

@@ -18,6 +18,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import ts from 'typescript';
 import { AUDIENCE } from './prove-gate.audience.mjs';
+import { KEPT } from './prove-gate.kept.mjs';
 import { RULES } from './prove-gate.rules.mjs';
 import { UNNEEDED } from './prove-gate.unneeded.mjs';
 
@@ -129,7 +130,7 @@ function takesViewpoint(checker, type) {
 
 /** The places of the rule, each broken as its line says. */
 function rules() {
-  return [...RULES, ...AUDIENCE].map(({ file, find, put, what }) => {
+  return [...RULES, ...AUDIENCE, ...KEPT].map(({ file, find, put, what }) => {
     const source = fs.readFileSync(path.join(ROOT, file), 'utf8');
     const start = source.indexOf(find);
     const times = source.split(find).length - 1;

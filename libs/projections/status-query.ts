@@ -207,13 +207,39 @@ export class StatusQuery {
 
   /** The posts that a select gives the ids of, newest first. */
   async run(selectIds: string): Promise<StoredPage> {
+    const { viewer, readers } = this.when;
+    // Whoever nobody is signed in for has no likes, and nothing that is for them.
+    const who = viewer === null ? null : this.bind(viewer, 'TEXT');
+    const among = readers === undefined ? null : this.bind(idsParameter(readers));
+    const [row] = await this.sql.query<{ posts: string; accounts: string }>(
+      this.textOf(selectIds, who, among),
+      this.parameters,
+    );
+    return row === undefined ? emptyPage() : toPage(row.posts, row.accounts);
+  }
+
+  /** The statement, which is made once for each shape: it is long, and takes longer to put together than to look up. */
+  private textOf(selectIds: string, viewer: string | null, readers: string | null): string {
+    const { at, alsoAt, latest } = this;
     const { dialect } = this.sql;
-    const viewer = this.bind(this.when.viewer ?? '', 'TEXT');
-    const { readers } = this.when;
-    const among =
-      readers === undefined
-        ? `f.actor = ${viewer}`
-        : amongIds(dialect, 'f.actor', this.bind(idsParameter(readers)));
+    const shape = [dialect.name, at, alsoAt, latest, viewer, readers, selectIds].join('\n');
+    let text = TEXTS.get(shape);
+    if (text === undefined) {
+      text = this.compose(selectIds, viewer, readers);
+      if (TEXTS.size < MOST_SHAPES) TEXTS.set(shape, text);
+    }
+    return text;
+  }
+
+  /**
+   * @param viewer the account that it is read for, as SQL; null where there is none
+   * @param readers the accounts that posts are read for, as a JSON parameter; null where that is the viewer alone
+   */
+  private compose(selectIds: string, viewer: string | null, readers: string | null): string {
+    const { dialect } = this.sql;
+    // Nobody's id; compared with as any other, it is looked up by the same index.
+    const ofViewer = `f.actor = ${viewer ?? "''"}`;
+    const among = readers === null ? ofViewer : amongIds(dialect, 'f.actor', readers);
     const post = {
       ...Object.fromEntries(POST_COLUMNS.map((column) => [column, `shown.${column}`])),
       counts: dialect.nestedJson(countsJson(dialect, POST_COUNTS, 'shown.id', this.at)),
@@ -225,6 +251,25 @@ export class StatusQuery {
       followers: dialect.nestedJson(followersJson(dialect, 'shown', among)),
       answered: dialect.nestedJson(answeredJson(dialect, 'shown', among, this.at)),
       version: dialect.nestedJson(versionJson(dialect, 'shown', this.at)),
+      restrictions: dialect.nestedJson(restrictionsJson(dialect, 'shown.id', this.at, this.alsoAt)),
+      ...(viewer === null ? {} : this.ofViewer(viewer)),
+    };
+    const columns = [...POST_COLUMNS, 'mentions', 'edited_at'].map((column) => `p.${column}`).join(', ');
+    const authors = 'SELECT DISTINCT shown.account_id AS id FROM shown';
+    const byId = dialect.lookUp('post', 'p', 'p.id = w.id');
+    return `WITH RECURSIVE page(id) AS (${selectIds}), wanted(id, depth) AS (
+         SELECT id, 0 FROM page
+         UNION
+         SELECT coalesce(p.repost_of, p.quote_of), w.depth + 1 FROM wanted w ${byId}
+         WHERE w.depth < ${MAX_SOURCE_DEPTH} AND coalesce(p.repost_of, p.quote_of) IS NOT NULL
+       ), shown AS MATERIALIZED (SELECT w.depth, ${columns} FROM wanted w ${byId})
+       SELECT ${dialect.jsonRows(post, 'shown')} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt, this.latest, viewer)} AS accounts`;
+  }
+
+  /** The columns of what a viewer has done with a post that is shown. */
+  private ofViewer(viewer: string): Record<'liked' | 'reposted' | 'kept', string> {
+    const { dialect } = this.sql;
+    return {
       liked: isThere(
         `post_like l WHERE l.actor = ${viewer} AND l.subject = shown.id AND ${inForceAt('l', this.at)}`,
       ),
@@ -232,25 +277,15 @@ export class StatusQuery {
       reposted: isThere(
         `post o WHERE o.repost_of = shown.id AND o.account_id = ${viewer} AND o.at <= ${this.at} AND o.deleted_at IS NULL`,
       ),
-      restrictions: dialect.nestedJson(restrictionsJson(dialect, 'shown.id', this.at, this.alsoAt)),
-      ...(this.when.viewer === null ? {} : { kept: dialect.nestedJson(keptJson(dialect, viewer)) }),
+      kept: dialect.nestedJson(keptJson(dialect, viewer)),
     };
-    const columns = [...POST_COLUMNS, 'mentions', 'edited_at'].map((column) => `p.${column}`).join(', ');
-    const authors = 'SELECT DISTINCT shown.account_id AS id FROM shown';
-    const byId = dialect.lookUp('post', 'p', 'p.id = w.id');
-    const [row] = await this.sql.query<{ posts: string; accounts: string }>(
-      `WITH RECURSIVE page(id) AS (${selectIds}), wanted(id, depth) AS (
-         SELECT id, 0 FROM page
-         UNION
-         SELECT coalesce(p.repost_of, p.quote_of), w.depth + 1 FROM wanted w ${byId}
-         WHERE w.depth < ${MAX_SOURCE_DEPTH} AND coalesce(p.repost_of, p.quote_of) IS NOT NULL
-       ), shown AS MATERIALIZED (SELECT w.depth, ${columns} FROM wanted w ${byId})
-       SELECT ${dialect.jsonRows(post, 'shown')} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt, this.latest, this.when.viewer === null ? null : viewer)} AS accounts`,
-      this.parameters,
-    );
-    return row === undefined ? emptyPage() : toPage(row.posts, row.accounts);
   }
 }
+
+/** Statements by their shape: all that they are made of but the values. */
+const TEXTS = new Map<string, string>();
+/** Pages differ by which bounds they have, feeds by what they hold: some dozens. */
+const MOST_SHAPES = 500;
 
 /** How many posts that say something are few. */
 const RARE = 1_000;

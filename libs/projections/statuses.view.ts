@@ -320,8 +320,9 @@ function latestOf(
 
 /** The latest story time of any post, ms since the epoch; 0 where there is none. */
 export async function latestPostAt(sql: Sql): Promise<number> {
-  const [row] = await sql.query<{ id: string }>('SELECT p.id FROM post p ORDER BY p.id DESC LIMIT 1');
-  return row === undefined ? 0 : timeOfId(row.id);
+  const [row] = await sql.query<{ id: string | null }>('SELECT max(p.id) AS id FROM post p');
+  const id = row?.id ?? null;
+  return id === null ? 0 : timeOfId(id);
 }
 
 /** How many public posts people have made here, answers and re-posts not counted. */

@@ -66,8 +66,9 @@ export interface PostRow {
   quote_of: string | null;
   deleted_at: number | null;
   counts: Counted<typeof POST_COUNTS>;
-  liked: number | boolean;
-  reposted: number | boolean;
+  /** Of a viewer; left out where there is none. */
+  liked?: number | boolean;
+  reposted?: number | boolean;
   /** How the viewer keeps it; left out where there is none. */
   kept?: { how: 'bookmark' | 'pin' }[];
   scenario: string | null;
@@ -275,8 +276,8 @@ export function toPost(row: PostRow, account: StoredAccount): StoredPost {
     deleted: row.deleted_at !== null,
     deletedAt: row.deleted_at,
     counts: row.counts[0] ?? { likes: 0, reposts: 0, replies: 0 },
-    liked: Boolean(row.liked),
-    reposted: Boolean(row.reposted),
+    liked: Boolean(row.liked ?? false),
+    reposted: Boolean(row.reposted ?? false),
     ...keptOf(row),
     scenario: row.scenario,
     provenance: toProvenance(row.provenance),
