@@ -24,6 +24,7 @@ const WRITES = [
 /** Who may open a write transaction: the batch, the fold of the whole log, and the owners of private state. */
 const WRITERS = [
   'libs/commands/command-bus.ts',
+  'libs/operations/backup/restore.ts',
   'libs/projections/projector.ts',
   'libs/identity/{apps,authorization-codes,credentials,posting-defaults,tokens}.ts',
   'apps/server/api/reports/reports.store.ts',

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import type { DatabaseLocation } from '#config';
 import type { Sql } from './database.js';
-import { inspectPostgres } from './postgres.database.js';
+import { inspectPostgres } from './postgres-reading.js';
 import { inspectSqlite } from './sqlite.database.js';
 
 /**

@@ -4,7 +4,6 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import {
   ANSWERS_WITHIN_MS,
-  columnsOf,
   onConflict,
   type Database,
   type DatabaseOptions,
@@ -15,7 +14,8 @@ import {
   type WriteOptions,
 } from './database.js';
 import { POSTGRES } from './dialect.js';
-import { DatabaseUnusable } from './errors.js';
+import { unreachable, withOptions } from './postgres-address.js';
+import { PostgresReader, PostgresSnapshot } from './postgres-reading.js';
 import { countDown, PostgresSession, type TimeLeft } from './postgres-session.js';
 import { bringUpToDate, type Migrations } from './schema-version.js';
 
@@ -112,42 +112,6 @@ async function open(url: string, connectWithin: number, migrations: Migrations):
   } catch (error) {
     throw unreachable(url, error);
   }
-}
-
-/** Says where no PostgreSQL answers, and never by which password it was asked. */
-function unreachable(url: string, error: unknown): DatabaseUnusable {
-  const { host } = new URL(url);
-  const { cause = error } = error as Error;
-  const reason = cause instanceof AggregateError ? cause.errors.map(String).join('; ') : String(cause);
-  return new DatabaseUnusable(
-    `PostgreSQL at ${host} cannot be reached (${reason}). See that it runs, and DATABASE_URL.`,
-  );
-}
-
-/** Reads a database as it is, over one connection. */
-export async function inspectPostgres<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const pool = new pg.Pool({
-    connectionString: withOptions(url, '', '-c default_transaction_read_only=on'),
-    max: 1,
-    connectionTimeoutMillis: ANSWERS_WITHIN_MS,
-    // As the server reads them: counts and instants come as numbers.
-    types: { getTypeParser: (oid, format) => (oid === 20 ? Number : pg.types.getTypeParser(oid, format)) },
-  }).on('error', () => undefined);
-  try {
-    return await work(new PostgresReader(pool, ANSWERS_WITHIN_MS));
-  } catch (error) {
-    throw unreachable(url, error);
-  } finally {
-    await pool.end();
-  }
-}
-
-/** Options before and after those that the address has: of one that is given twice, the later wins. */
-function withOptions(url: string, before: string, after: string): string {
-  const address = new URL(url);
-  const given = address.searchParams.get('options') ?? '';
-  address.searchParams.set('options', `${before} ${given} ${after}`.trim());
-  return address.href;
 }
 
 class PostgresDatabase implements Database {
@@ -290,38 +254,6 @@ class PostgresDatabase implements Database {
   }
 }
 
-class PostgresSnapshot implements Snapshot {
-  readonly dialect = POSTGRES;
-
-  constructor(private readonly session: PostgresSession) {}
-
-  async query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return (await this.session.query<Row>(sql, parameters)).rows;
-  }
-
-  async columns(): Promise<Record<string, string[]>> {
-    return columnsOf(
-      await this.query<{ table: string; column: string }>(
-        `SELECT c.table_name AS "table", c.column_name AS "column" FROM information_schema.columns c
-         JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
-         WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'
-         ORDER BY c.table_name, c.ordinal_position`,
-      ),
-    );
-  }
-
-  async *pages(table: string, size: number): AsyncGenerator<Record<string, SqlValue>[]> {
-    const cursor = `pages_of_${table}`;
-    await this.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR SELECT * FROM ${table}`);
-    for (;;) {
-      const rows = await this.query<Record<string, SqlValue>>(`FETCH ${size} FROM ${cursor}`);
-      if (rows.length === 0) break;
-      yield rows;
-    }
-    await this.query(`CLOSE ${cursor}`);
-  }
-}
-
 /** Hears of other processes' commits; connects again by itself. */
 class CommitListener {
   private client: pg.Client | null = null;
@@ -377,24 +309,6 @@ class CommitListener {
       client?.end().catch(() => undefined),
       sleep(this.answersWithin, undefined, { ref: false }),
     ]);
-  }
-}
-
-class PostgresReader implements Sql {
-  readonly dialect = POSTGRES;
-
-  constructor(
-    private readonly pool: pg.Pool,
-    private readonly answersWithin: number,
-  ) {}
-
-  async query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    const session = await PostgresSession.open(this.pool, countDown(this.answersWithin));
-    try {
-      return (await session.query<Row>(sql, parameters)).rows;
-    } finally {
-      session.release();
-    }
   }
 }
 

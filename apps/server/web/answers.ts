@@ -39,7 +39,12 @@ const READINESS = {
     checks: {
       type: 'object',
       required: ['database', 'migrations', 'follower', 'draining'],
-      additionalProperties: { type: 'string' },
+      properties: {
+        database: { type: 'string' },
+        migrations: { type: 'string' },
+        follower: { type: 'string' },
+        draining: { type: 'string' },
+      },
     },
   },
 };

@@ -43,7 +43,9 @@ export async function* restore(
       const database = await openDatabase(location, migrations);
       try {
         yield { kind: 'status', text: 'Folding the log' };
-        await database.alone(async () => void (await refoldIfOutdated(database)));
+        await database.alone(async () => {
+          await refoldIfOutdated(database);
+        });
         const result = await verify(database.reader, signal === undefined ? {} : { signal });
         if (!result.whole || result.head !== head) {
           yield error('What was restored does not verify. Begin again, with an empty database.');
