@@ -11,7 +11,6 @@ import { loadStory } from './support/story.js';
 /** Granted to nobody here, since they are of what this story does not have: an app, a room, a decision. */
 const OF_OTHERS: Readonly<Record<string, string>> = {
   '/api/v1/scheduled_statuses/{id}': 'test/scheduled.int-spec.ts',
-  '/api/v1/notifications/requests/{id}': 'test/notified.int-spec.ts',
   '/api/v1/apps/verify_credentials': 'test/oauth.int-spec.ts',
   '/oauth/authorize': 'test/oauth.int-spec.ts',
   '/api/v1/replays/{id}': 'test/rooms.int-spec.ts',

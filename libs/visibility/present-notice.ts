@@ -20,7 +20,7 @@ export type NotificationGroupKey =
   | { type: 'favourite' | 'reblog' | 'follow'; post: string | null; from: number; until: number };
 
 /** The key of the group that a notification is in. */
-export function groupKeyOf(notification: StoredNotification): string {
+function groupKeyOf(notification: StoredNotification): string {
   const { id, type } = notification;
   const bucket = Math.floor(timeOfId(id) / GROUP_MS);
   switch (type) {

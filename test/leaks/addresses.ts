@@ -34,7 +34,6 @@ const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[
   'statuses/{id}': (things) => [...ids(things.posts), ...oneOfEach(things)],
   'orders/{id}': (things) => [...things.orders, ...oneOfEach(things)],
   'items/{n}': () => ['1', '2'],
-  'requests/{id}': (things) => oneOfEach(things),
   // Nobody has scheduled anything: what is told of that is in test/scheduled.int-spec.ts.
   'scheduled_statuses/{id}': (things) => oneOfEach(things),
   // What is liked and passed on within the half days around that of the posts, and what stands alone.

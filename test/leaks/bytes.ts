@@ -26,7 +26,7 @@ export const ABOUT_RESTRICTIONS: readonly RegExp[] = [
   // The ledger tells that something was withheld; it is verified by whoever reads it.
   /^\/api\/v1\/events$/,
   // The author is told, wherever they are.
-  /^\/api\/v1\/notifications\b/,
+  /^\/api\/v[12]\/notifications\b/,
   // It counts events, and what readers asked.
   /^\/metrics$/,
   // Moderators deal with them.

@@ -40,9 +40,12 @@ const asTold = ({ at, stream, type, payload }: Frame): string =>
 /** The frames of each stream, in its order; how the frames of two streams mix follows from what is read together. */
 function noted(frames: readonly Frame[]): Map<string, string[]> {
   const streams = new Map<string, string[]>();
-  for (const frame of frames)
-    if (frame.type !== 'withheld' && frame.type !== 'notification')
+  for (const frame of frames) {
+    // The author is told, wherever they are.
+    const isWarning = frame.type === 'notification' && frame.payload.type === 'moderation_warning';
+    if (frame.type !== 'withheld' && !isWarning)
       streams.set(frame.stream, [...(streams.get(frame.stream) ?? []), asTold(frame)]);
+  }
   return streams;
 }
 

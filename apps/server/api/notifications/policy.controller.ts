@@ -1,14 +1,12 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Equals } from 'class-validator';
+import { Equals, IsString, MaxLength } from 'class-validator';
 import type { NotificationPolicy, NotificationPolicySummary, V1NotificationPolicy } from '#contract';
 import { Allows } from '../../access/route-permissions.js';
-import { RecordNotFoundException } from '../../http/errors/refused.js';
 import { Plain } from '../../http/exit/plain.js';
 import { AsList } from '../../http/requests/as-list.js';
 import { Optional } from '../../http/requests/optional.js';
 import { Unsupported } from '../../http/requests/unsupported.js';
-import { IsString, MaxLength } from 'class-validator';
 
 const NOTHING_PENDING: NotificationPolicySummary = {
   pending_requests_count: 0,
@@ -145,28 +143,5 @@ export class PolicyController {
   @ApiOperation({ summary: 'Dismiss some requests; ids of none are passed over' })
   dismissAll(@Body() _: RequestsBody): Plain {
     return Plain.empty();
-  }
-
-  @Get('v1/notifications/requests/:id')
-  @Allows('notifications:read')
-  @ApiOperation({ summary: 'One request: 404, as there is none' })
-  request(): Plain {
-    throw new RecordNotFoundException();
-  }
-
-  @Post('v1/notifications/requests/:id/accept')
-  @Allows('notifications:write')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Accept one request: 404, as there is none' })
-  accept(): Plain {
-    throw new RecordNotFoundException();
-  }
-
-  @Post('v1/notifications/requests/:id/dismiss')
-  @Allows('notifications:write')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Dismiss one request: 404, as there is none' })
-  dismiss(): Plain {
-    throw new RecordNotFoundException();
   }
 }
