@@ -9,7 +9,9 @@ const PUBLIC = '/api/v1/timelines/public';
 
 /** What an answer says, without how often one may ask and when that was. */
 function said({ status, headers, text }: Answer<unknown>): unknown {
-  const named = [...headers].filter(([name]) => !/^(date|connection|keep-alive|x-ratelimit-.*)$/.test(name));
+  const named = [...headers].filter(
+    ([name]) => !/^(date|connection|keep-alive|x-request-id|x-ratelimit-.*)$/.test(name),
+  );
   return { status, headers: Object.fromEntries(named), text };
 }
 

@@ -246,8 +246,9 @@ class RunnerSql implements Sql {
 class SqliteSnapshot extends RunnerSql implements Snapshot {
   async columns(): Promise<Record<string, string[]>> {
     const rows = await this.query<{ table: string; column: string }>(
-      `SELECT t.name AS "table", c.name AS "column" FROM sqlite_master t CROSS JOIN pragma_table_info(t.name) c
-       WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid`,
+      // An index of words has tables of its own, which follow from what it is an index of.
+      `SELECT t.name AS "table", c.name AS "column" FROM pragma_table_list t CROSS JOIN pragma_table_info(t.name) c
+       WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid`,
     );
     return columnsOf(rows);
   }

@@ -77,6 +77,20 @@ const rowsOf = (account: string): Record<string, Record<string, SqlValue>[]> => 
   ],
   kept_post: [{ id: 'kept', account_id: account, post_id: 'a-post', how: 'bookmark' }],
   marker: [{ account_id: account, timeline: 'home', last_read_id: 'a-post', version: 0, updated_at: at }],
+  notification_dismissed: [{ account_id: account, notification_id: 'a-notification' }],
+  notification_cleared: [{ account_id: account, up_to: 'a-notification' }],
+  scheduled_post: [
+    {
+      id: 'scheduled',
+      account_id: account,
+      due_at: at + 1,
+      body: '{}',
+      country: null,
+      idempotency_key: null,
+      failed: null,
+      created_at: at,
+    },
+  ],
   posting_default: [{ account_id: account, privacy: 'private', sensitive: 1, language: 'hi' }],
 });
 

@@ -15,7 +15,8 @@ export async function everything(database: Database): Promise<string> {
 export async function tablesOf({ reader, dialect }: Database): Promise<string[]> {
   const tables = await reader.query<{ name: string }>(
     dialect.name === 'sqlite'
-      ? `SELECT name FROM sqlite_master WHERE type = 'table'`
+      ? // An index of words has tables of its own, whose rows tell of how it came about, too; `bytesOf` looks at those.
+        `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'`
       : `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()`,
   );
   if (tables.length < 15) throw new Error('There are more tables than that');

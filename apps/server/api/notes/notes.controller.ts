@@ -26,7 +26,7 @@ class NotesQuery extends PageQuery {
   subject?: string;
 }
 
-class NoteBody {
+class WriteNoteBody {
   @ApiPropertyOptional({ description: 'What it is on: exactly one of status_id, account_id and order_id' })
   @Optional()
   @IsId()
@@ -75,7 +75,7 @@ export class NotesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Write a note on a post, an account or an order (role moderator)' })
   async write(
-    @Body() body: NoteBody,
+    @Body() body: WriteNoteBody,
     @LiveView() viewpoint: Viewpoint,
     @SignedIn() moderator: Viewer,
   ): Promise<Gated<ModeratorNote>> {
@@ -109,7 +109,7 @@ export class NotesController {
   }
 }
 
-function subjectOf({ status_id, account_id, order_id }: NoteBody): StoredNote['subject'] {
+function subjectOf({ status_id, account_id, order_id }: WriteNoteBody): StoredNote['subject'] {
   const named: StoredNote['subject'][] = [];
   if (status_id !== undefined) named.push({ type: 'post', id: status_id });
   if (account_id !== undefined) named.push({ type: 'account', id: account_id });
