@@ -34,7 +34,7 @@ const config = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // ms. A test ends when what it waits for has come; on a machine with other work that takes its time.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };
 
 export default config;

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import type { HistoryEntry, Order, RestrictionField, Status } from '#contract';
+import type { HistoryEntry, Order, Queue, RestrictionField, Status } from '#contract';
 import {
   DESKTOP,
   inBrowser,
@@ -304,6 +304,32 @@ inBrowser('in the browser, the desk', (browser) => {
       await page.locator('.standing-now', { hasText: 'until 5 Jan 2099' }).waitFor();
       expect(await restrictions()).toMatchObject([{ until: '2099-01-05T06:30:00.000Z' }]);
       await page.context().close();
+    },
+    PATIENCE,
+  );
+
+  it(
+    'tells other moderators who has taken an entry on, until it is given back',
+    async () => {
+      await reports();
+      const said = `Again and again ${round}`;
+      const opensIn = async (as: Person): Promise<Page> => {
+        const { page } = await visits('/desk?lang=en', as);
+        await row(page, said).getByRole('button').click();
+        await page.locator('.item-said', { hasText: said }).waitFor();
+        return page;
+      };
+      const page = await opensIn(cast.meera);
+      await presses(page, 't');
+      await row(page, said).getByText('Taken by you').waitFor();
+      const others = await opensIn(cast.nadia);
+      await row(others, said).getByText('Taken by meera').waitFor();
+      await page.getByRole('button', { name: 'Give it back' }).click();
+      await page.getByRole('button', { name: 'Take it' }).waitFor();
+      expect(await row(page, said).getByText('Taken by').count()).toBe(0);
+      const { body } = await cast.meera.reads<Queue>('/api/v1/admin/queue', { kind: 'report' });
+      expect(body.entries.filter(({ text }) => text === said)).toMatchObject([{ assigned_account_id: null }]);
+      for (const one of [page, others]) await one.context().close();
     },
     PATIENCE,
   );

@@ -232,10 +232,7 @@ onEachDatabase((make) => {
       expect(
         await refused(asha.sends('PATCH', `${list}/update_credentials`, { country: '', locked: true })),
       ).toEqual([422, 'Validation failed: locked is not supported: nobody asks to follow here']);
-      for (const [path, field] of [
-        [`${TIMELINE}?remote=true`, 'remote'],
-        ['/api/v1/timelines/tag/here?any[]=there', 'any'],
-      ] as const)
+      for (const [path, field] of [[`${TIMELINE}?remote=true`, 'remote']] as const)
         expect([path, ...(await refused(asha.reads<ErrorBody>(path)))]).toEqual([
           path,
           422,
@@ -363,7 +360,10 @@ onEachDatabase((make) => {
       });
       expect(decode(bytes).toString()).toBe(plain.text);
       expect(bytes.length).toBeLessThan(plain.text.length / 4);
-      const { date: _, 'x-ratelimit-remaining': __, 'x-ratelimit-reset': ___, ...headers } = answer.headers;
+      const ofEach = /^(date|x-ratelimit-remaining|x-ratelimit-reset|x-request-id)$/;
+      const headers = Object.fromEntries(
+        Object.entries(answer.headers).filter(([name]) => !ofEach.test(name)),
+      );
       expect((await raw(path, { 'accept-encoding': coding }, 'HEAD')).headers).toMatchObject(headers);
       expect(plain.headers['content-encoding']).toBeUndefined();
       expect(plain.headers.vary).toMatch(/Accept-Encoding/);

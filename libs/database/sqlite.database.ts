@@ -195,6 +195,11 @@ class SqliteDatabase implements Database {
   reset(): Promise<void> {
     const turn = this.last.then(async () => {
       this.writer.forget();
+      // With a virtual table go the tables that it keeps its rows in, which nothing else may drop.
+      const virtual = await this.writer.query<{ name: string }>(
+        `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'virtual'`,
+      );
+      for (const { name } of virtual) await this.writer.query(`DROP TABLE "${name}"`);
       await this.writerSource.dropDatabase();
       await bringUpToDate(this.writerSource, SQLITE);
     });

@@ -134,6 +134,11 @@ export async function takeBack(
   if (report !== null) await client.post(`/api/v1/admin/reports/${report}/reopen`);
 }
 
+/** Takes an entry on, so that other moderators see who is at it, or gives it back. @throws Refusal */
+export async function assign(client: Client, { id }: QueueEntry, to: 'self' | 'nobody'): Promise<void> {
+  await client.post(`/api/v1/admin/queue/${id}/${to === 'self' ? 'assign_to_self' : 'unassign'}`);
+}
+
 /** How an entry ended; null where it still waits. @throws Refusal, also where it is not there any more */
 export async function becameOf(client: Client, entry: QueueEntry): Promise<Done | null> {
   const id = entry.id.split(':')[1] ?? '';

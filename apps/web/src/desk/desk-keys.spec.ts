@@ -22,6 +22,7 @@ describe('a key at the desk', () => {
     ['n', 'note'],
     ['v', 'view'],
     ['a', 'appeal'],
+    ['t', 'take'],
     ['?', 'keys'],
     ['Enter', 'confirm'],
     ['Escape', 'clear'],

@@ -6,7 +6,20 @@ export type Choice = (typeof CHOICES)[number];
 
 /** An act of a key at the desk. */
 export type DeskAct =
-  | { does: 'next' | 'last' | 'select' | 'range' | 'confirm' | 'note' | 'view' | 'appeal' | 'keys' | 'clear' }
+  | {
+      does:
+        | 'next'
+        | 'last'
+        | 'select'
+        | 'range'
+        | 'confirm'
+        | 'note'
+        | 'view'
+        | 'appeal'
+        | 'take'
+        | 'keys'
+        | 'clear';
+    }
   | { does: 'choose'; outcome: Choice }
   | { does: 'send' };
 
@@ -17,6 +30,7 @@ const SINGLE: Readonly<Record<string, DeskAct>> = {
   n: { does: 'note' },
   v: { does: 'view' },
   a: { does: 'appeal' },
+  t: { does: 'take' },
 };
 
 /** The same keys on a keyboard whose letters aren't Latin, by where they lie. */
@@ -27,6 +41,7 @@ const LATIN: Readonly<Record<string, string>> = {
   KeyN: 'n',
   KeyV: 'v',
   KeyA: 'a',
+  KeyT: 't',
 };
 
 /**

@@ -21,7 +21,7 @@ const LOOKS: readonly Look['as'][] = ['everybody', 'country', 'moderator'];
 /** The desk: the queue, the item as everybody sees it, the decision. */
 export function DeskView({ client, session }: { client: Client; session: Session }) {
   const words = useDeskWords();
-  const desk = useDesk(client, words.undoReason);
+  const desk = useDesk(client, session.account.id, words.undoReason);
   const { current, draft } = desk;
   const narrow = useMedia('(max-width: 1120px)');
   /** The move at which the sheet was opened: whoever goes on to another item looks at it first. */
@@ -51,7 +51,7 @@ export function DeskView({ client, session }: { client: Client; session: Session
         ...facts.history.map(({ by }) => by),
         ...facts.notes.map(({ account_id }) => account_id),
         ...facts.standing.map(({ imposed_by }) => imposed_by),
-        ...desk.rows.map(({ done }) => done?.by ?? null),
+        ...desk.rows.flatMap(({ entry, done }) => [entry.assigned_account_id, done?.by ?? null]),
       ];
       return [...new Set(named.flatMap((id) => id ?? []))].filter(
         (id) => id !== session.account.id && !authorities.has(id),
@@ -123,6 +123,9 @@ export function DeskView({ client, session }: { client: Client; session: Session
         const appeal = desk.rows.find(({ entry, done }) => entry.kind === 'appeal' && done === null);
         return appeal === undefined ? undefined : desk.go(appeal.entry.id);
       }
+      case 'take':
+        if (current?.done === null && !desk.isMany) void desk.take(current.entry);
+        return;
       case 'keys':
         return setKeys(true);
       case 'clear':

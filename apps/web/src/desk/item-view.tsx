@@ -110,6 +110,7 @@ export function ItemView(props: Props) {
           )}
         </div>
       </header>
+      {row.done === null && !desk.isMany && <Taken desk={desk} entry={entry} nameOf={nameOf} />}
       <Said entry={entry} />
       <div className="item-shown">
         <Shown entry={entry} seen={seen} />
@@ -123,6 +124,20 @@ export function ItemView(props: Props) {
         <Notes client={client} entry={entry} notes={facts.notes} nameOf={nameOf} onChanged={onChanged} />
       </div>
     </section>
+  );
+}
+
+/** Who is at it: whoever takes it on is named to the others, who may decide it all the same. */
+function Taken({ desk, entry, nameOf }: Pick<Props, 'desk' | 'nameOf'> & { entry: QueueEntry }) {
+  const words = useDeskWords();
+  const by = entry.assigned_account_id;
+  return (
+    <p className="item-taken">
+      {by !== null && <span>{words.taken(nameOf(by))}</span>}
+      <button type="button" className="button" onClick={() => void desk.take(entry)}>
+        {by === desk.me ? words.giveBack : words.take} <kbd>T</kbd>
+      </button>
+    </p>
   );
 }
 

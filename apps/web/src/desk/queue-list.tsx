@@ -142,6 +142,9 @@ function QueueRow({
         <span className="queue-says">
           <Says entry={entry} />
         </span>
+        {done === null && entry.assigned_account_id !== null && (
+          <span className="queue-taken">{words.taken(nameOf(entry.assigned_account_id))}</span>
+        )}
         {done !== null && (
           <span className="queue-done">
             <DoneMark done={done} />

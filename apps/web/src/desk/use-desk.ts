@@ -1,7 +1,7 @@
 import type { QueueEntry, RestrictionField } from '#contract';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { refusalOf, type Client } from '../session/client.js';
-import { decide, decideMany, HalfDone, Overtaken, takeBack, type Left, type Undo } from './acts.js';
+import { assign, decide, decideMany, HalfDone, Overtaken, takeBack, type Left, type Undo } from './acts.js';
 import { NEW_DRAFT, type Draft } from './draft.js';
 import { groupRows, inOrder, neighbour, type Done, type Row } from './rows.js';
 import { extended, NOTHING_CHOSEN, stillOf, toggled, type Selection } from './selection.js';
@@ -26,8 +26,12 @@ export interface Said {
   undo: readonly { entry: QueueEntry; undo: Undo }[];
 }
 
-/** The desk's state: what waits, which one is looked at, what is chosen, typed, sent. */
-export function useDesk(client: Client, undoReason: string) {
+/**
+ * The desk's state: what waits, which one is looked at, what is chosen, typed, sent.
+ *
+ * @param me the id of the moderator's account
+ */
+export function useDesk(client: Client, me: string, undoReason: string) {
   const [kind, setKind] = useState<QueueEntry['kind'] | null>(null);
   const queue = useQueue(client, kind);
   const groups = useMemo(() => groupRows(queue.rows), [queue.rows]);
@@ -134,6 +138,18 @@ export function useDesk(client: Client, undoReason: string) {
     }
   };
 
+  /** Takes an entry on, or gives back what one has taken. */
+  const take = async (entry: QueueEntry): Promise<void> => {
+    const mine = entry.assigned_account_id === me;
+    try {
+      await assign(client, entry, mine ? 'nobody' : 'self');
+      queue.change({ ...entry, assigned_account_id: mine ? null : me });
+    } catch (error) {
+      setTroubles((before) => new Map(before).set(entry.id, troubleOf(error)));
+      queue.refresh();
+    }
+  };
+
   const undo = async (): Promise<void> => {
     const back = said?.undo ?? [];
     window.clearTimeout(timer.current);
@@ -155,7 +171,7 @@ export function useDesk(client: Client, undoReason: string) {
 
   return {
     ...{ kind, setKind, queue, groups, rows, current, currentId, selection, chosen, choosable, isMany },
-    ...{ draft, write, sending, said, version, moves, go, move, send, undo },
+    ...{ draft, write, sending, said, version, moves, go, move, send, take, undo, me },
     trouble: troubles.get(isMany ? MANY : (currentId ?? '')) ?? null,
     select: (id: string) => {
       if (choosable.includes(id)) setSelection(toggled(selection, id));

@@ -21,6 +21,8 @@ export interface QueueOnPage {
   refresh: () => void;
   /** Says that an entry ended, as whoever ended it knows. */
   end: (entry: QueueEntry, done: Done) => void;
+  /** Says that an entry is another by now, as whoever changed it knows. */
+  change: (entry: QueueEntry) => void;
 }
 
 /**
@@ -91,7 +93,14 @@ export function useQueue(client: Client, kind: QueueEntry['kind'] | null): Queue
     },
     [show],
   );
-  return { ...state, refresh, end };
+  const change = useCallback(
+    (entry: QueueEntry) => {
+      decisions.current += 1;
+      show(rows.current.map((row) => (row.entry.id === entry.id ? { ...row, entry } : row)));
+    },
+    [show],
+  );
+  return { ...state, refresh, end, change };
 }
 
 /** An entry that waits no longer, as it ended. */
