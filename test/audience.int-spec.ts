@@ -102,10 +102,12 @@ onEachDatabase((make) => {
           .map(({ stream, type }) => `${type} ${stream}`)
           .sort();
       const home = ['asha', 'bilal'].includes(name) ? ['update user'] : [];
+      // Whom a post names is notified of it.
+      const notified = { private: [], direct: name === 'chitra' ? ['notification user'] : [] };
       for (const kind of ['private', 'direct'] as const)
         expect([kind, told(kind)]).toEqual([
           kind,
-          kinds.includes(kind) ? [`update account:${cast.asha.id}`, ...home] : [],
+          kinds.includes(kind) ? [...notified[kind], `update account:${cast.asha.id}`, ...home] : [],
         ]);
       // Nor that something else has changed by it.
       expect(listener.frames.map(({ type }) => type).filter((type) => type === 'counts')).toEqual([]);
