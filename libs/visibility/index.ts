@@ -26,7 +26,7 @@ export * from './gate-story.js';
 export {
   gateNotification,
   gateNotifications,
-  readGroupKey,
+  groupNamed,
   type NotificationGroupKey,
 } from './present-notice.js';
 export { mayReadOrder } from './present-order.js';

@@ -35,8 +35,8 @@ function groupKeyOf(notification: StoredNotification): string {
   }
 }
 
-/** Reads a group's key; null where it is none. `from` and `until` are ms since the epoch, and bound it as `[from, until)`. */
-export function readGroupKey(key: string): NotificationGroupKey | null {
+/** The group that a key names; null where it is none. `from` and `until` are ms since the epoch, and bound it as `[from, until)`. */
+export function groupNamed(key: string): NotificationGroupKey | null {
   const alone = /^ungrouped-(.+)$/.exec(key)?.[1];
   if (alone !== undefined) return isId(alone) ? { id: alone } : null;
   const [, type, post, bucket] = /^(?:(favourite|reblog)-(\w+)-|follow-)(\d{1,8})$/.exec(key) ?? [];

@@ -4,8 +4,8 @@
  * the process that reads the configuration.
  */
 const MORE = {
-  LEAK_HISTORIES: '5',
-  LEAK_PAIRS: '3',
+  LEAK_HISTORIES: '4',
+  LEAK_PAIRS: '2',
   LEAK_ERASURES: '2',
   PLAN_POSTS: '100000',
   HALL_OUTAGE_MS: '10000',

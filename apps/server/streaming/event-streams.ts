@@ -26,6 +26,8 @@ const HEADERS = {
 @Injectable()
 export class EventStreams implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly open = new Set<EventStreamListener>();
+  /** Those who have been told that it begins: no heartbeat comes before that. */
+  private readonly begun = new Set<EventStreamListener>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -35,7 +37,7 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      for (const listener of this.open) listener.comment('thump');
+      for (const listener of this.begun) listener.comment('thump');
     }, THUMP_EVERY_MS);
     this.timer.unref();
   }
@@ -71,6 +73,7 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
     this.opener.begin(listener);
     raw.once('close', () => {
       this.open.delete(listener);
+      this.begun.delete(listener);
       this.opener.end(listener);
     });
     raw.flushHeaders();
@@ -82,5 +85,6 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
     if (refused !== null) listener.close();
     // From here on it is told.
     listener.comment(')');
+    if (this.open.has(listener)) this.begun.add(listener);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Notification } from '#contract';
 import { ulid } from '#domain';
 import type { PageRequest, ToldOf } from '#projections';
-import { groupOf, readGroupKey, type Gated, type Grouping, type Viewer, type Viewpoint } from '#visibility';
+import { groupOf, groupNamed, type Gated, type Grouping, type Viewer, type Viewpoint } from '#visibility';
 import type { ReadPage } from '../../http/exit/paged.js';
 import { NotificationsService } from './notifications.service.js';
 
@@ -67,7 +67,7 @@ export class GroupedService {
 
   /** The notifications of one group, the newest first, as many as a page is made of; none where it is none of theirs. */
   async group(key: string, viewer: Viewer, viewpoint: Viewpoint): Promise<Gated<Notification>[]> {
-    const group = readGroupKey(key);
+    const group = groupNamed(key);
     if (group === null) return [];
     if ('id' in group) {
       const one = await this.notifications.one(group.id, viewer, viewpoint);
