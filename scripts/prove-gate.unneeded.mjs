@@ -20,10 +20,7 @@ export const UNNEEDED = [
   { mutant: 'apps/server/api/orders/orders.controller.ts decide', because: BY_MODERATORS },
   { mutant: 'apps/server/api/restrictions/restrictions.controller.ts shown', because: BY_MODERATORS },
   { mutant: 'apps/server/api/demo/demo.controller.ts signIn', because: ONES_OWN },
-  { mutant: 'apps/server/live/frame-maker.ts pushNotification', because: ONES_OWN },
-  { mutant: 'apps/server/api/notifications/notifications.controller.ts list', because: ONES_OWN },
-  { mutant: 'apps/server/api/notifications/notifications.controller.ts show', because: ONES_OWN },
-  { mutant: 'apps/server/api/notifications/notifications.controller.ts accountOf', because: ONES_OWN },
+  { mutant: 'apps/server/live/notification-frames.ts ofPlatform', because: ONES_OWN },
   { mutant: 'apps/server/api/explain/explain.controller.ts knownBy', because: READ_ONLY },
   { mutant: 'apps/server/api/discovery/search.service.ts accountsOf', because: ONES_OWN },
   {
