@@ -7,6 +7,7 @@
  *     npm run bench -- --only 'health|status'    rows whose name matches
  *     npm run bench -- --against v0.1.0          an older revision, in turns with this one
  *     npm run bench -- --json figures.json       for machines, with each sample
+ *     npm run bench -- --profile profiles        a CPU profile of each server, in this folder
  *     npm run bench -- --full                    with 100,000 posts and 1,000,000 events, which takes an hour
  *
  * Who asks, who listens and what is measured are processes of their own.
@@ -19,6 +20,7 @@ import { parseArgs } from 'node:util';
 import { PROJECT_ROOT } from '#config';
 import { tableOf } from './measure/report.js';
 import { measureRow, type Measured, type Row } from './measure/row.js';
+import { keepProfiles } from './measure/server.js';
 import {
   build,
   checkOut,
@@ -40,6 +42,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     against: { type: 'string' },
     json: { type: 'string' },
+    profile: { type: 'string' },
     full: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
@@ -115,6 +118,7 @@ async function measureOn(databases: Databases, here: Tree, older: Tree | null): 
   return measured;
 }
 
+if (values.profile !== undefined) keepProfiles(path.resolve(values.profile));
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'withheld-bench-'));
 const here: Tree = { name: 'this', folder: PROJECT_ROOT };
 build(here);

@@ -25,7 +25,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import v8 from 'node:v8';
-import Libsql from 'libsql';
 import pg from 'pg';
 import { CommandBus } from '#commands';
 import { PROJECT_ROOT, readConfig } from '#config';
@@ -33,8 +32,10 @@ import { openDatabase } from '#database';
 import { command } from '#domain';
 import { MIGRATIONS } from '#migrations';
 import { createServer } from '../apps/server/create-server.js';
+import { bareDriver, countStatements, fewestAsked, type Asking } from './measure/asked.js';
 
-const PATH = '/api/v1/timelines/public?limit=20&view_from=IN';
+/** Looked at as the public, which is not kept: a page that is made for whoever asks. */
+const PATH = '/api/v1/timelines/public?limit=20&view_from=IN&view_as=public';
 const PEOPLE = 50;
 const POSTS = 5_000;
 const TOGETHER = 1_000;
@@ -64,41 +65,6 @@ async function asks(address: string, times: number): Promise<Asked> {
 interface Asked {
   took: number[];
   body: string;
-}
-
-/** A statement as a driver was asked to run it. */
-interface Asking {
-  sql: string;
-  parameters: unknown[];
-}
-
-/** The statements that the drivers are asked to run, while somebody counts them. */
-let counted: Asking[] | null = null;
-
-interface Prepared {
-  all(...parameters: unknown[]): unknown[];
-}
-
-function countStatements(): void {
-  const sqlite = Libsql.prototype as { prepare: (this: unknown, sql: string) => Prepared };
-  const { prepare } = sqlite;
-  sqlite.prepare = function (sql) {
-    const prepared = prepare.call(this, sql);
-    const all = prepared.all.bind(prepared);
-    prepared.all = (...parameters) => {
-      counted?.push({ sql, parameters });
-      return all(...parameters);
-    };
-    return prepared;
-  };
-  const client = pg.Client.prototype as unknown as { query: (this: unknown, ...asked: unknown[]) => unknown };
-  const { query } = client;
-  client.query = function (...asked) {
-    const [first, second] = asked as [string | { text: string; values?: unknown[] }, unknown];
-    const given = typeof first === 'string' ? { text: first, values: second } : first;
-    counted?.push({ sql: given.text, parameters: Array.isArray(given.values) ? given.values : [] });
-    return query.apply(this, asked);
-  };
 }
 
 /** Posts by many people, each with a mention and a hashtag; every other one is liked. */
@@ -175,14 +141,11 @@ async function measure(client: ChildProcess, address: string): Promise<Figures> 
     return ((await once(client, 'message')) as [Asked])[0];
   };
   await asking(WARM_UP);
-  let [body, statements]: [string, Asking[] | null] = ['', null];
-  // The fewest: whoever follows the log looks at its head once a second.
-  for (let n = 0; n < LOOKS; n += 1) {
-    counted = [];
+  let body = '';
+  const look = async (): Promise<void> => {
     ({ body } = await asking(1));
-    if (statements === null || counted.length < statements.length) statements = counted;
-    counted = null;
-  }
+  };
+  const statements = await fewestAsked(Array.from({ length: LOOKS }, () => look));
   const [cpu, wall, bytes]: number[][] = [[], [], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     collectGarbage();
@@ -197,11 +160,11 @@ async function measure(client: ChildProcess, address: string): Promise<Figures> 
     if (collections === collected) bytes?.push(grown / PAGES_A_ROUND);
   }
   const least = (rounds: number[] = []): number => Math.min(...rounds);
-  return { statements: statements ?? [], bytes: least(bytes), cpu: least(cpu), wall: least(wall), body };
+  return { statements, bytes: least(bytes), cpu: least(cpu), wall: least(wall), body };
 }
 
 /** A bare server: the statements, run one after the other by the driver, and the text of the answer. */
-function bareServer(run: () => Promise<unknown> | undefined, body: string): Promise<Server> {
+function bareServer(run: () => unknown, body: string): Promise<Server> {
   const answer: unknown = JSON.parse(body);
   const server = http.createServer((_, response) => {
     void (async () => {
@@ -211,35 +174,6 @@ function bareServer(run: () => Promise<unknown> | undefined, body: string): Prom
     })();
   });
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
-
-/** Runs statements as nothing but the driver does. */
-async function bareDriver(
-  url: string,
-  statements: readonly Asking[],
-): Promise<{ run(): Promise<unknown> | undefined; close(): Promise<void> }> {
-  if (url.startsWith('sqlite:')) {
-    const connection = new Libsql(url.slice('sqlite:'.length));
-    const prepared = statements.map(({ sql, parameters }) => ({
-      statement: connection.prepare(sql),
-      parameters,
-    }));
-    return {
-      run: () => {
-        for (const { statement, parameters } of prepared) statement.all(...parameters);
-        return undefined;
-      },
-      close: () => Promise.resolve(void connection.close()),
-    };
-  }
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  return {
-    run: async () => {
-      for (const { sql, parameters } of statements) await client.query(sql, parameters);
-    },
-    close: () => client.end(),
-  };
 }
 
 async function compare(name: string, url: string): Promise<void> {
@@ -309,8 +243,8 @@ function onRevision(revision: string, folder: string): void {
   git('worktree', 'add', '--quiet', '--detach', place, revision);
   try {
     fs.symlinkSync(path.join(PROJECT_ROOT, 'node_modules'), path.join(place, 'node_modules'));
-    for (const name of ['page.ts', 'typescript.mjs']) {
-      fs.mkdirSync(path.join(place, 'bench'), { recursive: true });
+    fs.mkdirSync(path.join(place, 'bench/measure'), { recursive: true });
+    for (const name of ['page.ts', 'typescript.mjs', 'measure/asked.ts']) {
       fs.copyFileSync(path.join(import.meta.dirname, name), path.join(place, 'bench', name));
     }
     console.log(`\nAs of ${revision}`);

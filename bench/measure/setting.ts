@@ -79,19 +79,31 @@ export async function platformOf(tree: Tree, databases: Databases, posts: number
 }
 
 /**
- * Checks an older revision out beside this one, with the packages that are installed here, and builds it.
- * @throws where its own scripts do not run with them
+ * Checks an older revision out beside this one and builds it, with the packages that are installed here where it has
+ * the same, else with its own.
+ *
+ * @throws where it does not install or build: nothing is left of it
  */
 export function checkOut(revision: string, folder: string): Tree {
-  const place = path.join(folder, 'revision');
-  execFileSync('git', ['worktree', 'add', '--quiet', '--detach', place, revision], { cwd: PROJECT_ROOT });
-  fs.symlinkSync(path.join(PROJECT_ROOT, 'node_modules'), path.join(place, 'node_modules'));
-  fs.mkdirSync(path.join(place, 'bench/measure'), { recursive: true });
-  for (const file of ['typescript.mjs', 'measure/people.ts'])
-    fs.copyFileSync(path.join(PROJECT_ROOT, 'bench', file), path.join(place, 'bench', file));
-  const tree = { name: revision, folder: place };
-  build(tree);
-  return tree;
+  const tree = { name: revision, folder: path.join(folder, 'revision') };
+  execFileSync('git', ['worktree', 'add', '--quiet', '--detach', tree.folder, revision], {
+    cwd: PROJECT_ROOT,
+  });
+  try {
+    const lockOf = (of: string): string => fs.readFileSync(path.join(of, 'package-lock.json'), 'utf8');
+    if (lockOf(tree.folder) === lockOf(PROJECT_ROOT))
+      fs.symlinkSync(path.join(PROJECT_ROOT, 'node_modules'), path.join(tree.folder, 'node_modules'));
+    else
+      execFileSync('npm', ['ci', '--no-audit'], { cwd: tree.folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    fs.mkdirSync(path.join(tree.folder, 'bench/measure'), { recursive: true });
+    for (const file of ['typescript.mjs', 'measure/people.ts'])
+      fs.copyFileSync(path.join(PROJECT_ROOT, 'bench', file), path.join(tree.folder, 'bench', file));
+    build(tree);
+    return tree;
+  } catch (error) {
+    removeTree(tree);
+    throw error;
+  }
 }
 
 /** Builds what is stale of a tree. @throws where that fails */
