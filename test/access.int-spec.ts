@@ -108,7 +108,8 @@ describe('who may ask for what', () => {
         wrong.push(`${route.method} ${route.path} to ${asker.name}: ${status} ${text}, not ${expected}`);
     });
     expect(wrong).toEqual([]);
-  });
+    // Thousands of requests: every route as everybody.
+  }, 120_000);
 
   it('as the public, is what the public may', async () => {
     const wrong: string[] = [];

@@ -26,7 +26,7 @@ const HISTORIES = Number(process.env['LEAK_HISTORIES'] ?? 0);
 const LENGTH = 30;
 const SEED = Number(process.env['LEAK_SEED'] ?? Date.now() % 1_000_000_000);
 /** Where there are more histories than this, not each is read from every seat. */
-const FEW = 2;
+const FEW = 4;
 
 /** How many leaks a failing test tells. */
 const SHOWN = 10;

@@ -20,8 +20,8 @@ const SEED = Number(process.env['MALFORMED_SEED'] ?? Date.now() % 2 ** 31);
 const AT_ONCE = 8;
 /** ms that a packet of which nothing can come back is given. */
 const NOTHING_COMES_MS = 20;
-/** ms; on a machine with other work, an answer in a thirtieth of it is a slow one. */
-const MOST_PATIENT = 10_000;
+/** ms; on a machine with other work, an answer in a tenth of it is a slow one. */
+const MOST_PATIENT = 3_000;
 const LONG = 30_000 + (REQUESTS + MESSAGES) * 20;
 
 afterAll(closeRawConnections);
