@@ -12,7 +12,7 @@ import {
 import { sqliteDatabase } from '../support/databases.js';
 import { loadStandOff, serversPerTest, STAND_OFF } from '../support/server.js';
 import { clockIs, StagePage } from '../support/stage-page.js';
-import { RESTORED, StandOffStage, TENTH, WITHHELD } from '../support/stand-off-stage.js';
+import { END, RESTORED, StandOffStage, TENTH, WITHHELD } from '../support/stand-off-stage.js';
 
 inBrowser('the stage', (browser) => {
   const standOff = new StandOffStage(browser);
@@ -76,6 +76,28 @@ inBrowser('the stage', (browser) => {
           await stage.seeks(at, by);
           await standOff.isAsTheApiSays(stage);
         }
+        await leavesWithoutComplaint(visit);
+      },
+      PATIENCE,
+    );
+
+    it.each([1, 64])(
+      'shows at %i× what happened last, where it plays to the end',
+      async (speed) => {
+        // given a story of whose end the last withholdings, 5 s of it before, come one upon the other
+        const { visit, page, stage } = await standOff.opens(`/?view_at=${WITHHELD}`);
+        await stage.isThere();
+        await page.getByRole('group', { name: 'Speed' }).waitFor();
+        for (let now = 1; now < speed; now *= 2) await page.getByRole('button', { name: 'Faster' }).click();
+        // when it plays from just before them to the end
+        await stage.seeks(END, -5.1);
+        await stage.play.click();
+        await page.locator('#transport-play[aria-label="Play"]').waitFor();
+        // then they are shown, though no time passes any more
+        await page.locator('.head:has(#head-left) .tally', { hasText: '893' }).waitFor();
+        await page.locator('.leaving').first().waitFor({ state: 'detached' });
+        expect(await stage.clock()).toBe(END);
+        await standOff.isAsTheApiSays(stage);
         await leavesWithoutComplaint(visit);
       },
       PATIENCE,

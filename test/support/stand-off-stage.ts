@@ -14,6 +14,8 @@ export const WITHHELD = '2021-02-01T09:00:00Z';
 export const RESTORED = '2021-02-01T14:50:00Z';
 /** 10 February, 14:00 in India. */
 export const TENTH = '2021-02-10T08:30:00Z';
+/** The last instant of the story, 5 s after the last withholdings. */
+export const END = '2021-02-12T04:30:05.000Z';
 
 /** A page of the stage that somebody opened. */
 export interface Opened {

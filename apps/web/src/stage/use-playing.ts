@@ -117,7 +117,8 @@ export function usePlaying(
     const look = () => {
       frame = undefined;
       player.tick();
-      if (deck.running || (deck.snapshot().live && player.isBehind)) frame = requestAnimationFrame(look);
+      // At the end no time passes any more, and what came last may still be to be shown.
+      if (deck.running || player.isBehind) frame = requestAnimationFrame(look);
     };
     let was = deck.snapshot();
     const changed = () => {
