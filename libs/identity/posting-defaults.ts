@@ -1,4 +1,4 @@
-import type { Database, Sql, Transaction } from '#database';
+import { amongIds, idsParameter, type Database, type Sql, type Transaction } from '#database';
 
 /** What somebody set for posts of theirs that do not say otherwise. Private state. */
 export interface PostingDefaults {
@@ -9,13 +9,25 @@ export interface PostingDefaults {
 
 const NOTHING_SET: PostingDefaults = { privacy: 'public', sensitive: false, language: null };
 
+/** Reads what some accounts set for their posts, in the order of the accounts. */
+export async function postingDefaults(sql: Sql, accounts: readonly string[]): Promise<PostingDefaults[]> {
+  const rows = await sql.query<
+    Omit<PostingDefaults, 'sensitive'> & { sensitive: number; account_id: string }
+  >(
+    `SELECT d.account_id, d.privacy, d.sensitive, d.language FROM posting_default d
+     WHERE ${amongIds(sql.dialect, 'd.account_id', '$1')}`,
+    [idsParameter(accounts)],
+  );
+  const set = new Map(
+    rows.map(({ account_id, sensitive, ...row }) => [account_id, { ...row, sensitive: sensitive === 1 }]),
+  );
+  return accounts.map((account) => set.get(account) ?? NOTHING_SET);
+}
+
 /** Reads what an account set for its posts. */
 export async function postingDefaultsOf(sql: Sql, account: string): Promise<PostingDefaults> {
-  const [row] = await sql.query<Omit<PostingDefaults, 'sensitive'> & { sensitive: number }>(
-    'SELECT privacy, sensitive, language FROM posting_default WHERE account_id = $1',
-    [account],
-  );
-  return row === undefined ? NOTHING_SET : { ...row, sensitive: row.sensitive === 1 };
+  const [set = NOTHING_SET] = await postingDefaults(sql, [account]);
+  return set;
 }
 
 /** What somebody changes of their private settings; what is left out stays. */

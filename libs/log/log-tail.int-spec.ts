@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Database } from '#database';
+import type { Database, SqlValue } from '#database';
 import { encodeBody, eraseBodies, followLog } from '#log';
 import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
 import { anEvent, appendTo } from '../../test/support/logged.js';
@@ -84,6 +85,30 @@ onEachDatabase((make) => {
     it('reads a long log in pages', async () => {
       await appendTo(database, ...upTo(2_500).map((n) => anEvent(`Event ${n}`)));
       expect(await followUntil(2_500)).toEqual(upTo(2_500));
+    });
+
+    it('looks once after a commit, and again where there may be more', async () => {
+      // On PostgreSQL a commit of this process is heard of a second time, as others' are.
+      if (database.dialect.name === 'postgres') return;
+      const looks: number[] = [];
+      const { reader } = database;
+      const query = <Row>(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]> => {
+        looks.push(Number(parameters?.[0]));
+        return reader.query<Row>(sql, parameters);
+      };
+      const watched = Object.create(database, { reader: { value: { ...reader, query } } }) as Database;
+      await appendTo(database, anEvent('One'), anEvent('Two'));
+      const stop = new AbortController();
+      const more = async (): Promise<void> => {
+        await nextTurn();
+        await appendTo(database, ...upTo(1_500).map((n) => anEvent(`Event ${n}`)));
+      };
+      for await (const { cursor } of followLog(watched, 0, stop.signal)) {
+        if (cursor === 2) void more();
+        if (cursor === 1_502) stop.abort();
+      }
+      // A whole chunk may have ended in the middle of what was made together: that is looked at, too.
+      expect(looks).toEqual([0, 2, 1_002, 1_002]);
     });
 
     it.each([

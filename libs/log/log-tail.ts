@@ -37,10 +37,10 @@ export async function* followLog(
         continue;
       }
       dirty = false;
-      const page = await readTogether(database.reader, cursor);
+      const { isMore, ...page } = await readTogether(database.reader, cursor);
       if (page.cursor === cursor) continue;
       cursor = page.cursor;
-      dirty = true;
+      if (isMore) dirty = true;
       yield page;
     }
   } finally {
@@ -51,11 +51,15 @@ export async function* followLog(
 
 /**
  * Reads a chunk, and the events made together with its last: they were committed with it, so they are
- * there.
+ * there. `isMore`: it ended before the log did.
  */
-async function readTogether(sql: Sql, after: number): Promise<{ events: LoggedEvent[]; cursor: number }> {
+async function readTogether(
+  sql: Sql,
+  after: number,
+): Promise<{ events: LoggedEvent[]; cursor: number; isMore: boolean }> {
   let { events, cursor } = await read(sql, after, CHUNK);
   let looked = cursor - after;
+  let isMore = false;
   while (looked === CHUNK) {
     // Others have their turn of the event loop: one command may have made many events.
     await nextTurn();
@@ -71,7 +75,8 @@ async function readTogether(sql: Sql, after: number): Promise<{ events: LoggedEv
     const [next] = more.events.slice(apart);
     events = [...events, ...more.events.slice(0, apart)];
     if (apart > 0) cursor = (next?.seq ?? cursor + 1) - 1;
+    isMore = true;
     break;
   }
-  return { events, cursor };
+  return { events, cursor, isMore };
 }

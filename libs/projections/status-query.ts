@@ -26,6 +26,14 @@ export interface ReadAt {
   viewer: string | null;
   /** Ids of the accounts that posts are read for, where that is not the viewer alone. */
   readers?: readonly string[];
+  /** Each post is read for its author, as the viewer of it; `viewer` is null then. Not of what passes on or quotes another. */
+  forAuthors?: true;
+}
+
+/** The account that something is read for, as SQL. */
+interface ViewerSql {
+  ofPost: string;
+  ofAccount: string;
 }
 
 const LATEST_ENTROPY = new Uint8Array(10).fill(255);
@@ -207,9 +215,8 @@ export class StatusQuery {
 
   /** The posts that a select gives the ids of, newest first. */
   async run(selectIds: string): Promise<StoredPage> {
-    const { viewer, readers } = this.when;
-    // Whoever nobody is signed in for has no likes, and nothing that is for them.
-    const who = viewer === null ? null : this.bind(viewer, 'TEXT');
+    const { readers } = this.when;
+    const who = this.viewerSql();
     const among = readers === undefined ? null : this.bind(idsParameter(readers));
     const [row] = await this.sql.query<{ posts: string; accounts: string }>(
       this.textOf(selectIds, who, among),
@@ -218,11 +225,20 @@ export class StatusQuery {
     return row === undefined ? emptyPage() : toPage(row.posts, row.accounts);
   }
 
+  /** Null where nobody is signed in: who has no likes, and nothing that is for them. */
+  private viewerSql(): ViewerSql | null {
+    const { viewer, forAuthors } = this.when;
+    if (forAuthors === true) return { ofPost: 'shown.account_id', ofAccount: 'a.id' };
+    if (viewer === null) return null;
+    const bound = this.bind(viewer, 'TEXT');
+    return { ofPost: bound, ofAccount: bound };
+  }
+
   /** The statement, which is made once for each shape: it is long, and takes longer to put together than to look up. */
-  private textOf(selectIds: string, viewer: string | null, readers: string | null): string {
+  private textOf(selectIds: string, viewer: ViewerSql | null, readers: string | null): string {
     const { at, alsoAt, latest } = this;
     const { dialect } = this.sql;
-    const shape = [dialect.name, at, alsoAt, latest, viewer, readers, selectIds].join('\n');
+    const shape = [dialect.name, at, alsoAt, latest, viewer?.ofPost, readers, selectIds].join('\n');
     let text = TEXTS.get(shape);
     if (text === undefined) {
       text = this.compose(selectIds, viewer, readers);
@@ -232,13 +248,13 @@ export class StatusQuery {
   }
 
   /**
-   * @param viewer the account that it is read for, as SQL; null where there is none
+   * @param viewer the account that it is read for; null where there is none
    * @param readers the accounts that posts are read for, as a JSON parameter; null where that is the viewer alone
    */
-  private compose(selectIds: string, viewer: string | null, readers: string | null): string {
+  private compose(selectIds: string, viewer: ViewerSql | null, readers: string | null): string {
     const { dialect } = this.sql;
     // Nobody's id; compared with as any other, it is looked up by the same index.
-    const ofViewer = `f.actor = ${viewer ?? "''"}`;
+    const ofViewer = `f.actor = ${viewer?.ofPost ?? "''"}`;
     const among = readers === null ? ofViewer : amongIds(dialect, 'f.actor', readers);
     const post = {
       ...Object.fromEntries(POST_COLUMNS.map((column) => [column, `shown.${column}`])),
@@ -252,7 +268,7 @@ export class StatusQuery {
       answered: dialect.nestedJson(answeredJson(dialect, 'shown', among, this.at)),
       version: dialect.nestedJson(versionJson(dialect, 'shown', this.at)),
       restrictions: dialect.nestedJson(restrictionsJson(dialect, 'shown.id', this.at, this.alsoAt)),
-      ...(viewer === null ? {} : this.ofViewer(viewer)),
+      ...(viewer === null ? {} : this.ofViewer(viewer.ofPost)),
     };
     const columns = [...POST_COLUMNS, 'mentions', 'edited_at'].map((column) => `p.${column}`).join(', ');
     const authors = 'SELECT DISTINCT shown.account_id AS id FROM shown';
@@ -263,7 +279,7 @@ export class StatusQuery {
          SELECT coalesce(p.repost_of, p.quote_of), w.depth + 1 FROM wanted w ${byId}
          WHERE w.depth < ${MAX_SOURCE_DEPTH} AND coalesce(p.repost_of, p.quote_of) IS NOT NULL
        ), shown AS MATERIALIZED (SELECT w.depth, ${columns} FROM wanted w ${byId})
-       SELECT ${dialect.jsonRows(post, 'shown')} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt, this.latest, viewer)} AS accounts`;
+       SELECT ${dialect.jsonRows(post, 'shown')} AS posts, ${accountsJson(dialect, authors, this.at, this.alsoAt, this.latest, viewer?.ofAccount ?? null)} AS accounts`;
   }
 
   /** The columns of what a viewer has done with a post that is shown. */

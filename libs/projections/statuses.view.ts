@@ -118,6 +118,19 @@ export async function statusesById(sql: Sql, when: ReadAt, ids: readonly string[
   return query.run(`SELECT p.id FROM post p WHERE ${named} AND ${query.exists('p')}`);
 }
 
+/**
+ * Posts that were just written, each as its author sees it at an instant (ms since the epoch): by id, in one
+ * statement. None of them passes on or quotes another, which its author may have done something with.
+ */
+export async function writtenPosts(
+  sql: Sql,
+  at: number,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredPost>> {
+  const when: ReadAt = { at, restrictionsAlsoAt: at, viewer: null, forAuthors: true };
+  return (await statusesById(sql, when, ids)).posts;
+}
+
 /** The words of a post as they were written, as of an instant (ms since the epoch); undefined of a re-post. */
 export async function wordsAt(
   sql: Sql,

@@ -45,8 +45,7 @@ export class AuthenticationGuard implements CanActivate {
     request: AuthenticatedRequest,
   ): Promise<NonNullable<AuthenticatedRequest['principal']>> {
     const token = bearerOf(authorization);
-    const principal =
-      token === undefined ? undefined : (await this.principals.of(new Set([token]))).get(token);
+    const principal = token === undefined ? undefined : await this.principals.ofOne(token);
     if (principal === undefined) {
       // As one without a token: whoever tries tokens is bounded, too.
       const asker = this.limits.whoAsks(request);

@@ -3,12 +3,25 @@ import type { Database } from '#database';
 import { noteUse, principalsOf, type Principal } from '#identity';
 import { suspendedAmong } from '#projections';
 import { Clock } from '../platform/clock.js';
+import { readTogether } from '../platform/together.js';
 import { DATABASE } from '../platform/tokens.js';
 
 /** Finds the principals of bearer tokens, for requests and sockets alike. */
 @Injectable()
 export class Principals {
   private readonly logger = new Logger('Principals');
+
+  /** The principal of a token; undefined of one that is nobody's. */
+  readonly ofOne = readTogether(async (tokens: readonly string[]) => {
+    const principals = await this.of(new Set(tokens));
+    return tokens.map((token) => principals.get(token));
+  });
+
+  /** Whether an account is suspended now. */
+  readonly isSuspended = readTogether(async (accounts: readonly string[]) => {
+    const suspended = await suspendedAmong(this.database.reader, accounts, this.clock.now());
+    return accounts.map((account) => suspended.has(account));
+  });
 
   constructor(
     @Inject(DATABASE) private readonly database: Database,
@@ -34,11 +47,6 @@ export class Principals {
     noteUse(this.database, stale, this.clock.now()).catch((error: unknown) =>
       this.logger.warn(`That tokens are in use was not written down: ${String(error)}`),
     );
-  }
-
-  /** Whether an account is suspended now. */
-  async isSuspended(account: string): Promise<boolean> {
-    return (await suspendedAmong(this.database.reader, [account], this.clock.now())).has(account);
   }
 }
 

@@ -31,7 +31,7 @@ export class Viewers {
    */
   async identify(token: string | null): Promise<Identity | undefined> {
     if (token === null) return { token, principal: null, viewer: null };
-    const principal = (await this.principals.of(new Set([token]))).get(token);
+    const principal = await this.principals.ofOne(token);
     if (principal === undefined) return undefined;
     if (typeof principal.view?.from === 'string' && !this.whereabouts.takesGrants) return undefined;
     return { token, principal, viewer: lookingAs(principal) };

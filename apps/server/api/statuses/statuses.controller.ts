@@ -48,7 +48,9 @@ export class StatusesController {
     if (body.scheduled_at !== undefined && this.scheduled.isAhead(body.scheduled_at))
       return this.scheduled.schedule(post, body.scheduled_at, asked, once);
     const done = await this.statuses.ask('publish-post', post, asked, once);
-    return this.statuses.shown(subjectOf(done), viewpoint, done);
+    // What it quotes is read for whoever wrote this, with what they did with it.
+    const read = post.quote_of === null ? 'shownWritten' : 'shown';
+    return this.statuses[read](subjectOf(done), viewpoint, done);
   }
 
   @Get()

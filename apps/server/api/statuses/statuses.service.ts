@@ -10,18 +10,29 @@ import {
   type StoredPage,
   type Visibility,
 } from '#domain';
-import { postingDefaultsOf } from '#identity';
-import { statusesById, threadOf, versionsOf, wordsAt } from '#projections';
+import { postingDefaults } from '#identity';
+import { statusesById, threadOf, versionsOf, wordsAt, writtenPosts } from '#projections';
 import { Gate, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { admitted } from '../../http/errors/admitted.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { Clock } from '../../platform/clock.js';
+import { readTogether } from '../../platform/together.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { askedFrom, asOfNow, readAt } from '../../http/viewpoint/viewpoint.js';
 import type { PostStatusBody } from './statuses.dto.js';
 
 @Injectable()
 export class StatusesService {
+  private readonly defaultsOf = readTogether((accounts: readonly string[]) =>
+    postingDefaults(this.database.reader, accounts),
+  );
+  /** Posts that were just written, as their authors see them: of what is committed together, in one statement. */
+  private readonly written = readTogether(async (asked: readonly Written[]) => {
+    const at = asked.reduce((latest, { at }) => Math.max(latest, at), this.clock.now());
+    const posts = await writtenPosts(this.database.reader, at, [...new Set(asked.map(({ id }) => id))]);
+    return asked.map(({ id }) => ({ at, post: posts.get(id) }));
+  });
+
   constructor(
     @Inject(DATABASE) private readonly database: Database,
     private readonly bus: CommandBus,
@@ -91,7 +102,7 @@ export class StatusesService {
     { language, sensitive, visibility }: Pick<PostStatusBody, 'language' | 'sensitive' | 'visibility'>,
     viewer: Viewer,
   ): Promise<{ language: string | null; sensitive: boolean; visibility: Visibility }> {
-    const set = await postingDefaultsOf(this.database.reader, viewer.id);
+    const set = await this.defaultsOf(viewer.id);
     return {
       language: language ?? set.language,
       sensitive: sensitive ?? set.sensitive,
@@ -193,10 +204,23 @@ export class StatusesService {
     return this.gate.redraft(posts, id, words?.text ?? null, now);
   }
 
+  /** Reads a post of one's own words back after it was written, as `shown` does. */
+  async shownWritten(id: string, viewpoint: Viewpoint, done: Done): Promise<Gated<Status>> {
+    const { at, post } = await this.written({ id, at: done.at });
+    const posts = new Map(post === undefined ? [] : [[id, post]]);
+    return admitted(this.gate.status({ ids: [...posts.keys()], posts }, id, { ...viewpoint, at, now: at }));
+  }
+
   /** Reads a post back after a write, as its writer sees it right then. */
   shown(id: string, viewpoint: Viewpoint, done: Done): Promise<Gated<Status>> {
     return this.show(id, asOfNow(viewpoint, this.clock, done.at));
   }
+}
+
+/** A post that was written, and the instant of that, ms since the epoch. */
+interface Written {
+  id: string;
+  at: number;
 }
 
 /** The id of the thing that a command was about. */
