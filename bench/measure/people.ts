@@ -1,7 +1,7 @@
 /**
  * Fills an empty database: people, one of whom follows 200 others, and posts by them, each with a mention and a
  * hashtag, every other one liked. Runs in the tree that is measured, by that tree's own commands:
- * `people.ts <database url> <posts>`. Writes `Filled` as JSON.
+ * `people.ts <database url> <posts> [posts of the reader's own]`. Writes `Filled` as JSON.
  */
 import 'reflect-metadata';
 import { CommandBus } from '#commands';
@@ -16,8 +16,9 @@ import { refoldIfOutdated } from '#projections';
 export interface Filled {
   /** Of people who post. */
   tokens: string[];
-  /** Of somebody who follows 200 people. */
+  /** Of somebody who follows 200 people; and the id of their account. */
   reader: string;
+  account: string;
   /** A post. */
   status: string;
   /** The instants of the first and of the last post, ms since the epoch. */
@@ -29,7 +30,7 @@ const PEOPLE = 265;
 const FOLLOWED = 200;
 const TOGETHER = 1_000;
 
-const [url = '', posts = '0'] = process.argv.slice(2);
+const [url = '', posts = '0', own = '0'] = process.argv.slice(2);
 const read = readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: url }, PROJECT_ROOT);
 if (!read.ok) throw new Error(read.errors.join('\n'));
 const database = await openDatabase(read.config.database, MIGRATIONS);
@@ -74,9 +75,24 @@ for (let made = 0; made < Math.max(20, Number(posts)); made += TOGETHER) {
   );
   status = published[published.length >> 1] ?? '';
 }
+for (let made = 0; made < Number(own); made += TOGETHER) {
+  const together = Math.min(TOGETHER, Number(own) - made);
+  const rest = { language: 'en', spoiler_text: '', sensitive: false, visibility: 'public' } as const;
+  const published = await submit(together, (n, { id, at }) =>
+    command(
+      'publish-post',
+      { text: `My own ${made + n}`, ...rest, in_reply_to: null, quote_of: null },
+      { id: id(), at, actor: by(0) },
+    ),
+  );
+  await submit(together, (n, { id, at }) =>
+    command('like-post', { post: published[n] ?? '' }, { id: id(), at, actor: by(n + 1) }),
+  );
+}
 const filled: Filled = {
   tokens: members.slice(0, 64).map(({ token }) => token.token),
   reader: members[0]?.token.token ?? '',
+  account: by(0),
   status,
   from,
   to: Date.now(),

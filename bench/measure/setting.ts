@@ -65,12 +65,21 @@ export interface Platform {
   server: ServerProcess;
 }
 
-/** Fills a new database with so many posts, by the tree's own commands, and starts the tree's server over it. */
-export async function platformOf(tree: Tree, databases: Databases, posts: number): Promise<Platform> {
+/**
+ * Fills a new database with so many posts, by the tree's own commands, and starts the tree's server over it.
+ *
+ * @param own how many more the person has whose account is named, each with a like
+ */
+export async function platformOf(
+  tree: Tree,
+  databases: Databases,
+  posts: number,
+  own = 0,
+): Promise<Platform> {
   const url = await databases.empty();
   const told = execFileSync(
     process.execPath,
-    [...process.execArgv, 'bench/measure/people.ts', url, String(posts)],
+    [...process.execArgv, 'bench/measure/people.ts', url, String(posts), String(own)],
     { cwd: tree.folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const filled = JSON.parse(told) as Filled;

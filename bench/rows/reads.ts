@@ -33,14 +33,9 @@ export async function answers(program: Platform, against: Platform | null, secon
 
 /** Reads that nobody has asked for before: beside the database's bare statements, a connection a core. */
 export async function lookups(program: Platform, against: Platform | null, seconds: number): Promise<Row[]> {
-  const past = ({ filled: { from, to } }: Platform): string[] =>
-    Array.from({ length: INSTANTS }, () => {
-      const at = new Date(from + Math.random() * (to - from)).toISOString();
-      return `${PAGE}&view_at=${at}`;
-    });
   const home = (): string[] => ['/api/v1/timelines/home?limit=20&view_from=IN'];
   const rows: [string, (platform: Platform) => string[], ((platform: Platform) => string) | null][] = [
-    ['the public timeline at a `view_at` that nobody asked for', past, null],
+    ['the public timeline at a `view_at` that nobody asked for', pastPaths, null],
     ['a home page, 200 followed', home, ({ filled }) => filled.reader],
   ];
   const made: Row[] = [];
@@ -64,6 +59,32 @@ export async function lookups(program: Platform, against: Platform | null, secon
   return made;
 }
 
+/** A page of the past, each at an instant that nobody has asked for. */
+export function pastPaths({ filled: { from, to } }: Platform): string[] {
+  return Array.from({ length: INSTANTS }, () => {
+    const at = new Date(from + Math.random() * (to - from)).toISOString();
+    return `${PAGE}&view_at=${at}`;
+  });
+}
+
+/** What somebody reads of their own, who is the person with posts of their own. */
+export function ofOneAccount(
+  { server, filled }: Platform,
+  seconds: number,
+): Record<'posts' | 'notifications', Row> {
+  const row = (what: string, path: string): Row => ({
+    what,
+    unit: '/s',
+    reach: { is: 'at least', figure: 0 },
+    program: asking({ address: server.address, paths: [path], tokens: [filled.reader], seconds }),
+    limit: { sample: () => Promise.resolve(1) },
+  });
+  return {
+    posts: row('page of an account', `/api/v1/accounts/${filled.account}/statuses?limit=20`),
+    notifications: row('notifications', '/api/v1/notifications?limit=20'),
+  };
+}
+
 /** A page of the past, at many posts beside few: reading must not grow with what there is. */
 export function growth(many: Platform, few: Platform, posts: string, seconds: number): Row {
   const reach: Reach = { is: 'at least', figure: 0.7 };
@@ -84,10 +105,13 @@ interface Asked {
   address: string;
   paths: string[];
   tokens?: string[];
+  /** Words that are posted there. */
+  post?: string;
+  connections?: number;
   seconds: number;
 }
 
-function asking(asked: Asked): Contender {
+export function asking(asked: Asked): Contender {
   const worker = Worker.start('measure/requests.mjs');
   return {
     sample: async () =>

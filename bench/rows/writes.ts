@@ -46,7 +46,10 @@ export function posting(program: Platform, against: Platform | null, posts: numb
   ];
 }
 
-function postsIn({ server, filled }: Platform, people: number): object {
+export function postsIn(
+  { server, filled }: Platform,
+  people: number,
+): { address: string; paths: string[]; tokens: string[]; post: string } {
   return {
     address: server.address,
     paths: ['/api/v1/statuses'],

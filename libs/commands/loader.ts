@@ -22,6 +22,7 @@ export class Loader {
     return this.transaction.query<T>(
       select((column) => amongIds(dialect, column, '$1')),
       [idsParameter(list)],
+      { planned: 'once' },
     );
   }
 
@@ -32,9 +33,11 @@ export class Loader {
   ): Promise<T[]> {
     const list = [...keys];
     if (list.length === 0) return [];
-    return this.transaction.query<T>(select(this.transaction.dialect.rowsOf('$1', 'k', columns)), [
-      JSON.stringify(list),
-    ]);
+    return this.transaction.query<T>(
+      select(this.transaction.dialect.rowsOf('$1', 'k', columns)),
+      [JSON.stringify(list)],
+      { planned: 'once' },
+    );
   }
 }
 

@@ -114,6 +114,40 @@ onEachDatabase((make) => {
     });
   });
 
+  describe('a statement that is planned once', () => {
+    const often = (sql: Pick<Database['reader'], 'query'>) =>
+      sql.query<object>('SELECT * FROM authority', [], { planned: 'once' });
+
+    it('goes on where another version of the program gives its table a column meanwhile', async () => {
+      // PostgreSQL plans for all values alike after the fifth time.
+      for (const _ of Array(6).keys()) {
+        await often(database.reader);
+        await database.write(often);
+      }
+      await database.write((transaction) =>
+        transaction.query(`ALTER TABLE authority ADD COLUMN motto TEXT NOT NULL DEFAULT ''`),
+      );
+      expect(await often(database.reader)).toEqual([]);
+      await database.write(async (transaction) => {
+        expect(await often(transaction)).toEqual([]);
+        await move(1)(transaction);
+      });
+      expect(await heads(database.reader)).toEqual([{ seq: 1 }]);
+    });
+
+    it('and writes once where that comes in the middle of a write', async () => {
+      for (const _ of Array(6).keys()) await database.write(often);
+      await database.write((transaction) =>
+        transaction.query(`ALTER TABLE authority ADD COLUMN motto TEXT NOT NULL DEFAULT ''`),
+      );
+      await database.write(async (transaction) => {
+        await transaction.query('UPDATE log_head SET seq = seq + 1 WHERE id = 1');
+        await often(transaction);
+      });
+      expect(await heads(database.reader)).toEqual([{ seq: 1 }]);
+    });
+  });
+
   describe('opening', () => {
     it('keeps what is there', async () => {
       await database.write(move(7));

@@ -2,10 +2,19 @@ import type { Dialect } from './dialect.js';
 
 export type SqlValue = string | number | null;
 
+export interface QueryOptions {
+  /**
+   * `once`: PostgreSQL may plan the statement once for a connection, whatever its values, which for one that finds
+   * rows by their keys takes longer than running it. Else it is planned for the values of each time, which matters
+   * where these say how many rows there are to go through.
+   */
+  planned?: 'once';
+}
+
 /** Something that runs statements with `$1` parameters. */
 export interface Sql {
   readonly dialect: Dialect;
-  query<Row>(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>;
+  query<Row>(sql: string, parameters?: readonly SqlValue[], options?: QueryOptions): Promise<Row[]>;
 }
 
 /** Reads that all see the database as it was at one instant. */

@@ -1,8 +1,15 @@
 import pg from 'pg';
-import { ANSWERS_WITHIN_MS, columnsOf, type Snapshot, type Sql, type SqlValue } from './database.js';
+import {
+  ANSWERS_WITHIN_MS,
+  columnsOf,
+  type QueryOptions,
+  type Snapshot,
+  type Sql,
+  type SqlValue,
+} from './database.js';
 import { POSTGRES } from './dialect.js';
 import { unreachable, withOptions } from './postgres-address.js';
-import { countDown, PostgresSession } from './postgres-session.js';
+import { countDown, isOutdatedPlan, PostgresSession } from './postgres-session.js';
 
 /** Reads a database as it is, over one connection. */
 export async function inspectPostgres<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
@@ -27,6 +34,8 @@ export async function inspectPostgres<T>(url: string, work: (sql: Sql) => Promis
   }
 }
 
+type Asked = [sql: string, parameters?: readonly SqlValue[], options?: QueryOptions];
+
 /** Reads, each over whichever connection is free. */
 export class PostgresReader implements Sql {
   readonly dialect = POSTGRES;
@@ -36,10 +45,19 @@ export class PostgresReader implements Sql {
     private readonly answersWithin: number,
   ) {}
 
-  async query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+  async query<Row>(...asked: Asked): Promise<Row[]> {
+    try {
+      return await this.ask(...asked);
+    } catch (error) {
+      if (!isOutdatedPlan(error)) throw error;
+      return this.ask(...asked);
+    }
+  }
+
+  private async ask<Row>(...[sql, parameters = [], options]: Asked): Promise<Row[]> {
     const session = await PostgresSession.open(this.pool, countDown(this.answersWithin));
     try {
-      return (await session.query<Row>(sql, parameters)).rows;
+      return (await session.query<Row>(sql, parameters, options)).rows;
     } finally {
       session.release();
     }

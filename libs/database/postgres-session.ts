@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
-import type { SqlValue } from './database.js';
+import type { QueryOptions, SqlValue } from './database.js';
 import { namingUnavailable } from './errors.js';
 
 /** Tells how much time is left, in ms; never 0, which the driver takes for no limit. */
@@ -10,6 +11,40 @@ export type TimeLeft = () => number;
 export function countDown(ms: number): TimeLeft {
   const end = performance.now() + ms;
   return () => Math.max(1, end - performance.now());
+}
+
+/** The names under which statements are planned once, the same on every connection. */
+class Plans {
+  private readonly names = new Map<string, string>();
+  private generation = 0;
+
+  /** Texts are few: none is put together from values. */
+  nameOf(text: string): string {
+    let name = this.names.get(text);
+    if (name === undefined) {
+      const digest = createHash('sha256').update(text).digest('base64url');
+      // A longer name than 63 bytes is cut.
+      name = `${this.generation} ${digest}`;
+      this.names.set(text, name);
+    }
+    return name;
+  }
+
+  /** Has every statement planned anew, under another name. */
+  forget(): void {
+    this.names.clear();
+    this.generation += 1;
+  }
+}
+
+const PLANS = new Plans();
+
+/**
+ * Whether a statement that was planned once gives other columns now, as after another process's migration
+ * (`feature_not_supported`: "cached plan must not change result type"). It is planned anew when it is tried again.
+ */
+export function isOutdatedPlan(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '0A000' && error.message.includes('cached plan');
 }
 
 /** A connection of a pool, held for some statements one after the other, each of which is answered in time or given up. */
@@ -46,12 +81,15 @@ export class PostgresSession {
   async query<Row>(
     text: string,
     values?: readonly SqlValue[],
+    { planned }: QueryOptions = {},
   ): Promise<pg.QueryResult<Row & pg.QueryResultRow>> {
     const query: pg.QueryConfig & { query_timeout: number } = { text, query_timeout: this.left() };
     if (values !== undefined) query.values = [...values];
+    if (planned === 'once') query.name = PLANS.nameOf(text);
     try {
       return await this.client.query<Row & pg.QueryResultRow>(query);
     } catch (error) {
+      if (isOutdatedPlan(error)) PLANS.forget();
       // The server's own error is an answer; whatever else is said is the driver's.
       if (!(error instanceof pg.DatabaseError)) this.answers = false;
       throw namingUnavailable(error);

@@ -7,6 +7,7 @@ import {
   onConflict,
   type Database,
   type DatabaseOptions,
+  type QueryOptions,
   type Snapshot,
   type Sql,
   type SqlValue,
@@ -16,7 +17,7 @@ import {
 import { POSTGRES } from './dialect.js';
 import { unreachable, withOptions } from './postgres-address.js';
 import { PostgresReader, PostgresSnapshot } from './postgres-reading.js';
-import { countDown, PostgresSession, type TimeLeft } from './postgres-session.js';
+import { countDown, isOutdatedPlan, PostgresSession, type TimeLeft } from './postgres-session.js';
 import { bringUpToDate, type Migrations } from './schema-version.js';
 
 const CHANNEL = 'withheld_log';
@@ -28,9 +29,10 @@ const WRITERS = 2;
 const PATIENCE_MS = 60_000;
 /**
  * A page takes a few milliseconds to read; to compile its statement takes a multiple of that. And what is
- * read often is in memory: a look-up by an index costs little more than the next row of a table.
+ * read often is in memory: a look-up by an index costs little more than the next row of a table. A plan that is made
+ * once, while a table is small, would go through it whole, and still do so when it has grown.
  */
-const PLANNING = '-c jit=off -c random_page_cost=1.1';
+const PLANNING = '-c jit=off -c random_page_cost=1.1 -c enable_seqscan=off';
 // Serialises the start-ups of processes that share a schema; the number has no meaning but its own.
 const START_UP_LOCK = 6_920_210;
 const ASK_AGAIN_AFTER_MS = 50;
@@ -131,9 +133,19 @@ class PostgresDatabase implements Database {
     this.listener = new CommitListener(url, answersWithin, () => this.wakes.emit('commit'));
   }
 
-  async write<T>(
+  async write<T>(work: (transaction: Transaction) => Promise<T>, options: WriteOptions = {}): Promise<T> {
+    try {
+      return await this.transact(work, options);
+    } catch (error) {
+      // Nothing of it was committed.
+      if (!isOutdatedPlan(error)) throw error;
+      return this.transact(work, options);
+    }
+  }
+
+  private async transact<T>(
     work: (transaction: Transaction) => Promise<T>,
-    { patient = false }: WriteOptions = {},
+    { patient = false }: WriteOptions,
   ): Promise<T> {
     const left = patient ? () => PATIENCE_MS : countDown(this.answersWithin);
     const session = await PostgresSession.open(this.writers, left);
@@ -337,8 +349,12 @@ class PostgresTransaction implements Transaction {
     if (results.at(-1)?.command !== 'COMMIT') throw new Error('A transaction that has failed was committed');
   }
 
-  async query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return (await this.session.query<Row>(sql, parameters)).rows;
+  async query<Row>(
+    sql: string,
+    parameters: readonly SqlValue[] = [],
+    options?: QueryOptions,
+  ): Promise<Row[]> {
+    return (await this.session.query<Row>(sql, parameters, options)).rows;
   }
 
   /** One statement for all rows, which travel as one JSON parameter. */
@@ -350,6 +366,7 @@ class PostgresTransaction implements Transaction {
     await this.query(
       `INSERT INTO ${table} (${names}) SELECT ${names} FROM json_populate_recordset(null::${table}, $1::json)${onConflict(columns, options)}`,
       [JSON.stringify(rows)],
+      { planned: 'once' },
     );
   }
 

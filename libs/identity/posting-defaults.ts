@@ -17,6 +17,7 @@ export async function postingDefaults(sql: Sql, accounts: readonly string[]): Pr
     `SELECT d.account_id, d.privacy, d.sensitive, d.language FROM posting_default d
      WHERE ${amongIds(sql.dialect, 'd.account_id', '$1')}`,
     [idsParameter(accounts)],
+    { planned: 'once' },
   );
   const set = new Map(
     rows.map(({ account_id, sensitive, ...row }) => [account_id, { ...row, sensitive: sensitive === 1 }]),

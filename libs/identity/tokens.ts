@@ -88,6 +88,7 @@ export async function principalsOf(
      ${sql.dialect.lookUp('credential', 'c', 'c.account_id = t.account_id', { orNone: true })}
      WHERE ${amongIds(sql.dialect, 't.token_hash', '$1')}`,
     [idsParameter(byHash.keys())],
+    { planned: 'once' },
   );
   const held = rows.filter(({ named, id, used_at }) => named === id && used_at > now - UNUSED_MS);
   const stale = held.filter(({ used_at }) => used_at <= now - NOTED_EVERY_MS);

@@ -58,6 +58,8 @@ export function readHead(sql: Sql): Promise<Head> {
 export async function committedEnd(sql: Sql): Promise<Pick<Head, 'seq' | 'personAt'>> {
   const [row] = await sql.query<{ seq: number; person_at: number }>(
     'SELECT seq, person_at FROM log_head WHERE id = 1',
+    [],
+    { planned: 'once' },
   );
   if (row === undefined) throw new Error('The log has lost its head');
   return { seq: row.seq, personAt: row.person_at };
@@ -66,6 +68,8 @@ export async function committedEnd(sql: Sql): Promise<Pick<Head, 'seq' | 'person
 async function head(sql: Sql, lock: string): Promise<Head> {
   const [row] = await sql.query<{ seq: number; hash: string; person_at: number; types: string }>(
     `SELECT seq, hash, person_at, types FROM log_head WHERE id = 1${lock}`,
+    [],
+    { planned: 'once' },
   );
   if (row === undefined) throw new Error('The log has lost its head');
   return { seq: row.seq, hash: row.hash, personAt: row.person_at, types: row.types };
@@ -124,6 +128,7 @@ export async function append(
   await transaction.query(
     'UPDATE log_head SET seq = $1, hash = $2, person_at = $3, types = $4 WHERE id = 1',
     [seq, hash, personAt, JSON.stringify(first)],
+    { planned: 'once' },
   );
   transaction.notify();
   return logged;
@@ -146,6 +151,7 @@ export async function read(
     `SELECT l.seq, l.recorded_at, b.body FROM log l ${bodyOf(sql)}
      WHERE l.seq > $1 ORDER BY l.seq LIMIT $2`,
     [after, limit],
+    { planned: 'once' },
   );
   const events = rows.flatMap((row) =>
     row.body === null ? [] : decodeBody(row.body, row.seq, row.recorded_at),

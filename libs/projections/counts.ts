@@ -56,6 +56,7 @@ export class CountFold<T extends CountTable> {
        FROM ${sql.dialect.rowsOf('$1', 'n', { subject: 'text', at: 'int' })} ${sql.dialect.lookUp(table, 'c', inForceAndAfter)}
        ORDER BY c.subject, c.at`,
       [JSON.stringify(asked)],
+      { planned: 'once' },
     );
     const bySubject = new Map<string, CountRow<T>[]>();
     for (const row of rows) {

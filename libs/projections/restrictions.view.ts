@@ -78,6 +78,7 @@ export async function suspendedAmong(
     `SELECT DISTINCT r.subject_id AS id FROM restriction r
      WHERE ${amongIds(sql.dialect, 'r.subject_id', '$1')} AND r.subject_type = 'account' AND r.kind = 'suspend' AND ${inForceAt('r', '$2')}`,
     [idsParameter(accounts), at],
+    { planned: 'once' },
   );
   return new Set(rows.map(({ id }) => id));
 }

@@ -1,4 +1,4 @@
-import { amongIds, idsParameter, type Dialect, type Sql, type SqlValue } from '#database';
+import { amongIds, idsParameter, type Dialect, type QueryOptions, type Sql, type SqlValue } from '#database';
 import { isId, MAX_SOURCE_DEPTH, timeOfId, ulid, type StoredPage } from '#domain';
 import { countsJson, POST_COUNTS } from './counts.js';
 import { pageSql, type PageRequest } from './paging.js';
@@ -214,13 +214,14 @@ export class StatusQuery {
   }
 
   /** The posts that a select gives the ids of, newest first. */
-  async run(selectIds: string): Promise<StoredPage> {
+  async run(selectIds: string, options?: QueryOptions): Promise<StoredPage> {
     const { readers } = this.when;
     const who = this.viewerSql();
     const among = readers === undefined ? null : this.bind(idsParameter(readers));
     const [row] = await this.sql.query<{ posts: string; accounts: string }>(
       this.textOf(selectIds, who, among),
       this.parameters,
+      options,
     );
     return row === undefined ? emptyPage() : toPage(row.posts, row.accounts);
   }

@@ -115,7 +115,7 @@ export async function statusesById(sql: Sql, when: ReadAt, ids: readonly string[
   if (ids.length === 0) return emptyPage();
   const query = new StatusQuery(sql, when);
   const named = amongIds(sql.dialect, 'p.id', query.bind(idsParameter(ids)));
-  return query.run(`SELECT p.id FROM post p WHERE ${named} AND ${query.exists('p')}`);
+  return query.run(`SELECT p.id FROM post p WHERE ${named} AND ${query.exists('p')}`, { planned: 'once' });
 }
 
 /**
