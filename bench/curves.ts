@@ -17,7 +17,7 @@ import { measureRow, type Row } from './measure/row.js';
 import { ServerProcess } from './measure/server.js';
 import { build, Databases, platformOf, type Platform, type Tree } from './measure/setting.js';
 import { answers, lookups, ofOneAccount } from './rows/reads.js';
-import { fanOut } from './rows/sockets.js';
+import { toMedianSocket } from './rows/sockets.js';
 import { together } from './rows/together.js';
 import { posting } from './rows/writes.js';
 
@@ -43,7 +43,7 @@ interface Curve extends Omit<Chart, 'series'> {
   /** Where it is measured, from little to much. */
   at: readonly number[];
   measure: (at: number, databases: Databases) => Promise<Figures>;
-  /** Left out where SQLite's file has one owner. */
+  /** Left out where SQLite's file has one owner, and told in figures: two are no line. */
   postgresAlone?: true;
 }
 
@@ -67,10 +67,23 @@ async function on(
   }
 }
 
-const program = async (row: Row | undefined, databases: Databases): Promise<number> => {
-  if (row === undefined) throw new Error('No row');
-  return (await measureRow(row, databases.kind, rounds)).program;
-};
+/** The program's figures of some rows, in their order. Rows that are not asked for are closed. */
+async function programs(
+  databases: Databases,
+  rows: readonly Row[],
+  wanted = rows.length,
+): Promise<[number, ...number[]]> {
+  const measured: number[] = [];
+  for (const row of rows.slice(0, wanted))
+    measured.push((await measureRow(row, databases.kind, rounds)).program);
+  for (const { program, limit } of rows.slice(wanted)) {
+    await program.close?.();
+    await limit.close?.();
+  }
+  const [first, ...others] = measured;
+  if (first === undefined) throw new Error('No rows');
+  return [first, ...others];
+}
 
 const CURVES: Curve[] = [
   {
@@ -81,15 +94,10 @@ const CURVES: Curve[] = [
     at: powers(1_000, 100_000, 1_000_000),
     measure: (posts, databases) =>
       on(databases, posts, async (platform) => {
-        const [live] = await answers(platform, null, seconds);
-        const [past, home] = await lookups(platform, null, seconds);
-        const [post] = posting(platform, null, posts, seconds);
-        return {
-          'live page': await program(live, databases),
-          'past page': await program(past, databases),
-          'home page': await program(home, databases),
-          posting: await program(post, databases),
-        };
+        const [live] = await programs(databases, await answers(platform, null, seconds), 1);
+        const [past, home = 0] = await programs(databases, await lookups(platform, null, seconds));
+        const [post] = await programs(databases, posting(platform, null, posts, seconds), 1);
+        return { 'live page': live, 'past page': past, 'home page': home, posting: post };
       }),
   },
   {
@@ -103,11 +111,8 @@ const CURVES: Curve[] = [
         databases,
         own,
         async (platform) => {
-          const { posts, notifications } = ofOneAccount(platform, seconds);
-          return {
-            'page of an account': await program(posts, databases),
-            notifications: await program(notifications, databases),
-          };
+          const [page, notifications = 0] = await programs(databases, ofOneAccount(platform, seconds));
+          return { 'page of an account': page, notifications };
         },
         own,
       ),
@@ -120,11 +125,8 @@ const CURVES: Curve[] = [
     at: powers(10, 1_000, 1_000).concat(values.full ? [5_000] : []),
     measure: (sockets, databases) =>
       on(databases, 0, async (platform) => {
-        const [all, half] = await fanOut(platform, null, sockets);
-        await all?.program.close?.();
-        await all?.limit.close?.();
-        if (half === undefined) throw new Error('No row');
-        const { program, limit } = await measureRow(half, databases.kind, rounds);
+        const row = await toMedianSocket(platform, sockets);
+        const { program, limit } = await measureRow(row, databases.kind, rounds);
         return { Withheld: program, 'bare ws': limit };
       }),
   },
@@ -142,11 +144,8 @@ const CURVES: Curve[] = [
         );
         const servers = [platform.server, ...(await Promise.all(more))];
         try {
-          const { past, posted } = together(platform, servers, seconds);
-          return {
-            'past page': await program(past, databases),
-            posting: await program(posted, databases),
-          };
+          const [past, post = 0] = await programs(databases, together(platform, servers, seconds));
+          return { 'past page': past, posting: post };
         } finally {
           for (const server of servers.slice(1)) await server.stop();
         }
@@ -172,7 +171,7 @@ try {
       }
     }
     // One picture of each database: more than six lines are a tangle.
-    for (const { kind } of kinds.filter((one) => one !== null)) {
+    for (const { kind } of postgresAlone === true ? [] : kinds.filter((one) => one !== null)) {
       const series: Series[] = [...lines]
         .filter(([name]) => name.endsWith(`, ${kind}`))
         .map(([name, points]) => ({ name: name.slice(0, -kind.length - 2), points }));

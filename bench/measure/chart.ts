@@ -13,7 +13,7 @@ export interface Chart {
 }
 
 const SIZE = { width: 720, height: 420 };
-const PLOT = { left: 76, right: 560, top: 52, bottom: 362 };
+const PLOT = { left: 76, right: 560, top: 68, bottom: 362 };
 /** Okabe and Ito's colours, which people tell apart whatever colours they see; the two that are pale on white left out. */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#7a6f00', '#5b4bb7'];
 const DASHES = ['', '6 4', '2 3', '10 4 2 4', '1 4', '8 2'];
@@ -63,7 +63,7 @@ export function draw({ title, x, y, series }: Chart): string {
 </style>
 <rect class="ground" width="${SIZE.width}" height="${SIZE.height}"/>
 <text class="title" x="16" y="26">${escaped(title)}</text>
-<text x="${PLOT.right + 12}" y="${PLOT.top - 8}">${escaped(y)}</text>
+<text x="16" y="46">${escaped(y)}</text>
 <text x="${(PLOT.left + PLOT.right) / 2}" y="${SIZE.height - 14}" text-anchor="middle">${escaped(x)}</text>
 ${[...columns, ...rows, ...lines].join('\n')}
 </svg>

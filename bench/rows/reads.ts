@@ -68,10 +68,7 @@ export function pastPaths({ filled: { from, to } }: Platform): string[] {
 }
 
 /** What somebody reads of their own, who is the person with posts of their own. */
-export function ofOneAccount(
-  { server, filled }: Platform,
-  seconds: number,
-): Record<'posts' | 'notifications', Row> {
+export function ofOneAccount({ server, filled }: Platform, seconds: number): Row[] {
   const row = (what: string, path: string): Row => ({
     what,
     unit: '/s',
@@ -79,10 +76,10 @@ export function ofOneAccount(
     program: asking({ address: server.address, paths: [path], tokens: [filled.reader], seconds }),
     limit: { sample: () => Promise.resolve(1) },
   });
-  return {
-    posts: row('page of an account', `/api/v1/accounts/${filled.account}/statuses?limit=20`),
-    notifications: row('notifications', '/api/v1/notifications?limit=20'),
-  };
+  return [
+    row('page of an account', `/api/v1/accounts/${filled.account}/statuses?limit=20`),
+    row('notifications', '/api/v1/notifications?limit=20'),
+  ];
 }
 
 /** A page of the past, at many posts beside few: reading must not grow with what there is. */

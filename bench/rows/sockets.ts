@@ -57,6 +57,19 @@ export async function fanOut(program: Platform, against: Platform | null, socket
   ];
 }
 
+/** From a post to the median of so many sockets. */
+export async function toMedianSocket(platform: Platform, sockets: number): Promise<Row> {
+  const limit = await bare(await frameSize(platform), sockets);
+  const half = (source: Source): Promise<number> => latency(source, 0.5);
+  return {
+    what: `from a post to a socket, p50, ${sockets.toLocaleString('en')} sockets`,
+    unit: 'ms',
+    reach: { is: 'at most', figure: 1.3 },
+    program: contender(await timeline(platform, sockets), half),
+    limit: contender(limit, half),
+  };
+}
+
 /** A control of a room, to all who follow it. */
 export async function control(scenario: string, url: string, tree: string): Promise<Row> {
   const server = await ServerProcess.start(tree, 'dist/apps/server/main.js', {

@@ -7,11 +7,7 @@ import { postsIn } from './writes.js';
 const CONNECTIONS = 16;
 
 /** Several servers over one database, each asked by as many: what all of them answer a second. */
-export function together(
-  platform: Platform,
-  servers: readonly ServerProcess[],
-  seconds: number,
-): { past: Row; posted: Row } {
+export function together(platform: Platform, servers: readonly ServerProcess[], seconds: number): Row[] {
   const all = (asksOne: (server: ServerProcess) => Contender): Contender => {
     const each = servers.map(asksOne);
     return {
@@ -31,16 +27,16 @@ export function together(
     limit: nothing,
   });
   const paths = pastPaths(platform);
-  return {
-    past: row(
+  return [
+    row(
       'past page',
       all(({ address }) => asking({ address, paths, seconds })),
     ),
-    posted: row(
+    row(
       'posting',
       all((server) =>
         asking({ ...postsIn({ ...platform, server }, CONNECTIONS), seconds, connections: CONNECTIONS }),
       ),
     ),
-  };
+  ];
 }
