@@ -64,10 +64,11 @@ inBrowser('the stage on its screens', (browser) => {
   });
 
   describe.each([
-    ['1440×900', DESKTOP],
-    ['1920×1080', PROJECTOR],
-    ['390×844', PHONE],
-  ])('at %s', (_size, options) => {
+    ['1440×900', DESKTOP, ''],
+    ['1920×1080', PROJECTOR, ''],
+    ['1920×1080, in room view', PROJECTOR, 'f'],
+    ['390×844', PHONE, ''],
+  ])('at %s', (_size, options, key) => {
     it(
       'opens each chapter in which something is withheld on what differs, with its count',
       async () => {
@@ -79,6 +80,8 @@ inBrowser('the stage on its screens', (browser) => {
         expect(arrivals.length).toBeGreaterThan(5);
         // The first is loaded; the others are come to as by Back and Forward, which loads nothing anew.
         const { visit, page, stage } = await standOff.opens(`/?view_at=${arrivals[0]!.at}`, options);
+        await stage.isThere();
+        if (key !== '') await page.keyboard.press(key);
         const wrong: string[] = [];
         for (const { id, at, standIns } of arrivals) {
           await page.evaluate(

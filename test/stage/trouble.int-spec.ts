@@ -40,12 +40,27 @@ inBrowser('the stage in trouble', (browser) => {
     );
 
     it(
-      'of a country that there is none of, says what the server said',
+      'of a country that there is none of, says what the server said, and leads to the story’s own sides',
       async () => {
-        const { visit, page } = await standOff.opens(`/?view_at=${TENTH}&left=ZZ`);
+        const { visit, page, stage } = await standOff.opens(`/?view_at=${TENTH}&left=ZZ`);
         await page.getByText('The server refused this view.').waitFor();
         expect(await page.locator('.notice').innerText()).toContain('ZZ');
+        await page.getByRole('button', { name: 'Look from the story’s own places' }).click();
+        await page.locator('.notice').waitFor({ state: 'detached' });
+        await stage.isThere();
+        await standOff.isAsTheApiSays(stage);
         expect(visit.complaints.filter((complaint) => !complaint.includes('422'))).toEqual([]);
+        await page.context().close();
+      },
+      PATIENCE,
+    );
+
+    it.each(['1', '999999999', 'no-such-post'])(
+      'of why the post “%s” is seen so, says that nothing has this address',
+      async (id) => {
+        const { visit, page } = await standOff.opens(`/explain?status=${id}`);
+        await page.getByText('Nothing has this address at this moment.').waitFor();
+        expect(visit.complaints.filter((complaint) => !/40[04]|422/.test(complaint))).toEqual([]);
         await page.context().close();
       },
       PATIENCE,

@@ -51,7 +51,9 @@ export async function readSide(
   const explain = new URLSearchParams(view);
   explain.set(kind, id);
   const [itself, why] = await Promise.all([ask(path, signal), ask(`/api/v1/explain?${explain}`, signal)]);
-  for (const { status, body } of [itself, why])
+  // What is no id is refused as a question, and is, as an address, of nothing.
+  const isNoId = itself.status === 404 && why.status === 422;
+  for (const { status, body } of isNoId ? [itself] : [itself, why])
     if (!ANSWERS.has(status))
       throw new ApiError({ kind: 'refused', status, message: (body as { error: string }).error });
 

@@ -31,6 +31,8 @@ interface Props {
   moves: number;
   /** Changes where a row was brought to the top, to turn there: it is shown, unless the reader went elsewhere. */
   brought: number;
+  /** Whether type is larger than a desk's, as in a room: then what differs is given the place of notes. */
+  large?: boolean;
   /** Stands after the last row. */
   end?: ReactNode;
 }
@@ -54,7 +56,7 @@ const HEIGHTS: Readonly<Record<Row['kind'], number>> = {
  * The rows, newest first, of which those in view are drawn. New ones come in at the top while the reader is
  * there; else they wait behind a pill.
  */
-export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, end }: Props) {
+export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, large = false, end }: Props) {
   const language = useLanguage();
   const words = useWords();
   const { panes } = useStage();
@@ -70,11 +72,12 @@ export function Feed({ sheet, lead, timeZone, busy, animated, moves, brought, en
         opened,
         lead,
         dayStart: (at) => dayStart(at, timeZone),
-        // On a phone one row fills the window: what differs comes first, and the rest is one line.
-        mostAbove: narrow ? (lead === null ? 1 : 0) : 2,
-        leadFirst: narrow,
+        // On a phone one row fills the window: what differs comes first, and the rest is one line. In a room
+        // rows are so tall that notes would push it under the lower edge.
+        mostAbove: (narrow || large) && lead !== null ? 0 : narrow ? 1 : 2,
+        leadFirst: narrow || large,
       }),
-    [sheet, opened, lead, timeZone, narrow],
+    [sheet, opened, lead, timeZone, narrow, large],
   );
   const [ceiling, setCeiling] = useState<{ key: string; moves: number } | null>(null);
   if ((atTop || ceiling?.moves !== moves) && ceiling !== null) setCeiling(null);

@@ -99,6 +99,48 @@ describe('what the stage shows', () => {
     expect(shown.at(-1)!.sheet.posts[0]!.id).toBe(bilal.id);
   });
 
+  it('shows what it missed for long at once and without motion, as after a tab was hidden', () => {
+    // given that a post is withheld and restored while no frame is drawn
+    player.move();
+    deck.play();
+    clock += seconds(45);
+    // when it is drawn again
+    const shown = plays(seconds(1));
+    // then it neither vanishes nor comes back before one's eyes
+    expect(shown.map(ofAsha)).toEqual(['shown | shown']);
+    expect(shown[0]).toMatchObject({ animated: false, brought: 0 });
+    expect(shown[0]!.sheet.posts.map(({ id }) => id)).toContain(bilal.id);
+  });
+
+  it('brings and holds what turns after nothing has happened for long', () => {
+    // given 23 s of stage time in which nothing happens, as a cut may leave them in
+    const time = new StageTime(
+      [1, 24].map((second) => Date.parse(at(second))),
+      60,
+    );
+    deck = new Deck(time, () => clock);
+    const tape = new Tape('IN');
+    tape.add([INDIA[0]!, { ...INDIA[1]!, at: at(24) }]);
+    const other = new Tape('elsewhere');
+    other.add([INDIA[0]!, { n: 1, at: at(24), step: null, frames: [] }]);
+    const story = { time, chapters: [], faces: new Set<string>() };
+    player = new Player(
+      deck,
+      story,
+      tape,
+      other,
+      () => true,
+      () => clock,
+    );
+    player.move();
+    deck.play();
+    // when it plays on to it
+    const shown = plays(seconds(24));
+    // then
+    expect(shown.map(ofAsha)).toEqual(['shown | shown', 'withheld | shown']);
+    expect(shown.map(({ animated }) => animated)).toEqual([true, true]);
+  });
+
   it('at eight times the speed and above, or where no motion is wanted, cuts', () => {
     for (const still of [false, true]) {
       motion = !still;

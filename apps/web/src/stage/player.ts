@@ -40,7 +40,7 @@ const BETWEEN_CHANGES = 250;
 const BRING = 450;
 /** Ms of wall time for which what turned is held in view before rows come in, at 1×. */
 const HOLD = 3_000;
-/** Ms of stage time that may pass unseen behind what is held; beyond, nothing is held. */
+/** Ms of stage time for which what has happened may wait to be shown; beyond, the position's own moment is shown at once. */
 const MOST_BEHIND = 20_000;
 
 const NONE: Turned = { withheld: [], shown: [] };
@@ -57,8 +57,8 @@ export interface Story {
 /**
  * Shows on two sides what the deck's position comes to. Where it plays slowly enough, each moment that turns
  * a post is shown in two steps: first its row is brought to where it will stand, then it turns and is held
- * there for a while. The clock goes on meanwhile, and what came then is shown after. A move, a pause or a
- * fast speed shows the position's own moment at once.
+ * there for a while. The clock goes on meanwhile, and what came then is shown after. A move, a pause, a
+ * fast speed, or falling far behind shows the position's own moment at once.
  */
 export class Player {
   private view: StageView;
@@ -118,7 +118,9 @@ export class Player {
       if (now >= this.notBefore && this.advance(target)) this.notBefore = now + BETWEEN_CHANGES;
       return;
     }
-    if (now < this.notBefore && !this.isFarBehind(target)) return;
+    // As after a tab was hidden: what turned meanwhile would flash past, one post a frame.
+    if (this.isFarBehind(target)) return this.move();
+    if (now < this.notBefore) return;
     if (this.brought !== null) return this.turn(this.brought, now);
     const next = this.nextTurning(target);
     if (next === null) return void this.advance(target);
@@ -136,10 +138,13 @@ export class Player {
     return this.story.chapters.findLast((chapter) => Date.parse(chapter.at) <= at)?.at ?? null;
   }
 
+  /** Whether a moment has waited for too long to be shown. That nothing happens for long is no waiting. */
   private isFarBehind(target: number): boolean {
-    if (this.view.at === null) return false;
+    const waiting = [this.left, this.right].flatMap((tape) =>
+      tape.current < tape.momentAt(target) ? [Date.parse(tape.moments[tape.current + 1]!.at)] : [],
+    );
     const { time } = this.story;
-    return time.positionAt(target) - time.positionAt(this.view.at) > MOST_BEHIND;
+    return waiting.some((at) => time.positionAt(target) - time.positionAt(at) > MOST_BEHIND);
   }
 
   /** Folds both sides up to an instant, and shows it where that changes anything. */

@@ -1,7 +1,7 @@
 import { Notice } from '../frame/notice.js';
 import type { Story } from '../story/use-story.js';
 import { isInstant, longDay, month } from '../time/moments.js';
-import { paneTitle } from '../viewpoint/countries.js';
+import { isPlace, paneTitle } from '../viewpoint/countries.js';
 import type { Go } from '../viewpoint/use-address.js';
 import type { StageAddress } from '../viewpoint/viewpoint-url.js';
 import { useLanguage, wordsIn } from '../words/words.js';
@@ -41,7 +41,10 @@ export function StageNotices({ story, playing, address, go, live }: Props) {
   const asked = at !== null && isInstant(at) ? Date.parse(at) : null;
   return (
     <>
-      <FailureNotice sides={[left, right]} />
+      <FailureNotice
+        sides={[left, right]}
+        toOwnSides={() => go({ ...address, left: null, right: null }, 'replace')}
+      />
       {at !== null && asked === null && (
         <Notice slim role="alert" title={notice.notAnInstant(at)} action={toBeginning}>
           <p>{notice.instantLooksLike}</p>
@@ -73,7 +76,7 @@ export function StageNotices({ story, playing, address, go, live }: Props) {
   );
 }
 
-function FailureNotice({ sides }: { sides: [Side, Side] }) {
+function FailureNotice({ sides, toOwnSides }: { sides: [Side, Side]; toOwnSides: () => void }) {
   const language = useLanguage();
   const { notice, sides: words } = wordsIn(language);
   const failed = sides.filter(({ reading }) => reading.failure !== null);
@@ -97,8 +100,15 @@ function FailureNotice({ sides }: { sides: [Side, Side] }) {
         <p>{words.enforced}</p>
       </Notice>
     );
+  // Another try at a place that does not exist is refused again.
+  const isNowhere = failed.some(({ tape }) => !isPlace(tape.from));
   return (
-    <Notice slim role="alert" title={notice.refused} action={action}>
+    <Notice
+      slim
+      role="alert"
+      title={notice.refused}
+      action={isNowhere ? { label: notice.toOwnSides, onPress: toOwnSides } : action}
+    >
       <p>{notice.itSaid(failure.message)}</p>
     </Notice>
   );

@@ -311,6 +311,7 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
               animated={view.animated}
               moves={view.moves}
               brought={view.brought}
+              large={room}
             />
           )}
         </main>

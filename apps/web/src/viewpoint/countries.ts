@@ -61,6 +61,11 @@ export function everyCountry(language: Language): { code: string; name: string }
   return found.sort((a, b) => a.name.localeCompare(b.name, language));
 }
 
+/** Whether somebody can look from there: a country, or elsewhere. */
+export function isPlace(from: string): boolean {
+  return from === ELSEWHERE || from === UNKNOWN || everyCountry('en').some(({ code }) => code === from);
+}
+
 /** Names that browsers know and ISO 3166-1 does not have: unions, reserved codes, former countries, made-up ones. */
 const NOT_COUNTRIES = new Set([
   ...['AC', 'AN', 'BU', 'CP', 'CQ', 'CS', 'DD', 'DG', 'DY', 'EA', 'EU', 'EZ', 'FX', 'HV', 'IC', 'NH', 'NT'],

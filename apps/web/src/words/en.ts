@@ -188,6 +188,7 @@ export const en = {
     notYetPerformed: 'This has not happened here yet: the story is being performed.',
     toBeginning: 'Go to its beginning',
     toEnd: 'Go to its end',
+    toOwnSides: 'Look from the story’s own places',
     otherFile: 'The story’s file has changed since it was loaded. To load the new one: npm start -- --fresh',
     nothingWithheld: 'Nothing is withheld in this story. Both sides read the same to the end.',
     noScenario: (id: string) => `There is no story “${id}” here.`,
