@@ -330,7 +330,7 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
           />
         ) : (
           hasRail && (
-            <StageRail {...{ stage, sources, deck, address, go, landed, told, orders }} above={hall?.card}>
+            <StageRail {...{ stage, sources, deck, time, address, go, landed, told, orders, hall }}>
               {trends}
             </StageRail>
           )
