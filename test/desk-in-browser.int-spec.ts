@@ -179,6 +179,36 @@ inBrowser('in the browser, the desk', (browser) => {
     PATIENCE,
   );
 
+  it(
+    'tells an author on the page of their account, in English and Hindi, and nobody else there',
+    async () => {
+      await cast.meera.imposes({ status_id: post.id });
+      const path = `/@${asha.username}?view_from=elsewhere&lang=`;
+      for (const [lang, words] of [
+        ['en', 'One of your posts has been withheld.'],
+        ['hi', 'आपकी एक पोस्ट रोकी गई है।'],
+      ] as const) {
+        const own = await visits(path + lang, asha);
+        await own.page.locator('.own-note', { hasText: words }).waitFor();
+        expect(await faults(own.page)).toEqual([]);
+        await leavesWithoutComplaint(own);
+      }
+      await cast.meera.imposes({ account_id: asha.id });
+      const both = await visits(`${path}en`, asha);
+      await both.page.getByText('Your account has been withheld in: India.').waitFor();
+      await both.page.locator('.own-note', { hasText: 'One of your posts' }).waitFor();
+      await leavesWithoutComplaint(both);
+      for (const who of [cast.ministry, null]) {
+        const other = await visits(`${path}en`, who);
+        await other.page.getByText(`Bus ${round} will not stop`).first().waitFor();
+        await other.page.waitForLoadState('networkidle');
+        expect(await other.page.locator('.own-note').count()).toBe(0);
+        await leavesWithoutComplaint(other);
+      }
+    },
+    PATIENCE,
+  );
+
   describe('when somebody was sooner', () => {
     let order: Order;
     beforeEach(async () => {

@@ -46,7 +46,7 @@ export function StageRail({
   children,
 }: Props) {
   // In a room it is its presenter's.
-  if (address.lesson !== undefined && (hall === null || hall.lesson !== null))
+  if (address.lesson !== undefined && hall?.lesson !== null)
     return (
       <Suspense fallback={<aside className="rail" aria-busy="true" />}>
         <LessonColumn
