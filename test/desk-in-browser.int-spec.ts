@@ -17,6 +17,7 @@ import {
 import { people, Reader, signsUp, type Person } from './support/client.js';
 import { sqliteDatabase } from './support/databases.js';
 import { serverOn } from './support/server.js';
+import { holdingStandOff } from './support/stand-off.js';
 
 /** WCAG 2.2, levels A and AA, as axe names them. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -489,4 +490,32 @@ inBrowser('in the browser, the desk', (browser) => {
     const size = texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
     expect(size).toBeLessThan(STAGE_SCRIPTS);
   });
+});
+
+inBrowser('the stage, where something of whoever is signed in is withheld', (browser) => {
+  const server = serverOn(holdingStandOff(sqliteDatabase), { env: { TEST: '1', DEMO: '1' } });
+
+  it(
+    'tells its author, and nobody else',
+    async () => {
+      const { meera, asha } = await people(server.address, { meera: 'moderator', asha: 'reader' });
+      const { id } = await asha!.posts('Bus will not stop at the square');
+      await meera!.imposes({ status_id: id });
+      const visits = (who: Person): Promise<Visit> =>
+        browser.visits(`${server.address}/?lang=en`, DESKTOP, async (page) => {
+          const account = { id: who.id, acct: who.username, display_name: '' };
+          const session = JSON.stringify({ token: who.token, account, app: null });
+          await page.addInitScript(`sessionStorage.setItem('withheld.session', ${JSON.stringify(session)})`);
+        });
+      const own = await visits(asha!);
+      await own.page.getByText('Your post has been withheld in: India.').waitFor();
+      await leavesWithoutComplaint(own);
+      const other = await visits(meera!);
+      await other.page.getByRole('heading', { level: 1 }).first().waitFor();
+      await other.page.waitForLoadState('networkidle');
+      expect(await other.page.getByText('has been withheld in: India.').count()).toBe(0);
+      await leavesWithoutComplaint(other);
+    },
+    PATIENCE,
+  );
 });

@@ -49,7 +49,7 @@ export async function tellItsAuthor(main: HTMLElement): Promise<void> {
 
 async function tellOfPost(main: HTMLElement, session: Session, id: string): Promise<void> {
   const status = await read<Status>(session, `/api/v1/statuses/${id}`);
-  if (status === null || status.account.id !== session.account.id || status.withheld === null) return;
+  if (status?.account.id !== session.account.id || status.withheld === null) return;
   main.before(noteOf([tellOf(status.withheld, status.withheld.scope)], status.withheld.order_id));
 }
 
