@@ -499,18 +499,18 @@ inBrowser('the stage, where something of whoever is signed in is withheld', (bro
     'tells its author, and nobody else',
     async () => {
       const { meera, asha } = await people(server.address, { meera: 'moderator', asha: 'reader' });
-      const { id } = await asha!.posts('Bus will not stop at the square');
-      await meera!.imposes({ status_id: id });
+      const { id } = await asha.posts('Bus will not stop at the square');
+      await meera.imposes({ status_id: id });
       const visits = (who: Person): Promise<Visit> =>
         browser.visits(`${server.address}/?lang=en`, DESKTOP, async (page) => {
           const account = { id: who.id, acct: who.username, display_name: '' };
           const session = JSON.stringify({ token: who.token, account, app: null });
           await page.addInitScript(`sessionStorage.setItem('withheld.session', ${JSON.stringify(session)})`);
         });
-      const own = await visits(asha!);
+      const own = await visits(asha);
       await own.page.getByText('Your post has been withheld in: India.').waitFor();
       await leavesWithoutComplaint(own);
-      const other = await visits(meera!);
+      const other = await visits(meera);
       await other.page.getByRole('heading', { level: 1 }).first().waitFor();
       await other.page.waitForLoadState('networkidle');
       expect(await other.page.getByText('has been withheld in: India.').count()).toBe(0);
