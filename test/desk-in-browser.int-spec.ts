@@ -17,6 +17,7 @@ import {
 import { people, Reader, signsUp, type Person } from './support/client.js';
 import { sqliteDatabase } from './support/databases.js';
 import { serverOn } from './support/server.js';
+import { holdingStandOff } from './support/stand-off.js';
 
 /** WCAG 2.2, levels A and AA, as axe names them. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -175,6 +176,36 @@ inBrowser('in the browser, the desk', (browser) => {
       await own.page.getByText('Your post has been withheld in: India.').waitFor();
       await own.page.getByRole('link', { name: 'Why, and how to appeal' }).waitFor();
       await leavesWithoutComplaint(own);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'tells an author on the page of their account, in English and Hindi, and nobody else there',
+    async () => {
+      await cast.meera.imposes({ status_id: post.id });
+      const path = `/@${asha.username}?view_from=elsewhere&lang=`;
+      for (const [lang, words] of [
+        ['en', 'One of your posts has been withheld.'],
+        ['hi', 'आपकी एक पोस्ट रोकी गई है।'],
+      ] as const) {
+        const own = await visits(path + lang, asha);
+        await own.page.locator('.own-note', { hasText: words }).waitFor();
+        expect(await faults(own.page)).toEqual([]);
+        await leavesWithoutComplaint(own);
+      }
+      await cast.meera.imposes({ account_id: asha.id });
+      const both = await visits(`${path}en`, asha);
+      await both.page.getByText('Your account has been withheld in: India.').waitFor();
+      await both.page.locator('.own-note', { hasText: 'One of your posts' }).waitFor();
+      await leavesWithoutComplaint(both);
+      for (const who of [cast.ministry, null]) {
+        const other = await visits(`${path}en`, who);
+        await other.page.getByText(`Bus ${round} will not stop`).first().waitFor();
+        await other.page.waitForLoadState('networkidle');
+        expect(await other.page.locator('.own-note').count()).toBe(0);
+        await leavesWithoutComplaint(other);
+      }
     },
     PATIENCE,
   );
@@ -459,4 +490,32 @@ inBrowser('in the browser, the desk', (browser) => {
     const size = texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
     expect(size).toBeLessThan(STAGE_SCRIPTS);
   });
+});
+
+inBrowser('the stage, where something of whoever is signed in is withheld', (browser) => {
+  const server = serverOn(holdingStandOff(sqliteDatabase), { env: { TEST: '1', DEMO: '1' } });
+
+  it(
+    'tells its author, and nobody else',
+    async () => {
+      const { meera, asha } = await people(server.address, { meera: 'moderator', asha: 'reader' });
+      const { id } = await asha.posts('Bus will not stop at the square');
+      await meera.imposes({ status_id: id });
+      const visits = (who: Person): Promise<Visit> =>
+        browser.visits(`${server.address}/?lang=en`, DESKTOP, async (page) => {
+          const account = { id: who.id, acct: who.username, display_name: '' };
+          const session = JSON.stringify({ token: who.token, account, app: null });
+          await page.addInitScript(`sessionStorage.setItem('withheld.session', ${JSON.stringify(session)})`);
+        });
+      const own = await visits(asha);
+      await own.page.getByText('Your post has been withheld in: India.').waitFor();
+      await leavesWithoutComplaint(own);
+      const other = await visits(meera);
+      await other.page.getByRole('heading', { level: 1 }).first().waitFor();
+      await other.page.waitForLoadState('networkidle');
+      expect(await other.page.getByText('has been withheld in: India.').count()).toBe(0);
+      await leavesWithoutComplaint(other);
+    },
+    PATIENCE,
+  );
 });

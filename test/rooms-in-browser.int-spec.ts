@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import {
+  DESKTOP,
   holds,
   inBrowser,
   keepsPicture,
@@ -49,6 +50,12 @@ inBrowser('a room in the browser', (browser) => {
   const seeks = (room: Room, at: string, seconds = 0): Promise<unknown> =>
     room.controls('seek', { position: standOff.positionOf(at, seconds) });
 
+  const expectsState = async (room: Room, state: string): Promise<void> => {
+    let now = await room.reads();
+    while (now.body.state !== state) now = await room.reads({ version: String(now.body.version), wait: '5' });
+    expect(now.body.state).toBe(state);
+  };
+
   it(
     'counts a like that is made in it beside the replay’s figures',
     async () => {
@@ -70,6 +77,57 @@ inBrowser('a room in the browser', (browser) => {
       await card.getByText('1 in this room').waitFor({ state: 'detached' });
       expect(await presenter.page.getByRole('button', { name: 'Like' }).count()).toBe(0);
       for (const { visit } of [presenter, phone]) await leavesWithoutComplaint(visit);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'is taught in from the column of a lesson, which pauses it for all and shows what phones answer, by side',
+    async () => {
+      // given a room with ten phones, and its presenter with a lesson beside the stage
+      const room = await aRoom();
+      const question = standOff.story.ask[0]!;
+      const tokens: string[] = [];
+      for (let n = 0; n < 10; n++) tokens.push((await room.joined()).token!);
+      await seeks(room, question.at, -1);
+      const key = `#presenter=${room.replay.presenter_key}`;
+      const presenter = await standOff.opens(
+        `/r/${room.replay.code}?lesson=same-minute&stop=six-hours${key}`,
+        PROJECTOR,
+      );
+      const column = presenter.page.locator('.lesson-column');
+      await column.getByRole('heading', { name: 'Six hours' }).waitFor();
+      const looks = await joins(room, '?lesson=same-minute&stop=six-hours', DESKTOP);
+      await looks.stage.isThere();
+      expect(await looks.page.locator('.lesson-column').count()).toBe(0);
+      const asks = column.getByRole('button', { name: 'Ask the room' });
+      expect(await asks.isDisabled()).toBe(true);
+      // when it plays on to the question, and the room is asked
+      await room.controls('play');
+      await holds(presenter.page, `!document.querySelector('.lesson-desk button:last-child').disabled`);
+      await asks.click();
+      await column.getByText('0 of 11 have answered').waitFor();
+      for (const token of tokens) await room.sends('answers', { token, question: question.id, choice: 2 });
+      await column.getByText('10 of 11 have answered').waitFor();
+      expect(await column.locator('.answer-bar').count()).toBe(0);
+      expect(await presenter.page.locator('.room-over').isVisible()).toBe(true);
+      // then how is told when the answers are shown
+      await column.getByRole('button', { name: 'Show the answers' }).click();
+      await column.locator('.answer-bar').first().waitFor();
+      const bars = await column.locator('li').nth(1).locator('.answer-bar b').allInnerTexts();
+      expect(bars).toEqual(['5', '5']);
+      expect(await faultsOf(presenter.page)).toEqual([]);
+      await keepsPicture(presenter.page, 'room-lesson');
+      // and the room goes on, until it is paused for all
+      await column.getByRole('button', { name: 'Go on' }).click();
+      await column.getByRole('button', { name: 'Pause all' }).click();
+      await holds(presenter.page, `!document.querySelector('.lesson-column .room-answers')`);
+      await expectsState(room, 'paused');
+      // and the next stop moves the room there
+      await column.getByRole('button', { name: 'Next stop' }).click();
+      await column.getByRole('heading', { name: 'The notice' }).waitFor();
+      await holds(looks.page, `Math.abs(${clockNow} - ${Date.parse('2021-02-03T07:40:00Z')}) < 1000`);
+      for (const { visit } of [presenter, looks]) await leavesWithoutComplaint(visit);
     },
     PATIENCE,
   );

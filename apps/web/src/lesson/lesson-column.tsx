@@ -4,26 +4,32 @@ import type { Deck } from '../deck/deck.js';
 import { SourceList } from '../explain/source-list.js';
 import { keyPlace } from '../transport/key-action.js';
 import { singleKeys } from '../transport/single-keys.js';
+import type { StageTime } from '../../../../libs/replay/stage-time.js';
+import type { LessonRoom } from '../stage/stage-room.js';
 import type { Go } from '../viewpoint/use-address.js';
 import type { LessonPlace, StageAddress } from '../viewpoint/viewpoint-url.js';
 import { useLanguage } from '../words/words.js';
-import { LESSON_WORDS } from './lesson-words.js';
+import { LESSON_WORDS, type LessonWords } from './lesson-words.js';
 import { QuestionAsked } from './question-asked.js';
+import { RoomAnswers } from './room-answers.js';
 import '../styles/lesson-column.css';
 
 interface Props {
   stage: ScenarioStage;
   sources: ReadonlyMap<string, Source>;
   deck: Deck;
+  time: StageTime;
   address: StageAddress;
   place: LessonPlace;
   go: Go;
+  /** The room that is taught in, as its presenter; null without one. */
+  room: LessonRoom | null;
 }
 
 type Stop = ScenarioStage['lessons'][number]['stops'][number];
 
 /** The teacher's column beside the stage: a stop of a lesson, its question, and what one does while one teaches. */
-export function LessonColumn({ stage, sources, deck, address, place, go }: Props) {
+export function LessonColumn({ stage, sources, deck, time, address, place, go, room }: Props) {
   const language = useLanguage();
   const words = LESSON_WORDS[language];
   const heading = useId();
@@ -33,6 +39,10 @@ export function LessonColumn({ stage, sources, deck, address, place, go }: Props
   const index = lesson === undefined ? -1 : indexOfStop(lesson.stops, place.stop);
   const stop = lesson?.stops[index];
   const question = stage.ask.find(({ id }) => id === stop?.ask) ?? null;
+  // With a room the phones are asked, and what it stands at; without one, hands.
+  const asked = stage.ask.find(({ id }) => id === room?.ask?.question) ?? null;
+  const canAsk = room === null ? question !== null : asked !== null || room.next !== null;
+  const ask = () => (room === null ? setAsks(!asks) : room.onQuestion());
 
   const at = (next: Stop): StageAddress => ({
     ...address,
@@ -42,11 +52,13 @@ export function LessonColumn({ stage, sources, deck, address, place, go }: Props
   const goTo = (next: Stop) => {
     setAsks(false);
     deck.pause();
-    go(at(next), 'push');
+    // The instant of a room is the room's: it is moved there, with all who follow it.
+    if (room !== null) deck.seek(time.positionAt(Date.parse(next.at)));
+    go(room === null ? at(next) : { ...at(next), at: null }, 'push');
   };
   // A link that names the stop alone opens at its instant.
   const openAtStop = useEffectEvent(() => {
-    if (address.at === null && stop !== undefined) go(at(stop), 'replace');
+    if (room === null && address.at === null && stop !== undefined) go(at(stop), 'replace');
   });
   useEffect(() => openAtStop(), []);
 
@@ -64,7 +76,7 @@ export function LessonColumn({ stage, sources, deck, address, place, go }: Props
     const key = event.key.toLowerCase();
     if (key === 'p') deck.pause();
     else if (key === 'h') setNamesHidden(!namesHidden);
-    else if (key === 'q' && question !== null) setAsks(!asks);
+    else if (key === 'q' && canAsk) ask();
     else return;
     event.preventDefault();
   });
@@ -88,7 +100,9 @@ export function LessonColumn({ stage, sources, deck, address, place, go }: Props
       <div>
         <p className="quiet">{words.stopOf(index + 1, lesson.stops.length, stop.minutes)}</p>
         <h2 id={heading}>{stop.title}</h2>
-        {asks && question !== null ? (
+        {room?.ask != null && asked !== null ? (
+          <RoomAnswers stage={stage} room={room} ask={room.ask} question={asked} />
+        ) : room === null && asks && question !== null ? (
           <QuestionAsked key={question.id} question={question} sources={sources} />
         ) : (
           <>
@@ -118,23 +132,30 @@ export function LessonColumn({ stage, sources, deck, address, place, go }: Props
       </p>
       <section className="lesson-desk" aria-label={words.teach}>
         <button type="button" onClick={() => deck.pause()}>
-          {words.pause} <kbd>P</kbd>
+          {room === null ? words.pause : words.pauseAll} <kbd>P</kbd>
         </button>
         <button type="button" aria-pressed={namesHidden} onClick={() => setNamesHidden(!namesHidden)}>
           {words.hideNames} <kbd>H</kbd>
         </button>
         <button
           type="button"
-          aria-pressed={asks}
-          disabled={question === null}
-          title={question === null ? words.nothingToAsk : undefined}
-          onClick={() => setAsks(!asks)}
+          aria-pressed={room === null ? asks : undefined}
+          disabled={!canAsk}
+          title={canAsk ? undefined : room === null ? words.nothingToAsk : words.roomAsksThere}
+          onClick={ask}
         >
-          {words.ask} <kbd>Q</kbd>
+          {askWord(words, room)} <kbd>Q</kbd>
         </button>
       </section>
     </aside>
   );
+}
+
+/** What the button of questions does now. */
+function askWord(words: LessonWords, room: LessonRoom | null): string {
+  if (room === null) return words.ask;
+  if (room.ask === null) return words.askRoom;
+  return room.ask.is_revealed ? words.goOn : words.showAnswers;
 }
 
 /** The place of a stop by its id, or by its number from 1; else the first. */

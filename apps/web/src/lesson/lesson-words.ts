@@ -1,7 +1,7 @@
 import type { Language } from '../words/language.js';
 
 /** The words of the teacher's column; what a lesson says comes from its story's file. */
-interface LessonWords {
+export interface LessonWords {
   column: string;
   stopOf: (n: number, of: number, minutes: number) => string;
   notice: string;
@@ -11,6 +11,16 @@ interface LessonWords {
   sheet: string;
   teach: string;
   pause: string;
+  /** In a room: its clock stands for everybody. */
+  pauseAll: string;
+  askRoom: string;
+  showAnswers: string;
+  goOn: string;
+  roomAsksThere: string;
+  answered: (n: number, of: number) => string;
+  untilShown: string;
+  everybody: string;
+  sidesUntold: string;
   hideNames: string;
   showNames: string;
   ask: string;
@@ -34,6 +44,15 @@ const ENGLISH: LessonWords = {
   sheet: 'Sheet',
   teach: 'While you teach',
   pause: 'Pause',
+  pauseAll: 'Pause all',
+  askRoom: 'Ask the room',
+  showAnswers: 'Show the answers',
+  goOn: 'Go on',
+  roomAsksThere: 'The room is asked where the story stops at a question: play on to it.',
+  answered: (n, of) => `${n} of ${of} have answered`,
+  untilShown: 'Nobody sees how until the answers are shown.',
+  everybody: 'Everybody',
+  sidesUntold: 'Sides are told apart from five answers on each.',
   hideNames: 'Hide names',
   showNames: 'Show names',
   ask: 'Ask',
@@ -57,6 +76,15 @@ const HINDI: LessonWords = {
   sheet: 'पर्चा',
   teach: 'पढ़ाते समय',
   pause: 'रोकें',
+  pauseAll: 'सबके लिए रोकें',
+  askRoom: 'सबसे पूछें',
+  showAnswers: 'उत्तर दिखाएँ',
+  goOn: 'आगे बढ़ें',
+  roomAsksThere: 'सबसे वहीं पूछा जाता है जहाँ कहानी किसी प्रश्न पर रुकती है: वहाँ तक चलाएँ।',
+  answered: (n, of) => `${of} में से ${n} ने उत्तर दिया`,
+  untilShown: 'उत्तर दिखाए जाने तक कोई नहीं देखता कि किसने क्या चुना।',
+  everybody: 'सभी',
+  sidesUntold: 'हर तरफ़ पाँच उत्तर होने पर ही दोनों अलग दिखाए जाते हैं।',
   hideNames: 'नाम छिपाएँ',
   showNames: 'नाम दिखाएँ',
   ask: 'पूछें',

@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** Answers, as they are drawn: a column for each side; one where the sides are not told apart. */
-interface Side {
+export interface Side {
   /** A country, or `elsewhere`; null where it is everybody. */
   place: string | null;
   choices: readonly number[];
@@ -112,7 +112,7 @@ export function RevealPage({ stage, question, ask, result, sources, places, own 
 }
 
 /** The sides in the story's order, others after them. */
-function sidesOf({ choices, sides }: ReplayResult, places: readonly string[]): Side[] {
+export function sidesOf({ choices, sides }: ReplayResult, places: readonly string[]): Side[] {
   if (sides === null) return [{ place: null, choices }];
   const rank = (place: string) => (places.includes(place) ? places.indexOf(place) : places.length);
   return sides.toSorted((one, other) => rank(one.place) - rank(other.place));

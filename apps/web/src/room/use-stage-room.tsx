@@ -141,6 +141,15 @@ export function useStageRoom(
           [words.room.keyLobby, ['l']],
         ]
       : [[words.room.back, ['b']]],
+    lesson: isPresenter
+      ? {
+          ask: replay.ask,
+          people: replay.people.in,
+          places,
+          next: asks.next?.id ?? null,
+          onQuestion: question,
+        }
+      : null,
     card: isPresenter && <RoomCard replay={replay} places={places} onLobby={() => setLobby(true)} />,
     transport: (desk) =>
       isPresenter ? (

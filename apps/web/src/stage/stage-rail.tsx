@@ -4,7 +4,9 @@ import type { Deck } from '../deck/deck.js';
 import { SidesRail } from '../landing/sides-rail.js';
 import { OrdersRail, type OrdersProps } from '../orders/orders-rail.js';
 import type { Go } from '../viewpoint/use-address.js';
+import type { StageTime } from '../../../../libs/replay/stage-time.js';
 import type { StageAddress } from '../viewpoint/viewpoint-url.js';
+import type { StageRoom } from './stage-room.js';
 
 /** Few open it, so it is a part of the program by itself. */
 const LessonColumn = lazy(() =>
@@ -15,6 +17,7 @@ interface Props {
   stage: ScenarioStage;
   sources: ReadonlyMap<string, Source>;
   deck: Deck;
+  time: StageTime;
   address: StageAddress;
   go: Go;
   /** Whether it has begun: before that, the sides' reasons stand here. */
@@ -22,8 +25,8 @@ interface Props {
   /** What the tape has told so far. */
   told: readonly Moment[];
   orders: OrdersProps;
-  /** Stands above the orders. */
-  above: ReactNode;
+  /** The room that it is in; null without one. */
+  hall: StageRoom | null;
   /** Stands below them. */
   children: ReactNode;
 }
@@ -33,23 +36,29 @@ export function StageRail({
   stage,
   sources,
   deck,
+  time,
   address,
   go,
   landed,
   told,
   orders,
-  above,
+  hall,
   children,
 }: Props) {
-  if (address.lesson !== undefined)
+  // In a room it is its presenter's.
+  if (address.lesson !== undefined && hall?.lesson !== null)
     return (
       <Suspense fallback={<aside className="rail" aria-busy="true" />}>
-        <LessonColumn {...{ stage, sources, deck, address, go }} place={address.lesson} />
+        <LessonColumn
+          {...{ stage, sources, deck, time, address, go }}
+          place={address.lesson}
+          room={hall?.lesson ?? null}
+        />
       </Suspense>
     );
   if (!landed && stage.sides.length > 0) return <SidesRail stage={stage} moments={told} />;
   return (
-    <OrdersRail {...orders} above={above}>
+    <OrdersRail {...orders} above={hall?.card}>
       {children}
     </OrdersRail>
   );

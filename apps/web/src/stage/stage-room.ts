@@ -1,6 +1,21 @@
+import type { ReplayAsk } from '#contract';
 import type { ReactNode } from 'react';
 import type { Deck } from '../deck/deck.js';
 import type { TransportProps } from '../transport/transport.js';
+
+/** What a lesson's column takes from the room that it is taught in. */
+export interface LessonRoom {
+  /** What is asked in the room; null where nothing is. */
+  ask: ReplayAsk | null;
+  /** How many are in. */
+  people: number;
+  /** The places of the story, in the order in which they are shown. */
+  places: readonly string[];
+  /** Id of the question that the room stands at; null where it stands at none. */
+  next: string | null;
+  /** Asks it, shows the answers, or goes on: whichever comes next. */
+  onQuestion: () => void;
+}
 
 /** What a stage that follows a room takes from it. */
 export interface StageRoom {
@@ -21,6 +36,8 @@ export interface StageRoom {
   over: ReactNode | null;
   /** Stands at the top of the rail. */
   card: ReactNode;
+  /** What a lesson's column does in it; null for who looks, who has no such column. */
+  lesson: LessonRoom | null;
   /** What its keys do, and which they are; they stand first in the list of keys. */
   keys: [does: string, keys: string[]][];
   /** Draws the desk under the sheets. */

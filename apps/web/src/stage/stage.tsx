@@ -1,5 +1,5 @@
 import type { ProvenanceField } from '#contract';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { isForbidden } from '../api/failure.js';
 import { useDeck } from '../deck/use-deck.js';
 import { useDeckValue } from '../deck/use-deck-value.js';
@@ -38,6 +38,10 @@ import { StageRail } from './stage-rail.js';
 import { instantOfLink, useAddressThatFollows } from './use-address-that-follows.js';
 import { usePlaying } from './use-playing.js';
 import { useSaid } from './use-said.js';
+import { isSignedIn } from '../session/stored-session.js';
+
+// For who is signed in in this tab: nobody else loads it.
+const OwnNote = lazy(() => import('../own/own-note.js'));
 
 interface Props {
   story: Story;
@@ -257,6 +261,11 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
               {said}
             </p>
           </section>
+          {hall === null && isSignedIn() && (
+            <Suspense>
+              <OwnNote />
+            </Suspense>
+          )}
           <StageNotices story={story} playing={playing} address={address} go={go} live={live} />
           {alone !== null && (
             <Notice
@@ -331,7 +340,7 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
           />
         ) : (
           hasRail && (
-            <StageRail {...{ stage, sources, deck, address, go, landed, told, orders }} above={hall?.card}>
+            <StageRail {...{ stage, sources, deck, time, address, go, landed, told, orders, hall }}>
               {trends}
             </StageRail>
           )
