@@ -47,7 +47,7 @@ export class StatusesController {
     const once = idempotencyKey(key);
     if (body.scheduled_at !== undefined && this.scheduled.isAhead(body.scheduled_at))
       return this.scheduled.schedule(post, body.scheduled_at, asked, once);
-    const done = await this.statuses.ask('publish-post', post, asked, once);
+    const done = await this.scheduled.postNow(post, asked, once);
     return this.statuses.shown(subjectOf(done), viewpoint, done);
   }
 
