@@ -1,5 +1,5 @@
 /**
- * What a page of 20 of the public timeline costs the server: statements, bytes of heap, and time; on SQLite
+ * Measures a page of 20 of the public timeline: statements, bytes of heap, and time; on SQLite
  * and on PostgreSQL, beside the least that it could cost: a bare HTTP server that runs the same statements by
  * the same driver, and makes JSON of the same answer. Who asks is a process of its own, one request after the
  * other.

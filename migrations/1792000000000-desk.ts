@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the moderators' desk keeps: changed ends of restrictions, appeals, notes, who took what, webhooks. */
+/** Tables of the moderators' desk: changed ends of restrictions, appeals, notes, who took what, webhooks. */
 export class Desk1792000000000 implements MigrationInterface {
   readonly name = 'Desk1792000000000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What accounts have called themselves since they were opened, and what their people set for what they post. */
+/** Tables of profiles as they were changed, and of people's settings for their posts. */
 export class Profiles1793100000000 implements MigrationInterface {
   readonly name = 'Profiles1793100000000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What people keep for themselves: bookmarks, pins, and how far they have read. */
+/** Tables of bookmarks, pins, and markers of how far one has read. */
 export class Keeping1793200000000 implements MigrationInterface {
   readonly name = 'Keeping1793200000000';
 

@@ -28,7 +28,7 @@ export class Search1794000000000 implements MigrationInterface {
 const SQLITE = [
   // To this tokenizer all is part of a word but ASCII that is no letter or digit; the words are cut before.
   `CREATE VIRTUAL TABLE post_words_index USING fts5(words, content = 'post_words', content_rowid = 'n', tokenize = 'ascii', detail = 'none')`,
-  // What is erased leaves the index at once, and not when its parts are merged some day.
+  // Erased words leave the index at once, and not when its parts are merged some day.
   `INSERT INTO post_words_index (post_words_index, rank) VALUES ('secure-delete', 1)`,
   `CREATE TRIGGER post_words_added AFTER INSERT ON post_words BEGIN
     INSERT INTO post_words_index (rowid, words) VALUES (NEW.n, NEW.words); END`,

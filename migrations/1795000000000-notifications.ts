@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What people are notified of, by whom it is for; and what of it they have dismissed. */
+/** Tables of notifications, by whom they are for, and of those that were dismissed. */
 export class Notifications1795000000000 implements MigrationInterface {
   readonly name = 'Notifications1795000000000';
 

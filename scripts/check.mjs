@@ -54,7 +54,7 @@ for (const step of steps) {
   // On a terminal this replaces what announced the step.
   if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
   console.log(`${mark} ${step.name.padEnd(14)}${seconds.padStart(6)} s`);
-  // What is to be known of a step that holds.
+  // The notes of a step, though it holds.
   for (const [, note] of output.matchAll(/^note: (.*)$/gm)) console.log(`    ${note}`);
   if (code === 0) continue;
   failed.push(step.name);

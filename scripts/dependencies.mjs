@@ -1,5 +1,5 @@
 /**
- * What the program is made of, as it is installed to be run: writes its bill of materials
+ * Lists the packages of the program as it is installed to be run: writes its bill of materials
  * (`dist/sbom.cdx.json`, CycloneDX, by `npm sbom`), sees that it is whole and that every licence in it is one
  * that we take, and asks the registry for known vulnerabilities (`npm audit`). Fails on high and critical ones,
  * and says so where the registry could not be asked: not every one answers.

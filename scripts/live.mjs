@@ -72,7 +72,7 @@ function play(address) {
   });
 }
 
-/** What the scenario is called. */
+/** The title of the scenario. */
 async function titleAt(address) {
   try {
     const answer = await fetch(new URL(`/api/v1/scenarios/${SCENARIO}`, address));

@@ -21,6 +21,8 @@ export const UNNEEDED = [
   { mutant: 'apps/server/api/restrictions/restrictions.controller.ts shown', because: BY_MODERATORS },
   { mutant: 'apps/server/api/demo/demo.controller.ts signIn', because: ONES_OWN },
   { mutant: 'apps/server/live/notification-frames.ts ofPlatform', because: ONES_OWN },
+  { mutant: 'apps/server/api/statuses/scheduled.service.ts list', because: ONES_OWN },
+  { mutant: 'apps/server/api/statuses/scheduled.service.ts shown', because: ONES_OWN },
   { mutant: 'apps/server/api/explain/explain.controller.ts knownBy', because: READ_ONLY },
   { mutant: 'apps/server/api/discovery/search.service.ts accountsOf', because: ONES_OWN },
   {

@@ -21,7 +21,7 @@ describe('a page of a story', () => {
     ];
     expect(then).toContain('href="/?view_at=2021-02-01T09:06:00Z&amp;left=IN"');
     expect(now).toContain('href="/?view_at=2021-02-12T04:30:05Z"');
-    // What is looked at from elsewhere is on the other side, where the story has it.
+    // A post that is opened from elsewhere is on the other side, where the story has it.
     expect(await textOf(`${path}?view_from=elsewhere`)).toContain('href="/?view_at=2021-02-12T04:30:05Z"');
   });
 

@@ -21,7 +21,7 @@ const compose = read('docker-compose.yml');
 const { services } = parse(compose) as { services: Record<string, Service> };
 const SERVERS = Object.keys(services).filter((name) => name.startsWith('server-'));
 
-/** What Compose makes of `${NAME:-otherwise}` and `${NAME:?why}`, the innermost first. */
+/** Interpolates, as Compose does, `${NAME:-otherwise}` and `${NAME:?why}`, the innermost first. */
 function filledIn(text: string, env: Record<string, string>): string {
   const once = text.replace(
     /\$\{(\w+)(?::([-?])([^${}]*))?\}/g,

@@ -332,7 +332,7 @@ onEachDatabase((make) => {
   });
 
   describe('a webhook', () => {
-    /** What a receiver was sent, and what it answers. */
+    /** A receiver of webhooks: its requests, and its answer. */
     const received: { headers: http.IncomingHttpHeaders; body: string }[] = [];
     let answer = 204;
     const receiver = http.createServer((request, response) => {

@@ -8,7 +8,7 @@ import { runs, serves } from './support/in-process.js';
 
 type Found = Record<string, Pick<Finding, 'state' | 'why' | 'todo'>>;
 
-/** What `withheld doctor` finds, by what it looked at. Whether pages are built here is not for these tests. */
+/** The findings of `withheld doctor`, by their subjects. Whether pages are built here is not for these tests. */
 async function examined(env: Record<string, string>): Promise<{ code: number; found: Found }> {
   const { code, stdout } = await runs(['doctor', '--json'], { PORT: '0', ...env });
   const findings = JSON.parse(stdout) as Finding[];

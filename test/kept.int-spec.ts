@@ -7,7 +7,7 @@ import { serverOn, serversPerTest, type TestServer } from './support/server.js';
 
 const PUBLIC = '/api/v1/timelines/public';
 
-/** What an answer says, without how often one may ask and when that was. */
+/** An answer without the headers that change from one request to the next. */
 function said({ status, headers, text }: Answer<unknown>): unknown {
   const named = [...headers].filter(
     ([name]) => !/^(date|connection|keep-alive|x-request-id|x-ratelimit-.*)$/.test(name),

@@ -396,6 +396,31 @@ onEachDatabase((make) => {
       expect(listener.told()).toEqual([`delete ${id}`, `withheld ${asha.id} [IN]`]);
     });
 
+    it('of an account leaves nobody notified of what it does, where it binds', async () => {
+      const { id } = await asha.posts('A walk by the river');
+      const listens = async (where: object): Promise<Listener> => {
+        const listener = await listen(asha);
+        await listener.subscribe('user', where);
+        return listener;
+      };
+      const [inIndia, elsewhere] = [await listens(INDIA), await listens(ELSEWHERE)];
+      const restriction = await withhold('account', bilal.id);
+      await bilal.likes(id);
+      await bilal.reposts(id);
+      await bilal.does('POST', `/api/v1/accounts/${asha.id}/follow`);
+      await bilal.posts(`Good morning @${asha.username}`);
+      const notified = async (listener: Listener): Promise<string[]> => {
+        await listener.hasHeard(server);
+        return listener.frames.flatMap((frame) => (frame.type === 'notification' ? frame.payload.type : []));
+      };
+      expect(await notified(inIndia)).toEqual([]);
+      expect(await notified(elsewhere)).toEqual(['favourite', 'reblog', 'follow', 'mention']);
+      await lift(restriction);
+      await bilal.unlikes(id);
+      await bilal.likes(id);
+      expect(await notified(inIndia)).toEqual(['favourite']);
+    });
+
     it('does not tell what is done to what is withheld', async () => {
       const { id } = await asha.posts('Popular elsewhere');
       await withhold('post', id);

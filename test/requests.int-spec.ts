@@ -410,9 +410,27 @@ onEachDatabase((make) => {
     );
   });
 
-  it('an address may end in a slash', async () => {
+  it('an address may end in slashes', async () => {
     for (const path of [TIMELINE, `/api/v1/accounts/${asha.id}`, '/@asha', '/health'])
-      expect([path, (await asha.reads(`${path}/`)).status]).toEqual([path, 200]);
+      for (const end of ['/', '//', '///?limit=1'])
+        expect([path, end, (await asha.reads(path + end)).status]).toEqual([path, end, 200]);
+    expect((await asha.reads(TIMELINE + '/'.repeat(8_000))).status).toBe(200);
+  });
+
+  it('an address at which there is nothing is a 404, however it is spelt', async () => {
+    for (const path of [
+      '/nothing',
+      '//api/v1/instance',
+      '/api//v1/instance',
+      '/./nothing',
+      '/a/%2e%2e/b',
+      '/%2F',
+    ])
+      expect([path, ...(await refused(sendRaw(server.address, { method: 'GET', path })))]).toEqual([
+        path,
+        404,
+        `Cannot GET ${path}`,
+      ]);
   });
 });
 

@@ -301,7 +301,7 @@ onEachDatabase((make, { shared }) => {
       expect((await likes(elsewhere, shown, { liked: false })).body.likes).toBe(1);
       const { body: after } = await reader.reads<Status>(`/api/v1/statuses/${shown.id}`);
       expect(after.favourites_count).toBe(shown.favourites_count);
-      // What has not happened yet at the room's moment is not there.
+      // A post of after the room's moment is not there.
       await room.controls('seek', { position: 0 });
       expect((await likes(elsewhere, shown)).status).toBe(404);
     });

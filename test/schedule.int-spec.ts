@@ -188,7 +188,7 @@ onEachDatabase((make) => {
       expect(told[0]?.moderation_warning?.text).toContain(
         `it lasts until ${iso(now + 2 * DAY).slice(0, 10)}`,
       );
-      // What was known before is as it was.
+      // The status that was read before is as it was.
       const shown = async (view_at: number, who: Reader = elsewhere): Promise<RestrictionField> =>
         (await who.reads<RestrictionField>(path, { view_at: iso(view_at) })).body;
       expect((await shown(before)).until).toBe(iso(before + DAY));

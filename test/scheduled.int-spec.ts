@@ -146,6 +146,25 @@ onEachDatabase((make, { shared }) => {
     expect(await posted()).toEqual(['Once']);
   });
 
+  it('shares its keys with posts: what was asked for under one is not asked for otherwise', async () => {
+    const at = now + HOUR;
+    const posts = (status: string, key: string): Promise<Answer<Status>> =>
+      asha!.sends<Status>('POST', STATUSES, { status }, { 'idempotency-key': key });
+    expect((await posts('Now', 'of-a-post')).status).toBe(200);
+    expect((await schedules('Now', at, {}, 'of-a-post')).status).toBe(409);
+    const later = await schedules('Later', at, {}, 'of-one-to-be');
+    const refused = await posts('Later', 'of-one-to-be');
+    expect([refused.status, refused.text]).toEqual([
+      409,
+      expect.stringContaining('under this Idempotency-Key'),
+    ]);
+    expect(await waiting()).toEqual([later.body]);
+    expect(await posted()).toEqual(['Now']);
+    // Where nothing is to come of it any more, the key is free.
+    await asha!.sends('DELETE', `${SCHEDULED}/${later.body.id}`);
+    expect((await posts('Later', 'of-one-to-be')).status).toBe(200);
+  });
+
   describe('what is refused by the time that it is due', () => {
     it('is kept with why, told to its author alone, and tried again where they say when', async () => {
       const target = await bilal!.posts('A walk by the river');

@@ -10,7 +10,7 @@ import { serverOn } from './support/server.js';
 const text = fs.readFileSync(path.join(PROJECT_ROOT, 'docs', 'security.md'), 'utf8');
 const named = new Set([...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
 
-/** What a route belongs to: `/api/v1/statuses`, `/oauth`; a page of an account is `/@{acct}`. */
+/** The group of a route: `/api/v1/statuses`, `/oauth`; a page of an account is `/@{acct}`. */
 function groupOf(route: string): string {
   const [, first = '', version, what = ''] = /^\/([^/]*)(?:\/(v\d)(?:\/([^/]+))?)?/.exec(route) ?? [];
   return version === undefined ? `/${first}` : `/${first}/${version}/${what}`;

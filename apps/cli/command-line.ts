@@ -75,7 +75,7 @@ export async function withheld(args: readonly string[], around: Surroundings): P
 /** A server that serves one command: on a free port of this machine, and nothing of people's or tests'. */
 const FOR_A_COMMAND = { PORT: '0', HOST: '127.0.0.1', SEED: 'none', DEMO: '0', TEST: '0' };
 
-/** What is done for commands. */
+/** Runs what commands ask for. */
 interface Doing {
   run: (operation: Operation) => Promise<void>;
   exported: (what: Export) => Promise<void>;

@@ -12,7 +12,7 @@ import { createServer } from '../../apps/server/create-server.js';
 import { bareDriver, countStatements, fewestAsked, type Asking } from '../measure/asked.js';
 import { answering } from './answering.mjs';
 
-/** What the program asks the database for one answer. */
+/** Statements that the program sends to the database for one answer. */
 async function statementsOf(url: string, paths: readonly string[], token?: string): Promise<Asking[]> {
   countStatements();
   const read = readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: url }, PROJECT_ROOT);

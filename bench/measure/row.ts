@@ -11,7 +11,7 @@ export interface Contender {
 export interface Row {
   what: string;
   unit: string;
-  /** What the program is to reach, and what it is compared by: `of the limit`, or so much `more`. */
+  /** The limit that the program is to reach, and how it is compared: `of the limit`, or so much `more`. */
   reach: Reach;
   program: Contender;
   /** The same on an older revision. */
@@ -27,7 +27,7 @@ export interface Reach {
   figure: number;
 }
 
-/** What came of a row: medians, and the median of the ratios of samples taken right after each other. */
+/** The result of a row: medians, and the median of the ratios of samples taken right after each other. */
 export interface Measured {
   what: string;
   unit: string;

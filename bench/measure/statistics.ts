@@ -11,7 +11,7 @@ export function medianRatio(samples: readonly number[], limits: readonly number[
   return median(samples.map((sample, n) => sample / (limits[n] ?? Number.NaN)));
 }
 
-/** What a share of them stays under, of samples that are sorted: 0.99 for the 99th percentile. */
+/** A quantile of sorted samples: 0.99 for the 99th percentile. */
 export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

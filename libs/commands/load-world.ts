@@ -138,7 +138,7 @@ async function loadAccounts(load: Loader, needs: Needs, world: World): Promise<v
   }
 }
 
-/** What accounts say of themselves, as it is now. */
+/** Loads profiles as they are now. */
 async function loadProfiles(load: Loader, needs: Needs, world: World): Promise<void> {
   const rows = await load.ofIds<{
     id: string;

@@ -9,7 +9,7 @@ export function withheldFrom(world: World, command: Command): Refusal | null {
   for (const id of actedOn(command))
     if (verdictFor(world, command, id) === 'withheld')
       return { kind: 'withheld', message: 'The post is withheld', subject: { type: 'post', id } };
-  // What a scenario does nothing binds.
+  // No restriction binds a scenario's commands.
   if (command.type === 'follow-account' && command.meta.viewpoint !== null) {
     const id = command.body.account;
     const parts = [accountPart({ id, restrictions: world.restrictionsOn({ type: 'account', id }) })];

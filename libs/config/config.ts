@@ -24,7 +24,7 @@ export interface Config {
     trustedProxies: string[];
   };
   logLevel: (typeof LOG_LEVELS)[number];
-  /** What whoever reads `/metrics` has to show; null: see `MetricsGuard`. */
+  /** The token that `/metrics` asks for; null: see `MetricsGuard`. */
   metricsToken: string | null;
   /** How long a server that is told to stop still takes requests, ms, where somebody looks whether it is ready. */
   drainMs: number;

@@ -312,7 +312,7 @@ export interface Tag {
   }[];
 }
 
-/** What was found. */
+/** Results of a search. */
 export interface Search {
   accounts: Account[];
   statuses: Status[];

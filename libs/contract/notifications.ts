@@ -7,7 +7,7 @@ export type NotificationType = 'mention' | 'follow' | 'favourite' | 'reblog' | '
 export interface Notification {
   id: string;
   type: NotificationType;
-  /** What is told of the same post, or of new followers, within half a day has the same. */
+  /** Shared by notifications about the same post, or of new followers, within half a day. */
   group_key: string;
   created_at: string;
   /** Who did what is told: of what the platform does, the one who is told, as Mastodon has it. */
@@ -96,7 +96,7 @@ export interface GroupedNotificationsResults {
   notification_groups: NotificationGroup[];
 }
 
-/** What is waiting because of a policy: nothing, as all is accepted. */
+/** Counts of what a policy holds back: nothing, as all is accepted. */
 export interface NotificationPolicySummary {
   pending_requests_count: number;
   pending_notifications_count: number;

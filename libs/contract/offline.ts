@@ -1,4 +1,4 @@
-/** What a file that plays a replay by itself carries (`withheld export`). */
+/** The data in a file that plays a replay by itself (`withheld export`). */
 export interface OfflineFile {
   /** The scenario's id. */
   scenario: string;
@@ -10,6 +10,6 @@ export interface OfflineFile {
   language: 'en' | 'hi';
   /** The places that it can be looked at from: ISO 3166-1 alpha-2, or `elsewhere`. */
   places: string[];
-  /** What the server answered, by path with its query; `gzip` is the JSON of it, packed, as base64. */
+  /** The server's answers, by path with its query; `gzip` is the JSON of it, packed, as base64. */
   answers: { path: string; gzip: string }[];
 }

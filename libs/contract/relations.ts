@@ -1,6 +1,6 @@
 import type { Account } from './entities.js';
 
-/** What the signed-in account has to do with another: `GET /api/v1/accounts/relationships`. */
+/** The relationship of the signed-in account with another: `GET /api/v1/accounts/relationships`. */
 export interface Relationship {
   id: string;
   following: boolean;

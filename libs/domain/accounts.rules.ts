@@ -77,7 +77,7 @@ export function updateAccount(world: World, { meta, body }: Command<'update-acco
   };
 }
 
-/** What a person may not say of themself, since it is too long; null where nothing is. */
+/** Refuses a profile that is too long; null where none of it is. */
 function refuseProfile({ display_name, note, fields }: Profile): Refused | null {
   if ([...display_name].length > MAX_DISPLAY_NAME)
     return refuse.invalid('display_name', `must be at most ${MAX_DISPLAY_NAME} characters`);

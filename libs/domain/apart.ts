@@ -1,4 +1,4 @@
-/** What somebody who looks, and an account, have set between themselves. Private state of whoever set it. */
+/** The blocks and mutes between somebody who looks and an account. Private state of whoever set them. */
 export interface Apart {
   /** Whoever looks blocks the account. */
   blocks: boolean;

@@ -212,7 +212,8 @@ export function remember(world: World, { meta }: Command, subject: string): void
     world.idempotency.set(pairKey(actor, idempotency_key), { subject, digest: idempotency_digest });
 }
 
-function askedBefore({ type }: Command): string {
+/** Says that a key has been used for something else. @param type of the command that was sent under it now */
+export function askedBefore({ type }: Pick<Command, 'type'>): string {
   const key = type === 'file-order' ? 'external_id' : 'Idempotency-Key';
   return `Something else was asked for under this ${key} before: take another one`;
 }

@@ -12,7 +12,7 @@ export interface Words {
   sensitive: boolean;
 }
 
-/** What an account says of itself, which its person may change. */
+/** The profile of an account, which its person may change. */
 export interface Profile {
   display_name: string;
   note: string;

@@ -26,7 +26,7 @@ export interface StoredAccount {
   provenance: Provenance | null;
   /** The restrictions on it that matter at the instants that were asked for. */
   restrictions: Restriction[];
-  /** What stands between it and whoever it was read for; left out where nothing does. */
+  /** The blocks and mutes between it and whoever it was read for; left out where there are none. */
   apart?: Apart;
 }
 
@@ -152,7 +152,7 @@ export interface StoredScheduledPost {
 /** A notification to someone. */
 export type StoredNotification = StoredNotice | StoredWarning | StoredDeed;
 
-/** What somebody does that others are notified of, by Mastodon's names. */
+/** Types of notifications about deeds of others, by Mastodon's names. */
 export type DeedType = 'mention' | 'follow' | 'favourite' | 'reblog';
 
 interface Told {

@@ -25,7 +25,7 @@ interface Token {
   isRun: boolean;
 }
 
-/** What a query asks for. */
+/** A parsed query. */
 export interface Asked {
   /** Words as `wordsOf` gives them: whatever is found has all of them. */
   words: string[];

@@ -56,7 +56,7 @@ export class World {
   readonly accounts: Layer<AccountState>;
   /** Account ids by `handleKey`. */
   readonly handles: Layer<string>;
-  /** What accounts say of themselves, as it is now, by account id. */
+  /** Profiles as they are now, by account id. */
   readonly profiles: Layer<Profile>;
   /** Roles of the accounts that somebody signs in with, by account id. */
   readonly roles: Layer<Role>;

@@ -1,6 +1,6 @@
 import { amongIds, idsParameter, type Database, type Sql, type Transaction } from '#database';
 
-/** What somebody set for posts of theirs that do not say otherwise. Private state. */
+/** Somebody's settings for posts of theirs that do not say otherwise. Private state. */
 export interface PostingDefaults {
   privacy: 'public' | 'unlisted' | 'private';
   sensitive: boolean;
@@ -31,7 +31,7 @@ export async function postingDefaultsOf(sql: Sql, account: string): Promise<Post
   return set;
 }
 
-/** What somebody changes of their private settings; what is left out stays. */
+/** A change of somebody's private settings; those that are left out stay. */
 export interface SettingsChange {
   /** Null: wherever they are found to be. */
   country?: string | null;

@@ -1,7 +1,7 @@
 import type { Transaction } from '#database';
 import type { DeedType, LoggedEvent } from '#domain';
 
-/** What became of a restriction. */
+/** A change of a restriction that may be told. */
 type Change = 'began' | 'changed' | 'ended';
 
 /**
@@ -14,7 +14,7 @@ export class NotificationFold {
   private readonly restrictions: { id: string; restriction: string; what: Change }[] = [];
   private readonly direct: { id: string; recipient: string; type: string; actor: string | null }[] = [];
 
-  /** What somebody did with a post, which its author is told. */
+  /** Adds a notification of an author about something that somebody did with their post. */
   deed(type: 'favourite' | 'reblog', deed: { id: string; actor: string; post: string }): void {
     this.deeds.push({ ...deed, type });
   }
@@ -33,7 +33,7 @@ export class NotificationFold {
     this.direct.push({ id, recipient, type: 'moderation_warning', actor: null });
   }
 
-  /** What became of a restriction, which is told if it ever began. */
+  /** Adds a notification about a restriction, which is made if it ever began. */
   restriction(id: string, restriction: string, what: Change): void {
     this.restrictions.push({ id, restriction, what });
   }
@@ -84,7 +84,7 @@ export class NotificationFold {
     if (this.restrictions.length === 0) return;
     const { dialect } = transaction;
     const told = dialect.rowsOf('$1', 't', { id: 'text', restriction: 'text', what: 'text' });
-    // What ends before it began never was: of that nobody is told.
+    // A restriction that ends before it began never was: nobody is notified.
     const isTold = "r.began_id IS NOT NULL AND (t.what <> 'changed' OR t.id > r.began_id)";
     const began = dialect.lookUp('restriction', 'r', `r.id = t.restriction AND ${isTold}`);
     await transaction.query(

@@ -68,7 +68,7 @@ export async function notificationAt(
   return row?.told ?? undefined;
 }
 
-/** What some events tell some accounts that others did, by the ids of what is told. */
+/** Reads the notifications that some events make for some accounts, by their ids. */
 export async function deedsAmong(
   sql: Sql,
   ids: readonly string[],

@@ -73,7 +73,7 @@ async function rowsOf(
   return rows.sort(newestFirst);
 }
 
-/** What an account has to do with others, as it is now, by their ids. */
+/** An account's relationships with others, as they are now, by the others' ids. */
 export interface Relations {
   following: ReadonlySet<string>;
   followedBy: ReadonlySet<string>;

@@ -2,7 +2,7 @@ import type { Dialect } from '#database';
 import { timeOfId, wordsOf, type LoggedEvent } from '#domain';
 
 /*
- * What search looks through: a row for each of the words that a public post has had, `post_words`. Its number is in
+ * The words that search looks through: a row for each of the words that a public post has had, `post_words`. Its number is in
  * the order of the posts, so that the newest that say something are found without the others: the millisecond of the
  * post's id, and beside it the end of the event's `seq`, which keeps apart what has the same one.
  *

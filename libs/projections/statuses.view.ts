@@ -30,7 +30,7 @@ function heldBy({ visibility, replies, reposts }: FeedRule): string[] {
   return where;
 }
 
-/** What a reader narrows a feed to, and leaves out of it. */
+/** A reader’s filters of a feed, as the query has them. */
 export interface Narrowed {
   /** Whether answers are left out. */
   replies?: boolean;

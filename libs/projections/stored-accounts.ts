@@ -24,9 +24,9 @@ export interface AccountRow {
   scenario: string | null;
   provenance: string | null;
   restrictions: RestrictionRow[];
-  /** What it says of itself by then, where that is not what it said first. */
+  /** Its profile by then, where that is not its first. */
   profile: { display_name: string; note: string; bot: number; fields: string }[];
-  /** What somebody who looks and it have set between themselves; left out where nobody does. */
+  /** The blocks and mutes between it and whoever looks; left out where nobody does. */
   apart?: { account_id: string; how: 'block' | 'mute' }[];
 }
 

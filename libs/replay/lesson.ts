@@ -26,7 +26,7 @@ interface LessonStop {
   task: string;
   /** For whoever teaches: what there is to be noticed. */
   notice: string;
-  /** What `notice` cites. */
+  /** The source that `notice` cites. */
   sources: string[];
   /** The id of one of the story's questions (`ask`), to be put to a room here. */
   ask?: string;

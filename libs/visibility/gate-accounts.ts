@@ -6,7 +6,7 @@ import { judgeAccount } from './judge-stored.js';
 import { originOf, Renderer, type Address } from './renderer.js';
 import { seesAll, type Viewer, type Viewpoint } from './viewpoint.js';
 
-/** What the viewer has to do with an account: their own private state, and what the account does to them. */
+/** The viewer's relationship with an account: their own private state, and what the account does to them. */
 export interface StoredRelation {
   following: boolean;
   followedBy: boolean;
@@ -98,7 +98,7 @@ export class AccountGate {
     );
   }
 
-  /** What the viewer has to do with some accounts. One that is not there, or suspended, is left out. */
+  /** The viewer's relationships with some accounts. One that is not there, or suspended, is left out. */
   relationships(
     relations: readonly { account: StoredAccount; relation: StoredRelation }[],
     viewpoint: Viewpoint,
@@ -115,7 +115,7 @@ export class AccountGate {
     );
   }
 
-  /** What the viewer has to do with an account after they changed it: undoing stays open, whatever became of it. */
+  /** The viewer's relationship with an account after they changed it: undoing stays open, whatever became of it. */
   relationship(account: StoredAccount, relation: StoredRelation, viewpoint: Viewpoint): Gated<Relationship> {
     return this.answer(viewpoint).seal(relationship(account, relation, viewpoint));
   }

@@ -26,7 +26,7 @@ export class DiscoveryGate {
     return seal(tags);
   }
 
-  /** What was found, each list as it passed the gate. */
+  /** Joins the lists of a search, each as it passed the gate. */
   found(found: {
     accounts: Gated<Account[]>;
     statuses: Gated<Status[]>;

@@ -45,7 +45,7 @@ const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
   // Its `answered` is for threads: nobody can tell any more whether the erased posts were listed.
   'account.erased': ({ payload }) => (payload.answered === undefined ? [] : null),
   // It is addressed to one person.
-  // What somebody was called before is theirs to leave behind.
+  // A former name or profile is its bearer's to leave behind.
   'account.updated': 'redacted',
   'account.warned': 'redacted',
   // People may hide whom they follow, and nobody is told that they stopped; this event would keep both.

@@ -11,7 +11,7 @@ import { seal, type Gated } from './gated.js';
 import { noticeText } from './texts.js';
 import { viewerOf, type Viewpoint } from './viewpoint.js';
 
-/** What is told of the same within so many ms stands in one group, as Mastodon has it. */
+/** Notifications about the same thing within so many ms are one group, as Mastodon has it. */
 const GROUP_MS = 12 * 3_600_000;
 
 /** A group of notifications: those of one type, about one post, of some hours; or one alone. */

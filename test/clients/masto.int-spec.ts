@@ -11,7 +11,7 @@ import { letsIn, OUT_OF_BAND, worldOf, type View } from './world.js';
 
 const SCOPES = 'read write follow';
 
-/** What is looked at of a status that is told. */
+/** The fields of a streamed status that are compared. */
 interface Told {
   id: string;
   tombstone?: boolean;

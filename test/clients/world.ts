@@ -19,7 +19,7 @@ export interface World {
   readonly meera: Person;
 }
 
-/** What somebody chooses on the page that lets an app in, beside who they are. */
+/** The choices on the page that lets an app in, beside who one is. */
 export interface View {
   /** A country that the app looks from, one of those that the page offers. */
   from?: string;

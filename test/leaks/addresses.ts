@@ -36,7 +36,7 @@ const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[
   'items/{n}': () => ['1', '2'],
   // Nobody has scheduled anything: what is told of that is in test/scheduled.int-spec.ts.
   'scheduled_statuses/{id}': (things) => oneOfEach(things),
-  // What is liked and passed on within the half days around that of the posts, and what stands alone.
+  // Groups of likes and re-posts in the half days around that of the posts, and ungrouped ones.
   'notifications/{group_key}': (things) => [
     ...things.notices.map((id) => `ungrouped-${id}`),
     ...ids(things.posts).flatMap((id) => [
@@ -99,7 +99,7 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   from: null,
   to: null,
   state: () => ['open', 'withheld'],
-  // What an app asks for, which is its own.
+  // Fields of an app, which are its own.
   response_type: null,
   client_id: null,
   redirect_uri: null,
@@ -159,11 +159,11 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   url: ({ posts, origin }) => posts.map(({ acct, id }) => `${origin}/@${acct}/${id}`),
 };
 
-/** What routes are asked whose parameters ask for nothing alone, in place of one parameter at a time. */
+/** Queries of routes whose parameters ask for nothing alone, in place of one parameter at a time. */
 const QUERIES: Readonly<Record<string, (things: Things) => readonly Record<string, string>[]>> = {
   '/api/v2/search': ({ accounts, posts, tags, scenarios, origin }) => [
     ...accounts.map(({ acct }) => ({ q: acct })),
-    // What every post says, and what each says alone: its hashtag, or the word beside it.
+    // A word of every post, and one of each alone: its hashtag, or the word beside it.
     { q: 'says' },
     { q: 'canary', type: 'hashtags' },
     ...tags.map((tag, n) => (n % 2 === 0 ? { q: tag } : { q: tag.replace(/h$/, 't'), type: 'statuses' })),

@@ -119,7 +119,7 @@ async function* answersTo(
   }
 }
 
-/** What an answer shows, and as of which instant: null for that of whoever looks. A tape shows a page for each moment. */
+/** Finds the canaries that an answer shows, and as of which instant: null for that of whoever looks. A tape shows a page for each moment. */
 function shownBy({ route, method }: Asked, text: string): { text: string; at: number | null }[] {
   if (!route.path.endsWith('/tape') || method === 'HEAD' || !text.startsWith('{"moments"'))
     return [{ text, at: null }];

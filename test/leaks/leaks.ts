@@ -95,7 +95,7 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/.well-known/oauth-authorization-server': 'addresses, and what OAuth is here',
   '/nodeinfo/2.0': 'what this server is, in counts',
   '/api/v1/streaming/health': 'that streams can be listened to',
-  // What they tell is what our sockets tell (test/leaks/mastodon-ears.ts); the crawl reads how they begin.
+  // Mastodon's streams tell the same as our sockets (test/leaks/mastodon-ears.ts); the crawl reads how they begin.
   '/api/v1/streaming/user': 'a comment, to begin with',
   '/api/v1/streaming/user/notification': 'the same',
   '/api/v1/streaming/direct': 'the same',

@@ -154,7 +154,7 @@ export const isInView = (what: Locator): Promise<boolean> =>
     );
   });
 
-/** What of an element is asked in the page. */
+/** The parts of an element that the page is asked for. */
 interface Box {
   getBoundingClientRect(): { top: number; bottom: number; left: number; width: number };
   contains(other: Box): boolean;

@@ -51,7 +51,7 @@ export interface TestServerOptions {
  */
 export function serverOn(make: () => Promise<TestDatabase>, options?: TestServerOptions): TestServer {
   let server: TestServer | undefined;
-  // What makes the database may load a story into it.
+  // Making the database may load a story into it.
   beforeAll(async () => {
     server = await startServer(await make(), options);
   }, 120_000);

@@ -3,7 +3,7 @@ import type { ScenarioStage, Status } from '#contract';
 import { StageTime } from '#replay';
 import type { Reader } from './client.js';
 
-/** What a pane says that it withholds: stand-ins, and others. */
+/** The counts of withheld posts that a pane shows: stand-ins, and others. */
 export interface Told {
   standIns: number;
   others: number;
@@ -69,7 +69,7 @@ export class StagePage {
     if ((await this.play.getAttribute('aria-label')) === 'Pause') await this.play.click();
     await this.page.locator('#transport-play[aria-label="Play"]').waitFor();
     await this.isDrawn();
-    // What turned last is wiped away to its end.
+    // The post that turned last is wiped away to its end.
     await this.page.locator('.leaving').first().waitFor({ state: 'detached' });
   }
 
@@ -83,7 +83,7 @@ export class StagePage {
     return (await this.page.locator('.stage-clock time').getAttribute('datetime')) ?? '';
   }
 
-  /** What a pane's head says. */
+  /** Reads the counts in a pane's head. */
   async count(side: 'left' | 'right'): Promise<Told> {
     const text = await this.page.locator(`.head:has(#head-${side}) .tally`).innerText();
     const [, standIns = '0'] = /(\d+) stand-in/.exec(text) ?? [];
@@ -109,7 +109,7 @@ export interface Cell {
   text: string;
 }
 
-/** What the API says that a place reads of a scenario at an instant. */
+/** The posts that a place reads of a scenario at an instant, as the API has them. */
 export class Reading {
   private constructor(private readonly posts: ReadonlyMap<string, Status>) {}
 

@@ -78,7 +78,7 @@ export class StandOffStage {
       await this.reader.reads(`/api/v1/scenarios/${STAND_OFF}/tape`, { view_from, lang });
   }
 
-  /** What the API says of an instant; between two of the story's it says the same. */
+  /** Asks the API about an instant; between two of the story's its answer is the same. */
   reading(from: string, at: string): Promise<Reading> {
     const moment = this.story.instants.findLast((instant) => Date.parse(instant) <= Date.parse(at)) ?? at;
     const key = `${from} ${moment}`;

@@ -21,7 +21,7 @@ export class StoryPlatform extends Platform {
     super(database);
   }
 
-  /** What is asked for from now on, people do. */
+  /** From now on, commands are people's, and not the scenario's. */
   async ends(): Promise<void> {
     await this.done('finish-scenario', { steps: 2 });
     this.isTold = false;

@@ -98,7 +98,7 @@ export class StreamingSocket {
     return this.until(`${event} ${id}`, () => this.told().includes(`${event} ${id}`));
   }
 
-  /** What it got, in few words: `update 01…`. */
+  /** The messages that it got, in few words: `update 01…`. */
   told(): string[] {
     return this.messages.map(inShort);
   }

@@ -4,7 +4,7 @@ import { consume, examineDatabase, ok, wrong, type Finding, type Lines } from '#
 import { askOwner } from '../ask-owner.js';
 import { dataFolder, modes, nodeVersion, port, publicUrl, webBuild } from './surroundings.js';
 
-/** What is looked at. */
+/** The installation that is examined. */
 interface Patient {
   env: Readonly<Record<string, string | undefined>>;
   folder: string;

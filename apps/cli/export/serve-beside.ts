@@ -3,7 +3,7 @@ import { NotExported } from './read-replay.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What starts a server, of `apps/server/serve.ts`: it is loaded where it is needed alone. */
+/** `apps/server/serve.ts`, which starts a server: it is loaded where it is needed alone. */
 export interface ServerModule {
   serve: (env: Environment, folder: string, say: (text: string) => void) => Promise<() => Promise<void>>;
   whyNot: (error: unknown) => string;

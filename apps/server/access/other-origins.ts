@@ -17,7 +17,7 @@ const CORS = {
   ].join(', '),
 };
 
-/** What is told to whoever reads; what a preflight asks beside it, the library says. */
+/** Headers by which pages of other origins may read an answer; those of a preflight are the library's. */
 const READABLE = {
   'access-control-allow-origin': CORS.origin,
   'access-control-expose-headers': CORS.exposedHeaders,

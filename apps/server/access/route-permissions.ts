@@ -37,7 +37,7 @@ export interface RoutePermission {
   permissions: readonly PermissionName[];
 }
 
-/** What a route says of itself to whoever guards it. */
+/** The permissions that a route names, for the guards. */
 export interface RouteMarks {
   /** One of these is needed; none where the route is open. */
   permissions: readonly PermissionName[];
@@ -72,7 +72,7 @@ export class RoutePermissions {
     this.all = routes.map(({ method, path, permissions = [] }) => ({ method, path, permissions }));
   }
 
-  /** What the current route says of itself. */
+  /** Reads the permissions of the current route. */
   at(context: ExecutionContext): RouteMarks {
     const [controller, handler] = [context.getClass(), context.getHandler()];
     let ofController = this.marks.get(controller);

@@ -7,7 +7,7 @@ import { Paged } from '../http/exit/paged.js';
 import { readAt } from '../http/viewpoint/viewpoint.js';
 import { fillPage } from './fill-page.js';
 
-/** What is listed, and who of it. */
+/** A list of accounts, and the page of it that is asked for. */
 export interface AccountListing {
   /** Reads some rows, newest first, however they are seen. */
   rows: (page: PageRequest) => Promise<readonly ListedAccount[]>;

@@ -17,7 +17,7 @@ export const MOST_AT_ONCE = 500;
 const FIRST_ENTROPY = new Uint8Array(10).fill(0x00);
 const LAST_ENTROPY = new Uint8Array(10).fill(0xff);
 
-/** What a reader narrows a feed to, and leaves out of it. */
+/** A reader’s filters of a feed. */
 export interface Without extends Narrowed {
   /** Re-posts that are seen to be one: a withheld one stays, as its tombstone does not say that it is. */
   reposts?: boolean;

@@ -114,7 +114,7 @@ export class Committed {
     const touched = isFar ? 'everything' : touchedBy(events);
     const latest = events.reduce((last, { at }) => Math.max(last, at), this.latest);
     this.seq = seq;
-    // What is scheduled may be another by now; and of a story's instants some may be to come.
+    // The next instant that is scheduled may be another by now; and of a story's instants some may be to come.
     if (touched === 'everything' || latest > this.clock.now()) this.span = null;
     // An answer as of before they happened does not know of them.
     else if (this.span !== null) this.span.from = Math.max(this.span.from, latest);

@@ -3,7 +3,7 @@ import { ID_PATTERN, ruleOf, type EventType, type Feed, type LoggedEvent } from 
 /** Something that an answer stands on: an id that it names, or a feed whose rows it holds. */
 export type Ground = string;
 
-/** What some events touch: some grounds, or everything. */
+/** The grounds that some events change, or everything. */
 export type Touched = ReadonlySet<Ground> | 'everything';
 
 /**

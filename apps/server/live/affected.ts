@@ -104,7 +104,7 @@ export function countedBy(event: LoggedEvent, posts?: ReadonlyMap<string, Stored
   }
 }
 
-/** What an event may notify somebody of, by the id that the notification has; none of what restricts. */
+/** Notifications that an event may make, by their ids; none of restrictions. */
 export function toldBy({ type, id }: LoggedEvent): string[] {
   switch (type) {
     case 'account.followed':

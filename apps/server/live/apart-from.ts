@@ -3,7 +3,7 @@ import type { Judgement } from '#visibility';
 import type { Affected } from './affected.js';
 import type { Audience } from './audience.js';
 
-/** What is kept apart from whoever listens: they, or the other, have set something between them. */
+/** Accounts that are kept apart from whoever listens: they, or the other, have set something between them. */
 export class ApartFrom {
   constructor(
     private readonly affected: Pick<Affected, 'apart' | 'page'>,

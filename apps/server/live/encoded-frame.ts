@@ -31,7 +31,7 @@ export class EncodedFrame {
     return text;
   }
 
-  /** What `emit` takes for it. */
+  /** The frame as `emit` takes it. */
   get asFrame(): Frame {
     return this as unknown as Frame;
   }

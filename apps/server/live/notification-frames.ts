@@ -12,7 +12,7 @@ import { isTold, type ApartFrom } from './apart-from.js';
 import type { Audience } from './audience.js';
 import type { Sight } from './sight.js';
 
-/** What some events notify whoever listens of, on their own stream alone. */
+/** Makes frames of the notifications that some events make, for their recipient's own stream alone. */
 export class NotificationFrames {
   constructor(
     private readonly affected: Affected,
@@ -50,7 +50,7 @@ export class NotificationFrames {
     return gateNotification(told, this.sight.account(account), this.viewpoint);
   }
 
-  /** What somebody did that is about whoever listens, by the same rule as in the pages of their notifications. */
+  /** Frames of deeds that are about whoever listens, by the same rule as in the pages of their notifications. */
   private deed(deed: StoredDeed): Gated<Notification> | null {
     const actor = this.affected.actors.get(deed.actor);
     if (deed.account !== this.audience.viewer?.id || actor === undefined) return null;

@@ -5,7 +5,7 @@ import { LiveModule } from '../live/live.module.js';
 import { Figures } from './figures.js';
 import { MetricsController } from './metrics.controller.js';
 
-/** What this server counts of itself, for whoever runs it. */
+/** Serves the figures of this server to whoever runs it. */
 @Module({
   imports: [AccessModule, FollowerModule, LiveModule],
   controllers: [MetricsController],

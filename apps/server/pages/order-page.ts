@@ -66,7 +66,7 @@ export function orderPage(
   return document(page, { title, noindex: order.scenario !== null }, main);
 }
 
-/** What the sources print in answer to one question, on slips side by side: the page does not settle it. */
+/** Shows the sources' answers to one question on slips side by side: the page does not settle it. */
 function disputeIn(page: Page, { question, slips }: Dispute): Markup {
   const cited = new Map((page.scenario?.sources ?? []).map((source) => [source.key, source]));
   return html`<section class="dispute">

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import pino, { type Logger, type LevelWithSilent } from 'pino';
 
-/** What a line of the log may hold beside its text. None of it is a word, a name, an address or a secret of people's. */
+/** Fields that a line of the log may hold beside its text. None of it is a word, a name, an address or a secret of people's. */
 export interface LogFields {
   /** The id of the request that it is about, as the answer's `X-Request-Id` has it. */
   request?: string;
@@ -57,7 +57,7 @@ export class Log implements LoggerService {
     this.line('debug', message, rest);
   }
 
-  /** What Nest tells as it puts itself together, which is of use to whoever looks for a mistake. */
+  /** Nest's lines about putting itself together, which are of use to whoever looks for a mistake. */
   log(message: unknown, ...rest: unknown[]): void {
     this.line('debug', message, rest);
   }
@@ -88,7 +88,7 @@ export class Log implements LoggerService {
   }
 }
 
-/** What is said of an error: never its other fields, in which a driver keeps the statement with its values. */
+/** Describes an error for the log: never its other fields, in which a driver keeps the statement with its values. */
 function whatIsKnownOf(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack, code } = error as Error & { code?: unknown };

@@ -12,7 +12,7 @@ export interface BatchOfCommands {
 }
 
 /**
- * What this server counts of itself, for `GET /metrics`. Labels are of a few values that the program names:
+ * Counters and gauges that this server keeps of itself, for `GET /metrics`. Labels are of a few values that the program names:
  * a route's pattern, a method, a status, a medium. None is an id, a handle, a country or a word, which would
  * tell of what is withheld, and make a row of figures for each.
  */

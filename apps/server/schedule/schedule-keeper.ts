@@ -78,7 +78,7 @@ export class ScheduleKeeper implements OnApplicationBootstrap, OnApplicationShut
       const now = this.clock.now();
       const due = next.filter(({ at }) => at <= now);
       if (due.length === 0) {
-        // What restricts comes first: what is due with it is judged by it.
+        // Restrictions come first: posts that are due with them are judged by them.
         const nextPost = await this.posts.publish(now);
         return this.clock.stands ? null : Math.min(next[0]?.at ?? Infinity, nextPost) - now;
       }

@@ -33,12 +33,19 @@ export class ScheduledPostsStore {
     private readonly clock: Clock,
   ) {}
 
-  /** Schedules a post; what was scheduled under the same key before is given again. */
-  add(post: Omit<StoredScheduledPost, 'id' | 'failed'>): Promise<StoredScheduledPost | TooMany> {
+  /**
+   * Schedules a post; what was scheduled under the same key before is given again.
+   *
+   * @returns `done` where something has been done under the key already
+   */
+  add(post: Omit<StoredScheduledPost, 'id' | 'failed'>): Promise<StoredScheduledPost | TooMany | 'done'> {
     const now = this.clock.now();
     return this.database.write(async (transaction) => {
-      const before = post.idempotencyKey === null ? undefined : await underKey(transaction, post);
-      if (before !== undefined) return before;
+      if (post.idempotencyKey !== null) {
+        const before = await underKey(transaction, post.account, post.idempotencyKey);
+        if (before !== undefined) return before;
+        if (await isDone(transaction, post.account, post.idempotencyKey)) return 'done';
+      }
       const tooMany = await refuseTooMany(transaction, post.account, post.dueAt);
       if (tooMany !== null) return tooMany;
       const added = { ...post, id: newId(now), failed: null };
@@ -86,6 +93,11 @@ export class ScheduledPostsStore {
     return gone.length > 0;
   }
 
+  /** Whether an account has something scheduled under a key, as the transaction sees it. */
+  async holdsKey(transaction: Transaction, account: string, key: string): Promise<boolean> {
+    return (await underKey(transaction, account, key)) !== undefined;
+  }
+
   /** The posts that are to be published next, the first of them first. */
   async next(limit: number): Promise<StoredScheduledPost[]> {
     const rows = await this.database.reader.query<Row>(
@@ -125,13 +137,23 @@ export class NoLongerDue extends Error {}
 
 async function underKey(
   transaction: Transaction,
-  { account, idempotencyKey }: Pick<StoredScheduledPost, 'account' | 'idempotencyKey'>,
+  account: string,
+  key: string,
 ): Promise<StoredScheduledPost | undefined> {
   const [row] = await transaction.query<Row>(
     'SELECT * FROM scheduled_post WHERE account_id = $1 AND idempotency_key = $2',
-    [account, idempotencyKey],
+    [account, key],
   );
   return row === undefined ? undefined : toPost(row);
+}
+
+/** Whether a command has been done under a key. */
+async function isDone(transaction: Transaction, account: string, key: string): Promise<boolean> {
+  const done = await transaction.query('SELECT 1 FROM idempotency_key WHERE account_id = $1 AND key = $2', [
+    account,
+    key,
+  ]);
+  return done.length > 0;
 }
 
 /** @param but the id of one that does not count, as it is to be moved */

@@ -110,7 +110,7 @@ export class StreamingSockets implements OnApplicationBootstrap, BeforeApplicati
     this.open.add(listener);
     this.opener.begin(listener);
     socket.on('pong', () => (listener.isAlive = true));
-    // What is no message, or too large a one, ends the connection with the code that says so.
+    // Data that is no message, or too large a one, ends the connection with the code that says so.
     socket.on('error', () => undefined);
     socket.once('close', () => {
       this.open.delete(listener);

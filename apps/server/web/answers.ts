@@ -23,7 +23,7 @@ const USERS = {
 const ORDER_OR_EACH = {
   anyOf: [{ $ref: '#/components/schemas/Order' }, { $ref: '#/components/schemas/BulkDecision' }],
 };
-/** What was posted, or is to be. */
+/** The answer to posting: a post, or one that is scheduled. */
 const NOW_OR_LATER = {
   anyOf: [{ $ref: '#/components/schemas/Status' }, { $ref: '#/components/schemas/ScheduledStatus' }],
 };

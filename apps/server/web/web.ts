@@ -24,6 +24,8 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
   await app.register(fastifyStatic, {
     root: WEB_ROOT,
     cacheControl: false,
+    // A route a file: any other address is answered as one that there is nothing at, however it is spelt.
+    wildcard: false,
     setHeaders: (reply, file) => {
       // A file that Vite names by its content never changes.
       const named = file.startsWith(path.join(WEB_ROOT, 'assets') + path.sep);

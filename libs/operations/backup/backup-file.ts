@@ -42,7 +42,7 @@ interface Footer {
   sha256: string;
 }
 
-/** What is known of a backup once all of it was read. */
+/** Facts about a backup that has been read to its end. */
 export interface Summary {
   counts: Record<string, number>;
   /** The hash of the last event. */
@@ -144,7 +144,7 @@ export async function readBackup(
   return summary;
 }
 
-/** What is added up while a backup is written, and again while it is read. */
+/** Adds up counts and a digest while a backup is written, and again while it is read. */
 class Tally {
   private readonly hash: Hash = createHash('sha256');
   private readonly counts: Record<string, number> = {};

@@ -13,7 +13,7 @@ import { refoldIfOutdated } from '#projections';
 import { error, line, type Lines } from '../lines.js';
 import { BackupUnusable, LOG_COLUMNS, readBackup, type Header, type Rows } from './backup-file.js';
 
-/** What a database has that nothing was ever done with: its head, and a salt of its own. */
+/** Tables that hold rows in a new database: its head, a salt of its own, and its versions. */
 const IN_AN_EMPTY_ONE: readonly string[] = ['log_head', 'retired_handle_salt', 'migrations', 'projected'];
 
 /**

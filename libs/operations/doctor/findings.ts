@@ -1,6 +1,6 @@
 /** Something that was looked at: that it is as it should be, or what is not, why, and what to do. */
 export interface Finding {
-  /** What was looked at, in a few words. */
+  /** The subject of the check, in a few words. */
   what: string;
   /** `warning`: it works, and may not be what was meant. */
   state: 'ok' | 'warning' | 'wrong';

@@ -21,7 +21,7 @@ import { Unsupported } from '../../http/requests/unsupported.js';
 /** In UTF-16 units; the rule counts characters. */
 const MAX_TEXT = 10_000;
 const MOST_FIELDS = 4;
-/** What a post is for, unless it says otherwise. */
+/** The audiences that somebody may set for posts that name none. */
 const PRIVACIES = ['public', 'unlisted', 'private'] as const;
 type Privacy = (typeof PRIVACIES)[number];
 

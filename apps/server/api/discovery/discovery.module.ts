@@ -5,7 +5,7 @@ import { Searching } from './search.service.js';
 import { TrendsController } from './trends.controller.js';
 import { Trends } from './trends.service.js';
 
-/** What one comes upon without knowing where it is: what is found, and what trends. */
+/** Search and trends. */
 @Module({
   imports: [AccountsModule],
   controllers: [SearchController, TrendsController],

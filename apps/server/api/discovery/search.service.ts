@@ -12,7 +12,7 @@ import { DATABASE } from '../../platform/tokens.js';
 import { FoundAccounts, withoutHost } from '../accounts/found-accounts.js';
 import { Trends } from './trends.service.js';
 
-/** What is looked for, and where. */
+/** A query with its filters. */
 export interface Sought {
   q: string;
   type: 'accounts' | 'hashtags' | 'statuses' | null;
@@ -93,13 +93,13 @@ export class Searching {
   ): Promise<Gated<Status[]>> {
     const { reader } = this.database;
     const feed = { name: 'search', key: q } as const;
-    // What is no id is nobody's.
+    // Text that is no id is nobody's.
     const isOfSomebody = by === null || isId(by);
     const narrowed = { place, by: isOfSomebody ? (by ?? undefined) : undefined };
     const read = (look: Viewpoint, part: PageRequest): ReturnType<typeof readFeed> =>
       readFeed(reader, this.gate, feed, look, isOfSomebody ? part : { limit: 0 }, narrowed);
     if (from === 0 || page.limit === 0) return (await read(viewpoint, page)).statuses;
-    // What is passed over is shown to nobody, so the audit does not tell of it.
+    // Results before the offset are shown to nobody, so the audit does not tell of them.
     const { ids } = await read({ ...viewpoint, exempted: new Set() }, { ...page, limit: from });
     const isUpwards = page.minId !== undefined;
     const last = (isUpwards ? ids[0] : ids.at(-1)) ?? '';

@@ -21,7 +21,7 @@ import { DATABASE } from '../../platform/tokens.js';
 const COUNTED = 300;
 const FIRST_ENTROPY = new Uint8Array(10);
 
-/** What trends where one looks from, counted anew for each request over what is shown there to anybody. */
+/** Trends of the country that one looks from, counted anew for each request over what is shown there to anybody. */
 @Injectable()
 export class Trends {
   constructor(

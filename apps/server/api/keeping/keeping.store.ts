@@ -16,7 +16,7 @@ interface MarkerRow {
   updated_at: number;
 }
 
-/** What people keep for themselves: posts that they bookmark or pin, and how far they have read. */
+/** Bookmarks, pins and markers of how far one has read: private state. */
 @Injectable()
 export class KeepingStore {
   constructor(

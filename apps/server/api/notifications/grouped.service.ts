@@ -12,7 +12,7 @@ const MOST_IN_PAGE = 400;
 const AT_ONCE = 40;
 const FIRST_ENTROPY = new Uint8Array(10).fill(0);
 
-/** What a page of groups is made of. */
+/** The parts of a page of groups. */
 export interface GroupedPage extends ReadPage {
   /** The newest first. */
   shown: Gated<Notification>[];

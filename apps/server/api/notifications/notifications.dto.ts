@@ -97,7 +97,7 @@ export class UnreadGroupsQuery extends UnreadQuery {
   grouped_types?: string[];
 }
 
-/** What is read where a query asks for it. */
+/** Takes from a query which notifications to read. */
 export function toldOf({ types, exclude_types = [], account_id }: ToldQuery): ToldOf {
   return {
     types: TOLD_TYPES.filter((type) => types?.includes(type) !== false && !exclude_types.includes(type)),

@@ -6,7 +6,7 @@ import { NotificationsService } from './notifications.service.js';
 import { NotificationsStore } from './notifications.store.js';
 import { PolicyController } from './policy.controller.js';
 
-/** What people are notified of. The policy’s routes stand before those whose last part is an id. */
+/** Notifications. The policy’s routes stand before those whose last part is an id. */
 @Module({
   controllers: [PolicyController, NotificationsController, GroupedController],
   providers: [NotificationsService, GroupedService, NotificationsStore],

@@ -4,7 +4,7 @@ import { latestIdAt } from '#projections';
 import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 
-/** What people have dismissed of their notifications: private state. */
+/** Notifications that people have dismissed: private state. */
 @Injectable()
 export class NotificationsStore {
   constructor(

@@ -83,7 +83,7 @@ class RequestsBody {
   id?: string[];
 }
 
-/** What is done with notifications before one is told them: nothing here, so that no request ever waits. */
+/** Serves the policy by which notifications are held back: none are here, so that no request ever waits. */
 @ApiTags('notifications')
 @Controller('api')
 export class PolicyController {

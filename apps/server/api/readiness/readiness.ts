@@ -11,7 +11,7 @@ const ANSWERS_WITHIN_MS = 2_000;
 /** An event that sockets have not been told of for this long, ms, is told by another server, not by this one. */
 const MAX_LAG_MS = 10_000;
 
-/** What a server needs, so that requests should be handed to it; each `ok`, or why not. */
+/** The checks that a server passes before requests are handed to it; each `ok`, or why not. */
 export type Checks = Record<'database' | 'migrations' | 'follower' | 'draining', string>;
 
 /** Looks whether this server should be handed requests. */

@@ -5,7 +5,6 @@ import { AsBoolean } from '../../http/requests/as-boolean.js';
 import { AsList } from '../../http/requests/as-list.js';
 import { Optional } from '../../http/requests/optional.js';
 import { Unsupported } from '../../http/requests/unsupported.js';
-import { WholeNumber } from '../../http/requests/whole-number.js';
 import { PageBounds } from '../../http/paging/page.query.js';
 
 /** How many accounts one request asks of. */
@@ -61,10 +60,12 @@ export class MuteBody {
   @AsBoolean()
   notifications?: boolean;
 
-  @ApiPropertyOptional({ description: 'In seconds; 0, until it is ended, is the only one here' })
-  @Optional()
-  @WholeNumber(0, 0)
-  duration?: number;
+  @ApiPropertyOptional({
+    type: Number,
+    description: 'In seconds; 0, until it is ended, is the only one here',
+  })
+  @Unsupported('is not supported: a mute lasts until it is ended')
+  duration?: unknown;
 }
 
 export class NoteBody {

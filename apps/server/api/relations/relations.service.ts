@@ -20,7 +20,7 @@ import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { RelationsStore } from './relations.store.js';
 
-/** What people set between themselves and others. */
+/** Follows, blocks, mutes and notes that people set between themselves and others. */
 @Injectable()
 export class RelationsService {
   constructor(
@@ -107,7 +107,7 @@ export class RelationsService {
     return this.relationship(id, viewpoint, viewer);
   }
 
-  /** What the viewer has to do with some accounts, as far as these are there, in the order of their ids. */
+  /** The viewer's relationships with some accounts, as far as these are there, in the order of their ids. */
   async relationships(
     ids: readonly string[],
     viewpoint: Viewpoint,

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import type { Done } from '#commands';
 import type { ScheduledStatus } from '#contract';
-import { isId, refuseWords, type CommandBodies, type StoredScheduledPost } from '#domain';
+import { askedBefore, isId, refuseWords, type CommandBodies, type StoredScheduledPost } from '#domain';
 import type { PageRequest } from '#projections';
 import { gateScheduled, gateScheduledPost, type Gated, type Viewer, type Viewpoint } from '#visibility';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
@@ -50,13 +51,28 @@ export class ScheduledService {
       if (id !== null) await this.statuses.show(id, viewpoint);
     const account = viewpoint.viewer.id;
     const added = await this.store.add({ account, dueAt, body, country: viewpoint.from, idempotencyKey });
+    if (added === 'done') throw askedForAnother();
     if (typeof added === 'string') throw tooMany(added);
     const isSame = added.dueAt === dueAt && isDeepStrictEqual(added.body, body);
-    if (!isSame)
-      throw RefusedException.conflict(
-        'Something else was asked for under this Idempotency-Key before: take another one',
-      );
+    if (!isSame) throw askedForAnother();
     return this.shown(added, viewpoint);
+  }
+
+  /**
+   * Posts at once, under a key that nothing is scheduled under: posts to be and posts share their keys.
+   *
+   * @throws RefusedException as `StatusesService.ask` does, and where something is scheduled under the key
+   */
+  postNow(
+    body: CommandBodies['publish-post'],
+    viewpoint: Viewpoint & { viewer: Viewer },
+    idempotencyKey: string | null,
+  ): Promise<Done> {
+    if (idempotencyKey === null) return this.statuses.ask('publish-post', body, viewpoint);
+    return this.statuses.ask('publish-post', body, viewpoint, idempotencyKey, async (transaction) => {
+      if (await this.store.holdsKey(transaction, viewpoint.viewer.id, idempotencyKey))
+        throw askedForAnother();
+    });
   }
 
   async list(page: PageRequest, viewpoint: Viewpoint, viewer: Viewer): Promise<Paged<ScheduledStatus>> {
@@ -101,6 +117,10 @@ export class ScheduledService {
     if (shown === null) throw new RecordNotFoundException();
     return shown;
   }
+}
+
+function askedForAnother(): RefusedException {
+  return RefusedException.conflict(askedBefore({ type: 'publish-post' }));
 }
 
 function tooMany(what: TooMany): RefusedException {

@@ -47,7 +47,7 @@ export class StatusesController {
     const once = idempotencyKey(key);
     if (body.scheduled_at !== undefined && this.scheduled.isAhead(body.scheduled_at))
       return this.scheduled.schedule(post, body.scheduled_at, asked, once);
-    const done = await this.statuses.ask('publish-post', post, asked, once);
+    const done = await this.scheduled.postNow(post, asked, once);
     // What it quotes is read for whoever wrote this, with what they did with it.
     const read = post.quote_of === null ? 'shownWritten' : 'shown';
     return this.statuses[read](subjectOf(done), viewpoint, done);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, onceUnder, type Done } from '#commands';
 import type { Context, Status, StatusEdit, StatusSource } from '#contract';
-import type { Database } from '#database';
+import type { Database, Transaction } from '#database';
 import {
   command,
   isId,
@@ -97,7 +97,7 @@ export class StatusesService {
     return statusesById(this.database.reader, readAt(viewpoint), [id]);
   }
 
-  /** What a post says of itself, or else its author's settings. */
+  /** Takes from a request the language, sensitivity and audience of a post, or else from its author's settings. */
   async defaultsFor(
     { language, sensitive, visibility }: Pick<PostStatusBody, 'language' | 'sensitive' | 'visibility'>,
     viewer: Viewer,
@@ -113,6 +113,7 @@ export class StatusesService {
   /**
    * Asks for something as the viewer.
    *
+   * @param privately reads or writes private state in the same transaction; what it throws undoes what was asked
    * @throws RefusedException, or a 451 with the tombstone of what is withheld from them
    */
   async ask<T extends CommandType>(
@@ -120,9 +121,11 @@ export class StatusesService {
     body: CommandBodies[T],
     viewpoint: Viewpoint & { viewer: Viewer },
     idempotencyKey: string | null = null,
+    privately?: (transaction: Transaction) => Promise<void>,
   ): Promise<Done> {
     if ('post' in body && !isId(body.post)) throw new RecordNotFoundException();
     const outcome = await this.bus.submit({
+      ...(privately === undefined ? {} : { privately }),
       build: ({ at, id }) => [
         command(type, body, {
           id: id(),

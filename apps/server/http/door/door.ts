@@ -28,7 +28,7 @@ export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Doo
     // On shutdown, requests under way may finish; idle connections are closed.
     forceCloseConnections: 'idle',
     genReqId: requestIdOf,
-    rewriteUrl: decodable,
+    rewriteUrl: routable,
     routerOptions: {
       // An id too long for the router would be looked for among the page's files.
       maxParamLength: MAX_HEAD,
@@ -60,17 +60,25 @@ export function openDoor(bounds: Bounds, trustedProxies: readonly string[]): Doo
 }
 
 /**
- * The address of a request, so that its path can be decoded: of one that cannot, each `%` stands for itself.
- * Nothing has such a name, and the route says so as it does of any other, where the router would answer by itself.
+ * The address of a request as the router reads it, which itself ignores one slash at the end: of several, one is left.
+ * Of a path that cannot be decoded, each `%` stands for itself: nothing has such a name, and the route says so as it
+ * does of any other, where the router would answer by itself.
  */
-function decodable({ url = '/' }: { url?: string | undefined }): string {
-  const end = url.search(/[?#]/);
-  const path = end === -1 ? url : url.slice(0, end);
+function routable({ url = '/' }: { url?: string | undefined }): string {
+  const found = url.search(/[?#]/);
+  const end = found === -1 ? url.length : found;
+  let last = end;
+  while (url.endsWith('//', last)) last -= 1;
+  const path = url.slice(0, last);
+  return (isDecodable(path) ? path : path.replaceAll('%', '%25')) + url.slice(end);
+}
+
+function isDecodable(path: string): boolean {
   try {
     decodeURIComponent(path);
-    return url;
+    return true;
   } catch {
-    return path.replaceAll('%', '%25') + url.slice(path.length);
+    return false;
   }
 }
 

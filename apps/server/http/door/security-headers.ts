@@ -25,7 +25,7 @@ const set = helmet({
   crossOriginResourcePolicy: { policy: 'cross-origin' },
 });
 
-/** What helmet sets, which is the same for every answer, and so asked for once. */
+/** The headers that helmet sets, which are the same for every answer, and so asked for once. */
 const HEADERS = headersOf((request, response) => set(request, response, () => undefined));
 
 /**

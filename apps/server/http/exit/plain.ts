@@ -135,7 +135,7 @@ export class Plain<T = unknown> {
     return new Plain(null);
   }
 
-  /** What somebody has set for themself, told to them alone: no post and no account but by id. */
+  /** Settings of somebody, told to them alone: no post and no account but by id. */
   static own(
     body:
       | Preferences

@@ -11,7 +11,7 @@ import { minutesOf } from './lessons-page.js';
 
 type Stop = StageLesson['stops'][number];
 
-/** What a lesson's page is made of. */
+/** The content of a lesson's page. */
 export interface LessonParts {
   story: LessonOnStory;
   sources: readonly Source[];

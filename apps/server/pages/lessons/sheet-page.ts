@@ -11,7 +11,7 @@ import { stopLink } from './lesson-addresses.js';
 import { LESSON_WORDS, type LessonWords } from './lesson-words.js';
 import { differs, fitting, rowsOf, type SheetRow } from './sheet-rows.js';
 
-/** What a sheet is made of: everything as its places see it at the stop's instant. */
+/** The content of a sheet: everything as its places see it at the stop's instant. */
 export interface SheetParts {
   story: LessonOnStory;
   stop: StageLesson['stops'][number];
