@@ -30,14 +30,24 @@ export async function inspectPostgres<T>(url: string, work: (sql: Sql) => Promis
 /** Reads, each over whichever connection is free. */
 export class PostgresReader implements Sql {
   readonly dialect = POSTGRES;
+  /** How many connections have been made so far. */
+  made = 0;
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly answersWithin: number,
-  ) {}
+  ) {
+    pool.on('connect', () => {
+      this.made += 1;
+    });
+  }
 
-  async query<Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    const session = await PostgresSession.open(this.pool, countDown(this.answersWithin));
+  async query<Row>(
+    sql: string,
+    parameters: readonly SqlValue[] = [],
+    left = countDown(this.answersWithin),
+  ): Promise<Row[]> {
+    const session = await PostgresSession.open(this.pool, left);
     try {
       return (await session.query<Row>(sql, parameters)).rows;
     } finally {
