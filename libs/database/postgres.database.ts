@@ -13,15 +13,13 @@ import {
   type WriteOptions,
 } from './database.js';
 import { POSTGRES } from './dialect.js';
+import { CHANNEL, CommitListener } from './commit-listener.js';
 import { unreachable, withOptions } from './postgres-address.js';
 import { PostgresReader, PostgresSnapshot } from './postgres-reading.js';
 import { ReplicatedReader } from './postgres-replica.js';
 import { countDown, PostgresSession, type TimeLeft } from './postgres-session.js';
 import { bringUpToDate, type Migrations } from './schema-version.js';
 
-const CHANNEL = 'withheld_log';
-/** A notice can be lost with its connection, so the head is looked at this often all the same. */
-const LOOK_EVERY_MS = 1_000;
 const READERS = 10;
 const WRITERS = 2;
 /** How long one statement of a patient write may take. */
@@ -288,64 +286,6 @@ class PostgresDatabase implements Database {
     await this.readers.end();
     await this.writers.end();
     await this.source.destroy();
-  }
-}
-
-/** Hears of other processes' commits; connects again by itself. */
-class CommitListener {
-  private client: pg.Client | null = null;
-  private timer: NodeJS.Timeout | null = null;
-  private stopped = false;
-
-  constructor(
-    private readonly url: string,
-    private readonly answersWithin: number,
-    private readonly wake: () => void,
-  ) {}
-
-  start(): void {
-    if (this.timer !== null || this.stopped) return;
-    this.timer = setInterval(() => {
-      if (this.client === null) this.listen();
-      this.wake();
-    }, LOOK_EVERY_MS);
-    this.timer.unref();
-    this.listen();
-  }
-
-  private listen(): void {
-    const client = new pg.Client({
-      connectionString: this.url,
-      connectionTimeoutMillis: this.answersWithin,
-    });
-    this.client = client;
-    const lost = (): void => {
-      if (this.client === client) this.client = null;
-      client.removeAllListeners();
-      client.on('error', () => undefined);
-      client.end().catch(() => undefined);
-    };
-    client.on('error', lost);
-    client.on('end', lost);
-    client.on('notification', this.wake);
-    client
-      .connect()
-      .then(() => client.query(`LISTEN ${CHANNEL}`))
-      .catch(lost);
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    if (this.timer !== null) clearInterval(this.timer);
-    const client = this.client;
-    this.client = null;
-    client?.removeAllListeners();
-    client?.on('error', () => undefined);
-    // One that does not answer is not waited for.
-    await Promise.race([
-      client?.end().catch(() => undefined),
-      sleep(this.answersWithin, undefined, { ref: false }),
-    ]);
   }
 }
 

@@ -19,8 +19,8 @@ export function serverPrograms(): string | null {
 export interface Pair {
   url: string;
   readUrl: string;
-  stopReplica(): Promise<void>;
-  startReplica(): Promise<void>;
+  stopReplica(): Promise<unknown>;
+  startReplica(): Promise<unknown>;
   remove(): Promise<void>;
 }
 
@@ -52,8 +52,8 @@ export async function streamingPair(bin: string): Promise<Pair> {
   return {
     url: urlAt(port),
     readUrl: urlAt(replicaPort),
-    stopReplica: async () => void (await stop(copy)),
-    startReplica: async () => void (await start(copy, replicaPort)),
+    stopReplica: () => stop(copy),
+    startReplica: () => start(copy, replicaPort),
     remove: async () => {
       await stop(copy).catch(() => undefined);
       await stop(data);
