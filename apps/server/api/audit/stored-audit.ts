@@ -20,7 +20,7 @@ interface AuditRow {
 }
 
 /** Ms: for how long an entry is kept. */
-export const AUDIT_KEPT_MS = 400 * 86_400_000;
+const AUDIT_KEPT_MS = 400 * 86_400_000;
 /** How many old entries go with each new one, so that nobody pays for the past at once. */
 const SWEPT = 100;
 
