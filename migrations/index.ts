@@ -24,6 +24,7 @@ import { Keeping1793200000000 } from './1793200000000-keeping.js';
 import { Search1794000000000 } from './1794000000000-search.js';
 import { Notifications1795000000000 } from './1795000000000-notifications.js';
 import { ScheduledPosts1795100000000 } from './1795100000000-scheduled-posts.js';
+import { BoundedState1798000000000 } from './1798000000000-bounded-state.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   Search1794000000000,
   Notifications1795000000000,
   ScheduledPosts1795100000000,
+  BoundedState1798000000000,
 ];

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AuditEntry, Status } from '#contract';
 import { DatabaseUnavailable, type Database } from '#database';
 import { eraseAccount } from '#identity';
-import { rebuild } from '#projections';
+import { latestIdAt, rebuild } from '#projections';
 import { restrictionBody } from './support/bodies.js';
 import { people, type Person } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
@@ -251,6 +251,32 @@ onEachDatabase((make) => {
       expect(await eraseAccount(server.database, server.bus, moderator.id)).toBeNull();
       expect(await audit()).toEqual(before);
       expect(before.length).toBeGreaterThan(0);
+    });
+
+    it('is kept for 400 days: what is older goes as more is written, a hundred at a time', async () => {
+      const days = 86_400_000;
+      const now = server.clock.now();
+      const entry = {
+        account_id: 'somebody',
+        route: 'GET /',
+        view_at: 0,
+        view_from: null,
+        live: 1,
+        subjects: '[]',
+      };
+      const aged = (age: number, n: number) => {
+        const at = now - age * days;
+        return { ...entry, id: latestIdAt(at - n), at };
+      };
+      const rows = [...Array.from({ length: 150 }, (_, n) => aged(401, n)), aged(399, 0)];
+      await server.database.write((transaction) => transaction.insert('audit', rows));
+      const left = async () =>
+        (await server.database.reader.query("SELECT 1 AS one FROM audit WHERE account_id = 'somebody'"))
+          .length;
+      await moderator.in('IN').reads(`/api/v1/statuses/${withheld.id}`);
+      expect(await left()).toBe(51);
+      await moderator.in('IN').reads(`/api/v1/statuses/${withheld.id}`);
+      expect(await left()).toBe(1);
     });
 
     it('has no words in it', async () => {

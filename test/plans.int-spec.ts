@@ -17,7 +17,13 @@ const POSTS = Number(process.env['PLAN_POSTS'] ?? 20_000);
 /** Each table that grows with posts has more rows than a statement may look at, but where more is said. */
 const ROWS = 1_000;
 
-const ROLES = { asha: 'reader', bilal: 'reader', moderator: 'moderator', authority: 'authority' } as const;
+const ROLES = {
+  asha: 'reader',
+  bilal: 'reader',
+  moderator: 'moderator',
+  authority: 'authority',
+  admin: 'admin',
+} as const;
 
 interface Here extends Record<keyof typeof ROLES, Person> {
   server: TestServer;
@@ -110,6 +116,33 @@ const VISITS: Visit[] = [
     },
     rows: [FEW_HUNDRED, 'of the 300 posts that they are counted over, whose they are and what they rest on'],
     walks: PUBLIC,
+  },
+  {
+    what: 'accounts, for a moderator: all, of a venue, and by how a handle begins',
+    does: async ({ moderator }) => {
+      const queries: Record<string, string>[] = [
+        {},
+        { by_domain: 'koo' },
+        { local: 'true' },
+        { remote: 'true' },
+        { username: 'ash' },
+      ];
+      for (const query of queries) await reads(moderator, '/api/v1/admin/accounts', query);
+    },
+    walks: /^SEARCH a USING (COVERING )?INDEX (sqlite_autoindex_account_1 \(id<\?\)|account_venue )/,
+  },
+  {
+    what: 'the audit, and of it what one moderator was shown',
+    does: async ({ admin, moderator }) => {
+      for (const query of [{ limit: '5' }, { account_id: moderator.id }])
+        await reads(admin, '/api/v1/admin/audit', query);
+    },
+    walks: /^SCAN audit USING INDEX sqlite_autoindex_audit_1$/,
+  },
+  {
+    what: 'posting under a key, where many keys are old',
+    does: ({ asha }) =>
+      asha.sends('POST', '/api/v1/statuses', { status: 'Once' }, { 'Idempotency-Key': 'once' }),
   },
   { what: 'a post that everybody likes', does: ({ asha }) => reads(asha, `/api/v1/statuses/${HOT}`) },
   { what: 'a post that quotes another', does: ({ asha }) => reads(asha, `/api/v1/statuses/${QUOTE}`) },
@@ -290,10 +323,19 @@ onEachDatabase((make, { shared }) => {
       const cast = signed.members.map(
         ({ account, username, token }) => new Person(server.address, account, username, token.token),
       );
-      const [asha, bilal, moderator, authority] = cast as [Person, Person, Person, Person];
+      const [asha, bilal, moderator, authority, admin] = cast as [Person, Person, Person, Person, Person];
       const listener = await Listener.connect(server.address, { view_from: 'FR' });
       await listener.subscribe('public');
-      here = { server, asha, bilal, moderator, authority, anyone: new Reader(server.address), listener };
+      here = {
+        server,
+        asha,
+        bilal,
+        moderator,
+        authority,
+        admin,
+        anyone: new Reader(server.address),
+        listener,
+      };
     }, 120_000);
     afterAll(async () => {
       here.listener.socket.close();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CommandBus, type Outcome } from '#commands';
+import { CommandBus, IDEMPOTENCY_KEYS_HOLD_MS, type Outcome } from '#commands';
 import type { Database } from '#database';
 import { command, timeOfId, type LoggedEvent } from '#domain';
 import { read, readHead, verify } from '#log';
@@ -314,6 +314,45 @@ onEachDatabase((make) => {
     it('of a refused command is not used up', async () => {
       expect(await publish(asha, ' ', key)).toEqual(refused('invalid'));
       expect(await publish(asha, 'Hello', key)).toMatchObject({ ok: true });
+    });
+
+    it('holds for a week, and is forgotten by whoever sends another later', async () => {
+      const kept = async () =>
+        (
+          await opened.reader.query<{ key: string }>(
+            'SELECT key FROM idempotency_key WHERE account_id = $1 ORDER BY key',
+            [asha.id],
+          )
+        ).map((row) => row.key);
+      const first = await publish(asha, 'Hello', key);
+      platform.now += IDEMPOTENCY_KEYS_HOLD_MS - 10 * platform.tick;
+      expect(await publish(asha, 'Hello', key)).toMatchObject({ subjects: first.ok && first.subjects });
+      await publish(asha, 'Something else', { idempotency_key: 'another' });
+      expect(await kept()).toEqual([key.idempotency_key, 'another']);
+      platform.now += 10 * platform.tick;
+      await publish(bilal, 'Something else', { idempotency_key: 'another' });
+      expect(await kept()).toEqual(['another']);
+    });
+
+    it('is forgotten a few at a time, however many are old', async () => {
+      const old = Array.from({ length: 1_000 }, (_, n) => ({
+        account_id: asha.id,
+        key: `old-${n}`,
+        subject: 'a-post',
+        created_at: n,
+      }));
+      await opened.write((transaction) => transaction.insert('idempotency_key', old));
+      const left = async () =>
+        (await opened.reader.query('SELECT 1 AS one FROM idempotency_key WHERE created_at < 1000')).length;
+      await publish(asha, 'Hello', key);
+      expect(await left()).toBe(899);
+      const [oldest] = await opened.reader.query<{ created_at: number }>(
+        'SELECT created_at FROM idempotency_key ORDER BY created_at LIMIT 1',
+      );
+      expect(Number(oldest?.created_at)).toBe(101);
+      await opened.write((transaction) =>
+        transaction.query('DELETE FROM idempotency_key WHERE created_at < 1000'),
+      );
     });
 
     it('gives the first result though what it is about was withheld since', async () => {

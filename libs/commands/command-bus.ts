@@ -295,6 +295,12 @@ async function decideTogether(
 
 export const IDEMPOTENCY_KEYS = ofOneAccount('idempotency_key');
 
+/** Ms: for how long a client that sends the same again is given the first result. */
+export const IDEMPOTENCY_KEYS_HOLD_MS = 7 * 86_400_000;
+
+/** How many old keys a batch forgets beyond as many as it remembers. */
+const SWEPT = 100;
+
 async function rememberIdempotency(
   transaction: Transaction,
   done: readonly { commands: readonly Command[]; outcome: Done }[],
@@ -316,4 +322,20 @@ async function rememberIdempotency(
     ),
   );
   await transaction.insert('idempotency_key', rows, { orIgnore: true });
+  if (rows.length > 0) await dropOldKeys(transaction, now, rows.length + SWEPT);
+}
+
+/**
+ * Forgets keys that hold no longer, the oldest first, at most so many. Each batch that remembers some forgets more
+ * than that, so what is there is bounded by what a week brings, and no batch pays for the past.
+ */
+async function dropOldKeys(transaction: Transaction, now: number, most: number): Promise<void> {
+  const { among, name } = transaction.dialect;
+  // By where the rows are: their own key is of two columns.
+  const place = name === 'sqlite' ? 'rowid' : 'ctid';
+  const old = `SELECT ${place} FROM idempotency_key WHERE created_at <= $1 ORDER BY created_at LIMIT $2`;
+  await transaction.query(`DELETE FROM idempotency_key WHERE ${among(place, old)}`, [
+    now - IDEMPOTENCY_KEYS_HOLD_MS,
+    most,
+  ]);
 }

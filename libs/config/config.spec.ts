@@ -155,6 +155,38 @@ describe('DATABASE_URL', () => {
   });
 });
 
+describe('DATABASE_READ_URL', () => {
+  const url = 'postgres://user@host/name';
+
+  it('is of a replica of the PostgreSQL that is written to', () => {
+    const readUrl = 'postgresql://user:secret@replica:5433/name';
+    expect(config({ DATABASE_URL: url, DATABASE_READ_URL: readUrl }).database).toEqual({
+      kind: 'postgres',
+      url,
+      readUrl,
+    });
+    expect(config({ DATABASE_URL: url, DATABASE_READ_URL: 'none' }).database).toEqual({
+      kind: 'postgres',
+      url,
+    });
+  });
+
+  it('is nothing for SQLite', () => {
+    expect(errors({ DATABASE_READ_URL: url })).toEqual([
+      'DATABASE_READ_URL is for PostgreSQL: use it with DATABASE_URL=postgres://…',
+    ]);
+  });
+
+  it.each(['sqlite:data/x.db', 'replica', 'postgres://user:secret@:x/y', 'mysql://root:secret@host/name'])(
+    'is not %s, and is not repeated: it may hold a password',
+    (given) => {
+      expect(errors({ DATABASE_URL: url, DATABASE_READ_URL: given })).toEqual([
+        'DATABASE_READ_URL: use postgres://user@host/name, or none',
+      ]);
+    },
+  );
+});
+
 describe('one-click sign-in and the routes for tests', () => {
   it.each(['127.0.0.1', '127.8.9.10', 'localhost', '::1'])('are for %s', (host) => {
     expect(config({ HOST: host, DEMO: '1', TEST: '1' })).toMatchObject({ demo: 'local', test: true });

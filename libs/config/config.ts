@@ -5,7 +5,14 @@ import type { VariableName } from './variables.js';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
-export type DatabaseLocation = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
+export type DatabaseLocation =
+  | { kind: 'sqlite'; path: string }
+  | {
+      kind: 'postgres';
+      url: string;
+      /** A replica of it that reads may go to; null or unset: none. */
+      readUrl?: string | null;
+    };
 
 export interface Config {
   port: number;
@@ -64,6 +71,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, cw
 
   const database = readDatabaseUrl(value('DATABASE_URL') ?? 'sqlite:data/withheld.db', cwd);
   if (typeof database === 'string') errors.push(database);
+
+  const readUrl = value('DATABASE_READ_URL') ?? 'none';
+  if (readUrl !== 'none') {
+    if (!/^postgres(ql)?:\/\//.test(readUrl) || !URL.canParse(readUrl))
+      // The value may hold a password, so it is not repeated.
+      errors.push('DATABASE_READ_URL: use postgres://user@host/name, or none');
+    else if (typeof database === 'string' || database.kind === 'sqlite')
+      errors.push('DATABASE_READ_URL is for PostgreSQL: use it with DATABASE_URL=postgres://…');
+    else database.readUrl = readUrl;
+  }
 
   const seed = value('SEED') ?? 'none';
 

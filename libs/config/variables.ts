@@ -12,6 +12,11 @@ export const VARIABLES = [
     default: 'sqlite:data/withheld.db',
     text: 'sqlite:<path>, sqlite:///<absolute path> or postgres://user@host/name',
   },
+  {
+    name: 'DATABASE_READ_URL',
+    default: 'none',
+    text: 'a replica (hot standby) of the PostgreSQL at DATABASE_URL, which answers reads while it has all that is written',
+  },
   { name: 'SEED', default: 'none', text: 'scenario to load into an empty database, or none' },
   {
     name: 'DEMO',

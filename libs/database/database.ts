@@ -63,8 +63,14 @@ export interface Database {
   readonly dialect: Dialect;
   /** How long, in ms, the database has to answer: a read, or a write as a whole, is given up then. */
   readonly answersWithin: number;
-  /** @throws DatabaseUnavailable where the database does not answer */
+  /**
+   * Reads: each statement sees all that was committed before it, also where a replica answers.
+   *
+   * @throws DatabaseUnavailable where the database does not answer
+   */
   readonly reader: Sql;
+  /** Reads of the database that is written to, whose clock is the one that all processes share. */
+  readonly primary: Sql;
   /**
    * Runs one write transaction after the other. It commits when `work` resolves, and rolls back
    * when it rejects.

@@ -18,5 +18,5 @@ export function openDatabase(
 ): Promise<Database> {
   return location.kind === 'sqlite'
     ? openSqlite(location.path, migrations, options)
-    : openPostgres(location.url, migrations, options);
+    : openPostgres(location, migrations, options);
 }

@@ -1,14 +1,8 @@
 import pg from 'pg';
-import {
-  ANSWERS_WITHIN_MS,
-  columnsOf,
-  type QueryOptions,
-  type Snapshot,
-  type Sql,
-  type SqlValue,
-} from './database.js';
+import { ANSWERS_WITHIN_MS, columnsOf, type Snapshot, type Sql, type SqlValue } from './database.js';
 import { POSTGRES } from './dialect.js';
 import { unreachable, withOptions } from './postgres-address.js';
+import type { TimedOptions } from './postgres-replica.js';
 import { countDown, isOutdatedPlan, PostgresSession } from './postgres-session.js';
 
 /** Reads a database as it is, over one connection. */
@@ -34,16 +28,22 @@ export async function inspectPostgres<T>(url: string, work: (sql: Sql) => Promis
   }
 }
 
-type Asked = [sql: string, parameters?: readonly SqlValue[], options?: QueryOptions];
+type Asked = [sql: string, parameters?: readonly SqlValue[], options?: TimedOptions];
 
 /** Reads, each over whichever connection is free. */
 export class PostgresReader implements Sql {
   readonly dialect = POSTGRES;
+  /** How many connections have been made so far. */
+  made = 0;
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly answersWithin: number,
-  ) {}
+  ) {
+    pool.on('connect', () => {
+      this.made += 1;
+    });
+  }
 
   async query<Row>(...asked: Asked): Promise<Row[]> {
     try {
@@ -54,10 +54,11 @@ export class PostgresReader implements Sql {
     }
   }
 
-  private async ask<Row>(...[sql, parameters = [], options]: Asked): Promise<Row[]> {
-    const session = await PostgresSession.open(this.pool, countDown(this.answersWithin));
+  private async ask<Row>(...[sql, parameters = [], options = {}]: Asked): Promise<Row[]> {
+    const { left = countDown(this.answersWithin), ...rest } = options;
+    const session = await PostgresSession.open(this.pool, left);
     try {
-      return (await session.query<Row>(sql, parameters, options)).rows;
+      return (await session.query<Row>(sql, parameters, rest)).rows;
     } finally {
       session.release();
     }

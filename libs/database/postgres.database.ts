@@ -9,20 +9,18 @@ import {
   type DatabaseOptions,
   type QueryOptions,
   type Snapshot,
-  type Sql,
   type SqlValue,
   type Transaction,
   type WriteOptions,
 } from './database.js';
 import { POSTGRES } from './dialect.js';
+import { CHANNEL, CommitListener } from './commit-listener.js';
 import { unreachable, withOptions } from './postgres-address.js';
 import { PostgresReader, PostgresSnapshot } from './postgres-reading.js';
+import { ReplicatedReader } from './postgres-replica.js';
 import { countDown, isOutdatedPlan, PostgresSession, type TimeLeft } from './postgres-session.js';
 import { bringUpToDate, type Migrations } from './schema-version.js';
 
-const CHANNEL = 'withheld_log';
-/** A notice can be lost with its connection, so the head is looked at this often all the same. */
-const LOOK_EVERY_MS = 1_000;
 const READERS = 10;
 const WRITERS = 2;
 /** How long one statement of a patient write may take. */
@@ -40,10 +38,11 @@ const ASK_AGAIN_AFTER_MS = 50;
 /**
  * A PostgreSQL database, 15 or later, which any number of processes may share.
  *
- * @param url its `options` win over the time limits that are set here
+ * @param location `url`: its `options` win over the time limits that are set here; `readUrl`: of a replica that
+ *   reads may go to, see `ReplicatedReader`
  */
 export async function openPostgres(
-  url: string,
+  { url, readUrl = null }: { url: string; readUrl?: string | null },
   migrations: Migrations,
   { answersWithin = ANSWERS_WITHIN_MS }: DatabaseOptions,
 ): Promise<Database> {
@@ -57,24 +56,45 @@ export async function openPostgres(
     await source.destroy();
     throw error;
   }
-  const poolOf = (options: string, after: string, max: number): pg.Pool => {
+  const poolOf = (options: string, after: string, max: number, more: pg.PoolConfig = {}): pg.Pool => {
     const pool = new pg.Pool({
       connectionString: withOptions(url, options, after),
       max,
       connectionTimeoutMillis: answersWithin,
+      ...more,
     });
     // A connection that is cut while nobody listens, as between being made and being handed out, would end
     // the process. The pool itself tells of idle ones that are cut, and makes others.
     return pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined));
   };
   const reading = `${PLANNING} -c statement_timeout=${answersWithin}`;
-  return new PostgresDatabase(
+  const readOnly = '-c default_transaction_read_only=on';
+  const replica =
+    readUrl === null
+      ? null
+      : poolOf('', '', READERS, {
+          connectionString: withOptions(readUrl, reading, readOnly),
+          connectionTimeoutMillis: answersWithin / 5,
+          // Each new one has the replica looked at again.
+          idleTimeoutMillis: 0,
+        });
+  const database = new PostgresDatabase(
     url,
     source,
-    poolOf(`${PLANNING} ${writing}`, '', WRITERS),
-    poolOf(reading, '-c default_transaction_read_only=on', READERS),
+    {
+      writers: poolOf(`${PLANNING} ${writing}`, '', WRITERS),
+      readers: poolOf(reading, readOnly, READERS),
+      replica,
+    },
     answersWithin,
   );
+  try {
+    await database.examineReplica();
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
 }
 
 /** Runs `work` while no other process's start-up does. The lock belongs to one connection, so it is kept. */
@@ -118,19 +138,33 @@ async function open(url: string, connectWithin: number, migrations: Migrations):
 
 class PostgresDatabase implements Database {
   readonly dialect = POSTGRES;
-  readonly reader: Sql;
+  readonly primary: PostgresReader;
+  readonly reader: PostgresReader | ReplicatedReader;
   private readonly wakes = new EventEmitter().setMaxListeners(0);
   private readonly listener: CommitListener;
+  private readonly writers: pg.Pool;
+  private readonly readers: pg.Pool;
 
   constructor(
     url: string,
     private readonly source: DataSource,
-    private readonly writers: pg.Pool,
-    private readonly readers: pg.Pool,
+    private readonly pools: { writers: pg.Pool; readers: pg.Pool; replica: pg.Pool | null },
     readonly answersWithin: number,
   ) {
-    this.reader = new PostgresReader(readers, answersWithin);
+    const { writers, readers, replica } = pools;
+    this.writers = writers;
+    this.readers = readers;
+    this.primary = new PostgresReader(readers, answersWithin);
+    this.reader =
+      replica === null
+        ? this.primary
+        : new ReplicatedReader(this.primary, new PostgresReader(replica, answersWithin), answersWithin);
     this.listener = new CommitListener(url, answersWithin, () => this.wakes.emit('commit'));
+  }
+
+  /** @throws DatabaseUnusable where what reads are to go to is no replica of this database */
+  async examineReplica(): Promise<void> {
+    if (this.reader instanceof ReplicatedReader) await this.reader.examine();
   }
 
   async write<T>(work: (transaction: Transaction) => Promise<T>, options: WriteOptions = {}): Promise<T> {
@@ -260,67 +294,10 @@ class PostgresDatabase implements Database {
 
   async close(): Promise<void> {
     await this.listener.stop();
+    await this.pools.replica?.end();
     await this.readers.end();
     await this.writers.end();
     await this.source.destroy();
-  }
-}
-
-/** Hears of other processes' commits; connects again by itself. */
-class CommitListener {
-  private client: pg.Client | null = null;
-  private timer: NodeJS.Timeout | null = null;
-  private stopped = false;
-
-  constructor(
-    private readonly url: string,
-    private readonly answersWithin: number,
-    private readonly wake: () => void,
-  ) {}
-
-  start(): void {
-    if (this.timer !== null || this.stopped) return;
-    this.timer = setInterval(() => {
-      if (this.client === null) this.listen();
-      this.wake();
-    }, LOOK_EVERY_MS);
-    this.timer.unref();
-    this.listen();
-  }
-
-  private listen(): void {
-    const client = new pg.Client({
-      connectionString: this.url,
-      connectionTimeoutMillis: this.answersWithin,
-    });
-    this.client = client;
-    const lost = (): void => {
-      if (this.client === client) this.client = null;
-      client.removeAllListeners();
-      client.on('error', () => undefined);
-      client.end().catch(() => undefined);
-    };
-    client.on('error', lost);
-    client.on('end', lost);
-    client.on('notification', this.wake);
-    client
-      .connect()
-      .then(() => client.query(`LISTEN ${CHANNEL}`))
-      .catch(lost);
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    if (this.timer !== null) clearInterval(this.timer);
-    const client = this.client;
-    this.client = null;
-    client?.removeAllListeners();
-    client?.on('error', () => undefined);
-    // One that does not answer is not waited for.
-    await Promise.race([
-      client?.end().catch(() => undefined),
-      sleep(this.answersWithin, undefined, { ref: false }),
-    ]);
   }
 }
 

@@ -96,6 +96,7 @@ function reasonOf(error: unknown): string {
 class SqliteDatabase implements Database {
   readonly dialect = SQLITE;
   readonly reader: Sql;
+  readonly primary: Sql;
   private readonly writer: SqliteTransaction;
   private readonly wakes = new Set<() => void>();
   private rolledBack = true;
@@ -110,6 +111,7 @@ class SqliteDatabase implements Database {
     readonly answersWithin: number,
   ) {
     this.reader = new RunnerSql(readerSource.createQueryRunner());
+    this.primary = this.reader;
     this.writer = new SqliteTransaction(writerSource.createQueryRunner());
   }
 

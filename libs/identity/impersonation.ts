@@ -38,19 +38,19 @@ export async function resemblesCast(sql: Sql, names: readonly string[]): Promise
   );
 }
 
-/** The cast of the loaded scenarios, kept as long as those stay the same. */
+/** The cast of the scenarios, kept as long as those stay the same. */
 const known = new WeakMap<Sql, { version: string; cast: Cast }>();
 
-/** Reads the cast once, since nobody joins a loaded scenario's; while one is being loaded, each time. */
+/**
+ * Reads the cast once: the step that opens a scenario opens all of its accounts, in one transaction, and nobody
+ * joins it later. So it is not read anew while a scenario is being loaded, which can take as long as its story.
+ */
 async function castOf(sql: Sql): Promise<Cast> {
-  const scenarios = await sql.query<{ loaded: number }>(
-    'SELECT id, manifest, loaded FROM scenario ORDER BY id',
-  );
-  const version = JSON.stringify(scenarios);
+  const version = JSON.stringify(await sql.query('SELECT id, manifest FROM scenario ORDER BY id'));
   const before = known.get(sql);
   if (before?.version === version) return before.cast;
   const cast = await readCast(sql);
-  if (scenarios.every(({ loaded }) => loaded === 1)) known.set(sql, { version, cast });
+  known.set(sql, { version, cast });
   return cast;
 }
 

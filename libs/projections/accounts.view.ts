@@ -1,5 +1,5 @@
 import { amongIds, idRows, idsParameter, type Sql, type SqlValue } from '#database';
-import type { StoredAccount, VenueId } from '#domain';
+import { VENUES, type StoredAccount, type VenueId } from '#domain';
 import { newestFirst, pageSql, type PageRequest } from './paging.js';
 import { latestIdAt, type ReadAt } from './status-query.js';
 import { accountsJson, toAccount, type AccountRow } from './stored-accounts.js';
@@ -44,20 +44,39 @@ export async function accountsPage(
   page: PageRequest,
   only: { local?: boolean | undefined; venue?: VenueId | undefined; handle?: string | undefined },
 ): Promise<StoredAccount[]> {
-  const parameters: SqlValue[] = [when.at];
+  const parameters: SqlValue[] = [when.at, latestIdAt(when.at)];
   const bind = (value: SqlValue): string => `$${parameters.push(value)}`;
-  const where = ['a.opened_at <= $1'];
-  if (only.local !== undefined) where.push(`a.venue ${only.local ? '=' : '<>'} 'home'`);
-  if (only.venue !== undefined) where.push(`a.venue = ${bind(only.venue)}`);
-  if (only.handle !== undefined) {
-    const begins = only.handle.toLowerCase();
-    where.push(`substr(a.handle_key, 1, ${begins.length}) = ${bind(begins)}`);
-  }
   const paging = pageSql(page, 'a.id', bind);
-  const rows = await sql.query<{ id: string }>(
-    `SELECT a.id FROM account a WHERE ${[...where, ...paging.where].join(' AND ')} ${paging.tail}`,
-    parameters,
+  const where = ['a.opened_at <= $1', 'a.id <= $2', ...paging.where].join(' AND ');
+  const { local, venue, handle } = only;
+  const venues = (Object.keys(VENUES) as VenueId[]).filter(
+    (one) => (venue ?? one) === one && (local ?? one === 'home') === (one === 'home'),
   );
+  let rows: { id: string }[];
+  if (handle !== undefined) {
+    // Those that begin so, by the index of handles, and only then in order: the order has an index, too, by which
+    // all accounts would be gone through where few begin so.
+    const begins = sql.dialect.begins('b.handle_key', bind(handle.toLowerCase()));
+    const among = amongIds(sql.dialect, 'a.venue', bind(idsParameter(venues)));
+    rows = await sql.query(
+      `WITH found AS MATERIALIZED (SELECT b.id, b.opened_at, b.venue FROM account b WHERE ${begins})
+       SELECT a.id FROM found a WHERE ${among} AND ${where} ${paging.tail}`,
+      parameters,
+    );
+  } else if (local === undefined && venue === undefined) {
+    rows = await sql.query(`SELECT a.id FROM account a WHERE ${where} ${paging.tail}`, parameters);
+  } else {
+    // Venue by venue, each in the order of its index.
+    const of = (one: VenueId): string =>
+      `SELECT * FROM (SELECT a.id FROM account a WHERE a.venue = ${bind(one)} AND ${where} ${paging.tail}) AS of_${one}`;
+    rows =
+      venues.length === 0
+        ? []
+        : await sql.query(
+            `SELECT a.id FROM (${venues.map(of).join(' UNION ALL ')}) AS a ${paging.tail}`,
+            parameters,
+          );
+  }
   const accounts = await accountsById(
     sql,
     when,

@@ -11,6 +11,7 @@ const PREFIX = {
   restriction: '01KA000000R',
   order: '01KA000000C',
   authority: '01KA000000T',
+  audit: '01KA000000V',
 } as const;
 type Thing = keyof typeof PREFIX;
 
@@ -107,6 +108,9 @@ const INTO_PROJECTIONS = {
   idempotency_key: (by: string, { id, chars }: Sayings) => `
     INSERT INTO idempotency_key (account_id, key, subject, created_at)
     SELECT '${by}', 'key ' || ${chars('n')}, ${id('post', 'n')}, ${LONG_AGO} FROM numbers`,
+  audit: (_: string, { id }: Sayings) => `
+    INSERT INTO audit (id, at, account_id, route, view_at, view_from, live, subjects)
+    SELECT ${id('audit', 'n')}, ${LONG_AGO}, ${id('account', '1 + n % 10')}, 'GET /', ${LONG_AGO}, NULL, 1, '[]' FROM numbers`,
   credential: (_: string, { id }: Sayings) => `
     INSERT INTO credential (account_id, email, password_hash, role, country, demo, created_at)
     SELECT ${id('account', 'n')}, NULL, NULL, 'reader', NULL, 0, ${LONG_AGO} FROM numbers WHERE n % 10 = 0`,

@@ -46,7 +46,7 @@ export class ReplaysStore {
   ) {}
 
   now(): Promise<number> {
-    return databaseNow(this.database.reader, this.clock);
+    return databaseNow(this.database.primary, this.clock);
   }
 
   /** Makes a room. @returns null where its code is taken */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Database } from '#database';
-import type { PageRequest } from '#projections';
+import type { Database, Transaction } from '#database';
+import { latestIdAt, type PageRequest } from '#projections';
 import type { StoredAuditEntry, Viewpoint } from '#visibility';
 import { Audit } from '../../http/exit/audit.js';
 import { Clock } from '../../platform/clock.js';
@@ -18,6 +18,11 @@ interface AuditRow {
   live: number;
   subjects: string;
 }
+
+/** Ms: for how long an entry is kept. */
+const AUDIT_KEPT_MS = 400 * 86_400_000;
+/** How many old entries go with each new one, so that nobody pays for the past at once. */
+const SWEPT = 100;
 
 /** The audit in the database. */
 @Injectable()
@@ -46,7 +51,10 @@ export class StoredAudit extends Audit {
       live: live ? 1 : 0,
       subjects: JSON.stringify([...subjects].sort()),
     };
-    await this.database.write((transaction) => transaction.insert('audit', [row]));
+    await this.database.write(async (transaction) => {
+      await transaction.insert('audit', [row]);
+      await dropOld(transaction, now);
+    });
   }
 
   /** A page of the entries, the newest first. */
@@ -68,4 +76,12 @@ export class StoredAudit extends Audit {
       subjects: JSON.parse(subjects) as string[],
     }));
   }
+}
+
+/** Deletes entries that were kept for as long as they are, the oldest first; their ids are of the time they were made. */
+async function dropOld(transaction: Transaction, now: number): Promise<void> {
+  const old = `SELECT id FROM audit WHERE id <= $1 ORDER BY id LIMIT ${SWEPT}`;
+  await transaction.query(`DELETE FROM audit WHERE ${transaction.dialect.among('id', old)}`, [
+    latestIdAt(now - AUDIT_KEPT_MS),
+  ]);
 }
