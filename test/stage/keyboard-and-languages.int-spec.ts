@@ -164,6 +164,28 @@ inBrowser('the stage by the keyboard, and in other words', (browser) => {
     );
 
     it(
+      'plays and pauses by space after a button was pressed with the mouse, too',
+      async () => {
+        await stage.seeks(TENTH);
+        const speed = page.getByRole('group', { name: 'Speed' });
+        const faster = speed.getByRole('button', { name: 'Faster' });
+        await faster.click();
+        const fast = await speed.innerText();
+        await page.keyboard.press(' ');
+        await page.locator('#transport-play[aria-label="Pause"]').waitFor();
+        await page.keyboard.press(' ');
+        await page.locator('#transport-play[aria-label="Play"]').waitFor();
+        expect(await speed.innerText()).toBe(fast);
+        // whoever presses it by the keyboard may press it again
+        await faster.focus();
+        await page.keyboard.press('Enter');
+        await isFocused(page, 'button[aria-label="Faster"]');
+        for (const _ of Array(2).keys()) await speed.getByRole('button', { name: 'Slower' }).click();
+      },
+      PATIENCE,
+    );
+
+    it(
       'takes no single key where one chooses',
       async () => {
         await stage.seeks(TENTH);

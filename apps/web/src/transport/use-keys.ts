@@ -33,8 +33,23 @@ export function useKeys(deck: Deck, stage: ScenarioStage, stageTime: StageTime, 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => press(event);
     window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    window.addEventListener('click', letGo);
+    return () => {
+      window.removeEventListener('keydown', listen);
+      window.removeEventListener('click', letGo);
+    };
   }, []);
+}
+
+/**
+ * Lets go of a button that the mouse has pressed: it would keep the keyboard, and Space would press it once more
+ * in place of playing and pausing. Whoever presses by the keyboard stays where they are, as does what opens something.
+ */
+function letGo({ detail, target }: MouseEvent): void {
+  const isByKeyboard = detail === 0;
+  const button = target instanceof Element ? target.closest('button') : null;
+  if (isByKeyboard || button === null || button.hasAttribute('aria-expanded')) return;
+  if (button === document.activeElement) button.blur();
 }
 
 const REPEATS: ReadonlySet<KeyAction['does']> = new Set(['seek-by', 'seek-tenths', 'chapter', 'step']);
