@@ -1,0 +1,14 @@
+import { diskFull } from './disk-full.js';
+import type { Fault } from './fault.js';
+import { killedInMigration, killedInRebuild, killedInSeed, killedUnderLoad } from './kills.js';
+import { POSTGRES_FAULTS } from './postgres-faults.js';
+
+/** All faults that can be caused, in the order in which they are listed. */
+export const FAULTS: readonly Fault[] = [
+  killedUnderLoad,
+  killedInSeed,
+  killedInRebuild,
+  killedInMigration,
+  ...POSTGRES_FAULTS,
+  diskFull,
+];
