@@ -11,6 +11,8 @@ export interface Fault {
   name: string;
   /** What the program promises where it happens, in a sentence. */
   promise: string;
+  /** Whether its short form takes a minute, so that CI does not cause it. */
+  takesAMinute?: true;
   /** The databases on which it can happen. */
   on: readonly On[];
   /**
