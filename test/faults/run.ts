@@ -33,7 +33,8 @@ function list(): void {
 async function causeAll(faults: readonly Fault[]): Promise<void> {
   const installed = await Installation.make();
   // Whoever ends this ends what it started, too.
-  process.once('SIGINT', () => void installed.remove().then(() => process.exit(130)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void installed.remove().then(() => process.exit(130)));
   const postgresIsThere = await postgresAnswers();
   try {
     for (const fault of faults)
