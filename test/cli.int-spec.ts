@@ -6,10 +6,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Account, Scenario, ScenarioStage, Status } from '#contract';
 import type { Database } from '#database';
-import { verify } from '#log';
-import { PROJECTED_TABLES, rebuild } from '#projections';
 import { Person, Reader } from './support/client.js';
 import { onEachDatabase, type TestDatabase } from './support/databases.js';
+import { differing, dump } from './support/dump.js';
 import { runs, triesToServe, type Done } from './support/in-process.js';
 import { Installation, type Ended, type Program } from './support/installation.js';
 import { Listener } from './support/listener.js';
@@ -18,8 +17,6 @@ import { STORY } from './support/story.js';
 
 /** The end of the chain that the stand-off makes in an empty log. */
 const HEAD = 'd4784d85bbb765bede1b58162398b6efd2e5107321c1e1ece2afff43819ae6d1';
-/** How often a server is killed under load, on each database; `KILLS=50` kills it more often. */
-const KILLS = Number(process.env['KILLS'] ?? 3);
 const TOKEN = /^[\w-]{43}$/;
 
 let installed: Installation;
@@ -128,23 +125,6 @@ onEachDatabase((make) => {
       expect((await runs(['verify'], here)).stdout).toContain(`Head: ${HEAD}`);
     }, 120_000);
   }
-
-  it('killed under load, again and again, has every post that it acknowledged', async () => {
-    const other = await make();
-    const acknowledged = await postsWhileKilled(other, KILLS);
-    await using(other, async (database) => {
-      const rows = await database.reader.query<{ id: string }>('SELECT id FROM post');
-      const there = new Set(rows.map(({ id }) => id));
-      expect(acknowledged.filter((id) => !there.has(id))).toEqual([]);
-      expect(acknowledged.length).toBeGreaterThanOrEqual(12);
-      // Each post is an event, and so is the account.
-      expect(await verify(database.reader)).toMatchObject({ whole: true, events: there.size + 1 });
-      const before = await dump(database);
-      await rebuild(database);
-      expect(differing(await dump(database), before)).toEqual([]);
-    });
-    await other.remove();
-  }, 120_000);
 
   it('can be started several times at once on one empty database', async () => {
     const empty = await make();
@@ -436,33 +416,6 @@ it('its help lists the commands and every variable', async () => {
     expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
 });
 
-/**
- * Has somebody post, by several requests at once, through servers that are killed in the middle of it.
- *
- * @returns the ids of the posts that were acknowledged
- */
-async function postsWhileKilled(place: TestDatabase, rounds: number): Promise<string[]> {
-  const env = { DATABASE_URL: place.url };
-  const added = await runs(['user', 'add', 'asha'], env);
-  const token = added.stdout.trim().split('\n')[1] ?? '';
-  const acknowledged: string[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const server = await installed.serve(env);
-    const asha = new Person(server.address, '', 'asha', token);
-    const enough = acknowledged.length + 4 + ((round * 7) % 20);
-    const posting = Array.from({ length: 4 }, async (_, n) => {
-      for (let next = 0; ; next++) {
-        acknowledged.push((await asha.posts(`Round ${round}, ${n}, ${next}`)).id);
-        if (acknowledged.length === enough) void server.kill('SIGKILL');
-      }
-    });
-    const results = await Promise.allSettled(posting);
-    expect(results.every(({ status }) => status === 'rejected')).toBe(true);
-    expect(await server.ended).toMatchObject({ signal: 'SIGKILL' });
-  }
-  return acknowledged;
-}
-
 /** Opens a database that no program has open. */
 async function using<T>(place: TestDatabase, work: (database: Database) => Promise<T>): Promise<T> {
   const database = await place.open();
@@ -471,29 +424,6 @@ async function using<T>(place: TestDatabase, work: (database: Database) => Promi
   } finally {
     await database.close();
   }
-}
-
-type Dump = Record<string, string[]>;
-
-/** Every row of every projection. */
-async function dump(database: Database): Promise<Dump> {
-  const tables: Dump = {};
-  for (const table of PROJECTED_TABLES) {
-    const rows = await database.reader.query(`SELECT * FROM ${table}`);
-    tables[table] = rows.map((row) => JSON.stringify(row)).sort();
-  }
-  return tables;
-}
-
-/** The first rows in which each table differs: thousands would tell no more. */
-function differing(now: Dump, before: Dump): unknown[] {
-  return PROJECTED_TABLES.flatMap((table) => {
-    const [rows = [], others = []] = [now[table], before[table]];
-    const at = Array.from({ length: Math.max(rows.length, others.length) }).findIndex(
-      (_, index) => rows[index] !== others[index],
-    );
-    return at === -1 ? [] : { table, now: rows[at], before: others[at] };
-  });
 }
 
 let files = 0;

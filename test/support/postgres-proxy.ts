@@ -9,6 +9,7 @@ export class PostgresProxy {
   private readonly links = new Set<{ client: net.Socket; server: net.Socket }>();
   private fault: { says: string; kind: Fault; times: number } | null = null;
   private frozen = false;
+  private away = false;
   /** How often a fault struck. */
   struck = 0;
 
@@ -60,6 +61,17 @@ export class PostgresProxy {
     for (const { client, server } of this.links) for (const socket of [client, server]) socket.destroy();
   }
 
+  /** Cuts all connections there are, and lets nobody connect: the machine it runs on is gone. */
+  goAway(): void {
+    this.away = true;
+    this.cut();
+  }
+
+  /** Lets connect again. */
+  comeBack(): void {
+    this.away = false;
+  }
+
   async close(): Promise<void> {
     this.cut();
     this.listener.close();
@@ -67,6 +79,10 @@ export class PostgresProxy {
   }
 
   private link(client: net.Socket): void {
+    if (this.away) {
+      client.destroy();
+      return;
+    }
     const server = net.connect(Number(this.target.port || '5432'), this.target.hostname);
     const link = { client, server };
     this.links.add(link);

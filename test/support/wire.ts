@@ -56,6 +56,11 @@ export class Wire {
     return this;
   }
 
+  /** Reads nothing from here on: what the server sends waits with it. */
+  pause(): void {
+    this.socket.pause();
+  }
+
   close(): void {
     this.socket.destroy();
   }
