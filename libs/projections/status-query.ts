@@ -213,6 +213,19 @@ export class StatusQuery {
     return this.run(`SELECT p.id FROM (${found}) AS p ${paging.tail}`);
   }
 
+  /**
+   * A page of the posts of many accounts among the newest there are, or those next to where it begins.
+   *
+   * @param isOfOne the SQL of whether an account `p.account_id` is one of them
+   * @param walked how many posts are looked at, at most: the page may come out short though there is more
+   */
+  pageAmong(isOfOne: string, where: string[], page: PageRequest, walked: number): Promise<StoredPage> {
+    const paging = pageSql(page, 'p.id', (value) => this.bind(value));
+    const conditions = [...where, `p.id <= ${this.latest}`, ...paging.where].join(' AND ');
+    const newest = `SELECT p.id, p.account_id FROM post p WHERE ${conditions} ORDER BY p.id ${paging.order} LIMIT ${walked}`;
+    return this.run(`SELECT p.id FROM (${newest}) AS p WHERE ${isOfOne} ${paging.tail}`);
+  }
+
   /** The posts that a select gives the ids of, newest first. */
   async run(selectIds: string, options?: QueryOptions): Promise<StoredPage> {
     const { readers } = this.when;
@@ -322,7 +335,7 @@ function hasWords(words: string, { byIndex = true } = {}): string {
  * The SQL of whether there is a row. EXISTS says the same, and lets PostgreSQL find all rows that could be
  * meant first, when it takes the rows that it is asked for to be many.
  */
-function isThere(from: string): string {
+export function isThere(from: string): string {
   return `((SELECT 1 FROM ${from} LIMIT 1) IS NOT NULL)`;
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { feedRows, rebuild, statusesById, type ReadAt } from '#projections';
-import type { Feed } from '#domain';
+import { feedRows, rebuild, statusesById, type PageRequest, type ReadAt } from '#projections';
+import { accountBody, postBody } from '../../test/support/bodies.js';
+import { command, type Feed } from '#domain';
 import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
 import { Platform, type Member } from '../../test/support/platform.js';
 
@@ -35,6 +36,61 @@ onEachDatabase((make) => {
     (await feedRows(platform.database.reader, readAt(rest), feed, { limit: 40, sinceId: begun })).ids;
   const timeline = (rest: Partial<ReadAt> = {}) => rowsOf({ name: 'public', key: null }, rest);
   const profile = (who: Member) => rowsOf({ name: 'account', key: who.id });
+
+  describe('the home page of who follows many', () => {
+    /** Ids of the posts that strangers and those whom asha follows write, many in one go. */
+    const write = async (texts: readonly [by: string, text: string][]): Promise<string[]> => {
+      const outcome = await platform.bus.submit({
+        build: ({ at, id }) =>
+          texts.map(([actor, text]) => command('publish-post', postBody(text), { id: id(), at, actor })),
+      });
+      return outcome.ok ? outcome.subjects : [];
+    };
+    const home = async (page: Partial<PageRequest> = {}) => {
+      const feed = { name: 'home', key: asha.id } as const;
+      const { ids } = await feedRows(platform.database.reader, readAt({ viewer: asha.id }), feed, {
+        limit: 20,
+        ...page,
+      });
+      return ids;
+    };
+
+    it('holds what they and asha wrote, newest first, however long ago that was', async () => {
+      // given 1,001 people whom asha follows, of whom three write, and bilal, whom she does not follow
+      const outcome = await platform.bus.submit({
+        build: ({ at, id }) =>
+          Array.from({ length: 1_001 }, (_, n) => {
+            const account = id();
+            return command('open-account', accountBody(`one_${tests}_${n}`), {
+              id: account,
+              at,
+              actor: account,
+            });
+          }),
+      });
+      const people = outcome.ok ? outcome.subjects : [];
+      await platform.bus.submit({
+        build: ({ at, id }) =>
+          people.map((account) => command('follow-account', { account }, { id: id(), at, actor: asha.id })),
+      });
+      const writers = [people[0]!, people[500]!, people[1_000]!, asha.id];
+      const [old, recent] = [0, 1].map(() =>
+        Array.from({ length: 60 }, (_, n) => [writers[n % 4]!, `Words ${n}`] as [string, string]),
+      );
+      const before = await write(old!);
+      // when others write more than are walked, and then they and others by turns
+      await write(Array.from({ length: 1_100 }, (_, n) => [bilal.id, `Noise ${n}`] as [string, string]));
+      const after = await write(recent!.flatMap((one) => [one, [bilal.id, 'Noise'] as [string, string]]));
+      const theirs = [...before, ...after.filter((_, n) => n % 2 === 0)].reverse();
+      // then every page of hers is theirs, from either end
+      for (let n = 0; n < theirs.length; n += 20)
+        expect(await home(n === 0 ? {} : { maxId: theirs[n - 1] })).toEqual(theirs.slice(n, n + 20));
+      expect(await home({ maxId: theirs.at(-1) })).toEqual([]);
+      expect(await home({ minId: theirs.at(-1) })).toEqual(theirs.slice(-21, -1));
+      expect(await home({ minId: theirs[60] })).toEqual(theirs.slice(40, 60));
+      expect(await home({ sinceId: theirs[5] })).toEqual(theirs.slice(0, 5));
+    });
+  });
 
   describe('the public timeline', () => {
     it('holds what was said in public, newest first: no replies, no re-posts, nothing unlisted or deleted', async () => {

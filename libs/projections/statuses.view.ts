@@ -15,7 +15,7 @@ import {
 import type { PageRequest } from './paging.js';
 import { followersJson, mentionedJson, toVersion, type VersionRow } from './stored-rows.js';
 import { wordOfAccount, wordOfPlace, type Place } from './searched.js';
-import { emptyPage, latestIdAt, StatusQuery, type ReadAt } from './status-query.js';
+import { emptyPage, isThere, latestIdAt, StatusQuery, type ReadAt } from './status-query.js';
 
 /** A re-post is gone once the post it passes on is deleted. */
 const SOURCE_STANDS = '(SELECT s.deleted_at FROM post s WHERE s.id = p.repost_of) IS NULL';
@@ -63,21 +63,20 @@ export function feedRows(
   page: PageRequest,
   narrowed: Narrowed = {},
 ): Promise<StoredPage> {
-  const query = new StatusQuery(sql, when);
   const rule = ruleOf(feed);
-  const where = heldBy(narrowed.replies === true ? { ...rule, replies: false } : rule);
+  const held = heldBy(narrowed.replies === true ? { ...rule, replies: false } : rule);
   const { keyedBy } = rule;
   const { place, by } = narrowed;
+  if (keyedBy === 'follower')
+    return ofFollowed(sql, when, feed.key ?? '', (query) => [...held, ...narrowing(query, narrowed)], page);
+  const query = new StatusQuery(sql, when);
   if (keyedBy === 'words') {
     const { words } = askedFor(feed.key ?? '');
     if (words.length === 0) return Promise.resolve(emptyPage());
     const whose = by === undefined ? [] : [wordOfAccount(by)];
-    return query.pageOfWords([...words, wordOfPlace(place ?? 'people'), ...whose], where, page);
+    return query.pageOfWords([...words, wordOfPlace(place ?? 'people'), ...whose], held, page);
   }
-  if (place !== undefined) where.push(...fromPlace(place, (value) => query.bind(value)));
-  const { untagged, all = [], none = [] } = narrowed;
-  for (const tag of untagged === undefined ? all : [...all, untagged]) where.push(tagged(query, tag));
-  for (const tag of none) where.push(`NOT ${tagged(query, tag)}`);
+  const where = [...held, ...narrowing(query, narrowed)];
   if (keyedBy === null) return query.page(where, page);
   if (keyedBy === 'hashtag') {
     // In the order of the hashtag's own index, from which the posts are looked up.
@@ -87,14 +86,55 @@ export function feedRows(
     return query.pageOfAny(having, page, { rows, id: 't.post_id' });
   }
   const key = query.bind(feed.key);
-  if (keyedBy === 'follower') {
-    const followed = `SELECT f.subject AS id FROM follow f WHERE f.actor = ${key} AND f.until_at IS NULL
-      UNION SELECT CAST(${key} AS TEXT)`;
-    return query.pageOfEach(followed, where, page);
-  }
   if (keyedBy === 'root' || keyedBy === 'recipient')
     throw new Error(`The feed ${feed.name} has no pages of rows`);
   return query.page([`${KEY_COLUMNS[keyedBy]} = ${key}`, ...where], page);
+}
+
+/** The SQL of which posts `p` a reader narrows a feed to by where they are from and their hashtags. */
+function narrowing(query: StatusQuery, { place, untagged, all = [], none = [] }: Narrowed): string[] {
+  return [
+    ...(place === undefined ? [] : fromPlace(place, (value) => query.bind(value))),
+    ...(untagged === undefined ? all : [...all, untagged]).map((tag) => tagged(query, tag)),
+    ...none.map((tag) => `NOT ${tagged(query, tag)}`),
+  ];
+}
+
+/** So many followed accounts are many: to look up the newest posts of each takes longer than to walk the newest of all. */
+const MANY_FOLLOWED = 1_000;
+/** How many posts are walked for a page of many followed accounts, before each of these is looked at. */
+const WALKED = 1_000;
+
+/**
+ * A page of one's own posts and of those of whom one follows.
+ *
+ * @param conditions the SQL of which of these it holds, with values bound to the statement
+ */
+async function ofFollowed(
+  sql: Sql,
+  when: ReadAt,
+  follower: string,
+  conditions: (query: StatusQuery) => string[],
+  page: PageRequest,
+): Promise<StoredPage> {
+  const follows = 'follow f WHERE f.until_at IS NULL AND f.actor';
+  const [counted] = await sql.query<{ followed: number }>(
+    `SELECT count(*) AS followed FROM (SELECT 1 FROM ${follows} = $1 LIMIT ${MANY_FOLLOWED + 1}) AS f`,
+    [follower],
+    { planned: 'once' },
+  );
+  if ((counted?.followed ?? 0) > MANY_FOLLOWED) {
+    const query = new StatusQuery(sql, when);
+    const key = query.bind(follower);
+    const followed = isThere(`${follows} = ${key} AND f.subject = p.account_id`);
+    const isOfOne = `(p.account_id = ${key} OR ${followed})`;
+    const walked = await query.pageAmong(isOfOne, conditions(query), page, WALKED);
+    if (walked.ids.length >= page.limit) return walked;
+  }
+  const query = new StatusQuery(sql, when);
+  const key = query.bind(follower);
+  const followed = `SELECT f.subject AS id FROM ${follows} = ${key} UNION SELECT CAST(${key} AS TEXT)`;
+  return query.pageOfEach(followed, conditions(query), page);
 }
 
 /** The SQL of whether a post `p` has a hashtag. */
