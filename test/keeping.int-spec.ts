@@ -84,6 +84,18 @@ onEachDatabase((make) => {
       expect(ids(await pinned(bilal))).toHaveLength(4);
     });
 
+    it('is five at most where several are asked for at once', async () => {
+      const { eager } = await people(server.address, { eager: 'reader' });
+      const own: Status[] = [];
+      for (let n = 0; n < 9; n++) own.push(await eager.posts(`Mine ${n}`));
+      for (const post of own.slice(0, 4)) await does(eager, 'pin', post);
+      // Each has a connection of its own by then: else they would wait for one, and not be at once.
+      await Promise.all(own.map((post) => does(eager, 'bookmark', post)));
+      const answers = own.slice(4).map(({ id }) => eager.sends('POST', `${STATUSES}/${id}/pin`));
+      const statuses = (await Promise.all(answers)).map(({ status }) => status).sort();
+      expect(statuses).toEqual([200, 422, 422, 422, 422]);
+    });
+
     it('is of no other’s post, of no re-post, and of nothing for one person alone', async () => {
       const { asha, bilal } = cast;
       const repost = await asha.reposts((await bilal.posts('By bilal')).id);

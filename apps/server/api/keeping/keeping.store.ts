@@ -5,6 +5,7 @@ import { newestFirst, pageSql, type PageRequest } from '#projections';
 import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { newId } from '../../private-state/new-id.js';
+import { oneAtATime } from '../../private-state/one-at-a-time.js';
 
 export const TIMELINES = ['home', 'notifications'] as const;
 export type Timeline = (typeof TIMELINES)[number];
@@ -78,6 +79,7 @@ export class KeepingStore {
   /** Notes how far an account has read. @returns what was noted */
   mark(account: string, read: Partial<Record<Timeline, string>>): Promise<Markers> {
     return this.database.write(async (transaction) => {
+      await oneAtATime(transaction, account);
       const before = await transaction.query<MarkerRow>(
         'SELECT timeline, last_read_id, version, updated_at FROM marker WHERE account_id = $1',
         [account],
@@ -102,6 +104,7 @@ async function isFree(
   how: string,
   most: number,
 ): Promise<boolean> {
+  await oneAtATime(transaction, account);
   const kept = await transaction.query<{ post_id: string }>(
     'SELECT post_id FROM kept_post WHERE account_id = $1 AND how = $2',
     [account, how],
