@@ -1,6 +1,7 @@
 import { amongIds, idRows, idsParameter, type Dialect, type Sql } from '#database';
 import {
   askedFor,
+  spanOf,
   FEEDS,
   MAX_SOURCE_DEPTH,
   ruleOf,
@@ -44,6 +45,8 @@ export interface Narrowed {
   place?: Place | undefined;
   /** The id of the account that posts are by; of the feed `search`. */
   by?: string | undefined;
+  /** The ids of accounts that posts are not by; of the feed `search`. */
+  notBy?: readonly string[];
 }
 
 /** The column that each kind of feed key selects by. */
@@ -67,12 +70,15 @@ export function feedRows(
   const rule = ruleOf(feed);
   const where = heldBy(narrowed.replies === true ? { ...rule, replies: false } : rule);
   const { keyedBy } = rule;
-  const { place, by } = narrowed;
+  const { place, by, notBy = [] } = narrowed;
   if (keyedBy === 'words') {
-    const { words } = askedFor(feed.key ?? '');
-    if (words.length === 0) return Promise.resolve(emptyPage());
+    const { words, operators } = askedFor(feed.key ?? '');
+    if (words.length === 0 && operators.length === 0) return Promise.resolve(emptyPage());
+    if (notBy.length > 0)
+      where.push(`NOT ${amongIds(sql.dialect, 'p.account_id', query.bind(idsParameter(notBy)))}`);
     const whose = by === undefined ? [] : [wordOfAccount(by)];
-    return query.pageOfWords([...words, wordOfPlace(place ?? 'people'), ...whose], where, page);
+    const named = [...words, wordOfPlace(place ?? 'people'), ...whose];
+    return query.pageOfWords(named, where, page, spanOf(operators));
   }
   if (place !== undefined) where.push(...fromPlace(place, (value) => query.bind(value)));
   const { untagged, all = [], none = [] } = narrowed;
