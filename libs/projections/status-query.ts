@@ -8,6 +8,7 @@ import {
   answeredJson,
   followersJson,
   inForceAt,
+  isMuted,
   restrictionsJson,
   mentionedJson,
   toPost,
@@ -295,7 +296,7 @@ export class StatusQuery {
   }
 
   /** The columns of what a viewer has done with a post that is shown. */
-  private ofViewer(viewer: string): Record<'liked' | 'reposted' | 'kept', string> {
+  private ofViewer(viewer: string): Record<'liked' | 'reposted' | 'kept' | 'muted', string> {
     const { dialect } = this.sql;
     return {
       liked: isThere(
@@ -306,6 +307,7 @@ export class StatusQuery {
         `post o WHERE o.repost_of = shown.id AND o.account_id = ${viewer} AND o.at <= ${this.at} AND o.deleted_at IS NULL`,
       ),
       kept: dialect.nestedJson(keptJson(dialect, viewer)),
+      muted: isMuted(dialect, 'shown.id', viewer),
     };
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Marker, Markers } from '#contract';
 import type { Database, Transaction } from '#database';
-import { newestFirst, pageSql, type PageRequest } from '#projections';
+import { newestFirst, pageSql, threadAbove, type PageRequest } from '#projections';
 import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { newId } from '../../private-state/new-id.js';
@@ -17,7 +17,7 @@ interface MarkerRow {
   updated_at: number;
 }
 
-/** Bookmarks, pins and markers of how far one has read: private state. */
+/** Bookmarks, pins, muted threads and markers of how far one has read: private state. */
 @Injectable()
 export class KeepingStore {
   constructor(
@@ -48,6 +48,31 @@ export class KeepingStore {
         post,
         how,
       ]),
+    );
+  }
+
+  /** Mutes the thread of a post, from where it begins as far as the account may know of it. */
+  async mute(account: string, post: string): Promise<void> {
+    await this.database.write(async (transaction) => {
+      const above = threadAbove(transaction.dialect, '$2', '$1');
+      const [root] = await transaction.query<{ id: string }>(
+        `${above} SELECT up.id FROM up ORDER BY up.depth DESC LIMIT 1`,
+        [account, post],
+      );
+      if (root === undefined) return;
+      const row = { id: newId(this.clock.now()), account_id: account, post_id: root.id, how: 'mute' };
+      await transaction.insert('kept_post', [row], { orIgnore: true });
+    });
+  }
+
+  /** Mutes the thread of a post no longer, wherever above it was muted. */
+  async unmute(account: string, post: string): Promise<void> {
+    await this.database.write((transaction) =>
+      transaction.query(
+        `${threadAbove(transaction.dialect, '$2', '$1')}
+         DELETE FROM kept_post WHERE account_id = $1 AND how = 'mute' AND post_id IN (SELECT up.id FROM up)`,
+        [account, post],
+      ),
     );
   }
 
