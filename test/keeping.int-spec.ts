@@ -84,6 +84,18 @@ onEachDatabase((make) => {
       expect(ids(await pinned(bilal))).toHaveLength(4);
     });
 
+    it('is five at most where several are asked for at once', async () => {
+      const { eager } = await people(server.address, { eager: 'reader' });
+      const own: Status[] = [];
+      for (let n = 0; n < 9; n++) own.push(await eager.posts(`Mine ${n}`));
+      for (const post of own.slice(0, 4)) await does(eager, 'pin', post);
+      // Each has a connection of its own by then: else they would wait for one, and not be at once.
+      await Promise.all(own.map((post) => does(eager, 'bookmark', post)));
+      const answers = own.slice(4).map(({ id }) => eager.sends('POST', `${STATUSES}/${id}/pin`));
+      const statuses = (await Promise.all(answers)).map(({ status }) => status).sort();
+      expect(statuses).toEqual([200, 422, 422, 422, 422]);
+    });
+
     it('is of no other’s post, of no re-post, and of nothing for one person alone', async () => {
       const { asha, bilal } = cast;
       const repost = await asha.reposts((await bilal.posts('By bilal')).id);
@@ -103,6 +115,80 @@ onEachDatabase((make) => {
       const there = (await pinned(bilal.in('IN'))).find(({ id }) => id === posts[0]!.id);
       expect(there).toMatchObject({ tombstone: true });
       await meera.lifts(restriction);
+    });
+  });
+
+  describe('a muted thread', () => {
+    const notified = async (who: Reader): Promise<string[]> =>
+      (await who.reads<{ type: string; status: Status | null }[]>('/api/v1/notifications')).body.map(
+        ({ type, status }) => `${type} ${status?.id}`,
+      );
+    const isMuted = async (who: Reader, { id }: Pick<Status, 'id'>): Promise<boolean> =>
+      (await who.reads<Status>(`${STATUSES}/${id}`)).body.muted;
+
+    it('tells whoever muted it of nothing in it, and nobody of that', async () => {
+      const { asha, bilal } = cast;
+      const root = await asha.posts('Where a thread begins');
+      const own = await bilal.replies(root.id, 'An answer');
+      const other = await bilal.posts('Elsewhere');
+      expect(await does(bilal, 'mute', own)).toMatchObject({ muted: true });
+      expect(await does(bilal, 'mute', own)).toMatchObject({ muted: true });
+      const later = await asha.replies(own.id, 'You see, @bilal');
+      const beside = await asha.replies(root.id, 'And @bilal said');
+      await does(asha, 'favourite', own);
+      await does(asha, 'favourite', other);
+      for (const post of [root, own, later, beside]) expect(await isMuted(bilal, post)).toBe(true);
+      expect(await isMuted(bilal, other)).toBe(false);
+      for (const post of [root, own, later]) expect(await isMuted(asha, post)).toBe(false);
+      expect((await bilal.reads('/api/v1/bookmarks')).text).not.toContain(root.id);
+      const told = await notified(bilal);
+      expect(told).toContain(`favourite ${other.id}`);
+      for (const post of [own, later, beside]) expect(told.join()).not.toContain(post.id);
+      expect(await does(bilal, 'unmute', later)).toMatchObject({ muted: false });
+      expect(await isMuted(bilal, root)).toBe(false);
+      const after = await notified(bilal);
+      for (const one of [`favourite ${own.id}`, `mention ${later.id}`, `mention ${beside.id}`])
+        expect(after).toContain(one);
+    });
+
+    it('does not tell that two answers are to the same hidden post', async () => {
+      const { asha, bilal } = cast;
+      const hidden = await asha.posts('For followers', { visibility: 'private' });
+      const [one, other] = [await asha.replies(hidden.id, 'One'), await asha.replies(hidden.id, 'Other')];
+      await does(bilal, 'mute', one);
+      expect([await isMuted(bilal, one), await isMuted(bilal, other)]).toEqual([true, false]);
+      expect((await bilal.sends('POST', `${STATUSES}/${hidden.id}/mute`)).status).toBe(404);
+      await does(asha, 'mute', other);
+      expect([await isMuted(asha, hidden), await isMuted(asha, one)]).toEqual([true, true]);
+    });
+
+    it('may be for those alone whom it mentions', async () => {
+      const { asha, bilal } = cast;
+      const first = await asha.posts('To @bilal', { visibility: 'direct' });
+      const answer = await bilal.posts('To @asha', { in_reply_to_id: first.id, visibility: 'direct' });
+      await does(bilal, 'mute', answer);
+      const next = await asha.posts('Again, @bilal', {
+        in_reply_to_id: first.id,
+        visibility: 'direct',
+      });
+      expect(await isMuted(bilal, next)).toBe(true);
+      expect((await notified(bilal)).join()).not.toContain(next.id);
+    });
+
+    it('cannot be of what is withheld there, and can be unmuted there', async () => {
+      const { bilal, meera, asha } = cast;
+      const post = await asha.posts('Not for India');
+      await does(bilal, 'mute', post);
+      const restriction = await meera.imposes({ status_id: post.id });
+      const there = bilal.in('IN');
+      expect((await there.sends('POST', `${STATUSES}/${post.id}/mute`)).status).toBe(451);
+      expect(await does(there, 'unmute', post)).toMatchObject({ tombstone: true, muted: false });
+      await meera.lifts(restriction);
+      expect(await isMuted(bilal, post)).toBe(false);
+      expect((await bilal.sends('POST', `${STATUSES}/nothing/mute`)).status).toBe(404);
+      expect((await new Reader(server.address).sends('POST', `${STATUSES}/${post.id}/mute`)).status).toBe(
+        401,
+      );
     });
   });
 

@@ -66,6 +66,23 @@ onEachDatabase((make) => {
     return { own, mention };
   };
 
+  it('tells of nothing in a thread that is muted, live neither', async () => {
+    const own = await done(asha!.posts('A thread to mute'));
+    const other = await done(asha!.posts('Another'));
+    const listener = await hears(asha!);
+    const others = await hears(chitra!);
+    await asha!.does('POST', `/api/v1/statuses/${own.id}/mute`);
+    await done(bilal!.likes(own.id));
+    const answer = await done(bilal!.replies(own.id, `@${asha!.username} @${chitra!.username}`));
+    await done(bilal!.likes(other.id));
+    expect((await heard(listener)).map(short)).toEqual([`favourite bilal ${other.id}`]);
+    expect(await shortly()).toEqual([`favourite bilal ${other.id}`]);
+    expect((await heard(others)).map(short)).toEqual([`mention bilal ${answer.id}`]);
+    const grouped = await asha!.reads<{ notification_groups: object[] }>('/api/v2/notifications');
+    expect(grouped.body.notification_groups).toHaveLength(1);
+    expect((await asha!.reads(`${NOTIFICATIONS}/unread_count`)).body).toEqual({ count: 1 });
+  });
+
   it('tells of mentions, follows, likes and re-posts: the latest first, as its stream told them', async () => {
     const listener = await hears(asha!);
     const { own, mention } = await everything();

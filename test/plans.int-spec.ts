@@ -100,6 +100,20 @@ const VISITS: Visit[] = [
     rows: [POSTS * 2, 'the same'],
   },
   {
+    what: 'a search by operators, for whose posts they are and when',
+    does: ({ asha }) =>
+      reads(asha, '/api/v2/search', {
+        q: `from:${asha.username} before:2100-01-01 after:2000-01-01`,
+        type: 'statuses',
+      }),
+    rows: [POSTS * 2, 'the same'],
+  },
+  {
+    what: 'a search for what is not of somebody, without a word',
+    does: ({ asha }) => reads(asha, '/api/v2/search', { q: `-from:${asha.username}`, type: 'statuses' }),
+    rows: [POSTS * 2, 'the same'],
+  },
+  {
     what: 'a search for a hashtag',
     does: ({ asha }) => reads(asha, '/api/v2/search', { q: TAG, type: 'hashtags' }),
     rows: [
@@ -177,6 +191,16 @@ const VISITS: Visit[] = [
   {
     what: 'how many notifications one has not read',
     does: ({ asha }) => reads(asha, '/api/v1/notifications/unread_count'),
+  },
+  {
+    what: 'the public timeline and notifications, for somebody who has muted a thread',
+    does: async ({ moderator }) => {
+      for (const what of ['mute', 'unmute', 'mute'])
+        await moderator.does('POST', `/api/v1/statuses/${QUIET}/${what}`);
+      await reads(moderator, '/api/v1/timelines/public');
+      await reads(moderator, '/api/v1/notifications');
+    },
+    walks: PUBLIC,
   },
   { what: 'posting', does: ({ asha }) => asha.posts(`Words #${TAG}`) },
   { what: 'mentioning', does: ({ asha, bilal }) => asha.posts(`Words @${bilal.username}`) },

@@ -31,6 +31,7 @@ onEachDatabase((make) => {
         public: await bilal.posts('For everybody'),
       };
       await asha.sends('POST', `${STATUSES}/${before.public.id}/favourite`);
+      await chitra.sends('POST', `${STATUSES}/${before.public.id}/mute`);
     });
 
     /** Posts and gives the answer; `who` alone reads it then. */

@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ScheduledStatus, Status } from '#contract';
 import { PostPublisher } from '../apps/server/schedule/post-publisher.js';
+import { ScheduledPostsStore } from '../apps/server/schedule/scheduled-posts.store.js';
+import { postBody } from './support/bodies.js';
 import { people, Reader, type Answer, type Person } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
 import { serverOn, serversPerTest, type TestServer } from './support/server.js';
@@ -126,6 +128,93 @@ onEachDatabase((make, { shared }) => {
     const page = await asha!.reads<ScheduledStatus[]>(SCHEDULED, { limit: '2' });
     expect(page.body.map(({ params }) => params.text)).toEqual(['The day after', 'Post 24']);
     expect(page.links['next']).toBeDefined();
+  });
+
+  describe('asked for by several at once, of two processes', () => {
+    /** Does as many things at once as there are instants, by turns at two processes. @returns the statuses */
+    const atOnce = async (
+      instants: readonly number[],
+      ask: (who: Person, at: number, n: number) => Promise<Answer<unknown>>,
+    ): Promise<number[]> => {
+      const other = shared ? await starts({ env: { TEST: '1' }, place: server.place }) : server;
+      other.clock.set(now);
+      const there = new Reader(other.address, {}, asha!.token) as Person;
+      const by = (n: number): Person => (n % 2 === 0 ? asha! : there);
+      // Each has a connection of its own by then: else they would wait for one, and not be at once.
+      await Promise.all(instants.map((_, n) => by(n).sends('DELETE', `${SCHEDULED}/${asha!.id}`)));
+      const answers = instants.map((at, n) => ask(by(n), at, n));
+      return (await Promise.all(answers)).map(({ status }) => status).sort();
+    };
+    const later = (who: Person, at: number, n: number): Promise<Answer<unknown>> =>
+      who.sends('POST', STATUSES, { status: `At once ${n}`, scheduled_at: iso(at) });
+    /** Schedules so many, 25 a day from the third day on. */
+    const fill = async (many: number): Promise<string[]> => {
+      const store = server.app.get(ScheduledPostsStore);
+      const day = Date.parse(iso(now + 3 * DAY).slice(0, 10));
+      const ids: string[] = [];
+      for (let n = 0; n < many; n++) {
+        const dueAt = day + Math.floor(n / 25) * DAY + n * MINUTE;
+        const post = { account: asha!.id, dueAt, body: postBody(`Post ${n}`), country: null };
+        const added = await store.add({ ...post, idempotencyKey: null });
+        if (typeof added === 'string') throw new Error(added);
+        ids.push(added.id);
+      }
+      return ids;
+    };
+    const SIX = [0, 1, 2, 3, 4, 5];
+    const ONE_OF_SIX = [200, 422, 422, 422, 422, 422];
+
+    it('keeps to three hundred in all', async () => {
+      await fill(299);
+      expect(
+        await atOnce(
+          SIX.map((n) => now + DAY * (20 + n)),
+          later,
+        ),
+      ).toEqual(ONE_OF_SIX);
+    });
+
+    it('keeps to twenty-five for a day, where they are made and where they are moved', async () => {
+      await fill(24);
+      const day = Date.parse(iso(now + 3 * DAY).slice(0, 10));
+      expect(
+        await atOnce(
+          SIX.map((n) => day + n),
+          later,
+        ),
+      ).toEqual(ONE_OF_SIX);
+      const others: string[] = [];
+      for (const n of SIX) others.push((await scheduled(`Other ${n}`, day + (20 + n) * DAY)).id);
+      for (let n = 0; n < 24; n++) await scheduled(`Eve ${n}`, day - DAY + n);
+      const moved = await atOnce(
+        SIX.map((n) => day - DAY + 100 + n),
+        (who, at, n) => who.sends('PUT', `${SCHEDULED}/${others[n]!}`, { scheduled_at: iso(at) }),
+      );
+      expect(moved).toEqual(ONE_OF_SIX);
+    });
+
+    it('is one under one Idempotency-Key, be it a post or one to be', async () => {
+      const at = now + DAY;
+      const same = await atOnce(
+        SIX.map(() => at),
+        (who) =>
+          who.sends(
+            'POST',
+            STATUSES,
+            { status: 'Once', scheduled_at: iso(at) },
+            { 'idempotency-key': 'once' },
+          ),
+      );
+      expect(same).toEqual([200, 200, 200, 200, 200, 200]);
+      expect(await waiting()).toHaveLength(1);
+      const body = (n: number) => ({ status: 'Both', ...(n < 3 ? {} : { scheduled_at: iso(at) }) });
+      await atOnce(
+        SIX.map(() => at),
+        (who, _, n) => who.sends('POST', STATUSES, body(n), { 'idempotency-key': 'both' }),
+      );
+      const both = [...(await posted()), ...(await waiting()).map(({ params }) => params.text)];
+      expect(both.filter((text) => text === 'Both')).toHaveLength(1);
+    });
   });
 
   it('is one under its Idempotency-Key, before it is due and after', async () => {

@@ -201,6 +201,115 @@ onEachDatabase((make) => {
       });
     });
 
+    describe('by operators', () => {
+      const says = (word: string) => ({
+        asha: (rest: Record<string, unknown> = {}) => asha.posts(word, rest),
+        bilal: (rest: Record<string, unknown> = {}) => bilal.posts(word, rest),
+      });
+
+      it('finds whose posts they are, one’s own, and those of others', async () => {
+        const word = newWord();
+        const [one, other] = [await says(word).asha(), await says(word).bilal()];
+        const { host } = new URL(one.url);
+        for (const acct of ['asha', '@ASHA', 'asha@home', `@asha@${host}`])
+          expect(await found(elsewhere, `from:${acct} ${word}`)).toEqual([one.id]);
+        expect(await found(elsewhere, `${word} -from:asha`)).toEqual([other.id]);
+        expect(await found(elsewhere, `${word} -from:nobody_here`)).toEqual([other.id, one.id]);
+        expect(await found(elsewhere, `${word} -from:asha -from:bilal`)).toEqual([]);
+        expect(await found(bilal, `${word} from:me`)).toEqual([other.id]);
+        expect(await found(elsewhere, `${word} from:me`)).toEqual([]);
+        for (const nobody of ['from:nobody_here', 'from:asha@mastodon.social', 'from:asha from:bilal'])
+          expect(await found(elsewhere, `${word} ${nobody}`)).toEqual([]);
+        expect(await found(elsewhere, `${word} from:asha`, { account_id: bilal.id })).toEqual([]);
+        expect(await found(elsewhere, `${word} from:asha`, { account_id: asha.id })).toEqual([one.id]);
+      });
+
+      it('finds the language, answers, and what is sensitive, as it is now', async () => {
+        const word = newWord();
+        const hindi = await says(word).asha({ language: 'hi' });
+        const warned = await says(word).asha({ language: 'en', sensitive: true });
+        const answer = await bilal.replies(hindi.id, word);
+        expect(await found(elsewhere, `${word} language:HI`)).toEqual([hindi.id]);
+        expect(await found(elsewhere, `${word} -language:hi -is:reply`)).toEqual([warned.id]);
+        expect(await found(elsewhere, `${word} is:sensitive`)).toEqual([warned.id]);
+        expect(await found(elsewhere, `${word} is:reply`)).toEqual([answer.id]);
+        const then = new Date(server.clock.now()).toISOString();
+        await asha.does('PUT', `/api/v1/statuses/${hindi.id}`, { status: word, language: 'en' });
+        expect(await found(elsewhere, `${word} language:hi`)).toEqual([]);
+        expect(await found(elsewhere, `${word} language:hi`, { view_at: then })).toEqual([hindi.id]);
+      });
+
+      it('finds what was posted before, after and during a day of UTC', async () => {
+        const word = newWord();
+        const author = await server.does('open-account', accountBody(`then_${word}`));
+        const ids: string[] = [];
+        const start = Math.ceil(server.clock.now() / 86_400_000) * 86_400_000;
+        const days = [0, 1, 2].map((n) => new Date(start + n * 86_400_000).toISOString().slice(0, 10));
+        for (const at of [start, start + 86_400_000 - 1, start + 86_400_000]) {
+          server.clock.set(at);
+          ids.push(await server.does('publish-post', postBody(word), author));
+        }
+        const [first, last, next] = ids;
+        expect(await found(elsewhere, `${word} during:${days[0]}`)).toEqual([last, first]);
+        expect(await found(elsewhere, `${word} -during:${days[0]}`)).toEqual([next]);
+        expect(await found(elsewhere, `${word} before:${days[1]}`)).toEqual([last, first]);
+        expect(await found(elsewhere, `${word} after:${days[0]}`)).toEqual([next]);
+        expect(await found(elsewhere, `${word} after:${days[0]} before:${days[1]}`)).toEqual([]);
+        expect(await found(elsewhere, `${word} after:0001-01-01 before:9999-12-31`)).toEqual(
+          ids.toReversed(),
+        );
+        expect(await found(elsewhere, `${word} after:9999-12-30`)).toEqual([]);
+        expect(await found(elsewhere, `${word} before:0001-01-01`)).toEqual([]);
+      });
+
+      it('finds nothing that has media, a poll or a preview, as nothing has', async () => {
+        const word = newWord();
+        const { id } = await says(word).asha();
+        expect(await found(elsewhere, `${word} has:media`)).toEqual([]);
+        expect(await found(elsewhere, `${word} -has:poll -has:embed`)).toEqual([id]);
+      });
+
+      it('finds all posts that are so where no word is said', async () => {
+        const author = await server.does('open-account', accountBody('quiet_one'));
+        const ids: string[] = [];
+        for (let n = 0; n < 3; n++) ids.unshift(await server.does('publish-post', postBody('…'), author));
+        expect(await found(elsewhere, 'from:quiet_one', { limit: '2' })).toEqual(ids.slice(0, 2));
+        expect(await found(elsewhere, 'from:quiet_one', { max_id: ids[1]! })).toEqual(ids.slice(2));
+        expect(await found(elsewhere, 'from:quiet_one language:xx')).toEqual([]);
+        expect(await found(elsewhere, '-has:media', { limit: '1' })).toEqual(ids.slice(0, 1));
+      });
+
+      it('leaves out what is withheld, suspended, limited, private or kept apart, all the same', async () => {
+        const name = `hidden_${newWord()}`;
+        const author = await server.does('open-account', accountBody(name));
+        const says = (): Promise<string> => server.does('publish-post', postBody('Words'), author);
+        const [withheld, suspended, limited, plain] = [
+          await says(),
+          await says(),
+          await says(),
+          await says(),
+        ];
+        await restricts('withhold', 'post', withheld);
+        await restricts('suspend', 'post', suspended);
+        await restricts('limit', 'post', limited);
+        expect(await found(india, `from:${name}`)).toEqual([plain]);
+        expect(await found(india, `from:${name} -is:reply -has:media`)).toEqual([plain]);
+        expect(await found(elsewhere, `from:${name}`)).toEqual([plain, withheld]);
+        await asha.posts('For some', { visibility: 'private', language: 'eo' });
+        expect(await found(asha, 'language:eo')).toEqual([]);
+        await bilal.sends('POST', `/api/v1/accounts/${author}/mute`);
+        expect(await found(bilal, `from:${name}`)).toEqual([]);
+      });
+    });
+
+    it('answers any bound, the last id that there can be among them', async () => {
+      const word = newWord();
+      const { id } = await asha.posts(word);
+      const last = '7ZZZZZZZZZZZZZZZZZZZZZZZZZ';
+      expect(await found(elsewhere, word, { max_id: last })).toEqual([id]);
+      expect(await found(elsewhere, word, { min_id: last })).toEqual([]);
+    });
+
     describe('of hashtags', () => {
       it('finds those that begin so, each with how it was used on seven days', async () => {
         const word = newWord();

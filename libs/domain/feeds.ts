@@ -1,6 +1,7 @@
 import { VISIBILITIES } from './audience.js';
 import type { StoredAccount, StoredPost } from './stored.js';
 import { plainText } from './text.js';
+import { meets } from './search-operators.js';
 import { askedFor, isAnsweredBy } from './words.js';
 
 /** How a feed treats a post that its reader may not see. */
@@ -165,9 +166,14 @@ export function holds(feed: Feed, post: StoredPost, following: Following | null 
   return mayHoldOf(feed, post.account, following);
 }
 
-/** Whether a post says what is looked for, in its words or its warning as of when it was read. */
-export function says({ content, spoilerText }: StoredPost, query: string): boolean {
-  return isAnsweredBy(askedFor(query), `${spoilerText}\n${plainText(content)}`);
+/**
+ * Whether a post says what is looked for, in its words or its warning as of when it was read, and is as its operators
+ * ask, but for whose it is.
+ */
+export function says(post: StoredPost, query: string): boolean {
+  const asked = askedFor(query);
+  const text = `${post.spoilerText}\n${plainText(post.content)}`;
+  return isAnsweredBy(asked, text) && meets(asked.operators, post);
 }
 
 /** Whether a feed may hold posts of an account. A thread, a hashtag and notifications may hold anybody's. */

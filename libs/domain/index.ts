@@ -31,6 +31,7 @@ export * from './text.js';
 export * from './together.js';
 export { parseUrl } from './urls.js';
 export * from './venues.js';
+export { spanOf } from './search-operators.js';
 export * from './words.js';
 export * from './world-keys.js';
 export * from './world.js';

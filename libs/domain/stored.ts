@@ -66,8 +66,8 @@ export interface StoredPost {
   /** Whether the viewer who asked likes it, or re-posted it. */
   liked: boolean;
   reposted: boolean;
-  /** Whether they have bookmarked it, and whether its author, who asks, has pinned it; left out where it was read for nobody alone, as of streams. */
-  kept?: { bookmarked: boolean; pinned: boolean };
+  /** Whether they have bookmarked it and muted its thread, and whether its author, who asks, has pinned it; left out where it was read for nobody alone, as of streams. */
+  kept?: { bookmarked: boolean; pinned: boolean; muted: boolean };
   scenario: string | null;
   provenance: Provenance | null;
   restrictions: Restriction[];

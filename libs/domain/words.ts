@@ -1,3 +1,5 @@
+import { takeOperators, type Operator } from './search-operators.js';
+
 /*
  * The words of a text, as search finds them: one rule for what is stored and for what is asked, on both databases
  * and whatever dictionaries the Node that runs has.
@@ -31,6 +33,8 @@ export interface Asked {
   words: string[];
   /** Tokens that stand beside each other: of a word alone one, of a quoted phrase all. */
   phrases: Token[][];
+  /** What else is asked of whatever is found. */
+  operators: Operator[];
 }
 
 /**
@@ -49,14 +53,17 @@ export function wordsOf(text: string): string[] {
 
 /**
  * Reads what somebody types. All words have to be there; what stands between quotation marks beside each other.
- * Anything else, such as `%`, `*` or an operator, is no word.
+ * Anything else, such as `%` or `*`, is no word.
  */
 export function askedFor(query: string): Asked {
+  const operators: Operator[] = [];
   const phrases = query.split(/["“”„«»]/u).flatMap((part, i, parts) => {
-    const tokens = tokensOf(part);
     // A quotation mark that is not closed begins no phrase.
     const isQuoted = i % 2 === 1 && i < parts.length - 1;
-    return isQuoted && tokens.length > 0 ? [tokens] : tokens.map((token) => [token]);
+    if (isQuoted) return tokensOf(part).length > 0 ? [tokensOf(part)] : [];
+    const taken = takeOperators(part);
+    operators.push(...taken.operators);
+    return tokensOf(taken.rest).map((token) => [token]);
   });
   const words = new Set<string>();
   for (const { text, isRun } of phrases.flat()) {
@@ -64,12 +71,12 @@ export function askedFor(query: string): Asked {
     // Of one letter there is no pair.
     for (const word of pairs.length > 0 ? pairs : [text]) words.add(word);
   }
-  return { words: [...words].sort(), phrases };
+  return { words: [...words].sort(), phrases, operators };
 }
 
-/** Whether a text has what is asked for; whoever asks for nothing is given nothing. */
-export function isAnsweredBy({ phrases }: Asked, text: string): boolean {
-  if (phrases.length === 0) return false;
+/** Whether a text has the words that are asked for; whoever asks for nothing, by words or otherwise, is given nothing. */
+export function isAnsweredBy({ phrases, operators }: Asked, text: string): boolean {
+  if (phrases.length === 0) return operators.length > 0;
   const tokens = tokensOf(text);
   return phrases.every((phrase) => tokens.some((_, at) => standsAt(tokens, at, phrase)));
 }

@@ -1,8 +1,8 @@
-import { amongIds, idsParameter, type Sql, type SqlValue } from '#database';
+import { amongIds, idsParameter, type Dialect, type Sql, type SqlValue } from '#database';
 import type { DeedType, StoredDeed, StoredNotice, StoredNotification, StoredWarning } from '#domain';
 import { newestFirst, pageSql, type PageRequest } from './paging.js';
 import { latestIdAt } from './status-query.js';
-import { inForceAt, toRestriction, withChanges, type RestrictionRow } from './stored-rows.js';
+import { inForceAt, isMuted, toRestriction, withChanges, type RestrictionRow } from './stored-rows.js';
 
 /** The types of what is folded from the log, by Mastodon's names. */
 export const TOLD_TYPES = ['mention', 'follow', 'favourite', 'reblog', 'moderation_warning'] as const;
@@ -45,7 +45,7 @@ export async function notificationsAt(
   const of = (type: ToldType): string =>
     `SELECT * FROM (SELECT n.* FROM notification n WHERE n.type = '${type}' AND ${conditions.join(' AND ')} ${tail}) AS of_${type}`;
   const rows = await sql.query<NotificationRow>(
-    `SELECT n.*, ${STANDS} AS stands FROM (${types.map(of).join(' UNION ALL ')}) AS n ${tail}`,
+    `SELECT n.*, ${stands(sql)} AS stands FROM (${types.map(of).join(' UNION ALL ')}) AS n ${tail}`,
     parameters,
   );
   return toTold(sql, rows.sort(newestFirst));
@@ -60,7 +60,7 @@ export async function notificationAt(
 ): Promise<StoredNotification | undefined> {
   if (id > latestIdAt(at)) return undefined;
   const rows = await sql.query<NotificationRow>(
-    `SELECT n.*, ${STANDS} AS stands FROM notification n
+    `SELECT n.*, ${stands(sql)} AS stands FROM notification n
      WHERE n.id = $2 AND n.recipient = $1 AND n.id > ${CLEARED}`,
     [account, id],
   );
@@ -78,7 +78,8 @@ export async function deedsAmong(
   const { dialect } = sql;
   const rows = await sql.query<NotificationRow>(
     `SELECT n.*, 1 AS stands FROM notification n
-     WHERE ${amongIds(dialect, 'n.id', '$1')} AND ${amongIds(dialect, 'n.recipient', '$2')} AND n.actor IS NOT NULL`,
+     WHERE ${amongIds(dialect, 'n.id', '$1')} AND ${amongIds(dialect, 'n.recipient', '$2')} AND n.actor IS NOT NULL
+       AND ${isHeard(dialect)}`,
     [idsParameter(ids), idsParameter(recipients)],
   );
   return rows.map(toDeed);
@@ -97,8 +98,17 @@ interface NotificationRow {
 /** Up to which the account, the first parameter, has cleared its notifications. */
 const CLEARED = `coalesce((SELECT c.up_to FROM notification_cleared c WHERE c.account_id = $1), '')`;
 
-/** Whether a notification `n` is dismissed by nobody, and what it tells of not taken back. */
-const STANDS = `((SELECT 1 FROM notification_dismissed d WHERE d.account_id = $1 AND d.notification_id = n.id) IS NULL
+/** The SQL of whether a notification `n` is not of a thread that its recipient has muted. */
+function isHeard(dialect: Dialect): string {
+  return `(n.post IS NULL OR NOT ${isMuted(dialect, 'n.post', 'n.recipient')})`;
+}
+
+/** The SQL of whether a notification `n` is dismissed by nobody, heard, and what it tells of not taken back. */
+function stands({ dialect }: Sql): string {
+  return `(${isHeard(dialect)} AND ${IS_TOLD})`;
+}
+
+const IS_TOLD = `((SELECT 1 FROM notification_dismissed d WHERE d.account_id = $1 AND d.notification_id = n.id) IS NULL
   AND CASE n.type
     WHEN 'favourite' THEN (SELECT l.until_at IS NULL FROM post_like l WHERE l.id = n.id)
     WHEN 'follow' THEN (SELECT f.until_at IS NULL FROM follow f WHERE f.id = n.id)

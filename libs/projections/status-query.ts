@@ -8,6 +8,7 @@ import {
   answeredJson,
   followersJson,
   inForceAt,
+  isMuted,
   restrictionsJson,
   mentionedJson,
   toPost,
@@ -142,18 +143,29 @@ export class StatusQuery {
    * A page of the posts that have all of some words as of the instant, newest first.
    *
    * @param words as `searchedRow` stores them
+   * @param span when they were posted: from one instant (ms since the epoch) until before another
    */
-  async pageOfWords(words: readonly string[], where: string[], page: PageRequest): Promise<StoredPage> {
+  async pageOfWords(
+    words: readonly string[],
+    where: string[],
+    page: PageRequest,
+    span: { since: number; until: number },
+  ): Promise<StoredPage> {
     const { dialect } = this.sql;
     const isSqlite = dialect.name === 'sqlite';
     const having = this.bind(wordsParameter(dialect, words), 'TEXT');
     const n = isSqlite ? 'post_words_index.rowid' : 'worded.n';
     // By the number, since that is what there is an index of; by the id, too, which the number does not hold whole.
     const bounds = [`${n} < (${this.at} + 1) * ${ROWS_A_MS}`];
-    const ms = (id: string): string => this.bind(timeOfId(id), 'BIGINT');
+    // There is nothing before 1970 and after the instant; and of what is far off the number would be none.
+    const ms = (at: number): string => this.bind(Math.max(0, Math.min(at, this.when.at + 1)), 'BIGINT');
+    const { since, until } = span;
+    if (since > -Infinity) bounds.push(`${n} >= ${ms(since)} * ${ROWS_A_MS}`);
+    if (until < Infinity) bounds.push(`${n} < ${ms(until)} * ${ROWS_A_MS}`);
     const { maxId = '', sinceId = '', minId = '' } = page;
-    if (isId(maxId)) bounds.push(`${n} < (${ms(maxId)} + 1) * ${ROWS_A_MS}`);
-    for (const id of [sinceId, minId]) if (isId(id)) bounds.push(`${n} >= ${ms(id)} * ${ROWS_A_MS}`);
+    if (isId(maxId)) bounds.push(`${n} < (${ms(timeOfId(maxId))} + 1) * ${ROWS_A_MS}`);
+    for (const id of [sinceId, minId])
+      if (isId(id)) bounds.push(`${n} >= ${ms(timeOfId(id))} * ${ROWS_A_MS}`);
     const paging = pageSql(page, 'worded.post_id', (value) => this.bind(value));
     const spoken = `coalesce((SELECT edit.id FROM ${versionAt('p', this.at)} edit), p.id)`;
     const shown = [
@@ -297,7 +309,7 @@ export class StatusQuery {
   }
 
   /** The columns of what a viewer has done with a post that is shown. */
-  private ofViewer(viewer: string): Record<'liked' | 'reposted' | 'kept', string> {
+  private ofViewer(viewer: string): Record<'liked' | 'reposted' | 'kept' | 'muted', string> {
     const { dialect } = this.sql;
     return {
       liked: isThere(
@@ -308,6 +320,7 @@ export class StatusQuery {
         `post o WHERE o.repost_of = shown.id AND o.account_id = ${viewer} AND o.at <= ${this.at} AND o.deleted_at IS NULL`,
       ),
       kept: dialect.nestedJson(keptJson(dialect, viewer)),
+      muted: isMuted(dialect, 'shown.id', viewer),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { amongIds, idRows, idsParameter, type Dialect, type Sql } from '#database';
 import {
   askedFor,
+  spanOf,
   FEEDS,
   MAX_SOURCE_DEPTH,
   ruleOf,
@@ -44,6 +45,8 @@ export interface Narrowed {
   place?: Place | undefined;
   /** The id of the account that posts are by; of the feed `search`. */
   by?: string | undefined;
+  /** The ids of accounts that posts are not by; of the feed `search`. */
+  notBy?: readonly string[];
 }
 
 /** The column that each kind of feed key selects by. */
@@ -66,15 +69,20 @@ export function feedRows(
   const rule = ruleOf(feed);
   const held = heldBy(narrowed.replies === true ? { ...rule, replies: false } : rule);
   const { keyedBy } = rule;
-  const { place, by } = narrowed;
+  const { place, by, notBy = [] } = narrowed;
   if (keyedBy === 'follower')
     return ofFollowed(sql, when, feed.key ?? '', (query) => [...held, ...narrowing(query, narrowed)], page);
   const query = new StatusQuery(sql, when);
   if (keyedBy === 'words') {
-    const { words } = askedFor(feed.key ?? '');
-    if (words.length === 0) return Promise.resolve(emptyPage());
+    const { words, operators } = askedFor(feed.key ?? '');
+    if (words.length === 0 && operators.length === 0) return Promise.resolve(emptyPage());
     const whose = by === undefined ? [] : [wordOfAccount(by)];
-    return query.pageOfWords([...words, wordOfPlace(place ?? 'people'), ...whose], held, page);
+    const others =
+      notBy.length === 0
+        ? []
+        : [`NOT ${amongIds(sql.dialect, 'p.account_id', query.bind(idsParameter(notBy)))}`];
+    const named = [...words, wordOfPlace(place ?? 'people'), ...whose];
+    return query.pageOfWords(named, [...held, ...others], page, spanOf(operators));
   }
   const where = [...held, ...narrowing(query, narrowed)];
   if (keyedBy === null) return query.page(where, page);

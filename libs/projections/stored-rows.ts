@@ -70,7 +70,9 @@ export interface PostRow {
   liked?: number | boolean;
   reposted?: number | boolean;
   /** How the viewer keeps it; left out where there is none. */
-  kept?: { how: 'bookmark' | 'pin' }[];
+  kept?: { how: 'bookmark' | 'pin' | 'mute' }[];
+  /** Whether the viewer has muted its thread; left out where there is none. */
+  muted?: number | boolean;
   scenario: string | null;
   provenance: string | null;
   restrictions: RestrictionRow[];
@@ -137,6 +139,43 @@ export function mentionedJson(dialect: Dialect, post: string): string {
   );
   // Few posts mention anybody, and to ask for each would take time.
   return `CASE ${post}.mentions WHEN '[]' THEN '[]' ELSE ${accounts} END`;
+}
+
+/** How far a thread is followed up to where it is muted, in answers. */
+const MAX_MUTED_DEPTH = 200;
+
+/**
+ * The SQL of the ids `up.id` of a post and what it answers, by `up.depth`, as far as an account may know of it: what
+ * is not for it ends the way, lest two answers be seen to be to the same hidden post.
+ *
+ * @param post its id, as SQL
+ * @param account whose id it is read for, as SQL
+ */
+export function threadAbove(dialect: Dialect, post: string, account: string): string {
+  const { lookUp } = dialect;
+  const mentioned = `${dialect.textsOf('q.mentions', 'm')} ${lookUp('account', 'a', 'a.handle_key = m.value AND a.opened_at <= q.at')}`;
+  const isForThem = [
+    "q.visibility IN ('public', 'unlisted')",
+    `q.account_id = ${account}`,
+    // By the words that it has had from the first: an edit may have taken the mention away.
+    `(q.mentions <> '[]' AND q.edited_at IS NULL AND EXISTS (SELECT 1 FROM ${mentioned} WHERE a.id = ${account}))`,
+    `(q.visibility = 'private' AND EXISTS (SELECT 1 FROM follow f
+      WHERE f.actor = ${account} AND f.subject = q.account_id AND f.until_at IS NULL))`,
+  ].join(' OR ');
+  return `WITH RECURSIVE up(id, depth) AS (
+    SELECT s.id, 0 FROM post s WHERE s.id = ${post}
+    UNION ALL SELECT q.id, u.depth + 1 FROM up u ${lookUp('reply', 'answer', 'answer.id = u.id')}
+      ${lookUp('post', 'q', 'q.id = answer.in_reply_to')}
+    WHERE u.depth < ${MAX_MUTED_DEPTH} AND (${isForThem})
+  )`;
+}
+
+/** The SQL of whether an account has muted the thread of a post; both are ids, as SQL. */
+export function isMuted(dialect: Dialect, post: string, account: string): string {
+  const muted = `kept_post o WHERE o.account_id = ${account} AND o.how = 'mute'`;
+  const above = `${threadAbove(dialect, post, account)} SELECT 1 FROM ${muted} AND o.post_id IN (SELECT up.id FROM up)`;
+  // Few mute any.
+  return `CASE WHEN EXISTS (SELECT 1 FROM ${muted}) THEN EXISTS (${above}) ELSE (1 = 0) END`;
 }
 
 /** The SQL of all columns of a restriction, and of the ends that were set since it was imposed. */
@@ -286,10 +325,10 @@ export function toPost(row: PostRow, account: StoredAccount): StoredPost {
 }
 
 /** How whoever looks keeps a post; not told of a row that was read for nobody, or for many. */
-function keptOf({ kept }: PostRow): Pick<StoredPost, 'kept'> {
+function keptOf({ kept, muted = false }: PostRow): Pick<StoredPost, 'kept'> {
   if (kept === undefined) return {};
   const isKept = (how: 'bookmark' | 'pin'): boolean => kept.some((one) => one.how === how);
-  return { kept: { bookmarked: isKept('bookmark'), pinned: isKept('pin') } };
+  return { kept: { bookmarked: isKept('bookmark'), pinned: isKept('pin'), muted: Boolean(muted) } };
 }
 
 const NO_TAGS: string[] = [];

@@ -183,14 +183,16 @@ export function withFlags(status: Status, judged: JudgedPost, viewer: string | n
   const { kept } = post;
   // Whoever is told apart from others, since something of theirs is restricted, must not notice it by this.
   const pinned = isOwn && kept !== undefined && post.repostOf === null ? { pinned: kept.pinned } : null;
-  if (isSame && !post.liked && !post.reposted && kept?.bookmarked !== true && pinned === null) return status;
+  const [bookmarked, muted] = [kept?.bookmarked === true, kept?.muted === true];
+  if (isSame && !post.liked && !post.reposted && !bookmarked && !muted && pinned === null) return status;
   return {
     ...status,
     reblog: passedOn,
     quote: quoted === null ? status.quote : { state: 'accepted', quoted_status: quoted },
     favourited: post.liked,
     reblogged: post.reposted,
-    bookmarked: kept?.bookmarked === true,
+    bookmarked,
+    muted,
     ...pinned,
   };
 }

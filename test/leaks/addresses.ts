@@ -165,6 +165,9 @@ const QUERIES: Readonly<Record<string, (things: Things) => readonly Record<strin
     ...accounts.map(({ acct }) => ({ q: acct })),
     // A word of every post, and one of each alone: its hashtag, or the word beside it.
     { q: 'says' },
+    { q: '-has:media' },
+    { q: 'is:reply' },
+    ...accounts.slice(0, 3).map(({ acct }) => ({ q: `from:${acct}` })),
     { q: 'canary', type: 'hashtags' },
     ...tags.map((tag, n) => (n % 2 === 0 ? { q: tag } : { q: tag.replace(/h$/, 't'), type: 'statuses' })),
     ...posts.slice(0, 6).map(({ acct, id }) => ({ q: `${origin}/@${acct}/${id}` })),

@@ -89,6 +89,7 @@ const OF_A_STATUS = [
   'favourited',
   'reblogged',
   'bookmarked',
+  'muted',
   'labels',
 ];
 const OF_AN_ACCOUNT = [

@@ -228,7 +228,7 @@ const nothingLeaks = (mode: Mode): void =>
       for (const [n, { id }] of hidden.entries())
         await reader.sends('POST', `/api/v1/accounts/${id}/${does[n] ?? 'block'}`, {}, headers);
       for (const { id } of hiddenPosts.slice(0, 5)) {
-        for (const what of ['favourite', 'bookmark'])
+        for (const what of ['favourite', 'bookmark', 'mute'])
           await reader.sends('POST', `/api/v1/statuses/${id}/${what}`, {}, headers);
         const author = tokens.get(ground.oracle.model.posts.get(id)?.account ?? '');
         if (author === undefined) continue;

@@ -5,6 +5,7 @@ import type { PageRequest } from '#projections';
 import { Clock } from '../platform/clock.js';
 import { DATABASE } from '../platform/tokens.js';
 import { newId } from '../private-state/new-id.js';
+import { oneAtATime } from '../private-state/one-at-a-time.js';
 import { selectPage } from '../private-state/select-page.js';
 
 /** How many posts an account may have scheduled, and how many of them for one day (UTC), as with Mastodon. */
@@ -41,6 +42,7 @@ export class ScheduledPostsStore {
   add(post: Omit<StoredScheduledPost, 'id' | 'failed'>): Promise<StoredScheduledPost | TooMany | 'done'> {
     const now = this.clock.now();
     return this.database.write(async (transaction) => {
+      await oneAtATime(transaction, post.account);
       if (post.idempotencyKey !== null) {
         const before = await underKey(transaction, post.account, post.idempotencyKey);
         if (before !== undefined) return before;
@@ -72,6 +74,7 @@ export class ScheduledPostsStore {
   /** Puts a post off, or brings it forward; one that was refused is tried again then. Undefined where there is none. */
   move(account: string, id: string, dueAt: number): Promise<StoredScheduledPost | TooMany | undefined> {
     return this.database.write(async (transaction) => {
+      await oneAtATime(transaction, account);
       const tooMany = await refuseTooMany(transaction, account, dueAt, id);
       if (tooMany !== null) return tooMany;
       const [row] = await transaction.query<Row>(
@@ -93,8 +96,9 @@ export class ScheduledPostsStore {
     return gone.length > 0;
   }
 
-  /** Whether an account has something scheduled under a key, as the transaction sees it. */
+  /** Whether an account has something scheduled under a key; nothing is, until the transaction ends. */
   async holdsKey(transaction: Transaction, account: string, key: string): Promise<boolean> {
+    await oneAtATime(transaction, account);
     return (await underKey(transaction, account, key)) !== undefined;
   }
 
@@ -156,7 +160,7 @@ async function isDone(transaction: Transaction, account: string, key: string): P
   return done.length > 0;
 }
 
-/** @param but the id of one that does not count, as it is to be moved */
+/** Of an account that nothing else is added for meanwhile. @param but the id of one that does not count, as it is to be moved */
 async function refuseTooMany(
   transaction: Transaction,
   account: string,

@@ -99,6 +99,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /api/v1/favourites': { page: 'Status' },
   'POST /api/v1/statuses/{id}/bookmark': 'Status',
   'POST /api/v1/statuses/{id}/unbookmark': 'Status',
+  'POST /api/v1/statuses/{id}/mute': 'Status',
+  'POST /api/v1/statuses/{id}/unmute': 'Status',
   'GET /api/v1/bookmarks': { page: 'Status' },
   'POST /api/v1/statuses/{id}/pin': 'Status',
   'POST /api/v1/statuses/{id}/unpin': 'Status',

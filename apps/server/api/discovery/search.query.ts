@@ -18,7 +18,7 @@ export class SearchQuery extends PlaceQuery {
   @ApiProperty({
     maxLength: MOST_CHARACTERS,
     description:
-      'Words, a phrase in quotation marks, `name`, `@name@venue`, `#tag`, or an address of this server',
+      'Words, a phrase in quotation marks, operators (`from:`, `language:`, `before:`, `after:`, `during:`, `is:`, `has:`), `name`, `@name@venue`, `#tag`, or an address of this server',
   })
   @MaxLength(MOST_CHARACTERS)
   @IsString()

@@ -1,8 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Account, Search, Status, Tag } from '#contract';
 import type { Database } from '#database';
-import { isId, isTag, normaliseTag, parseAcct } from '#domain';
-import { accountIdsByHandle, statusesById, tagsBeginning, type PageRequest, type Place } from '#projections';
+import { askedFor, isId, isTag, normaliseTag, parseAcct } from '#domain';
+import {
+  accountIdsByHandle,
+  statusesById,
+  tagsBeginning,
+  type Narrowed,
+  type PageRequest,
+  type Place,
+} from '#projections';
 import { DiscoveryGate, Gate, viewerOf, type Gated, type Viewpoint } from '#visibility';
 import { readFeed } from '../../feeds/read-feed.js';
 import { namedHere, type NamedHere } from '../../http/requests/named-here.js';
@@ -93,11 +100,9 @@ export class Searching {
   ): Promise<Gated<Status[]>> {
     const { reader } = this.database;
     const feed = { name: 'search', key: q } as const;
-    // Text that is no id is nobody's.
-    const isOfSomebody = by === null || isId(by);
-    const narrowed = { place, by: isOfSomebody ? (by ?? undefined) : undefined };
+    const whose = await this.whose(q, by, viewpoint);
     const read = (look: Viewpoint, part: PageRequest): ReturnType<typeof readFeed> =>
-      readFeed(reader, this.gate, feed, look, isOfSomebody ? part : { limit: 0 }, narrowed);
+      readFeed(reader, this.gate, feed, look, whose === null ? { limit: 0 } : part, { place, ...whose });
     if (from === 0 || page.limit === 0) return (await read(viewpoint, page)).statuses;
     // Results before the offset are shown to nobody, so the audit does not tell of them.
     const { ids } = await read({ ...viewpoint, exempted: new Set() }, { ...page, limit: from });
@@ -105,6 +110,34 @@ export class Searching {
     const last = (isUpwards ? ids[0] : ids.at(-1)) ?? '';
     const rest = ids.length < from ? { ...page, limit: 0 } : page;
     return (await read(viewpoint, isUpwards ? { ...rest, minId: last } : { ...rest, maxId: last })).statuses;
+  }
+
+  /**
+   * Whose posts are wanted, and whose are not: by the query's `from:`, and the account that is named beside it.
+   *
+   * @returns null where they are to be of nobody who is here, or of two at once
+   */
+  private async whose(
+    q: string,
+    account: string | null,
+    viewpoint: Viewpoint,
+  ): Promise<Pick<Narrowed, 'by' | 'notBy'> | null> {
+    const named = askedFor(q).operators.flatMap((one) => (one.name === 'from' ? [one] : []));
+    const keyOf = (acct: string): string => parseAcct(withoutHost(acct, this.origin.url)) ?? '';
+    const known = await accountIdsByHandle(
+      this.database.reader,
+      named.map(({ acct }) => keyOf(acct)),
+    );
+    const idOf = (acct: string): string | null =>
+      acct === 'me' ? viewerOf(viewpoint) : (known.get(keyOf(acct)) ?? null);
+    const ids = (not: boolean): (string | null)[] =>
+      named.filter((one) => one.not === not).map(({ acct }) => idOf(acct));
+    const wanted = new Set(account === null ? ids(false) : [account, ...ids(false)]);
+    const notBy = ids(true).filter((id) => id !== null);
+    if (wanted.size === 0) return { notBy };
+    const [by] = wanted;
+    // Text that is no id is nobody's.
+    return wanted.size === 1 && typeof by === 'string' && isId(by) ? { by, notBy } : null;
   }
 
   private async hashtagsOf({ q, place, page, from }: Sought, viewpoint: Viewpoint): Promise<Gated<Tag[]>> {

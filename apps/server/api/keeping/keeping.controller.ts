@@ -20,7 +20,7 @@ import { KeepingStore, TIMELINES } from './keeping.store.js';
 /** As many as with Mastodon. */
 const MOST_PINNED = 5;
 
-/** Bookmarks, pins, preferences and markers: what is one's own, and told to nobody else but for pins. */
+/** Bookmarks, pins, muted threads, preferences and markers: what is one's own, and told to nobody else but for pins. */
 @ApiTags('keeping')
 @Controller('api/v1')
 export class KeepingController {
@@ -66,6 +66,33 @@ export class KeepingController {
   ): Promise<Paged<Status>> {
     const rows: Parameters<typeof readMarked>[2] = (page) => this.store.page(viewer.id, 'bookmark', page);
     return readMarked(this.database.reader, this.gate, rows, viewpoint, pageRequestOf(query));
+  }
+
+  @Post('statuses/:id/mute')
+  @Allows('mutes:write')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Mute the thread of a post: one is told of nothing in it; 451 where it is withheld',
+  })
+  async mute(
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Status>> {
+    await this.store.mute(viewer.id, await this.statuses.original(id, viewpoint));
+    return this.statuses.show(id, viewpoint);
+  }
+
+  @Post('statuses/:id/unmute')
+  @Allows('mutes:write')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Mute the thread of a post no longer; open even where the post is withheld' })
+  unmute(
+    @Param('id') id: string,
+    @View() viewpoint: Viewpoint,
+    @SignedIn() viewer: Viewer,
+  ): Promise<Gated<Status>> {
+    return this.statuses.afterwards(id, viewpoint, (post) => this.store.unmute(viewer.id, post));
   }
 
   @Post('statuses/:id/pin')

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Marker, Markers } from '#contract';
 import type { Database, Transaction } from '#database';
-import { newestFirst, pageSql, type PageRequest } from '#projections';
+import { newestFirst, pageSql, threadAbove, type PageRequest } from '#projections';
 import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { newId } from '../../private-state/new-id.js';
+import { oneAtATime } from '../../private-state/one-at-a-time.js';
 
 export const TIMELINES = ['home', 'notifications'] as const;
 export type Timeline = (typeof TIMELINES)[number];
@@ -16,7 +17,7 @@ interface MarkerRow {
   updated_at: number;
 }
 
-/** Bookmarks, pins and markers of how far one has read: private state. */
+/** Bookmarks, pins, muted threads and markers of how far one has read: private state. */
 @Injectable()
 export class KeepingStore {
   constructor(
@@ -50,6 +51,31 @@ export class KeepingStore {
     );
   }
 
+  /** Mutes the thread of a post, from where it begins as far as the account may know of it. */
+  async mute(account: string, post: string): Promise<void> {
+    await this.database.write(async (transaction) => {
+      const above = threadAbove(transaction.dialect, '$2', '$1');
+      const [root] = await transaction.query<{ id: string }>(
+        `${above} SELECT up.id FROM up ORDER BY up.depth DESC LIMIT 1`,
+        [account, post],
+      );
+      if (root === undefined) return;
+      const row = { id: newId(this.clock.now()), account_id: account, post_id: root.id, how: 'mute' };
+      await transaction.insert('kept_post', [row], { orIgnore: true });
+    });
+  }
+
+  /** Mutes the thread of a post no longer, wherever above it was muted. */
+  async unmute(account: string, post: string): Promise<void> {
+    await this.database.write((transaction) =>
+      transaction.query(
+        `${threadAbove(transaction.dialect, '$2', '$1')}
+         DELETE FROM kept_post WHERE account_id = $1 AND how = 'mute' AND post_id IN (SELECT up.id FROM up)`,
+        [account, post],
+      ),
+    );
+  }
+
   /** A page of what an account keeps so, the latest first. */
   async page(
     account: string,
@@ -78,6 +104,7 @@ export class KeepingStore {
   /** Notes how far an account has read. @returns what was noted */
   mark(account: string, read: Partial<Record<Timeline, string>>): Promise<Markers> {
     return this.database.write(async (transaction) => {
+      await oneAtATime(transaction, account);
       const before = await transaction.query<MarkerRow>(
         'SELECT timeline, last_read_id, version, updated_at FROM marker WHERE account_id = $1',
         [account],
@@ -102,6 +129,7 @@ async function isFree(
   how: string,
   most: number,
 ): Promise<boolean> {
+  await oneAtATime(transaction, account);
   const kept = await transaction.query<{ post_id: string }>(
     'SELECT post_id FROM kept_post WHERE account_id = $1 AND how = $2',
     [account, how],
