@@ -1716,7 +1716,7 @@ export const SCHEMAS = {
       id: { type: 'string' },
       type: { $ref: '#/components/schemas/NotificationType' },
       group_key: {
-        description: 'What is told of the same post, or of new followers, within half a day has the same.',
+        description: 'Shared by notifications about the same post, or of new followers, within half a day.',
         type: 'string',
       },
       created_at: { type: 'string' },

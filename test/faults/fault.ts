@@ -1,9 +1,7 @@
-import type { Site } from './site.js';
+import type { On, Site } from './site.js';
 
 /** What a fault showed, by the figure's name: numbers, or texts with their unit. */
 export type Figures = Readonly<Record<string, number | string>>;
-
-export type On = 'SQLite' | 'PostgreSQL';
 
 /** Something that goes wrong in the world, caused on purpose on a program that runs. */
 export interface Fault {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Installation } from '../support/installation.js';
 import { postgresAnswers } from '../support/test-database.js';
-import type { Fault, On } from './fault.js';
+import type { Fault } from './fault.js';
 import { FAULTS } from './faults.js';
 import { killedUnderLoad } from './kills.js';
-import { Site } from './site.js';
+import { Site, type On } from './site.js';
 
 /** ms; each takes a few seconds on a machine that does nothing else. */
 const PATIENCE = 120_000;

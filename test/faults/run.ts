@@ -7,9 +7,9 @@ import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { Installation } from '../support/installation.js';
 import { postgresAnswers } from '../support/test-database.js';
-import type { Fault, On } from './fault.js';
+import type { Fault } from './fault.js';
 import { FAULTS } from './faults.js';
-import { inMs, Site } from './site.js';
+import { inMs, Site, type On } from './site.js';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 

@@ -4,7 +4,8 @@ import type { DatabaseLocation } from '#config';
 import { inspectDatabase, type Database, type Sql } from '#database';
 import type { Ended, Environment, Installation, Program } from '../support/installation.js';
 import { postgresDatabase, sqliteDatabase, type TestDatabase } from '../support/test-database.js';
-import type { On } from './fault.js';
+
+export type On = 'SQLite' | 'PostgreSQL';
 
 export type Server = Program & { address: string };
 

@@ -5,7 +5,7 @@ import { SourceList } from '../explain/source-list.js';
 import { keyPlace } from '../transport/key-action.js';
 import { singleKeys } from '../transport/single-keys.js';
 import type { StageTime } from '../../../../libs/replay/stage-time.js';
-import type { LessonRoom } from '../stage/stage-room.js';
+import type { LessonRoom } from './lesson-room.js';
 import type { Go } from '../viewpoint/use-address.js';
 import type { LessonPlace, StageAddress } from '../viewpoint/viewpoint-url.js';
 import { useLanguage } from '../words/words.js';

@@ -1,8 +1,7 @@
 import type { ReplayAsk, ScenarioStage, StageQuestion } from '#contract';
 import type { CSSProperties } from 'react';
-import { LETTERS } from '../room/question-page.js';
-import { sidesOf } from '../room/reveal-page.js';
-import type { LessonRoom } from '../stage/stage-room.js';
+import { LETTERS, sidesOf } from '../question/choices.js';
+import type { LessonRoom } from './lesson-room.js';
 import { paneTitle } from '../viewpoint/countries.js';
 import { useLanguage } from '../words/words.js';
 import { LESSON_WORDS } from './lesson-words.js';

@@ -3,10 +3,8 @@ import { useEffect, useEffectEvent } from 'react';
 import { keyPlace } from '../transport/key-action.js';
 import { singleKeys } from '../transport/single-keys.js';
 import { useLanguage, wordsIn } from '../words/words.js';
+import { LETTERS } from '../question/choices.js';
 import { shortDay } from '../time/moments.js';
-
-/** The letters of choices, of which there are six at most. */
-export const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 
 interface Props {
   stage: ScenarioStage;

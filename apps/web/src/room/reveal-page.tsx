@@ -1,9 +1,9 @@
 import type { ReplayAsk, ReplayResult, ScenarioStage, Source, StageQuestion } from '#contract';
 import { useEffect, useRef, type CSSProperties } from 'react';
 import { SourceList } from '../explain/source-list.js';
+import { LETTERS, sidesOf, type Side } from '../question/choices.js';
 import { countryName, paneTitle } from '../viewpoint/countries.js';
 import { useLanguage, wordsIn } from '../words/words.js';
-import { LETTERS } from './question-page.js';
 
 interface Props {
   stage: ScenarioStage;
@@ -15,13 +15,6 @@ interface Props {
   places: readonly string[];
   /** The number of one's own choice; null without one. */
   own: number | null;
-}
-
-/** Answers, as they are drawn: a column for each side; one where the sides are not told apart. */
-export interface Side {
-  /** A country, or `elsewhere`; null where it is everybody. */
-  place: string | null;
-  choices: readonly number[];
 }
 
 /** What the room answered, by sides, and then what happened. The bars are a table, and read as one. */
@@ -109,13 +102,6 @@ export function RevealPage({ stage, question, ask, result, sources, places, own 
       </section>
     </main>
   );
-}
-
-/** The sides in the story's order, others after them. */
-export function sidesOf({ choices, sides }: ReplayResult, places: readonly string[]): Side[] {
-  if (sides === null) return [{ place: null, choices }];
-  const rank = (place: string) => (places.includes(place) ? places.indexOf(place) : places.length);
-  return sides.toSorted((one, other) => rank(one.place) - rank(other.place));
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
