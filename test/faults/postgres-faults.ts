@@ -5,8 +5,8 @@ import type { Fault } from './fault.js';
 import { accountsFor, Writers } from './writers.js';
 
 const ON = ['PostgreSQL'] as const;
-/** ms; what is asked of a database that does not answer is given up within 5 s, and on a busy machine it is told later. */
-const TOLD_WITHIN = 8_000;
+/** ms; who asks a database that does not answer is told so after 4.5 s, and on a busy machine a little later. */
+const TOLD_WITHIN = 6_000;
 
 /** A fault on the way to PostgreSQL, while people post. */
 function onTheWay(

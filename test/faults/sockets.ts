@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { Worker } from '../../bench/measure/worker.js';
-import { people } from '../support/client.js';
+import { people, type Person } from '../support/client.js';
 import { Wire } from '../support/wire.js';
 import { Patience } from '../malformed/patience.js';
 import type { Fault } from './fault.js';
@@ -17,11 +17,7 @@ export const manySockets: Fault = {
     '2,000 sockets at once: each is told each post, once, others do not wait, and what they took is given back',
   on: ON,
   async cause(site) {
-    const server = await site.serve(preloading('memory'));
-    const { asha } = await people(server.address, { asha: 'reader' });
-    await asha.posts('Before');
-    const before = await memoryOf(server);
-    const patience = watching(site, server);
+    const { server, asha, before, patience } = await watched(site);
     const sockets = 2_000;
     const posts = site.either(3, 100);
     const worker = Worker.start('measure/listeners.mjs');
@@ -88,11 +84,7 @@ export const slowBodies: Fault = {
     'bodies that stop half-way hold nobody else up, and their connections are let go with their senders',
   on: ON,
   async cause(site) {
-    const server = await site.serve(preloading('memory'));
-    const { asha } = await people(server.address, { asha: 'reader' });
-    await asha.posts('Before');
-    const before = await memoryOf(server);
-    const patience = watching(site, server);
+    const { server, asha, before, patience } = await watched(site);
     const senders = site.either(100, 1_000);
     const wires = await Promise.all(Array.from({ length: senders }, () => opened(site, server)));
     for (const wire of wires)
@@ -157,6 +149,19 @@ export const slowConsumers: Fault = {
     };
   },
 };
+
+/** A server that asha has posted to, with its memory of then, and somebody who asks for `/health` from then on. */
+async function watched(site: Site): Promise<{
+  server: Server;
+  asha: Person;
+  before: Awaited<ReturnType<typeof memoryOf>>;
+  patience: Patience;
+}> {
+  const server = await site.serve(preloading('memory'));
+  const { asha } = await people(server.address, { asha: 'reader' });
+  await asha.posts('Before');
+  return { server, asha, before: await memoryOf(server), patience: watching(site, server) };
+}
 
 /** A connection, closed afterwards. */
 async function opened(site: Site, { address }: Server): Promise<Wire> {

@@ -4,15 +4,18 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { IN_CI } from './ci.js';
 
 const run = promisify(execFile);
 
-/** Where PostgreSQL's server programs are on this machine; null where there are none. */
+/** Where PostgreSQL's server programs are on this machine; null where there are none. @throws where there are none, in CI */
 export function serverPrograms(): string | null {
   const folder = '/usr/lib/postgresql';
   const versions = fs.existsSync(folder) ? fs.readdirSync(folder).sort().reverse() : [];
   const bins = versions.map((version) => path.join(folder, version, 'bin'));
-  return bins.find((bin) => fs.existsSync(path.join(bin, 'pg_basebackup'))) ?? null;
+  const found = bins.find((bin) => fs.existsSync(path.join(bin, 'pg_basebackup'))) ?? null;
+  if (found === null && IN_CI) throw new Error(`PostgreSQL's programs must be in ${folder} in CI`);
+  return found;
 }
 
 /** A PostgreSQL and a replica of it that follows by streaming, both made for a test. */
