@@ -1,4 +1,4 @@
-import type { Transaction } from '#database';
+import { Pace, type Transaction } from '#database';
 import {
   externalKey,
   handleKey,
@@ -22,7 +22,10 @@ import {
 import { toRestriction, withChanges } from '#projections';
 import { Loader, PAIR } from './loader.js';
 
-/** Loads what commands need: a fixed number of statements at most, however many commands. */
+/**
+ * Loads what commands need: a fixed number of statements at most, however many commands; of an account that is to be
+ * erased its posts are gone through.
+ */
 export async function loadWorld(transaction: Transaction, needs: Needs): Promise<World> {
   const world = new World(needs);
   const load = new Loader(transaction);
@@ -97,18 +100,29 @@ async function loadWords(load: Loader, needs: Needs, world: World): Promise<void
     world.words.set(id, { ...words, sensitive: sensitive === 1 });
 }
 
+/** How many of an account's posts are looked through at once. */
+const POSTS_AT_ONCE = 500;
+
+/**
+ * The replies of accounts that are erased that somebody answered. One account may have any number of posts, so they are
+ * gone through a page at a time, and others have their turns.
+ */
 async function loadAnsweredReplies(load: Loader, needs: Needs, world: World): Promise<void> {
-  const replies = await load.ofIds<{ id: string; account: string; in_reply_to: string }>(
-    needs.answeredRepliesOf,
-    (among) => `SELECT r.id, p.account_id AS account, r.in_reply_to FROM post p
-      ${load.lookUp('reply', 'r', 'r.id = p.id')}
-      WHERE ${among('p.account_id')} AND p.visibility IN ('public', 'unlisted')
-        AND (SELECT 1 FROM reply a WHERE a.in_reply_to = r.id LIMIT 1) IS NOT NULL`,
-  );
-  const byAccount = new Map<string, Map<string, string>>();
-  for (const { id, account, in_reply_to } of replies)
-    byAccount.set(account, (byAccount.get(account) ?? new Map<string, string>()).set(id, in_reply_to));
-  for (const [account, answered] of byAccount) world.answeredReplies.set(account, answered);
+  const pace = new Pace();
+  for (const account of needs.answeredRepliesOf) {
+    const answered = new Map<string, string>();
+    for (let posts = await load.postsOf(account, '', POSTS_AT_ONCE); posts.length > 0;) {
+      const replies = await load.ofIds<{ id: string; in_reply_to: string }>(
+        posts,
+        (among) => `SELECT r.id, r.in_reply_to FROM reply r
+          WHERE ${among('r.id')} AND (SELECT 1 FROM reply a WHERE a.in_reply_to = r.id LIMIT 1) IS NOT NULL`,
+      );
+      for (const { id, in_reply_to } of replies) answered.set(id, in_reply_to);
+      await pace.rest();
+      posts = await load.postsOf(account, posts.at(-1) ?? '', POSTS_AT_ONCE);
+    }
+    if (answered.size > 0) world.answeredReplies.set(account, answered);
+  }
 }
 
 /** A like or re-post of a re-post is done to the post it passes on, so it is looked up there. */

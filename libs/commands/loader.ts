@@ -26,6 +26,17 @@ export class Loader {
     );
   }
 
+  /** The ids of an account's posts that are for all, in order, so many after one. */
+  async postsOf(account: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.transaction.query<{ id: string }>(
+      `SELECT p.id FROM post p WHERE p.account_id = $1 AND p.id > $2 AND p.visibility IN ('public', 'unlisted')
+       ORDER BY p.id LIMIT $3`,
+      [account, after, limit],
+      { planned: 'once' },
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async rows<T>(
     keys: Iterable<Row>,
     columns: Readonly<Record<string, ColumnType>>,

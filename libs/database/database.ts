@@ -33,6 +33,8 @@ export interface Transaction extends Sql {
     rows: readonly Readonly<Record<string, SqlValue>>[],
     options?: { orUpdate?: { key: readonly string[] }; orIgnore?: boolean },
   ): Promise<void>;
+  /** Runs a statement without values that may take long, while others have their turns of the event loop. */
+  runLong(sql: string): Promise<void>;
   /** After the commit, wakes whoever follows the log, in this process and in others. */
   notify(): void;
 }

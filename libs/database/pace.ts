@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** How long one may work before others have their turn of the event loop, ms. */
-const A_WHILE = 15;
+const A_WHILE = 10;
 
 /**
  * When the turn of the event loop began in which long work goes on, ms: one instant for the process, since

@@ -334,6 +334,10 @@ class PostgresTransaction implements Transaction {
     return (await this.session.query<Row>(sql, parameters, options)).rows;
   }
 
+  async runLong(sql: string): Promise<void> {
+    await this.session.query(sql);
+  }
+
   /** One statement for all rows, which travel as one JSON parameter. */
   async insert(...[table, rows, options]: Parameters<Transaction['insert']>): Promise<void> {
     const [first] = rows;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Libsql from 'libsql';
+import Asynchronous from 'libsql/promise';
 import { DataSource, type QueryRunner } from 'typeorm';
 import {
   ANSWERS_WITHIN_MS,
@@ -22,6 +23,15 @@ import { bringUpToDate, type Migrations } from './schema-version.js';
 interface Connection {
   exec(sql: string): void;
   prepare(sql: string): PreparedInsert;
+}
+
+/**
+ * Runs statements without values on a thread of the driver's own, while others have their turns of the event loop. Nothing
+ * else may use the connection meanwhile: whoever did would hold the event loop until this is done.
+ */
+function runApart(connection: Connection, sql: string): Promise<void> {
+  // The two interfaces of the driver are of one and the same connection.
+  return Asynchronous.prototype.exec.call(connection, sql) as Promise<void>;
 }
 
 interface PreparedInsert {
@@ -130,17 +140,18 @@ class SqliteDatabase implements Database {
     // a stale snapshot for good.
     const connection = (await this.writer.runner.connect()) as Connection;
     // One that could not be rolled back, as the disk failed, is in the way of the next.
-    if (!this.rolledBack) this.rolledBack = rollBack(connection);
+    if (!this.rolledBack) this.rolledBack = await rollBack(connection);
     await this.begin(connection);
     this.writer.notified = false;
     try {
       const result = await work(this.writer);
-      connection.exec('COMMIT');
+      // It waits for the disk, and empties the write-ahead log from time to time: after a long transaction, for seconds.
+      await runApart(connection, 'COMMIT');
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `work` may have set it
       if (this.writer.notified) for (const wake of this.wakes) wake();
       return result;
     } catch (error) {
-      this.rolledBack = rollBack(connection);
+      this.rolledBack = await rollBack(connection);
       throw error;
     }
   }
@@ -191,7 +202,7 @@ class SqliteDatabase implements Database {
   /** The write-ahead log holds pages as they were before they were written over. */
   private async truncateLog(): Promise<void> {
     const connection = (await this.writer.runner.connect()) as Connection;
-    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    await runApart(connection, 'PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   reset(): Promise<void> {
@@ -222,9 +233,9 @@ class SqliteDatabase implements Database {
  * Whether there is no transaction any more: after some failures, a full disk among them, SQLite has rolled
  * back by itself, and says that there is none.
  */
-function rollBack(connection: Connection): boolean {
+async function rollBack(connection: Connection): Promise<boolean> {
   try {
-    connection.exec('ROLLBACK');
+    await runApart(connection, 'ROLLBACK');
     return true;
   } catch (error) {
     return reasonOf(error).includes('no transaction is active');
@@ -289,6 +300,12 @@ class SqliteTransaction extends RunnerSql implements Transaction {
       insert.run(columns.map((column) => row[column] ?? null));
       if (pace.isTired) await pace.rest();
     }
+  }
+
+  async runLong(sql: string): Promise<void> {
+    await runApart((await this.runner.connect()) as Connection, sql).catch((error: unknown) => {
+      throw namingUnavailable(error);
+    });
   }
 
   private async prepare(sql: string): Promise<PreparedInsert> {

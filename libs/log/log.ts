@@ -254,7 +254,7 @@ export async function eventsAbout(
 }
 
 /** The whole log, in chunks; between them others have their turn. */
-export async function* readAll(sql: Sql, chunk = 500, pace = new Pace()): AsyncGenerator<LoggedEvent[]> {
+export async function* readAll(sql: Sql, chunk = 250, pace = new Pace()): AsyncGenerator<LoggedEvent[]> {
   for (let cursor = 0; ;) {
     const page = await read(sql, cursor, chunk);
     if (page.cursor === cursor) return;
@@ -309,7 +309,7 @@ export type Verification =
  */
 export async function verify(
   sql: Sql,
-  { chunk = 500, signal }: { chunk?: number; signal?: AbortSignal } = {},
+  { chunk = 250, signal }: { chunk?: number; signal?: AbortSignal } = {},
 ): Promise<Verification> {
   const pace = new Pace(signal);
   let seq = 0;

@@ -1,12 +1,4 @@
-import {
-  amongIds,
-  emptyPaced,
-  idsParameter,
-  Pace,
-  type Database,
-  type Sql,
-  type Transaction,
-} from '#database';
+import { amongIds, idsParameter, Pace, type Database, type Sql, type Transaction } from '#database';
 import type { LoggedEvent } from '#domain';
 import { lockHead, readAll, requireReadable } from '#log';
 import { foldAccountOpened, foldAccountUpdated, foldFollow } from './accounts.projection.js';
@@ -24,6 +16,7 @@ import {
 } from './orders.projection.js';
 import { foldLike, foldPostEdited, foldPostPublished, foldPostReposted } from './posts.projection.js';
 import { foldContextAdded, foldScenarioOpened, foldStep, foldTrendObserved } from './scenarios.projection.js';
+import { indexedAfter } from './searched.js';
 
 /** Every table that is folded from the log: emptied and folded again by a rebuild. */
 export const PROJECTED_TABLES = [
@@ -202,13 +195,18 @@ export function rebuild(database: Database, signal?: AbortSignal): Promise<numbe
   const foldAll = async (transaction: Transaction): Promise<number> => {
     // Nobody appends, and so projects, while the tables are folded anew.
     await lockHead(transaction);
-    const pace = new Pace(signal);
-    for (const table of PROJECTED_TABLES) await emptyPaced(transaction, table, pace);
     let events = 0;
-    for await (const chunk of readAll(transaction, REBUILD_CHUNK, pace)) {
-      await project(transaction, chunk, signal);
-      events += chunk.length;
-    }
+    await indexedAfter(transaction, async () => {
+      const pace = new Pace(signal);
+      for (const table of PROJECTED_TABLES) {
+        await transaction.runLong(`DELETE FROM ${table}`);
+        await pace.rest();
+      }
+      for await (const chunk of readAll(transaction, REBUILD_CHUNK, pace)) {
+        await project(transaction, chunk, signal);
+        events += chunk.length;
+      }
+    });
     await transaction.query('DELETE FROM projected');
     await transaction.query('INSERT INTO projected (version) VALUES ($1)', [FOLD_VERSION]);
     return events;

@@ -1,4 +1,4 @@
-import type { Dialect } from '#database';
+import type { Dialect, Transaction } from '#database';
 import { timeOfId, wordsOf, type LoggedEvent } from '#domain';
 
 /*
@@ -57,4 +57,19 @@ export function searchedRow(
 /** Some words as one parameter of `hasWords`. */
 export function wordsParameter({ name }: Dialect, words: readonly string[]): string {
   return name === 'sqlite' ? words.map((word) => `"${word}"`).join(' ') : words.join(' ');
+}
+
+/**
+ * Does work that writes the words of all posts anew. SQLite's index is made once they are there, which takes a fraction
+ * of what it takes to forget and to learn each row: the triggers that keep it are away meanwhile.
+ */
+export async function indexedAfter(transaction: Transaction, work: () => Promise<void>): Promise<void> {
+  if (transaction.dialect.name !== 'sqlite') return work();
+  const triggers = await transaction.query<{ name: string; sql: string }>(
+    "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'post_words'",
+  );
+  for (const { name } of triggers) await transaction.query(`DROP TRIGGER ${name}`);
+  await work();
+  await transaction.runLong("INSERT INTO post_words_index (post_words_index) VALUES ('rebuild')");
+  for (const { sql } of triggers) await transaction.query(sql);
 }

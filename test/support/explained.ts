@@ -51,6 +51,7 @@ function explainingTransaction(inner: Transaction, explained: Explained[]): Tran
   return {
     ...explainingSql(inner, explained, explainUndone),
     insert: (...rows) => inner.insert(...rows),
+    runLong: (sql) => inner.runLong(sql),
     notify: () => inner.notify(),
   };
 }

@@ -60,6 +60,11 @@ export function watch(inner: Database, onStatement: (sql: string) => void = () =
       if (rows.length > 0) watched.statements += 1;
       return transaction.insert(table, rows, options);
     },
+    runLong: (sql) => {
+      watched.statements += 1;
+      onStatement(sql);
+      return transaction.runLong(sql);
+    },
     notify: () => transaction.notify(),
   });
   return watched;
