@@ -200,7 +200,9 @@ onEachDatabase((make) => {
       ['the future', { view_at: '2999-01-01T00:00:00Z' }, /future/],
       ['before computers', { view_at: '1969-12-31T23:59:59Z' }, /1970/],
       ['no country', { view_from: 'India' }, /is not a country/],
+      ['no place', { view_from: '' }, /is not a country/],
       ['the whole world', { view_from: '*' }, /is not a country/],
+      ['nobody', { view_as: '' }, /only public/],
       ['somebody else', { view_as: 'moderator' }, /only public/],
     ])('%s is a 422 with the reason', async (_, query, reason) => {
       const answer = await new Reader(server.address).reads<ErrorBody>(TIMELINE, query);

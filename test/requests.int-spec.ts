@@ -217,6 +217,51 @@ onEachDatabase((make) => {
       expect(Object.keys(last.links)).toEqual(last.body.length === 40 ? ['next', 'prev'] : ['prev']);
     });
 
+    it('that other servers take of a post, and would publish something else or to others, is refused by name', async () => {
+      for (const [field, value] of [
+        ['content_type', 'text/markdown'],
+        ['quote_id', '1'],
+        ['preview', true],
+        ['expires_in', 3_600],
+        ['expires_at', '2030-01-01T00:00:00Z'],
+        ['to', ['somebody']],
+        ['in_reply_to_conversation_id', '1'],
+        ['circle_id', '1'],
+        ['allowed_mentions', ['1']],
+        ['searchability', 'direct'],
+        ['local_only', 'true'],
+        ['interaction_policy', { can_reply: { always: ['author'] } }],
+        ['federated', false],
+        ['boostable', '0'],
+        ['replyable', 'off'],
+        ['likeable', false],
+        ['friendica', { title: 'A title' }],
+      ] as const)
+        expect(await refused(asha.sends('POST', STATUSES, { status: 'x', [field]: value }))).toEqual([
+          422,
+          expect.stringMatching(new RegExp(`^Validation failed: ${field} is not supported: `)),
+        ]);
+      const { id } = (await asha.sends<Status>('POST', STATUSES, { status: 'x' })).body;
+      expect(
+        await refused(asha.sends('PUT', `${STATUSES}/${id}`, { status: 'y', content_type: 'text/html' })),
+      ).toEqual([422, 'Validation failed: content_type is not supported: a post is plain text']);
+    });
+
+    it('that asks for what is done in any case, or that nobody knows, is passed over', async () => {
+      const answer = await asha.sends<Status>('POST', STATUSES, {
+        status: 'As it is',
+        content_type: 'text/plain',
+        local_only: false,
+        federated: true,
+        boostable: '1',
+        quote_id: '',
+        expires_in: null,
+        with_rate_limit: true,
+        my_clients_own: 'field',
+      });
+      expect([answer.status, answer.body.content]).toEqual([200, '<p>As it is</p>']);
+    });
+
     it('that is not supported is refused by name, and what there is none of is not listed', async () => {
       const { id } = asha;
       for (const [field, value] of [

@@ -7,12 +7,13 @@ import { Unsupported } from '../../http/requests/unsupported.js';
 import { Optional } from '../../http/requests/optional.js';
 import { IsId } from '../../http/requests/is-id.js';
 import { IsInstant } from '../../http/requests/is-instant.js';
+import { FieldsOfOthers } from './fields-of-others.js';
 
 // Bounds what is counted in graphemes later; the longest venue takes fewer.
 const MAX_TEXT = 100_000;
 
 /** The words of a post, as Mastodon takes them. */
-class Words {
+class Words extends FieldsOfOthers {
   @ApiProperty({ description: 'The text' })
   @MaxLength(MAX_TEXT)
   @IsString()

@@ -6,11 +6,15 @@ import { toBoolean } from './as-boolean.js';
  * whoever sends it expects something of it. Blank, or a flag that is off, it asks for nothing.
  *
  * @param why in words that follow the parameter's name, such as `is not supported: posts are published at once`
+ * @param done values that ask for what is done in any case
  */
-export function Unsupported(why = 'is not supported here'): PropertyDecorator {
+export function Unsupported(why = 'is not supported here', done: readonly unknown[] = []): PropertyDecorator {
   return ValidateBy({
     name: 'unsupported',
-    validator: { validate: asksForNothing, defaultMessage: () => `$property ${why}` },
+    validator: {
+      validate: (value) => done.includes(value) || asksForNothing(value),
+      defaultMessage: () => `$property ${why}`,
+    },
   });
 }
 
