@@ -1,4 +1,5 @@
 import { amongIds, idsParameter, type ColumnType, type SqlValue, type Transaction } from '#database';
+import { isForAllInSql } from '#projections';
 
 type Row = Record<string, SqlValue>;
 
@@ -29,7 +30,7 @@ export class Loader {
   /** The ids of an account's posts that are for all, in order, so many after one. */
   async postsOf(account: string, after: string, limit: number): Promise<string[]> {
     const rows = await this.transaction.query<{ id: string }>(
-      `SELECT p.id FROM post p WHERE p.account_id = $1 AND p.id > $2 AND p.visibility IN ('public', 'unlisted')
+      `SELECT p.id FROM post p WHERE p.account_id = $1 AND p.id > $2 AND ${isForAllInSql('p.visibility')}
        ORDER BY p.id LIMIT $3`,
       [account, after, limit],
       { planned: 'once' },

@@ -2,6 +2,7 @@ import { amongIds, deletePaced, idsParameter, Pace, type Transaction } from '#da
 import type { EventType, LoggedEvent } from '#domain';
 import { eraseBodies } from '#log';
 import { ACCOUNT_COUNTS, CountFold, POST_COUNTS } from './counts.js';
+import { isForAllInSql } from './stored-rows.js';
 
 /**
  * The events of an erased account that stay readable: that it was erased, and what it did in office.
@@ -162,7 +163,7 @@ interface Interval {
 }
 
 /** The posts that are counted. */
-const FOR_ALL = "visibility IN ('public', 'unlisted')";
+const FOR_ALL = isForAllInSql('visibility');
 
 /** Counts likes, re-posts and replies of posts again, each from when it was made until it is taken back. */
 async function recountPosts(transaction: Transaction, posts: string[]): Promise<void> {

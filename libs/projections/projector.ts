@@ -57,8 +57,8 @@ const FOLD_VERSION = 4;
 /**
  * Folds events, in `seq` order, onto the projections of those before them.
  *
- * @param signal ends an erasure among them, which may take long
- * @throws the signal's reason where it did: the transaction is to be rolled back
+ * @param signal ends it: an erasure among them may take long
+ * @throws the signal's reason once it is aborted: the transaction is to be rolled back
  */
 export async function project(
   transaction: Transaction,
@@ -70,7 +70,9 @@ export async function project(
   const fold = new Fold();
   const steps = new Set<string>();
   const loaded: string[] = [];
+  const pace = new Pace(signal);
   for (const event of events) {
+    if (pace.isTired) await pace.rest();
     foldStep(fold, event, steps);
     fold.schedule.add(event);
     switch (event.type) {

@@ -7,6 +7,7 @@ import {
   toProvenance,
   toRestriction,
   type RestrictionRow,
+  isForAllInSql,
 } from './stored-rows.js';
 
 /** An account with its counts and restrictions, as the views select it. */
@@ -54,7 +55,7 @@ function lastPostAt(account: string, at: string, alsoAt: string, latest: string)
   return `(SELECT p.at FROM post p
     WHERE p.account_id = ${account} AND p.id <= ${latest}
       AND p.deleted_at IS NULL AND p.repost_of IS NULL AND p.quote_of IS NULL
-      AND p.visibility IN ('public', 'unlisted')
+      AND ${isForAllInSql('p.visibility')}
       AND (SELECT 1 FROM restriction r WHERE r.subject_id = p.id AND r.kind = 'suspend'
         AND ${inForceAt('r', at, alsoAt)} LIMIT 1) IS NULL
     ORDER BY p.id DESC LIMIT 1)`;

@@ -2,6 +2,7 @@ import type { Dialect } from '#database';
 import {
   isForSome,
   namesThatBindIn,
+  OPEN_VISIBILITIES,
   type Provenance,
   type EndChange,
   type Restriction,
@@ -141,6 +142,13 @@ export function mentionedJson(dialect: Dialect, post: string): string {
   return `CASE ${post}.mentions WHEN '[]' THEN '[]' ELSE ${accounts} END`;
 }
 
+const OPEN = OPEN_VISIBILITIES.map((one) => `'${one}'`).join(', ');
+
+/** The SQL of whether a post is for everybody, by its visibility. */
+export function isForAllInSql(visibility: string): string {
+  return `${visibility} IN (${OPEN})`;
+}
+
 /** How far a thread is followed up to where it is muted, in answers. */
 const MAX_MUTED_DEPTH = 200;
 
@@ -155,7 +163,7 @@ export function threadAbove(dialect: Dialect, post: string, account: string): st
   const { lookUp } = dialect;
   const mentioned = `${dialect.textsOf('q.mentions', 'm')} ${lookUp('account', 'a', 'a.handle_key = m.value AND a.opened_at <= q.at')}`;
   const isForThem = [
-    "q.visibility IN ('public', 'unlisted')",
+    isForAllInSql('q.visibility'),
     `q.account_id = ${account}`,
     // By the words that it has had from the first: an edit may have taken the mention away.
     `(q.mentions <> '[]' AND q.edited_at IS NULL AND EXISTS (SELECT 1 FROM ${mentioned} WHERE a.id = ${account}))`,
@@ -239,7 +247,7 @@ export function answeredJson(dialect: Dialect, post: string, among: string, at: 
       followers: dialect.nestedJson(followersJson(dialect, 'q', among)),
       version: dialect.nestedJson(versionJson(dialect, 'q', at)),
     },
-    `post q WHERE q.id = ${post}.in_reply_to AND q.visibility IN ('private', 'direct')`,
+    `post q WHERE q.id = ${post}.in_reply_to AND NOT ${isForAllInSql('q.visibility')}`,
   );
   // Most posts answer none.
   return `CASE WHEN ${post}.in_reply_to IS NULL THEN '[]' ELSE ${answered} END`;

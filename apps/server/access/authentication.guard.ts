@@ -6,6 +6,7 @@ import { bearerOf } from './bearer.js';
 import { Principals } from './principals.js';
 import { lookingAs } from './may.js';
 import { RoutePermissions, type RouteMarks } from './route-permissions.js';
+import { ERRORS } from '../http/errors/words.js';
 
 /** Finds out who asks: the principal of the bearer token, or nobody where there is none. */
 @Injectable()
@@ -51,7 +52,7 @@ export class AuthenticationGuard implements CanActivate {
       const asker = this.limits.whoAsks(request);
       const used = this.limits.count('anonymousReads', asker.address, asker);
       if (used.isOver) throw TooManyRequestsException.until(used.resetAt);
-      throw new UnauthorizedException('The access token is invalid');
+      throw new UnauthorizedException(ERRORS.badToken);
     }
     return principal;
   }

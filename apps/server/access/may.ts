@@ -2,6 +2,7 @@ import { ForbiddenException, UnauthorizedException, type HttpException } from '@
 import type { Role } from '#domain';
 import { grants, type Principal, type SignedInAccount } from '#identity';
 import { permission, type PermissionName } from './permissions.js';
+import { ERRORS } from '../http/errors/words.js';
 
 /**
  * Asks for a permission, or for one of several.
@@ -25,7 +26,7 @@ export function permissionsOf(
   if (held.length > 0) return { held };
   const roles = [...new Set(inScope.flatMap((name) => rolesOf(name)))];
   if (account === null || (asPublic && roles.length === 0))
-    return { denial: new UnauthorizedException('This method requires an authenticated user') };
+    return { denial: new UnauthorizedException(ERRORS.notSignedIn) };
   if (inScope.some((name) => isGivenTo(name, account)))
     return { denial: new ForbiddenException('The public may not see this: leave view_as out') };
   const { role, resting } = account;

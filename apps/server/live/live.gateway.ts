@@ -29,6 +29,7 @@ import { ReplaySockets } from './replay-sockets.js';
 import { SocketListener, Sockets, type LiveServer, type LiveSocket } from './sockets.js';
 import { Subscriber } from './subscriber.js';
 import { Viewers } from './viewers.js';
+import { ERRORS } from '../http/errors/words.js';
 
 const EVENTS = [
   'subscribe',
@@ -68,7 +69,7 @@ export class LiveGateway
     server.use((socket, next) => {
       this.identify(socket.handshake.auth).then(
         (identity) => {
-          if (identity === undefined) return next(new Error('The access token is invalid'));
+          if (identity === undefined) return next(new Error(ERRORS.badToken));
           socket.data = { listener: new SocketListener(socket, identity, this.sockets) };
           next();
         },
@@ -179,7 +180,7 @@ export class LiveGateway
   /** Logs an error for the operator, and returns the message for the client, which reveals no detail. */
   private wentWrong(error: unknown): string {
     this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return 'Something went wrong on our side. Try again in a moment.';
+    return ERRORS.ours;
   }
 
   /** Who connects with a token, or without one; undefined where it is nobody's. */

@@ -1,6 +1,7 @@
 import type { StreamName } from '#contract';
 import { isTag, normaliseTag } from '#domain';
 import type { GatedFrame } from '../live/gated-frame.js';
+import { toBoolean } from '../http/requests/as-boolean.js';
 
 /** One of Mastodon's streams, as somebody listens to it. */
 export interface Channel {
@@ -74,14 +75,9 @@ export function channelOf({ stream, tag, list, only_media }: Asked): Channel | N
     return typeof list === 'string' && list !== ''
       ? { error: 'Not authorized to stream this list', status: 404 }
       : { error: 'Missing list name parameter', status: 400 };
-  const ofMedia = isOn(only_media) && stream.startsWith('public') && !stream.endsWith(':media');
+  const ofMedia = toBoolean(only_media) === true && stream.startsWith('public') && !stream.endsWith(':media');
   const name = ofMedia ? `${stream}:media` : stream;
   const plain = Object.hasOwn(PLAIN, name) ? PLAIN[name] : undefined;
   if (plain === undefined) return { error: 'Unknown stream type', status: 400 };
   return { name: [name], ...plain };
-}
-
-/** A flag as Mastodon's streaming server reads it. */
-function isOn(flag: unknown): boolean {
-  return flag === true || flag === 'true' || flag === '1';
 }

@@ -16,6 +16,7 @@ import { Viewers } from '../live/viewers.js';
 import { ChannelOpener, type Look } from './channel-opener.js';
 import { channelOf, type Asked, type NoChannel } from './channels.js';
 import { WebSocketListener } from './web-socket-listener.js';
+import { ERRORS } from '../http/errors/words.js';
 
 const PATH = '/api/v1/streaming';
 const PING_EVERY_MS = 30_000;
@@ -93,7 +94,7 @@ export class StreamingSockets implements OnApplicationBootstrap, BeforeApplicati
       }
       const identity = await this.viewers.identify(handshake.token);
       if (identity === undefined) {
-        refuse(socket, { error: 'The access token is invalid', status: 401 });
+        refuse(socket, { error: ERRORS.badToken, status: 401 });
         return;
       }
       this.server.handleUpgrade(request, socket, head, (webSocket) =>
@@ -101,7 +102,7 @@ export class StreamingSockets implements OnApplicationBootstrap, BeforeApplicati
       );
     } catch (error) {
       this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      refuse(socket, { error: 'Something went wrong on our side. Try again in a moment.', status: 500 });
+      refuse(socket, { error: ERRORS.ours, status: 500 });
     }
   }
 
@@ -128,7 +129,7 @@ export class StreamingSockets implements OnApplicationBootstrap, BeforeApplicati
         })
         .catch((error: unknown) => {
           this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-          listener.refuse({ error: 'Something went wrong on our side', status: 500 });
+          listener.refuse({ error: ERRORS.ours, status: 500 });
         })
         .finally(() => (waiting -= 1));
     };

@@ -14,6 +14,7 @@ import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { newId } from '../../private-state/new-id.js';
 import { LONGEST_REDIRECT, MOST_REDIRECTS, redirectProblem } from './redirect-uri.js';
+import { ERRORS } from '../../http/errors/words.js';
 
 /** UTF-16 code units. */
 const LONGEST_NAME = 60;
@@ -97,7 +98,7 @@ export class AppsController {
   async verify(@Req() { principal }: AuthenticatedRequest): Promise<Plain> {
     const id = principal?.app;
     const app = id === undefined ? undefined : await findApp(this.database.reader, { id });
-    if (app === undefined) throw new UnauthorizedException('The access token is invalid');
+    if (app === undefined) throw new UnauthorizedException(ERRORS.badToken);
     return Plain.oauth(applicationOf(app));
   }
 }

@@ -18,6 +18,7 @@ import { ErrorRenderer, type RenderedError } from './error-renderer.js';
 import { OAuthException } from '../refusals/oauth-error.js';
 import { TooManyRequestsException } from '../refusals/too-many.js';
 import { UnavailableForLegalReasonsException } from './refused.js';
+import { ERRORS } from './words.js';
 
 const RETRY_AFTER_S = 5;
 const UNAVAILABLE = 'The database does not answer. Try again in a moment.';
@@ -71,7 +72,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (status < 500) return { status, body: Plain.error({ error: (error as Error).message }) };
     this.logger.error({ err: error, request: request.id });
     if (!(error instanceof DatabaseUnavailable))
-      return { status: 500, body: Plain.error({ error: 'Something went wrong on our side' }) };
+      return { status: 500, body: Plain.error({ error: ERRORS.ours }) };
     return {
       status: 503,
       headers: { 'retry-after': String(RETRY_AFTER_S) },

@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import type { ErrorBody } from '#contract';
 import type { Refusal } from '#domain';
 import type { Gated } from '#visibility';
+import { ERRORS } from './words.js';
 
 const STATUS: Record<Exclude<Refusal['kind'], 'withheld'>, number> = {
   not_found: 404,
@@ -44,14 +45,14 @@ export class UnavailableForLegalReasonsException extends HttpException {
 /** A record does not exist, or its existence is not to be revealed: 404, in Mastodon's words. */
 export class RecordNotFoundException extends HttpException {
   constructor() {
-    super({ error: 'Record not found' }, 404);
+    super({ error: ERRORS.notFound }, 404);
   }
 }
 
 function bodyOf(refusal: Exclude<Refusal, { kind: 'withheld' }>): { error: string; allowed?: string[] } {
   switch (refusal.kind) {
     case 'not_found':
-      return { error: 'Record not found' };
+      return { error: ERRORS.notFound };
     case 'forbidden':
       return { error: refusal.message };
     case 'conflict':

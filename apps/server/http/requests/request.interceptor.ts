@@ -10,6 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { BodyReader } from '../door/body-reader.js';
 import { whatIsWrong } from '../door/shape.js';
+import { ERRORS } from '../errors/words.js';
 
 /**
  * Reads the body of a request, once it is known that whoever sends it may ask: guards come before
@@ -29,7 +30,7 @@ export class RequestInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     if (whatIsWrong('The path', request.params) !== null)
-      throw new NotFoundException({ error: 'Record not found' });
+      throw new NotFoundException({ error: ERRORS.notFound });
     const wrong = whatIsWrong('The query', request.query);
     if (wrong !== null) throw new UnprocessableEntityException(wrong);
     // The body of a GET has no meaning (RFC 9110, section 9.3.1).
