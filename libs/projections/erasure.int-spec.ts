@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { CommandBus } from '#commands';
+import { command } from '#domain';
 import { eraseAccount } from '#identity';
 import { verify } from '#log';
 import { accountAt, feedRows, rebuild, statusesById, threadOf, type ReadAt } from '#projections';
 import { Gate } from '#visibility';
-import { decisionBody, orderBody, restrictionBody } from '../../test/support/bodies.js';
+import { decisionBody, orderBody, postBody, restrictionBody } from '../../test/support/bodies.js';
 import { bytesOf, everything } from '../../test/support/contents.js';
 import { onEachDatabase, type TestDatabase } from '../../test/support/databases.js';
 import { aHistory, canaryOf, live } from '../../test/support/histories.js';
@@ -68,6 +69,32 @@ onEachDatabase((make) => {
         expect(bytes).toContain(canaryOf('bilal'));
         expect(bytes).toContain('quokkas');
       }
+    });
+
+    it('of many posts leaves the index of words whole, without theirs, and kept as before', async () => {
+      await bilal.posts('Quokkas smile');
+      await platform.bus.submit({
+        build: ({ at, id }) =>
+          Array.from({ length: 150 }, () =>
+            command('publish-post', postBody('Zebrafish swim'), { id: id(), at, actor: asha.id }),
+          ),
+      });
+      await platform.erase(asha);
+      await bilal.deletes(await bilal.posts('Quokkas sleep'));
+      await platform.erase(await signUp('chitra'));
+      if (!place.url.startsWith('sqlite:')) return;
+      const indexed = await platform.database.write(async (transaction) => {
+        // Throws where the index and the rows differ.
+        await transaction.query(
+          "INSERT INTO post_words_index (post_words_index, rank) VALUES ('integrity-check', 1)",
+        );
+        return transaction.query(
+          'SELECT rowid FROM post_words_index WHERE post_words_index MATCH \'"quokkas"\'',
+        );
+      });
+      expect(indexed).toHaveLength(2);
+      await platform.database.scrub();
+      expect(bytesOf(place)).not.toContain('zebrafish');
     });
 
     it('removes it at every instant, and what others hung on it', async () => {

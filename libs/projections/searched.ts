@@ -60,8 +60,8 @@ export function wordsParameter({ name }: Dialect, words: readonly string[]): str
 }
 
 /**
- * Does work that writes the words of all posts anew. SQLite's index is made once they are there, which takes a fraction
- * of what it takes to forget and to learn each row: the triggers that keep it are away meanwhile.
+ * Does work that changes the words of many posts. SQLite's index is made once it is done, which takes a fraction of what
+ * it takes to forget and to learn each row: the triggers that keep it are away meanwhile.
  */
 export async function indexedAfter(transaction: Transaction, work: () => Promise<void>): Promise<void> {
   if (transaction.dialect.name !== 'sqlite') return work();
