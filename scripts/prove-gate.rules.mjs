@@ -368,7 +368,7 @@ export const RULES = [
   },
   {
     file: 'apps/server/tapes/scenario-revisions.ts',
-    find: 'this.touched.set(scenario, cursor);',
+    find: 'this.changedAt.set(scenario, cursor);',
     put: 'void scenario;',
     what: 'keeps a tape beyond what people restrict, where geography is enforced',
   },

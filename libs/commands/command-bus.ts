@@ -55,7 +55,7 @@ export interface Done {
 export type Outcome = Done | { ok: false; refusal: Refusal };
 
 /** A submission whose outcome somebody waits for, until they are told it or it is given up. */
-class Waiting {
+class Pending {
   /** Set once nobody waits any more: a submission that has not begun by then never does. */
   over = false;
   private readonly timer: NodeJS.Timeout | null;
@@ -113,7 +113,7 @@ const GATHERING = { turns: 16, ms: 2 };
  * nothing and costs nobody else.
  */
 export class CommandBus {
-  private readonly queue: Waiting[] = [];
+  private readonly queue: Pending[] = [];
   private draining = false;
   private readonly clock: () => number;
   private readonly batchSize: number;
@@ -144,7 +144,7 @@ export class CommandBus {
    */
   submit(submission: Submission): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      this.queue.push(new Waiting(submission, { resolve, reject }, this.database.answersWithin));
+      this.queue.push(new Pending(submission, { resolve, reject }, this.database.answersWithin));
       if (this.draining) return;
       this.draining = true;
       void this.drain();
@@ -173,19 +173,19 @@ export class CommandBus {
     }
   }
 
-  private async tryTogether(batch: readonly Waiting[]): Promise<void> {
+  private async tryTogether(batch: readonly Pending[]): Promise<void> {
     try {
       await this.commit(batch);
     } catch (error) {
       // The database is to blame, not a submission; trying again might do twice what nothing answered for.
       if (error instanceof DatabaseUnavailable || batch.length === 1)
-        for (const waiting of batch) waiting.fail(error);
+        for (const pending of batch) pending.fail(error);
       // One of them failed the batch, and nothing was committed: each is tried alone to find it.
-      else for (const waiting of batch) if (!waiting.over) await this.tryTogether([waiting]);
+      else for (const pending of batch) if (!pending.over) await this.tryTogether([pending]);
     }
   }
 
-  private takeBatch(): Waiting[] {
+  private takeBatch(): Pending[] {
     let weight = 0;
     let size = 0;
     for (const { submission, over } of this.queue) {
@@ -196,7 +196,7 @@ export class CommandBus {
     return this.queue.splice(0, size).filter(({ over }) => !over);
   }
 
-  private async commit(batch: readonly Waiting[]): Promise<void> {
+  private async commit(batch: readonly Pending[]): Promise<void> {
     let latest = 0;
     // Aborted, the batch is rolled back, and the others in it are tried again.
     const signals = batch.flatMap(({ submission }) => submission.signal ?? []);
@@ -211,10 +211,10 @@ export class CommandBus {
       // Some may have been given up while another held the log.
       const asked = batch
         .filter(({ over }) => !over)
-        .map((waiting) => {
-          const commands = waiting.submission.build(stamp);
+        .map((pending) => {
+          const commands = pending.submission.build(stamp);
           for (const command of commands) addNeeds(command, needs);
-          return { waiting, commands };
+          return { pending, commands };
         });
       await pace.rest();
       const world = await loadWorld(transaction, needs);
@@ -222,20 +222,20 @@ export class CommandBus {
       // Sequences broken in this attempt: should it be rolled back, none of them stays broken by it.
       const broken = new Set<Submission['sequence']>();
       const decided: Decided[] = [];
-      for (const { waiting, commands } of asked) {
-        const { sequence } = waiting.submission;
+      for (const { pending, commands } of asked) {
+        const { sequence } = pending.submission;
         const isBroken = sequence !== undefined && (sequence.broken || broken.has(sequence));
         const outcome = isBroken
           ? AFTER_A_REFUSED_ONE
           : await decideTogether(world, commands, events, head.seq, stamp.at, pace);
         if (!outcome.ok) broken.add(sequence);
-        decided.push({ waiting, commands, outcome });
+        decided.push({ pending, commands, outcome });
       }
       const logged = await append(transaction, head, events, now);
       await project(transaction, logged, signal);
       const done = decided.flatMap(({ outcome, ...one }) => (outcome.ok ? [{ ...one, outcome }] : []));
       await rememberIdempotency(transaction, done, now);
-      for (const { waiting, outcome } of done) await waiting.submission.privately?.(transaction, outcome);
+      for (const { pending, outcome } of done) await pending.submission.privately?.(transaction, outcome);
       signal?.throwIfAborted();
       if (events.some(({ scenario }) => scenario === null)) latest = stamp.at;
       return decided;
@@ -246,13 +246,13 @@ export class CommandBus {
     this.onCommit(latest);
     const refused = decided.filter(({ outcome }) => !outcome.ok).length;
     this.onBatch({ commands: decided.length, refused, seconds: (performance.now() - began) / 1_000 });
-    for (const { waiting, outcome } of decided) waiting.succeed(outcome);
+    for (const { pending, outcome } of decided) pending.succeed(outcome);
   }
 }
 
 /** A submission with its commands and their outcome. */
 interface Decided {
-  waiting: Waiting;
+  pending: Pending;
   commands: readonly Command[];
   outcome: Outcome;
 }

@@ -358,9 +358,9 @@ async function loadNamedRestrictions(load: Loader, needs: Needs, world: World): 
 
 /** Loads the restrictions on every post and account that the commands touch, where a person asks. */
 async function loadRestrictions(load: Loader, needs: Needs, world: World): Promise<void> {
-  const touched = needs.byPeople ? new Set([...needs.posts, ...needs.accounts]) : [];
+  const subjects = needs.byPeople ? new Set([...needs.posts, ...needs.accounts]) : [];
   const binding = await load.ofIds<RestrictionRow>(
-    touched,
+    subjects,
     (among) => `SELECT r.* FROM restriction r WHERE ${among('r.subject_id')}`,
   );
   for (const row of binding) world.addRestriction(toRestriction(row));

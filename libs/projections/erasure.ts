@@ -58,24 +58,24 @@ export async function eraseAccount(
 ): Promise<void> {
   const pace = new Pace(signal);
   const posts: string[] = [];
-  const touchedPosts = new Set<string>();
+  const recountedPosts = new Set<string>();
   const written = `SELECT p.id, p.repost_of, p.in_reply_to FROM post p
      WHERE p.account_id = $1 AND p.id > $2 ORDER BY p.id`;
   for await (const post of allOf<Written>(transaction, written, account, pace)) {
     posts.push(post.id);
-    for (const other of [post.repost_of, post.in_reply_to]) if (other !== null) touchedPosts.add(other);
+    for (const other of [post.repost_of, post.in_reply_to]) if (other !== null) recountedPosts.add(other);
   }
   const liked = `SELECT DISTINCT l.subject AS id FROM post_like l
      WHERE l.actor = $1 AND l.subject > $2 ORDER BY l.subject`;
-  for await (const { id } of allOf(transaction, liked, account, pace)) touchedPosts.add(id);
-  const touchedAccounts = new Set<string>();
+  for await (const { id } of allOf(transaction, liked, account, pace)) recountedPosts.add(id);
+  const recountedAccounts = new Set<string>();
   for (const [whose, others] of [
     ['actor', 'subject'],
     ['subject', 'actor'],
   ]) {
     const follows = `SELECT DISTINCT f.${others} AS id FROM follow f
        WHERE f.${whose} = $1 AND f.${others} > $2 ORDER BY f.${others}`;
-    for await (const { id } of allOf(transaction, follows, account, pace)) touchedAccounts.add(id);
+    for await (const { id } of allOf(transaction, follows, account, pace)) recountedAccounts.add(id);
   }
   const wrappers: { id: string; account_id: string }[] = [];
   for (const slice of slicesOf(posts)) {
@@ -123,12 +123,12 @@ export async function eraseAccount(
 
   const erasedIds = new Set([...gone, account]);
   // The erased posts too: what others answered to them still says that it did.
-  for (const slice of slicesOf([...new Set([...touchedPosts, ...posts])])) {
+  for (const slice of slicesOf([...new Set([...recountedPosts, ...posts])])) {
     await recountPosts(transaction, slice);
     await pace.rest();
   }
   const counted = slicesOf(
-    [...new Set([...touchedAccounts, ...wrappers.map((wrapper) => wrapper.account_id)])].filter(
+    [...new Set([...recountedAccounts, ...wrappers.map((wrapper) => wrapper.account_id)])].filter(
       (id) => !erasedIds.has(id),
     ),
   );

@@ -52,7 +52,7 @@ function notice(order: StoredOrder, items: readonly StoredItem[], origin: string
     ],
     works_attributes: items.map((item) => ({
       description: `Item ${item.n}`,
-      infringing_urls_attributes: [{ url: addressOf(item, origin) }],
+      infringing_urls_attributes: [{ url: urlOf(item, origin) }],
     })),
     order_id: order.id,
     scenario: order.scenario,
@@ -68,7 +68,7 @@ function actionTaken({ outcomes, size }: StoredOrder): LumenNotice['action_taken
   return restricted === 0 ? 'No' : restricted < size ? 'Partial' : 'Yes';
 }
 
-function addressOf({ subject, url }: StoredItem, origin: string): string {
+function urlOf({ subject, url }: StoredItem, origin: string): string {
   if (url !== null) return url;
   if (subject === null) return origin;
   if (subject.type === 'hashtag') return `${origin}/tags/${encodeURIComponent(subject.id)}`;

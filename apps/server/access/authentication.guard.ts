@@ -49,8 +49,8 @@ export class AuthenticationGuard implements CanActivate {
     const principal = token === undefined ? undefined : await this.principals.ofOne(token);
     if (principal === undefined) {
       // As one without a token: whoever tries tokens is bounded, too.
-      const asker = this.limits.whoAsks(request);
-      const used = this.limits.count('anonymousReads', asker.address, asker);
+      const sender = this.limits.senderOf(request);
+      const used = this.limits.count('anonymousReads', sender.address, sender);
       if (used.isOver) throw TooManyRequestsException.until(used.resetAt);
       throw new UnauthorizedException(ERRORS.badToken);
     }

@@ -7,15 +7,15 @@ export class Markup {
 }
 
 /** A value put into markup: text or a number, which is escaped, markup, nothing, or a list of these. */
-export type Part = Markup | string | number | null | false | readonly Part[];
+export type Content = Markup | string | number | null | false | readonly Content[];
 
 /** Markup in which everything that is put in is escaped, and closes what it opens, unless it is markup itself. */
-export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
+export function html(strings: TemplateStringsArray, ...parts: Content[]): Markup {
   return new Markup(strings.reduce((text, string, i) => text + textOf(parts[i - 1] ?? null) + string));
 }
 
 /** The same as `html`, for source whose layout counts: XML, or markup in one line. */
-export function xml(strings: TemplateStringsArray, ...parts: Part[]): Markup {
+export function xml(strings: TemplateStringsArray, ...parts: Content[]): Markup {
   return html(strings, ...parts);
 }
 
@@ -24,7 +24,7 @@ export function contentMarkup(content: string): Markup {
   return new Markup(content);
 }
 
-function textOf(part: Part): string {
+function textOf(part: Content): string {
   if (part === null || part === false) return '';
   if (part instanceof Markup) return part.text;
   if (typeof part === 'object') return part.map(textOf).join('');

@@ -3,7 +3,7 @@ import { timeOfId, type LoggedEvent } from '#domain';
 import { read, readHead } from '#log';
 import { restrictionsById, scenariosOf } from '#projections';
 
-/** How much of the log is looked at for what it touches; after more, everything may have been touched. */
+/** How much of the log is looked at for what it changes; after more, everything may have changed. */
 const MOST_EVENTS = 2_000;
 
 /**
@@ -13,9 +13,9 @@ const MOST_EVENTS = 2_000;
 export class ScenarioRevisions {
   /** The `seq` up to which the log was looked at; null before the first time. */
   private cursor: number | null = null;
-  /** The `seq` of the last event that touched each scenario, and of the last that may have touched any. */
-  private readonly touched = new Map<string, number>();
-  private allTouched = 0;
+  /** The `seq` of the last event that changed each scenario, and of the last that may have changed any. */
+  private readonly changedAt = new Map<string, number>();
+  private allChangedAt = 0;
   private underWay: Promise<void> | null = null;
 
   /** The latest instant that anybody keeps of a scenario, ms since the epoch: people's events are mostly later. */
@@ -35,28 +35,28 @@ export class ScenarioRevisions {
       this.underWay ??= this.lookOn(this.cursor, seq).finally(() => (this.underWay = null));
       await this.underWay;
     }
-    return `${this.allTouched}-${this.touched.get(scenario) ?? 0}`;
+    return `${this.allChangedAt}-${this.changedAt.get(scenario) ?? 0}`;
   }
 
   /** Begins anew: the log did. */
   restart(): void {
-    this.touched.clear();
-    this.allTouched += 1;
+    this.changedAt.clear();
+    this.allChangedAt += 1;
     this.cursor = null;
   }
 
   private async lookOn(after: number, head: number): Promise<void> {
     if (head - after > MOST_EVENTS) {
-      this.allTouched = head;
+      this.allChangedAt = head;
       this.cursor = head;
       return;
     }
     const { events, cursor } = await read(this.database.reader, after, MOST_EVENTS);
-    for (const { scenario, seq } of events) if (scenario !== null) this.touched.set(scenario.id, seq);
+    for (const { scenario, seq } of events) if (scenario !== null) this.changedAt.set(scenario.id, seq);
     const byPeople = events.filter(({ scenario }) => scenario === null);
-    if (byPeople.some((event) => happenedAt(event) <= this.latestEnd)) this.allTouched = cursor;
+    if (byPeople.some((event) => happenedAt(event) <= this.latestEnd)) this.allChangedAt = cursor;
     if (this.mode === 'enforced')
-      for (const scenario of await this.restricted(byPeople)) this.touched.set(scenario, cursor);
+      for (const scenario of await this.restricted(byPeople)) this.changedAt.set(scenario, cursor);
     this.cursor = cursor;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { AuthenticatedRequest } from '../viewpoint/viewpoint.js';
-import { RateLimits, type Asker } from './rate-limits.js';
+import { RateLimits, type Sender } from './rate-limits.js';
 import type { RateName } from './rates.js';
 import { TooManyRequestsException } from '../refusals/too-many.js';
 
@@ -21,11 +21,11 @@ export class RateLimitGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const asker = this.limits.whoAsks(request);
+    const sender = this.limits.senderOf(request);
     let least: Counted | undefined;
     let over: Counted | undefined;
-    for (const [name, key] of ratesOf(request, asker)) {
-      const counted = this.limits.count(name, key, asker);
+    for (const [name, key] of ratesOf(request, sender)) {
+      const counted = this.limits.count(name, key, sender);
       if (least === undefined || counted.remaining < least.remaining) least = counted;
       if (counted.isOver && (over === undefined || counted.remaining < over.remaining)) over = counted;
     }
@@ -54,7 +54,7 @@ type Counted = ReturnType<RateLimits['count']>;
 /** The rates that a request counts towards, each with the name that it is counted under. */
 function ratesOf(
   { method, principal, headers }: AuthenticatedRequest,
-  { address }: Asker,
+  { address }: Sender,
 ): [RateName, string][] {
   // The header is as good as the token in it: what is counted is kept for minutes, in memory alone.
   const token = headers.authorization ?? '';

@@ -11,7 +11,7 @@ import { Windows } from './windows.js';
 const OWN = 'own machine';
 
 /** Somebody who asks. */
-export interface Asker {
+export interface Sender {
   /** The name that their address is counted under; of IPv6, its network of 64 bits. */
   address: string;
   /** Whether they are this machine itself. */
@@ -32,7 +32,7 @@ export class RateLimits {
   private readonly windows = new Windows();
   private readonly proxies: TrustedProxies;
   /** By the address as it was read of a connection: the next request on it is theirs, too. */
-  private readonly askers = new WeakMap<Address, Asker>();
+  private readonly senders = new WeakMap<Address, Sender>();
   private readonly isTest: boolean;
 
   constructor(@Inject(CONFIG) { geo, test }: Config) {
@@ -41,20 +41,20 @@ export class RateLimits {
   }
 
   /** Who sends a request, as far as counting goes. With `TEST=1` a server is for tests of this machine. */
-  whoAsks({ raw }: Pick<FastifyRequest, 'raw'>): Asker {
+  senderOf({ raw }: Pick<FastifyRequest, 'raw'>): Sender {
     const address = this.proxies.addressOf(raw);
-    let asker = address === null ? undefined : this.askers.get(address);
-    if (asker === undefined) {
+    let sender = address === null ? undefined : this.senders.get(address);
+    if (sender === undefined) {
       // Whoever has hung up has no address, and no answer either.
       const counted = (address === null ? null : countedAs(address)) ?? OWN;
-      asker = { address: counted, isOwn: this.isTest || counted === OWN };
-      if (address !== null) this.askers.set(address, asker);
+      sender = { address: counted, isOwn: this.isTest || counted === OWN };
+      if (address !== null) this.senders.set(address, sender);
     }
-    return asker;
+    return sender;
   }
 
   /** Counts a request. */
-  count(name: RateName, key: string, { isOwn }: Asker): Left & { isOver: boolean } {
+  count(name: RateName, key: string, { isOwn }: Sender): Left & { isOver: boolean } {
     const rate = RATES[name];
     const limit = rate.limit * (isOwn ? OWN_MACHINE : 1);
     const { hits, endsAt } = this.windows.hit(`${name} ${key}`, rate.within);

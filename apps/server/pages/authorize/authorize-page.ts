@@ -2,7 +2,7 @@ import { COUNTRY_CODES, ELSEWHERE, type Role } from '#domain';
 import { grants } from '#identity';
 import type { StoredScenario } from '#projections';
 import { countryName } from '#visibility';
-import { html, type Markup, type Part } from '../html.js';
+import { html, type Markup, type Content } from '../html.js';
 import { document } from '../layout.js';
 import type { Page } from '../page.js';
 import { isolated } from '../bidi.js';
@@ -84,7 +84,7 @@ function hidden(parameters: Parameters): Markup[] {
 }
 
 /** Where the app is: whose page is opened with the code. */
-function whence({ redirectUri }: AuthorizeRequest, words: AuthorizeWords): Part {
+function whence({ redirectUri }: AuthorizeRequest, words: AuthorizeWords): Content {
   if (redirectUri === OUT_OF_BAND) return words.showsCode;
   const { protocol, host } = new URL(redirectUri);
   return /^https?:$/.test(protocol) ? html`<b>${words.from(host)}</b>` : words.opensApp;
