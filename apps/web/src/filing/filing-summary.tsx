@@ -16,7 +16,7 @@ interface Props {
   refusal: Refusal | null;
 }
 
-/** What will be filed: each line and what it names, the order in short, and what confidential means. */
+/** Shows, before it is filed, each line with the thing it names, the order in short, and the meaning of confidential. */
 export function FilingSummary({ form, read, missing, sending, refusal }: Props) {
   const words = useFilingWords();
   const { lines, items, waiting, failed } = read;

@@ -75,7 +75,7 @@ export function orderBody(form: OrderForm, items: readonly Item[]): object {
 
 const KEY = 'withheld.filing';
 
-/** What was typed in this tab before, over a reload; an empty form without it. */
+/** Reads the form as it was typed in this tab before a reload, so that nothing is lost; empty where nothing was typed. */
 export function keptForm(): OrderForm {
   try {
     const kept: unknown = JSON.parse(window.sessionStorage.getItem(KEY) ?? '{}');

@@ -6,7 +6,7 @@ import { askable, itemsOf, pastedLines, readLines, type Item, type ReadLine } fr
 /** Milliseconds of quiet after which what was typed is asked about. */
 const QUIET = 400;
 
-/** What pasted lines name, as the server reads them; nothing is filed by it. */
+/** Asks the server which post or account each pasted line names, so that whoever files sees it before; it files nothing. */
 export function useLines(
   client: Client,
   text: string,

@@ -7,7 +7,7 @@ import { Wordmark } from './wordmark.js';
 /** Characters of a revision that are shown: enough to tell two files apart. */
 const SHOWN = 12;
 
-/** What stands above a replay that plays from a file: which replay it is, and no page to go to. */
+/** Names the replay above one that plays from a file, without links: there is no other page to go to. */
 export function OfflineMasthead({ file }: { file: OfflineFile }) {
   const language = useLanguage();
   const { offline, unreviewed } = wordsIn(language);

@@ -5,7 +5,7 @@ const ELEMENT = 'held';
 
 let kept: OfflineFile | null = null;
 
-/** What the file carries, as `withheld export` put it there. */
+/** Reads the answers that `withheld export` put into the file. */
 export function held(): OfflineFile {
   kept ??= JSON.parse(document.getElementById(ELEMENT)?.textContent ?? '') as OfflineFile;
   return kept;

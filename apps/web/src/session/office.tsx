@@ -11,7 +11,7 @@ import { useSession, type Probe } from './use-session.js';
 import { useSessionWords } from './words.js';
 import '../styles/office.css';
 
-/** What the app gives to each of these pages. */
+/** The properties that the app passes to each of these pages. */
 export interface OfficeProps {
   address: StageAddress;
   go: Go;

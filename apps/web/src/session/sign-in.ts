@@ -5,7 +5,7 @@ import type { Session } from './stored-session.js';
 const PENDING = 'withheld.signing-in';
 const SCOPES = 'read write admin:read admin:write';
 
-/** What is kept while somebody is away at the page that asks whether they let this one in. */
+/** Kept in the tab while somebody is away at the page that asks whether they let this one in: it ties the answer to the question. */
 interface Pending {
   client_id: string;
   client_secret: string;

@@ -6,7 +6,7 @@ interface Props {
   label: string;
   note?: string | undefined;
   value: readonly string[];
-  /** What the option is called that adds one, what stands before a name on its button, and two that are no countries. */
+  /** The label of the option that adds a country, the text before a name on its button, and two choices that are no countries. */
   words: { add: string; remove: (name: string) => string; everywhere: string; union: string };
   onChange: (countries: readonly string[]) => void;
 }
