@@ -69,6 +69,8 @@ export interface Database {
    * @throws DatabaseUnavailable where the database does not answer
    */
   readonly reader: Sql;
+  /** Who answered the reads of `reader` since it was opened; null where there is no replica that may. */
+  readonly answered: Readonly<Answered> | null;
   /** Reads of the database that is written to, whose clock is the one that all processes share. */
   readonly primary: Sql;
   /**
@@ -98,6 +100,13 @@ export interface Database {
   /** Empties the database: for tests alone, since nothing of the log is left. */
   reset(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** How many reads were answered by whom, where a replica may answer. */
+export interface Answered {
+  replica: number;
+  /** Since the replica lagged, was away, or refused the statement. */
+  primary: number;
 }
 
 /** The columns of each table, of rows that name one of each. */

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import {
   ANSWERS_WITHIN_MS,
   onConflict,
+  type Answered,
   type Database,
   type DatabaseOptions,
   type QueryOptions,
@@ -160,6 +161,10 @@ class PostgresDatabase implements Database {
         ? this.primary
         : new ReplicatedReader(this.primary, new PostgresReader(replica, answersWithin), answersWithin);
     this.listener = new CommitListener(url, answersWithin, () => this.wakes.emit('commit'));
+  }
+
+  get answered(): Answered | null {
+    return this.reader instanceof ReplicatedReader ? this.reader.answered : null;
   }
 
   /** @throws DatabaseUnusable where what reads are to go to is no replica of this database */

@@ -97,6 +97,7 @@ class SqliteDatabase implements Database {
   readonly dialect = SQLITE;
   readonly reader: Sql;
   readonly primary: Sql;
+  readonly answered = null;
   private readonly writer: SqliteTransaction;
   private readonly wakes = new Set<() => void>();
   private rolledBack = true;
