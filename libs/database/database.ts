@@ -27,7 +27,12 @@ export interface Snapshot extends Sql {
 
 /** The one kind of connection that may write: a transaction under way. */
 export interface Transaction extends Sql {
-  /** Inserts rows, all with the columns of the first. */
+  /**
+   * Runs a statement whose rows nobody needs, before whatever is asked next. On PostgreSQL nothing waits for its
+   * answer: where it fails, what is asked next fails with its error, or the commit does.
+   */
+  run(sql: string, parameters?: readonly SqlValue[], options?: QueryOptions): Promise<void>;
+  /** Inserts rows, all with the columns of the first, as `run` does. */
   insert(
     table: string,
     rows: readonly Readonly<Record<string, SqlValue>>[],
