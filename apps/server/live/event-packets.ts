@@ -4,7 +4,7 @@ import type { EncodedFrame } from './encoded-frame.js';
 /** Engine.io's packet type of a message, which each packet of socket.io is sent in. */
 const MESSAGE = '4';
 /** An `event` as socket.io encodes it, up to where its frame follows. */
-const HEAD = headOf(new Encoder().encode({ type: PacketType.EVENT, nsp: '/', data: ['event'] }));
+const HEAD = headOf(new Encoder().encode({ type: PacketType.EVENT, nsp: '/', data: ['event'] }) as unknown[]);
 
 /**
  * Some frames as the bytes that a connection of socket.io sends for them, which are the same for all who are
@@ -42,7 +42,7 @@ function textMessage(text: string): [Buffer, Buffer] {
 /** FIN and the opcode of text. */
 const LAST_OF_TEXT = 0x81;
 
-function headOf(packets: (string | Buffer)[]): string {
+function headOf(packets: readonly unknown[]): string {
   const [packet] = packets;
   if (typeof packet !== 'string') throw new Error('An event without bytes is text');
   return packet.slice(0, -1);
