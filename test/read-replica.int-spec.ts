@@ -4,6 +4,7 @@ import type { Status } from '#contract';
 import { openDatabase, type Database } from '#database';
 import { MIGRATIONS } from '#migrations';
 import { people, Reader, type Person } from './support/client.js';
+import { runs } from './support/in-process.js';
 import { startServer, type TestServer } from './support/server.js';
 import { serverPrograms, streamingPair, type Pair } from './support/streaming-replica.js';
 
@@ -121,6 +122,46 @@ const bin = serverPrograms();
     await pair.startReplica();
     control = await connected(pair.readUrl);
     await isRead(post);
+  });
+
+  it('what the replica answers is counted beside what the primary answers in its place', async () => {
+    const counted = async (by: string): Promise<number> => {
+      const { text } = await new Reader(here.address).reads('/metrics');
+      return Number(new RegExp(`^withheld_reads\\{by="${by}"\\} (\\d+)$`, 'm').exec(text)?.[1]);
+    };
+    await level();
+    const [byReplica, byPrimary] = [await counted('replica'), await counted('primary')];
+    await level();
+    await page(here);
+    expect(await counted('replica')).toBeGreaterThan(byReplica);
+    await control.query('SELECT pg_wal_replay_pause()');
+    await cast.asha.posts('Not replayed');
+    await page(here);
+    await control.query('SELECT pg_wal_replay_resume()');
+    expect(await counted('primary')).toBeGreaterThan(byPrimary);
+  });
+
+  it('`withheld doctor` says whether it follows, or why it is none', async () => {
+    const finding = async (readUrl: string): Promise<unknown> => {
+      const env = { PORT: '0', DATABASE_URL: pair.url, DATABASE_READ_URL: readUrl };
+      const { stdout } = await runs(['doctor', '--json'], env);
+      return (JSON.parse(stdout) as { what: string }[]).find(({ what }) => what === 'replica');
+    };
+    await level();
+    expect(await finding(pair.readUrl)).toMatchObject({
+      state: 'ok',
+      why: expect.stringMatching(/^It follows the database, [\d,]+ bytes of its log behind\.$/),
+    });
+    expect(await finding(pair.url)).toMatchObject({
+      state: 'wrong',
+      why: expect.stringContaining('a server that is no replica'),
+    });
+    const nobody = pair.readUrl.replace(/:\d+\//, ':1/');
+    expect(await finding(nobody)).toMatchObject({
+      state: 'wrong',
+      why: expect.stringContaining('cannot be reached'),
+      todo: expect.stringContaining('DATABASE_READ_URL'),
+    });
   });
 
   it('a server that is no replica of the database is refused by name', async () => {

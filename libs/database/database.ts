@@ -27,7 +27,12 @@ export interface Snapshot extends Sql {
 
 /** The one kind of connection that may write: a transaction under way. */
 export interface Transaction extends Sql {
-  /** Inserts rows, all with the columns of the first. */
+  /**
+   * Runs a statement whose rows nobody needs, before whatever is asked next. On PostgreSQL nothing waits for its
+   * answer: where it fails, what is asked next fails with its error, or the commit does.
+   */
+  run(sql: string, parameters?: readonly SqlValue[], options?: QueryOptions): Promise<void>;
+  /** Inserts rows, all with the columns of the first, as `run` does. */
   insert(
     table: string,
     rows: readonly Readonly<Record<string, SqlValue>>[],
@@ -71,6 +76,8 @@ export interface Database {
    * @throws DatabaseUnavailable where the database does not answer
    */
   readonly reader: Sql;
+  /** Who answered the reads of `reader` since it was opened; null where there is no replica that may. */
+  readonly answered: Readonly<Answered> | null;
   /** Reads of the database that is written to, whose clock is the one that all processes share. */
   readonly primary: Sql;
   /**
@@ -100,6 +107,13 @@ export interface Database {
   /** Empties the database: for tests alone, since nothing of the log is left. */
   reset(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** How many reads were answered by whom, where a replica may answer. */
+export interface Answered {
+  replica: number;
+  /** Since the replica lagged, was away, or refused the statement. */
+  primary: number;
 }
 
 /** The columns of each table, of rows that name one of each. */

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { ANSWERS_WITHIN_MS, columnsOf, type Snapshot, type Sql, type SqlValue } from './database.js';
 import { POSTGRES } from './dialect.js';
+import { DatabaseUnusable } from './errors.js';
 import { unreachable, withOptions } from './postgres-address.js';
 import type { TimedOptions } from './postgres-replica.js';
 import { countDown, isOutdatedPlan, PostgresSession } from './postgres-session.js';
@@ -22,7 +23,7 @@ export async function inspectPostgres<T>(url: string, work: (sql: Sql) => Promis
   try {
     return await work(new PostgresReader(pool, ANSWERS_WITHIN_MS));
   } catch (error) {
-    throw unreachable(url, error);
+    throw error instanceof DatabaseUnusable ? error : unreachable(url, error);
   } finally {
     await pool.end();
   }

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { DatabaseUnusable } from './errors.js';
-import type { QueryOptions, SqlValue } from './database.js';
+import type { Answered, QueryOptions, Sql, SqlValue } from './database.js';
 import { POSTGRES } from './dialect.js';
 import { countDown, type TimeLeft } from './postgres-session.js';
 
@@ -52,6 +52,7 @@ interface Which {
  */
 export class ReplicatedReader {
   readonly dialect = POSTGRES;
+  readonly answered: Answered = { replica: 0, primary: 0 };
   /**
    * Up to where the replica was found to have replayed, as a number, and how many connections to it had been made
    * before it was asked. A replica that starts again may be behind where it was; whatever connection then leads to
@@ -83,12 +84,16 @@ export class ReplicatedReader {
           ...options,
           left: countDown(this.share),
         });
-        if (this.replica.made === made) return rows;
+        if (this.replica.made === made) {
+          this.answered.replica += 1;
+          return rows;
+        }
       } catch {
         // Whatever it is: where the statement is at fault, the primary says so, too.
         this.leaveAlone();
       }
     }
+    this.answered.primary += 1;
     return this.primary.query<Row>(sql, parameters, { ...options, left });
   }
 
@@ -103,15 +108,7 @@ export class ReplicatedReader {
       this.primary.query<Which>(WHICH, [], { left }),
       this.replica.query<Which>(WHICH, [], { left }).catch(() => []),
     ]);
-    if (ours === undefined || theirs === undefined) return;
-    if (!theirs.replays)
-      throw new DatabaseUnusable(
-        'DATABASE_READ_URL names a server that is no replica. Name a standby of the one at DATABASE_URL.',
-      );
-    if (theirs.cluster !== ours.cluster || theirs.name !== ours.name)
-      throw new DatabaseUnusable(
-        'DATABASE_READ_URL names a replica of another database than that of DATABASE_URL.',
-      );
+    if (ours !== undefined && theirs !== undefined) requireReplica(ours, theirs);
   }
 
   /** How much of the time for a read may go on the replica, ms, and how much on finding out about it. */
@@ -181,6 +178,34 @@ export class ReplicatedReader {
     this.timeline = null;
     this.found = { replayed: -1n, made: -1 };
   }
+}
+
+/** @throws DatabaseUnusable where one server is no replica of the other's database */
+function requireReplica(ours: Which, theirs: Which): void {
+  if (!theirs.replays)
+    throw new DatabaseUnusable(
+      'DATABASE_READ_URL names a server that is no replica. Name a standby of the one at DATABASE_URL.',
+    );
+  if (theirs.cluster !== ours.cluster || theirs.name !== ours.name)
+    throw new DatabaseUnusable(
+      'DATABASE_READ_URL names a replica of another database than that of DATABASE_URL.',
+    );
+}
+
+/**
+ * How far a replica is behind its primary, in bytes of the log, as both stand.
+ *
+ * @throws DatabaseUnusable where it is no replica of that database; what the servers throw where they do not answer
+ */
+export async function bytesBehind(primary: Sql, replica: Sql): Promise<number> {
+  const [ours] = await primary.query<Which>(WHICH);
+  const [theirs] = await replica.query<Which>(WHICH);
+  if (ours === undefined || theirs === undefined) throw new Error('A server did not say which one it is');
+  requireReplica(ours, theirs);
+  const [written] = await primary.query<{ lsn: string }>(WRITTEN);
+  const [replayed] = await replica.query<{ lsn: string | null }>(REPLAYED);
+  const behind = position(written?.lsn ?? '') - position(replayed?.lsn ?? '');
+  return Number(behind > 0n ? behind : 0n);
 }
 
 /** A position in the log, `hi/lo` in hexadecimal, as a number. */

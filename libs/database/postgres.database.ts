@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import {
   ANSWERS_WITHIN_MS,
   onConflict,
+  type Answered,
   type Database,
   type DatabaseOptions,
   type QueryOptions,
@@ -34,6 +35,8 @@ const PLANNING = '-c jit=off -c random_page_cost=1.1 -c enable_seqscan=off';
 // Serialises the start-ups of processes that share a schema; the number has no meaning but its own.
 const START_UP_LOCK = 6_920_210;
 const ASK_AGAIN_AFTER_MS = 50;
+/** Statements of a transaction that may be under way at once: their values are held until they are answered. */
+const MOST_SENT = 16;
 
 /**
  * A PostgreSQL database, 15 or later, which any number of processes may share.
@@ -82,7 +85,8 @@ export async function openPostgres(
     url,
     source,
     {
-      writers: poolOf(`${PLANNING} ${writing}`, '', WRITERS),
+      // A transaction sends what it writes without waiting for each answer.
+      writers: poolOf(`${PLANNING} ${writing}`, '', WRITERS, { pipeline: true }),
       readers: poolOf(reading, readOnly, READERS),
       replica,
     },
@@ -160,6 +164,10 @@ class PostgresDatabase implements Database {
         ? this.primary
         : new ReplicatedReader(this.primary, new PostgresReader(replica, answersWithin), answersWithin);
     this.listener = new CommitListener(url, answersWithin, () => this.wakes.emit('commit'));
+  }
+
+  get answered(): Answered | null {
+    return this.reader instanceof ReplicatedReader ? this.reader.answered : null;
   }
 
   /** @throws DatabaseUnusable where what reads are to go to is no replica of this database */
@@ -306,6 +314,10 @@ class PostgresTransaction implements Transaction {
   notified = false;
   /** The server's id of the transaction, once it has begun. */
   id: string | null = null;
+  /** Statements that were sent and are not answered yet. */
+  private readonly sent = new Set<Promise<unknown>>();
+  /** The error of the first of them that failed: those after it fail for that alone. */
+  private failure: { error: unknown } | null = null;
 
   constructor(private readonly session: PostgresSession) {}
 
@@ -322,6 +334,7 @@ class PostgresTransaction implements Transaction {
     const results = severalResults(
       await this.session.query(this.notified ? `NOTIFY ${CHANNEL}; COMMIT` : 'COMMIT'),
     );
+    await this.answered();
     // A transaction in which something failed is rolled back without an error.
     if (results.at(-1)?.command !== 'COMMIT') throw new Error('A transaction that has failed was committed');
   }
@@ -331,7 +344,27 @@ class PostgresTransaction implements Transaction {
     parameters: readonly SqlValue[] = [],
     options?: QueryOptions,
   ): Promise<Row[]> {
-    return (await this.session.query<Row>(sql, parameters, options)).rows;
+    try {
+      return (await this.session.query<Row>(sql, parameters, options)).rows;
+    } catch (error) {
+      await this.answered();
+      throw error;
+    }
+  }
+
+  async run(sql: string, parameters: readonly SqlValue[] = [], options?: QueryOptions): Promise<void> {
+    if (this.sent.size >= MOST_SENT) await this.answered();
+    const answer = this.session.query(sql, parameters, options).catch((error: unknown) => {
+      this.failure ??= { error };
+    });
+    this.sent.add(answer);
+    void answer.then(() => this.sent.delete(answer));
+  }
+
+  /** Waits for the answers to all that was sent. @throws the error of the first that failed */
+  private async answered(): Promise<void> {
+    await Promise.all(this.sent);
+    if (this.failure !== null) throw this.failure.error;
   }
 
   async runLong(sql: string): Promise<void> {
@@ -344,7 +377,7 @@ class PostgresTransaction implements Transaction {
     if (first === undefined) return;
     const columns = Object.keys(first);
     const names = columns.map((column) => `"${column}"`).join(', ');
-    await this.query(
+    await this.run(
       `INSERT INTO ${table} (${names}) SELECT ${names} FROM json_populate_recordset(null::${table}, $1::json)${onConflict(columns, options)}`,
       [JSON.stringify(rows)],
       { planned: 'once' },

@@ -107,6 +107,7 @@ class SqliteDatabase implements Database {
   readonly dialect = SQLITE;
   readonly reader: Sql;
   readonly primary: Sql;
+  readonly answered = null;
   private readonly writer: SqliteTransaction;
   private readonly wakes = new Set<() => void>();
   private rolledBack = true;
@@ -287,6 +288,10 @@ class SqliteSnapshot extends RunnerSql implements Snapshot {
 class SqliteTransaction extends RunnerSql implements Transaction {
   notified = false;
   private readonly inserts = new Map<string, PreparedInsert>();
+
+  async run(sql: string, parameters: readonly SqlValue[] = []): Promise<void> {
+    await this.query(sql, parameters);
+  }
 
   /** Row by row, with one prepared statement: within this process that is quicker than one JSON for all. */
   async insert(...[table, rows, options]: Parameters<Transaction['insert']>): Promise<void> {

@@ -125,7 +125,7 @@ export async function append(
   }
   await transaction.insert('log', links);
   await transaction.insert('log_body', bodies);
-  await transaction.query(
+  await transaction.run(
     'UPDATE log_head SET seq = $1, hash = $2, person_at = $3, types = $4 WHERE id = 1',
     [seq, hash, personAt, JSON.stringify(first)],
     { planned: 'once' },

@@ -97,7 +97,7 @@ export class Fold {
     if (this.starts.size === 0) return;
     const rows = [...this.starts].map(([id, began_id]) => ({ id, began_id }));
     const starts = transaction.dialect.rowsOf('$1', 's', { id: 'text', began_id: 'text' });
-    await transaction.query(
+    await transaction.run(
       `WITH s AS MATERIALIZED (SELECT * FROM ${starts})
        UPDATE restriction SET began_id = s.began_id FROM s
        WHERE restriction.id = s.id AND ${transaction.dialect.among('restriction.id', 'SELECT s.id FROM s')}`,
@@ -109,7 +109,7 @@ export class Fold {
     if (this.changedEnds.size === 0) return;
     const rows = [...this.changedEnds].map(([id, until_at]) => ({ id, until_at }));
     const changed = transaction.dialect.rowsOf('$1', 'c', { id: 'text', until_at: 'int' });
-    await transaction.query(
+    await transaction.run(
       `WITH c AS MATERIALIZED (SELECT * FROM ${changed})
        UPDATE restriction SET until_at = c.until_at FROM c
        WHERE restriction.id = c.id AND ${transaction.dialect.among('restriction.id', 'SELECT c.id FROM c')}`,
@@ -121,7 +121,7 @@ export class Fold {
     if (this.ends.size === 0) return;
     const rows = [...this.ends].map(([id, end]) => ({ id, ...end }));
     const ends = transaction.dialect.rowsOf('$1', 'e', { id: 'text', at: 'int', ended_id: 'text' });
-    await transaction.query(
+    await transaction.run(
       `WITH e AS MATERIALIZED (SELECT * FROM ${ends})
        UPDATE restriction SET ended_id = e.ended_id,
          until_at = CASE WHEN restriction.until_at <= e.at THEN restriction.until_at ELSE e.at END
@@ -153,7 +153,7 @@ async function flushChanges(
   if (changes.size === 0) return;
   const rows = [...changes].map(([id, at]) => ({ id, at }));
   const changed = transaction.dialect.rowsOf('$1', 'd', { id: 'text', at: 'int' });
-  await transaction.query(
+  await transaction.run(
     `WITH d AS MATERIALIZED (SELECT * FROM ${changed})
      UPDATE ${table} SET ${column} = d.at FROM d
      WHERE ${table}.id = d.id AND ${transaction.dialect.among(`${table}.id`, 'SELECT d.id FROM d')}`,

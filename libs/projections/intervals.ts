@@ -44,7 +44,7 @@ export class IntervalFold {
       const match = this.key.map((column) => `o.${column} = e.${column}`).join(' AND ');
       const ended = `SELECT o.id, e.at FROM ${rows} ${lookUp(this.table, 'o', `${match} AND o.until_at IS NULL`)}`;
       // Before the inserts: it is the earlier interval that ends.
-      await transaction.query(
+      await transaction.run(
         `WITH x AS MATERIALIZED (${ended})
          UPDATE ${this.table} SET until_at = x.at FROM x
          WHERE ${this.table}.id = x.id AND ${among(`${this.table}.id`, 'SELECT x.id FROM x')}`,

@@ -50,7 +50,7 @@ export class NotificationFold {
     if (this.deeds.length === 0) return;
     const { dialect } = transaction;
     const deeds = dialect.rowsOf('$1', 'd', { id: 'text', type: 'text', actor: 'text', post: 'text' });
-    await transaction.query(
+    await transaction.run(
       `INSERT INTO notification (id, recipient, type, actor, post)
        SELECT d.id, p.account_id, d.type, d.actor, d.post FROM ${deeds} ${dialect.lookUp('post', 'p', 'p.id = d.post')}
        WHERE p.account_id <> d.actor`,
@@ -71,7 +71,7 @@ export class NotificationFold {
     });
     const whom = dialect.lookUp('account', 'a', 'a.handle_key = m.handle AND a.opened_at <= m.at');
     const before = `notification n WHERE n.post = m.post AND n.recipient = a.id AND n.type = 'mention'`;
-    await transaction.query(
+    await transaction.run(
       `INSERT INTO notification (id, recipient, type, actor, post)
        SELECT min(m.id), a.id, 'mention', m.actor, m.post FROM ${mentions} ${whom}
        WHERE a.id <> m.actor AND (SELECT 1 FROM ${before} LIMIT 1) IS NULL
@@ -87,7 +87,7 @@ export class NotificationFold {
     // A restriction that ends before it began never was: nobody is notified.
     const isTold = "r.began_id IS NOT NULL AND (t.what <> 'changed' OR t.id > r.began_id)";
     const began = dialect.lookUp('restriction', 'r', `r.id = t.restriction AND ${isTold}`);
-    await transaction.query(
+    await transaction.run(
       `INSERT INTO notification (id, recipient, type, restriction)
        SELECT t.id, coalesce(p.account_id, a.id), 'moderation_warning', t.restriction FROM ${told} ${began}
        ${dialect.lookUp('post', 'p', 'p.id = r.subject_id', { orNone: true })}

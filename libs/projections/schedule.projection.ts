@@ -15,7 +15,7 @@ export class ScheduleFold {
     // An entry that is over goes, and one that is put on another time stands there once.
     const rows = [...this.entries.values()].map(({ what, subject }) => ({ what, subject }));
     const known = transaction.dialect.rowsOf('$1', 'k', { subject: 'text', what: 'text' });
-    await transaction.query(
+    await transaction.run(
       `DELETE FROM schedule WHERE ${transaction.dialect.among('subject', `SELECT k.subject FROM ${known}`)}
          AND (subject, what) IN (SELECT k.subject, k.what FROM ${known})`,
       [JSON.stringify(rows)],

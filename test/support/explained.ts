@@ -48,8 +48,12 @@ function explainingTransaction(inner: Transaction, explained: Explained[]): Tran
     await inner.query('ROLLBACK TO SAVEPOINT explained');
     return found;
   };
+  const sql = explainingSql(inner, explained, explainUndone);
   return {
-    ...explainingSql(inner, explained, explainUndone),
+    ...sql,
+    run: async (...statement) => {
+      await sql.query(...statement);
+    },
     insert: (...rows) => inner.insert(...rows),
     runLong: (sql) => inner.runLong(sql),
     notify: () => inner.notify(),

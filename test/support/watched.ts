@@ -56,6 +56,11 @@ export function watch(inner: Database, onStatement: (sql: string) => void = () =
       onStatement(statement[0]);
       return transaction.query(...statement);
     },
+    run: (...statement) => {
+      watched.statements += 1;
+      onStatement(statement[0]);
+      return transaction.run(...statement);
+    },
     insert: (table, rows, options) => {
       if (rows.length > 0) watched.statements += 1;
       return transaction.insert(table, rows, options);

@@ -1,8 +1,18 @@
-import { readConfig, type Config } from '#config';
-import { DatabaseUnusable, FileOwnership, inspectDatabase, type Migrations, type Owner } from '#database';
-import { consume, examineDatabase, ok, wrong, type Finding, type Lines } from '#operations';
+import { readConfig, type Config, type DatabaseLocation } from '#config';
+import {
+  DatabaseUnusable,
+  FileOwnership,
+  inspectDatabase,
+  inspectReplica,
+  type Migrations,
+  type Owner,
+} from '#database';
+import { consume, examineDatabase, ok, warning, wrong, type Finding, type Lines } from '#operations';
 import { askOwner } from '../ask-owner.js';
 import { dataFolder, modes, nodeVersion, port, publicUrl, webBuild } from './surroundings.js';
+
+/** Bytes; a replica that is no further behind, a segment of the log, is catching up. */
+const FAR_BEHIND = 16 * 1024 * 1024;
 
 /** The installation that is examined. */
 interface Patient {
@@ -70,7 +80,8 @@ async function database(
     return found ?? [ok('database', 'There is none yet: `withheld serve` makes it.')];
   };
   try {
-    if (location.kind === 'postgres') return { findings: await direct(), owner: null };
+    if (location.kind === 'postgres')
+      return { findings: [...(await direct()), ...(await replica(location))], owner: null };
     const room = dataFolder(location.path);
     if (room.state === 'wrong') return { findings: [room], owner: null };
     const taken = FileOwnership.take(location.path);
@@ -85,6 +96,33 @@ async function database(
   } catch (error) {
     if (!(error instanceof DatabaseUnusable)) throw error;
     return { findings: [wrong('database', error.message, 'See the last sentence.')], owner: null };
+  }
+}
+
+/** Whether the replica that reads may go to is one, and has what is written. */
+async function replica({
+  url,
+  readUrl,
+}: Extract<DatabaseLocation, { kind: 'postgres' }>): Promise<Finding[]> {
+  const what = 'replica';
+  if (readUrl == null) return [];
+  try {
+    const bytes = await inspectReplica({ url, readUrl });
+    const why = `It follows the database, ${bytes.toLocaleString('en')} bytes of its log behind.`;
+    return [
+      bytes < FAR_BEHIND
+        ? ok(what, why)
+        : warning(
+            what,
+            why,
+            'While it is behind, the primary answers. See that it replays, and that nothing holds it up.',
+          ),
+    ];
+  } catch (error) {
+    if (!(error instanceof DatabaseUnusable)) throw error;
+    return [
+      wrong(what, error.message, 'Set DATABASE_READ_URL to a standby of the database that runs, or to none.'),
+    ];
   }
 }
 

@@ -14,7 +14,8 @@ export interface Identity {
 
 /** A way of telling many listeners the same at once: socket.io's, or another. */
 export interface Medium {
-  tell(listeners: readonly Listener[], frame: EncodedFrame): void;
+  /** Tells all of them the same frames, in order. */
+  tell(listeners: readonly Listener[], frames: readonly EncodedFrame[]): void;
   /** Asks them to read again what a stream, or all that they listen to (null), showed. */
   resync(listeners: readonly Listener[], stream: StreamName | null, reason: string): void;
 }

@@ -21,7 +21,6 @@ import type {
 import { whatIsWrong, withoutNulls } from '../http/door/shape.js';
 import { Replays } from '../replays/replays.service.js';
 import { ReplayControlDto, ReplayJoinDto, SubscribeDto, UnsubscribeDto, ViewFromDto } from './live.dto.js';
-import { PARSER } from './encoded-frame.js';
 import type { Identity } from './listener.js';
 import { Listeners } from './listeners.js';
 import { LiveService } from './live.service.js';
@@ -47,7 +46,6 @@ const EVENTS = [
   serveClient: false,
   // Mastodon's streams are upgraded on the same port; the door lets no other upgrade pass.
   destroyUpgrade: false,
-  parser: PARSER,
 })
 export class LiveGateway
   implements OnGatewayInit<LiveServer>, OnGatewayConnection, OnGatewayDisconnect, BeforeApplicationShutdown

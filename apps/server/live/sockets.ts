@@ -4,6 +4,7 @@ import type { ClientToServer, ServerToClient, StreamName } from '#contract';
 import { Metrics } from '../platform/metrics.js';
 import { hasTaken, isTooSlow } from './backpressure.js';
 import type { EncodedFrame } from './encoded-frame.js';
+import { EventPackets } from './event-packets.js';
 import { Listener, type Identity, type Medium } from './listener.js';
 
 interface SocketData {
@@ -30,9 +31,10 @@ export class Sockets implements Medium {
     return this.attached;
   }
 
-  /** The frame is put into a packet once, whoever is told. */
-  tell(listeners: readonly Listener[], frame: EncodedFrame): void {
-    this.to(listeners).emit('event', frame.asFrame);
+  /** The frames are put into bytes once, whoever is told. */
+  tell(listeners: readonly Listener[], frames: readonly EncodedFrame[]): void {
+    const packets = new EventPackets(frames);
+    for (const listener of listeners) if (listener instanceof SocketListener) listener.send(packets);
   }
 
   resync(listeners: readonly Listener[], stream: StreamName | null, reason: string): void {
@@ -60,6 +62,12 @@ export class SocketListener extends Listener {
 
   override get connected(): boolean {
     return this.socket.connected;
+  }
+
+  /** Sends packets as the bytes that they are, all in one write: a connection here is a WebSocket, uncompressed. */
+  send({ text, bytes }: EventPackets): void {
+    const options = { compress: false, wsPreEncodedFrame: [bytes] };
+    if (this.connected) this.socket.conn.write(text, options);
   }
 
   override get isTooSlow(): boolean {

@@ -212,14 +212,13 @@ function emitsOf<To>(
   { stream, resync, frames, to }: Broadcast<To>,
   listenersOf: (to: readonly To[]) => readonly Listener[],
 ): (() => void)[] {
-  const emits = frames.map((frame) => () => {
-    for (const [medium, listeners] of byMedium(listenersOf(to))) medium.tell(listeners, frame);
-  });
-  if (resync === null) return emits;
-  const again = (): void => {
-    for (const [medium, listeners] of byMedium(listenersOf(to))) medium.resync(listeners, stream, resync);
+  const emit = (send: (medium: Medium, listeners: readonly Listener[]) => void) => () => {
+    for (const [medium, listeners] of byMedium(listenersOf(to))) send(medium, listeners);
   };
-  return [again, ...emits];
+  const emits: (() => void)[] = [];
+  if (resync !== null) emits.push(emit((medium, listeners) => medium.resync(listeners, stream, resync)));
+  if (frames.length > 0) emits.push(emit((medium, listeners) => medium.tell(listeners, frames)));
+  return emits;
 }
 
 /** Those who sit where they sat, and have not left and come back meanwhile. */

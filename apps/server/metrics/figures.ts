@@ -30,6 +30,16 @@ export class Figures implements OnApplicationBootstrap {
       },
       async () => ({ '': Math.max(0, (await readHead(database.reader)).seq - follower.position) }),
     );
+    const { answered } = database;
+    if (answered !== null)
+      metrics.watch(
+        {
+          name: 'withheld_reads',
+          help: 'Reads since the server started that the replica, or the primary in its place, answered',
+          label: 'by',
+        },
+        () => ({ ...answered }),
+      );
     metrics.watch(
       { name: 'withheld_listeners', help: 'Who is connected to listen, by medium', label: 'medium' },
       () => {

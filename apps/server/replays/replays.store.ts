@@ -7,6 +7,8 @@ import { databaseNow } from './database-clock.js';
 import { clockRow, toReplay, type ReplayRow, type StoredReplay } from './replay-rows.js';
 import type { RoomClock } from '#replay';
 
+/** What a control asks for, by keys: planning it takes longer than running it. */
+const ONCE = { planned: 'once' } as const;
 /** How long a room is kept after its last control, and how long its code then says that it is over; ms. */
 const KEPT_MS = 24 * 3_600_000;
 const OVER_MS = 7 * 24 * 3_600_000;
@@ -79,10 +81,11 @@ export class ReplaysStore {
   /** A room by its id or its code, over or not. */
   async find(by: { id: string } | { code: string }): Promise<StoredReplay | undefined> {
     const [column, value] = 'id' in by ? ['id', by.id] : ['code', by.code];
-    const [row] = await this.database.reader.query<ReplayRow>(`SELECT * FROM replay WHERE ${column} = $1`, [
-      value,
+    const [[row], now] = await Promise.all([
+      this.database.reader.query<ReplayRow>(`SELECT * FROM replay WHERE ${column} = $1`, [value], ONCE),
+      this.now(),
     ]);
-    return row && toReplay(row, await this.now());
+    return row && toReplay(row, now);
   }
 
   /** Those of some rooms that are at another version than is known. */
@@ -129,6 +132,7 @@ export class ReplaysStore {
       await transaction.query(
         `UPDATE replay SET ${columns.map((column, n) => `${column} = $${n + 2}`).join(', ')} WHERE id = $1`,
         [id, ...columns.map((column) => next[column])],
+        ONCE,
       );
       transaction.notify();
       return toReplay(next, now);
@@ -269,13 +273,14 @@ export class ReplaysStore {
     });
   }
 
-  /** Who is in some rooms. */
-  async presence(replays: Iterable<string>): Promise<PresenceCount[]> {
+  /** Who is in some rooms. @param now the database’s clock, ms: who was not said to be in of late is not */
+  presence(replays: Iterable<string>, now: number): Promise<PresenceCount[]> {
     const { reader } = this.database;
     return reader.query<PresenceCount>(
       `SELECT replay_id AS replay, place, CAST(sum(people) AS INTEGER) AS people FROM replay_presence
        WHERE ${amongIds(reader.dialect, 'replay_id', '$1')} AND seen_at > $2 GROUP BY replay_id, place`,
-      [idsParameter(replays), (await this.now()) - PRESENT_MS],
+      [idsParameter(replays), now - PRESENT_MS],
+      ONCE,
     );
   }
 
@@ -318,6 +323,6 @@ async function empty(transaction: Transaction, over: readonly string[], now: num
 /** A room, which no other transaction changes until this one ends. */
 async function locked(sql: Sql, id: string): Promise<ReplayRow | undefined> {
   const lock = sql.dialect.name === 'postgres' ? ' FOR UPDATE' : '';
-  const [row] = await sql.query<ReplayRow>(`SELECT * FROM replay WHERE id = $1${lock}`, [id]);
+  const [row] = await sql.query<ReplayRow>(`SELECT * FROM replay WHERE id = $1${lock}`, [id], ONCE);
   return row;
 }

@@ -18,7 +18,7 @@ export class RoomStates {
     const answers = ask === null ? [] : await this.store.answers(room.id, ask);
     return {
       room,
-      presence: presence ?? (await this.store.presence([room.id])),
+      presence: presence ?? (await this.store.presence([room.id], room.now)),
       answers,
       choices: ask === null ? 0 : await this.choicesOf(room, ask),
     };

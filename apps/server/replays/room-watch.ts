@@ -241,8 +241,11 @@ export class RoomWatch implements OnApplicationBootstrap, OnModuleDestroy {
       watched.room === null ? [] : [{ id, watched, room: watched.room }],
     );
     if (watching.length === 0) return;
-    const presence = await this.store.presence(watching.map(({ id }) => id));
     const now = await this.store.now();
+    const presence = await this.store.presence(
+      watching.map(({ id }) => id),
+      now,
+    );
     for (const { id, watched, room } of watching) {
       const ofRoom = presence.filter(({ replay }) => replay === id);
       const parts = await this.states.of({ ...room, now }, ofRoom);

@@ -13,8 +13,9 @@ export const MAX_BYTES = 8 * 1024 * 1024;
  * which they connect anew and read what they show.
  */
 const EACH: Medium = {
-  tell(listeners, frame) {
-    for (const listener of listeners) if (listener instanceof MastodonListener) listener.hear(frame);
+  tell(listeners, frames) {
+    for (const listener of listeners)
+      if (listener instanceof MastodonListener) for (const frame of frames) listener.hear(frame);
   },
   resync(listeners) {
     for (const listener of listeners) listener.close('resync');
