@@ -9,7 +9,12 @@ import {
 } from '#database';
 import type { LoggedEvent } from '#domain';
 import { lockHead, readAll, requireReadable } from '#log';
-import { foldAccountOpened, foldAccountUpdated, foldFollow } from './accounts.projection.js';
+import {
+  foldAccountOpened,
+  foldAccountUpdated,
+  foldFollow,
+  foldFollowRequest,
+} from './accounts.projection.js';
 import { eraseAccount } from './erasure.js';
 import { Fold } from './fold.js';
 import { foldAccountWarned, foldRestrictionEnded } from './notifications.projection.js';
@@ -33,6 +38,7 @@ export const PROJECTED_TABLES = [
   'warning',
   'notification',
   'follow',
+  'follow_request',
   'post',
   'post_tag',
   'post_words',
@@ -96,6 +102,11 @@ export async function project(
       case 'account.followed':
       case 'account.unfollowed':
         foldFollow(fold, event);
+        break;
+      case 'account.follow_requested':
+      case 'account.follow_withdrawn':
+      case 'account.follow_rejected':
+        foldFollowRequest(fold, event);
         break;
       case 'post.published':
         foldPostPublished(fold, event);

@@ -96,7 +96,7 @@ export function presentAccount({ account, judgement }: JudgedAccount, origin: st
     username: account.handle,
     acct,
     display_name: blank ? '' : account.displayName,
-    locked: false,
+    locked: !blank && account.locked,
     bot: !blank && account.bot,
     group: false,
     discoverable: !blank && account.scenario === null,
