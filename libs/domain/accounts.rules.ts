@@ -178,7 +178,8 @@ function followEvent(
   account: string,
   type: 'follow-account' | 'unfollow-account',
   asks: boolean,
-): 'account.followed' | 'account.unfollowed' | 'account.follow_requested' | 'account.follow_withdrawn' | null {
+):
+  'account.followed' | 'account.unfollowed' | 'account.follow_requested' | 'account.follow_withdrawn' | null {
   const pair = pairKey(follower.id, account);
   const follows = world.follows.get(pair) === true;
   const requested = asks && world.followRequests.get(pair) === true;
@@ -205,7 +206,7 @@ export function answerFollow(
   const waits = world.followRequests.get(pairKey(body.account, own.account.id)) === true;
   const accepts = type === 'authorize-follow';
   if (follower === undefined || !waits || (accepts && isSuspended(world, follower.id, meta.at)))
-    return refuse.notFound('A request of theirs to follow you');
+    return refuse.notFound('The request to follow');
   const [by, whom] = accepts ? [follower, own.account] : [own.account, follower];
   return {
     ok: true,

@@ -63,7 +63,10 @@ export class AccountGate {
   /** One's own account, with what only oneself is told. */
   own(
     account: StoredAccount,
-    settings: Pick<CredentialAccount['source'], 'privacy' | 'sensitive' | 'language' | 'follow_requests_count'>,
+    settings: Pick<
+      CredentialAccount['source'],
+      'privacy' | 'sensitive' | 'language' | 'follow_requests_count'
+    >,
     { role }: Viewer,
     viewpoint: Viewpoint,
   ): Gated<CredentialAccount> {

@@ -286,6 +286,7 @@ const NOBODY: StoredAccount = {
   displayName: '',
   note: '',
   bot: false,
+  locked: false,
   fields: [],
   verified: false,
   kind: 'person',

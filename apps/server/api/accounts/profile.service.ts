@@ -62,7 +62,7 @@ export class ProfileService {
       privately: (transaction) => changeSettings(transaction, viewer.id, settings),
     });
     if (outcome.ok) {
-      if (locked === false) await this.requests.authorizeAll(viewer);
+      if (locked === false) await this.requests.authorizeAll(viewer, outcome.at);
       return this.own(asOfNow(viewpoint, this.clock, outcome.at), viewer);
     }
     if (outcome.refusal.kind === 'withheld') throw new Error('No restriction binds this command');

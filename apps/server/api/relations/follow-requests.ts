@@ -11,7 +11,6 @@ import { DATABASE } from '../../platform/tokens.js';
 const MOST_COUNTED = 40;
 /** How many are answered at once: what is asked together shares a batch. */
 const PART = 200;
-const END_OF_TIME = Number.MAX_SAFE_INTEGER;
 
 /** All of an account's requests to follow it. */
 @Injectable()
@@ -25,7 +24,7 @@ export class FollowRequests {
   /** How many ask to follow the viewer, 40 at most, as far as the list of them tells it. */
   async count(viewpoint: Viewpoint, viewer: Viewer): Promise<number> {
     const { reader } = this.database;
-    const rows = await accountsOn(reader, 'requesters', viewer.id, END_OF_TIME, { limit: MOST_COUNTED });
+    const rows = await accountsOn(reader, 'requesters', viewer.id, viewpoint.at, { limit: MOST_COUNTED });
     const ids = rows.map(({ account }) => account);
     const shown = { limited: true, apart: true };
     const accounts = await accountsById(reader, readAt(viewpoint), ids);
@@ -36,12 +35,13 @@ export class FollowRequests {
    * Lets everybody follow the viewer who asks to, as with Mastodon where an account is locked no longer: from then on
    * nobody asks. Who cannot follow meanwhile, being suspended, goes on asking.
    *
+   * @param unlockedAt ms since the epoch
    * @see https://github.com/mastodon/mastodon/blob/v4.4.0/app/services/update_account_service.rb
    */
-  async authorizeAll(viewer: Viewer): Promise<void> {
+  async authorizeAll(viewer: Viewer, unlockedAt: number): Promise<void> {
     for (let maxId: string | undefined; ;) {
       const page = { limit: PART, maxId };
-      const rows = await accountsOn(this.database.reader, 'requesters', viewer.id, END_OF_TIME, page);
+      const rows = await accountsOn(this.database.reader, 'requesters', viewer.id, unlockedAt, page);
       // Each by itself: one that is withdrawn meanwhile keeps out no other.
       await Promise.all(
         rows.map(({ account }) =>
