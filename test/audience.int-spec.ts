@@ -164,6 +164,8 @@ onEachDatabase((make) => {
     const { id } = post.private;
     const status = async (): Promise<number> => (await dev.reads(`${STATUSES}/${id}`)).status;
     await server.does('follow-account', { account: asha.id }, dev.id);
+    expect(await status()).toBe(404);
+    await server.does('authorize-follow', { account: dev.id }, asha.id);
     expect(await status()).toBe(200);
     await server.does('unfollow-account', { account: asha.id }, dev.id);
     expect(await status()).toBe(404);
