@@ -250,7 +250,6 @@ export function withholding(by: { author: Who; other: Who; account: Who; post: W
     { do: 'follow', who: account, account: other },
     says(other, { visibility: 'private' }),
     { do: 'answer', who: other, account: author, accepts: true },
-    says(other, { visibility: 'private' }),
   ];
   return actions.map((action) => ({ action, when: 'later' }));
 }
