@@ -7,7 +7,10 @@ import { serverOn } from './support/server.js';
 
 const STATUSES = '/api/v1/statuses';
 
-/** Asha, who is locked, writes; bilal follows her, chitra is mentioned, dev is neither, esha asks to follow her, meera moderates. */
+/**
+ * Asha, who is locked, writes; bilal follows her, chitra is mentioned, dev is neither, esha asks to follow her, meera
+ * moderates.
+ */
 onEachDatabase((make) => {
   const server = serverOn(make, { env: { TEST: '1' } });
   let cast: Record<'asha' | 'bilal' | 'chitra' | 'dev' | 'esha' | 'meera', Person>;
