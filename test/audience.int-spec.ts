@@ -7,10 +7,13 @@ import { serverOn } from './support/server.js';
 
 const STATUSES = '/api/v1/statuses';
 
-/** Asha writes; bilal follows her, chitra is mentioned, dev is neither, meera moderates. */
+/**
+ * Asha, who is locked, writes; bilal follows her, chitra is mentioned, dev is neither, esha asks to follow her, meera
+ * moderates.
+ */
 onEachDatabase((make) => {
   const server = serverOn(make, { env: { TEST: '1' } });
-  let cast: Record<'asha' | 'bilal' | 'chitra' | 'dev' | 'meera', Person>;
+  let cast: Record<'asha' | 'bilal' | 'chitra' | 'dev' | 'esha' | 'meera', Person>;
   let before: Account;
   /** Asha’s post for everybody, and her answers to it: for her followers, and for chitra. */
   let open: Status;
@@ -27,10 +30,13 @@ onEachDatabase((make) => {
       bilal: 'reader',
       chitra: 'reader',
       dev: 'reader',
+      esha: 'reader',
       meera: 'moderator',
     });
     const { asha, bilal } = cast;
     await server.does('follow-account', { account: asha.id }, bilal.id);
+    await asha.does('PATCH', '/api/v1/accounts/update_credentials', { locked: true });
+    await cast.esha.does('POST', `/api/v1/accounts/${asha.id}/follow`);
     open = await asha.posts('For everybody');
     before = (await cast.dev.reads<Account>(`/api/v1/accounts/${asha.id}`)).body;
     for (const [name, { token }] of [['anybody', { token: null }], ...Object.entries(cast)] as const) {
@@ -53,6 +59,7 @@ onEachDatabase((make) => {
     ['bilal', ['private']],
     ['chitra', ['direct']],
     ['dev', []],
+    ['esha', []],
     ['meera', []],
   ];
 
@@ -160,6 +167,8 @@ onEachDatabase((make) => {
     const { id } = post.private;
     const status = async (): Promise<number> => (await dev.reads(`${STATUSES}/${id}`)).status;
     await server.does('follow-account', { account: asha.id }, dev.id);
+    expect(await status()).toBe(404);
+    await server.does('authorize-follow', { account: dev.id }, asha.id);
     expect(await status()).toBe(200);
     await server.does('unfollow-account', { account: asha.id }, dev.id);
     expect(await status()).toBe(404);

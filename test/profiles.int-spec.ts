@@ -106,7 +106,7 @@ onEachDatabase((make) => {
     ['fields_attributes', [{ name: 'x'.repeat(256), value: '' }]],
     ['display_name', 'Moderator'],
     ['display_name', 'Example Speaker'],
-    ['locked', true],
+    ['hide_collections', true],
     ['avatar', 'data:image/png;base64,AAAA'],
     ['discoverable', false],
     ['source', { privacy: 'direct' }],

@@ -275,8 +275,10 @@ onEachDatabase((make) => {
           expect.stringMatching(new RegExp(`^Validation failed: ${field} `)),
         ]);
       expect(
-        await refused(asha.sends('PATCH', `${list}/update_credentials`, { country: '', locked: true })),
-      ).toEqual([422, 'Validation failed: locked is not supported: nobody asks to follow here']);
+        await refused(
+          asha.sends('PATCH', `${list}/update_credentials`, { country: '', hide_collections: true }),
+        ),
+      ).toEqual([422, 'Validation failed: hide_collections is not supported: lists of followers are public']);
       for (const [path, field] of [[`${TIMELINE}?remote=true`, 'remote']] as const)
         expect([path, ...(await refused(asha.reads<ErrorBody>(path)))]).toEqual([
           path,

@@ -159,20 +159,22 @@ async function loadProfiles(load: Loader, needs: Needs, world: World): Promise<v
     display_name: string;
     note: string;
     bot: number | null;
+    locked: number | null;
     fields: string | null;
   }>(
     needs.profiles,
     (among) => `SELECT a.id, coalesce(v.display_name, a.display_name) AS display_name,
-        coalesce(v.note, a.note) AS note, v.bot, v.fields
+        coalesce(v.note, a.note) AS note, v.bot, v.locked, v.fields
       FROM account a LEFT JOIN account_version v ON a.updated_at IS NOT NULL AND v.id = (
         SELECT x.id FROM account_version x WHERE x.account_id = a.id ORDER BY x.at DESC, x.id DESC LIMIT 1)
       WHERE ${among('a.id')}`,
   );
-  for (const { id, display_name, note, bot, fields } of rows)
+  for (const { id, display_name, note, bot, locked, fields } of rows)
     world.profiles.set(id, {
       display_name,
       note,
       bot: bot === 1,
+      locked: locked === 1,
       fields: JSON.parse(fields ?? '[]') as Profile['fields'],
     });
 }
@@ -200,6 +202,10 @@ async function loadRelations(load: Loader, needs: Needs, world: World): Promise<
   }
   for (const { actor, subject } of await load.rows<Pair>(needs.follows.values(), PAIR, standing('follow'))) {
     world.follows.set(pairKey(actor, subject), true);
+  }
+  const requests = needs.followRequests.values();
+  for (const { actor, subject } of await load.rows<Pair>(requests, PAIR, standing('follow_request'))) {
+    world.followRequests.set(pairKey(actor, subject), true);
   }
   // Posts for their authors' followers: whether who acts on them is one.
   const followers = await load.rows<Pair>(

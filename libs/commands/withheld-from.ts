@@ -3,14 +3,15 @@ import { accountPart, judge, partsOf, type Judged, type SubjectPart, type Verdic
 
 /**
  * Refuses a command that acts on what is withheld from the person who asks: a like, re-post, quote or reply of
- * a post, following an account. Undoing stays open. Null where nothing is withheld.
+ * a post, following an account, letting one follow. Undoing stays open. Null where nothing is withheld.
  */
 export function withheldFrom(world: World, command: Command): Refusal | null {
   for (const id of actedOn(command))
     if (verdictFor(world, command, id) === 'withheld')
       return { kind: 'withheld', message: 'The post is withheld', subject: { type: 'post', id } };
   // No restriction binds a scenario's commands.
-  if (command.type === 'follow-account' && command.meta.viewpoint !== null) {
+  const isFollow = command.type === 'follow-account' || command.type === 'authorize-follow';
+  if (isFollow && command.meta.viewpoint !== null) {
     const id = command.body.account;
     const parts = [accountPart({ id, restrictions: world.restrictionsOn({ type: 'account', id }) })];
     if (verdictOn(parts, command) === 'withheld')

@@ -1,7 +1,8 @@
 import type { Account, Status } from './entities.js';
 
 /** The types of notification, by Mastodon's names. */
-export type NotificationType = 'mention' | 'follow' | 'favourite' | 'reblog' | 'moderation_warning';
+export type NotificationType =
+  'mention' | 'follow' | 'follow_request' | 'favourite' | 'reblog' | 'moderation_warning';
 
 /** `GET /api/v1/notifications`, `/:id`, and the `notification` frame. */
 export interface Notification {

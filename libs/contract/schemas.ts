@@ -1708,7 +1708,9 @@ export const SCHEMAS = {
       text: { type: 'string' },
     },
   },
-  NotificationType: { enum: ['mention', 'follow', 'favourite', 'reblog', 'moderation_warning'] },
+  NotificationType: {
+    enum: ['mention', 'follow', 'follow_request', 'favourite', 'reblog', 'moderation_warning'],
+  },
   Notification: {
     type: 'object',
     required: ['id', 'type', 'group_key', 'created_at', 'account', 'withheld'],

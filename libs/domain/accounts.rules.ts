@@ -56,6 +56,7 @@ export function updateAccount(world: World, { meta, body }: Command<'update-acco
     display_name: body.display_name?.trim() ?? is.display_name,
     note: body.note?.trim() ?? is.note,
     bot: body.bot ?? is.bot,
+    locked: body.locked ?? is.locked,
     fields: (body.fields ?? is.fields)
       .map(({ name, value }) => ({ name: name.trim(), value: value.trim() }))
       .filter(({ name, value }) => name !== '' || value !== ''),
@@ -132,8 +133,8 @@ export function warnAccount(world: World, { meta, body }: Command<'warn-account'
 }
 
 /**
- * Follows an account, or no longer does. Of somebody suspended nobody is told that they are there; nobody follows
- * whom they block, or who blocks them.
+ * Follows an account, asks to where it is locked, or does neither any longer. Of somebody suspended nobody is told
+ * that they are there; nobody follows whom they block, or who blocks them.
  */
 export function followAccount(
   world: World,
@@ -151,17 +152,71 @@ export function followAccount(
     if (world.blocks.get(one) === true || world.blocks.get(other) === true)
       return refuse.forbidden('This action is not allowed');
   }
-  const follows = world.follows.get(pairKey(follower.account.id, account.id)) ?? false;
-  if (follows === (type === 'follow-account')) return { ok: true, event: null, subject: account.id };
+  const event = followEvent(world, follower.account, account.id, type, meta.scenario === null);
   return {
     ok: true,
     subject: account.id,
-    event: {
+    event: event && {
       ...eventHead(meta),
-      type: type === 'follow-account' ? 'account.followed' : 'account.unfollowed',
+      type: event,
       actor: follower.account.id,
       venue: follower.account.venue,
       subject: account.id,
+      payload: {},
+    },
+  };
+}
+
+/**
+ * What comes of following an account, or of no longer doing so; null: it was so already.
+ *
+ * @param asks whether the account may be locked: nobody of a scenario is
+ */
+function followEvent(
+  world: World,
+  follower: AccountState,
+  account: string,
+  type: 'follow-account' | 'unfollow-account',
+  asks: boolean,
+):
+  'account.followed' | 'account.unfollowed' | 'account.follow_requested' | 'account.follow_withdrawn' | null {
+  const pair = pairKey(follower.id, account);
+  const follows = world.follows.get(pair) === true;
+  const requested = asks && world.followRequests.get(pair) === true;
+  if (type === 'follow-account') {
+    if (follows) return null;
+    if (!asks || world.profiles.get(account)?.locked !== true) return 'account.followed';
+    return requested ? null : 'account.follow_requested';
+  }
+  if (follows) return 'account.unfollowed';
+  return requested ? 'account.follow_withdrawn' : null;
+}
+
+/**
+ * Answers somebody who asks to follow the account that answers: they follow it from then on, or ask no longer.
+ * Nobody suspended is let in, as they could not follow.
+ */
+export function answerFollow(
+  world: World,
+  { meta, body, type }: Command<'authorize-follow' | 'reject-follow'>,
+): Decided<NewEvent> {
+  const own = actingAccount(world, meta);
+  if (!own.ok) return own;
+  const follower = world.accounts.get(body.account);
+  const waits = world.followRequests.get(pairKey(body.account, own.account.id)) === true;
+  const accepts = type === 'authorize-follow';
+  if (follower === undefined || !waits || (accepts && isSuspended(world, follower.id, meta.at)))
+    return refuse.notFound('The request to follow');
+  const [by, whom] = accepts ? [follower, own.account] : [own.account, follower];
+  return {
+    ok: true,
+    subject: follower.id,
+    event: {
+      ...eventHead(meta),
+      type: accepts ? 'account.followed' : 'account.follow_rejected',
+      actor: by.id,
+      venue: by.venue,
+      subject: whom.id,
       payload: {},
     },
   };

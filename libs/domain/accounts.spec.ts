@@ -101,6 +101,78 @@ describe('following', () => {
   });
 });
 
+describe('following somebody who is locked', () => {
+  const locked = [asha.signedUp(), bilal.signedUp(), bilal.locked()];
+  const suspended = restrictionImposed('r', 'suspend', asha.account);
+
+  it('is asked for, once, until they say so', () => {
+    given(...locked)
+      .when(asha.follows(bilal))
+      .then({ type: 'account.follow_requested', actor: asha.id, subject: bilal.id })
+      .andWhen(asha.follows(bilal))
+      .thenNothing(bilal.id)
+      .andWhen(bilal.lets(asha))
+      .then({ type: 'account.followed', actor: asha.id, subject: bilal.id })
+      .andWhen(asha.follows(bilal))
+      .thenNothing(bilal.id);
+  });
+
+  it('can be asked for again, once refused or withdrawn', () => {
+    given(...locked, asha.askedToFollow(bilal.id))
+      .when(bilal.rejects(asha))
+      .then({ type: 'account.follow_rejected', actor: bilal.id, subject: asha.id })
+      .andWhen(asha.unfollows(bilal))
+      .thenNothing(bilal.id)
+      .andWhen(asha.follows(bilal))
+      .then({ type: 'account.follow_requested' })
+      .andWhen(asha.unfollows(bilal))
+      .then({ type: 'account.follow_withdrawn', actor: asha.id, subject: bilal.id })
+      .andWhen(asha.follows(bilal))
+      .then({ type: 'account.follow_requested' });
+  });
+
+  it('is answered once, by whom it was asked', () => {
+    const asked = () => given(...locked, onTwitter.signedUp(), asha.askedToFollow(bilal.id));
+    asked().when(asha.lets(bilal)).thenRefused('not_found');
+    asked().when(onTwitter.lets(asha)).thenRefused('not_found');
+    asked().when(bilal.lets(onTwitter)).thenRefused('not_found');
+    asked().when(bilal.lets(bilal)).thenRefused('not_found');
+    for (const [one, other] of [
+      [bilal.lets(asha), bilal.rejects(asha)],
+      [bilal.rejects(asha), bilal.lets(asha)],
+    ] as const)
+      asked().when(one).then({}).andWhen(other).thenRefused('not_found');
+  });
+
+  it('needs no asking of whoever follows already, or once they are locked no longer', () => {
+    given(asha.signedUp(), bilal.signedUp(), asha.followed(bilal.id), bilal.locked())
+      .when(asha.follows(bilal))
+      .thenNothing(bilal.id);
+    const profile = { display_name: null, note: null, bot: null, fields: null };
+    given(...locked, asha.askedToFollow(bilal.id))
+      .when(bilal.asks('update-account', { ...profile, locked: false }))
+      .then({ type: 'account.updated', payload: expect.objectContaining({ locked: false }) })
+      .andWhen(asha.follows(bilal))
+      .then({ type: 'account.followed' })
+      .andWhen(bilal.lets(asha))
+      .thenRefused('not_found');
+  });
+
+  it('is granted to nobody suspended, who may be refused, and may withdraw', () => {
+    const asked = given(...locked, asha.askedToFollow(bilal.id), suspended);
+    asked.when(bilal.lets(asha)).thenRefused('not_found');
+    asked.when(bilal.rejects(asha)).then({ type: 'account.follow_rejected' });
+    asked.when(asha.unfollows(bilal)).then({ type: 'account.follow_withdrawn' });
+  });
+
+  it('is never so of a scenario’s', () => {
+    const profile = { display_name: null, note: null, bot: null, fields: null };
+    given(within('a-story', onTwitter.signedUp()))
+      .when(onTwitter.asks('update-account', { ...profile, locked: true }))
+      .thenRefused('forbidden');
+  });
+});
+
 describe('erasing an account', () => {
   const erase = (account: string) => command('erase-account', { account });
 

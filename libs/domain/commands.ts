@@ -42,7 +42,11 @@ export interface CommandBodies {
   'erase-account': { account: string };
   'warn-account': { account: string; text: string };
   'follow-account': { account: string };
+  /** Withdraws a request to follow it, too. */
   'unfollow-account': { account: string };
+  /** Answers an account that asks to follow the actor. */
+  'authorize-follow': { account: string };
+  'reject-follow': { account: string };
   'publish-post': Words & {
     visibility: Visibility;
     in_reply_to: string | null;

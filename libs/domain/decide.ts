@@ -1,4 +1,5 @@
 import {
+  answerFollow,
   eraseAccount,
   followAccount,
   openAccount,
@@ -32,9 +33,21 @@ const followRule: CommandRule<'follow-account' | 'unfollow-account'> = {
   needs: ({ meta, body }, needs) => {
     needs.accounts.add(body.account);
     needs.pair(needs.follows, meta.actor, body.account);
-    if (meta.scenario === null) needs.pair(needs.blocks, meta.actor, body.account);
+    // Nobody of a scenario is locked, or blocks anybody.
+    if (meta.scenario !== null) return;
+    needs.profiles.add(body.account);
+    needs.pair(needs.followRequests, meta.actor, body.account);
+    needs.pair(needs.blocks, meta.actor, body.account);
   },
   decide: followAccount,
+};
+
+const answerRule: CommandRule<'authorize-follow' | 'reject-follow'> = {
+  needs: ({ meta, body }, needs) => {
+    needs.accounts.add(body.account);
+    if (meta.actor !== null) needs.pair(needs.followRequests, body.account, meta.actor);
+  },
+  decide: answerFollow,
 };
 
 const likeRule: CommandRule<'like-post' | 'unlike-post'> = {
@@ -71,6 +84,8 @@ const RULES: { readonly [T in CommandType]: CommandRule<T> } = {
   'warn-account': { needs: ({ body }, needs) => needs.accounts.add(body.account), decide: warnAccount },
   'follow-account': followRule,
   'unfollow-account': followRule,
+  'authorize-follow': answerRule,
+  'reject-follow': answerRule,
   'publish-post': {
     needs: ({ meta, body }, needs) => {
       for (const id of [body.in_reply_to, body.quote_of]) if (id !== null) needs.actsOn(id, meta.actor);

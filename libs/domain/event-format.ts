@@ -85,11 +85,15 @@ const PAYLOADS: { readonly [T in EventType]: Shape<EventPayloads[T]> } = {
     display_name: text,
     note: text,
     bot: flag,
+    locked: flag,
     fields: listOf(object({ name: text, value: text })),
   },
   'account.warned': { text },
   'account.followed': {},
   'account.unfollowed': {},
+  'account.follow_requested': {},
+  'account.follow_withdrawn': {},
+  'account.follow_rejected': {},
   'post.published': {
     ...WORDS,
     visibility: oneOf(...VISIBILITIES),
@@ -161,6 +165,8 @@ type Upcast = (payload: Readonly<Record<string, unknown>>) => Record<string, unk
  * changed has none. A version changes the payload alone.
  */
 const UPCASTS: Readonly<Partial<Record<EventType, readonly Upcast[]>>> = {
+  // Since version 2 an account may be locked: a program that does not know would let everybody follow it.
+  'account.updated': [(payload) => ({ ...payload, locked: false })],
   // Since version 2 a post may be for some people alone: a program that does not know would show it to all.
   'post.published': [(payload) => ({ ...payload })],
 };

@@ -18,6 +18,8 @@ export interface Profile {
   note: string;
   /** Whether it is a program that acts. */
   bot: boolean;
+  /** Whether it says itself who may follow it. */
+  locked: boolean;
   fields: { name: string; value: string }[];
 }
 
@@ -52,6 +54,12 @@ export interface EventPayloads {
   'account.warned': { text: string };
   'account.followed': Record<string, never>;
   'account.unfollowed': Record<string, never>;
+  /** They ask to follow an account that is locked. Accepted, the request ends with `account.followed`. */
+  'account.follow_requested': Record<string, never>;
+  /** They no longer ask. */
+  'account.follow_withdrawn': Record<string, never>;
+  /** The actor refuses the subject, who asked to follow them. */
+  'account.follow_rejected': Record<string, never>;
   'post.published': Words & {
     visibility: Visibility;
     in_reply_to: string | null;

@@ -19,6 +19,8 @@ export class Needs {
   /** Posts that an account acts on: for some people alone, one has to know whether it is among them. */
   readonly audiences = new Map<string, { actor: string; subject: string }>();
   readonly follows = new Map<string, { actor: string; subject: string }>();
+  /** Pairs of accounts: whether the one asks to follow the other. */
+  readonly followRequests = new Map<string, { actor: string; subject: string }>();
   /** Pairs of accounts: whether one blocks the other, either way. */
   readonly blocks = new Map<string, { actor: string; subject: string }>();
   readonly reposts = new Map<string, { actor: string; subject: string }>();

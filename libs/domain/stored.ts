@@ -15,6 +15,8 @@ export interface StoredAccount {
   note: string;
   /** Whether it is a program that acts. */
   bot: boolean;
+  /** Whether whoever would follow it has to be let. */
+  locked: boolean;
   fields: readonly { name: string; value: string }[];
   verified: boolean;
   kind: 'person' | 'body' | 'stand_in';
@@ -153,7 +155,7 @@ export interface StoredScheduledPost {
 export type StoredNotification = StoredNotice | StoredWarning | StoredDeed;
 
 /** Types of notifications about deeds of others, by Mastodon's names. */
-export type DeedType = 'mention' | 'follow' | 'favourite' | 'reblog';
+export type DeedType = 'mention' | 'follow' | 'follow_request' | 'favourite' | 'reblog';
 
 interface Told {
   /** Sorts by when the recipient is told. */
@@ -167,7 +169,7 @@ export interface StoredDeed extends Told {
   type: DeedType;
   /** Who did it. */
   actor: string;
-  /** The post that mentions the recipient, or theirs that is liked or passed on; null of a follow. */
+  /** The post that mentions the recipient, or theirs that is liked or passed on; null of a follow, or a request to. */
   post: string | null;
 }
 

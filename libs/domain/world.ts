@@ -25,6 +25,7 @@ const LOADED = {
   answeredReplies: (needs, key) => needs.answeredRepliesOf.has(key),
   likes: (needs, key) => needs.likes.has(key),
   follows: (needs, key) => needs.follows.has(key),
+  followRequests: (needs, key) => needs.followRequests.has(key),
   blocks: (needs, key) => needs.blocks.has(key) || needs.blocks.has(pairKey(secondOf(key), firstOf(key))),
   reposts: (needs, key) => needs.reposts.has(key),
   restrictions: (needs, key) => needs.restrictions.has(key),
@@ -67,6 +68,8 @@ export class World {
   readonly answeredReplies: Layer<ReadonlyMap<string, string>>;
   readonly likes: Layer<boolean>;
   readonly follows: Layer<boolean>;
+  /** Whether an account waits to be let follow another. */
+  readonly followRequests: Layer<boolean>;
   /** Whether an account blocks another: private state, as it is in the transaction that writes. */
   readonly blocks: Layer<boolean>;
   /** The id of an actor's standing re-post of a post; `''` where it was undone. */
@@ -107,6 +110,7 @@ export class World {
     this.answeredReplies = layer('answeredReplies', below?.answeredReplies);
     this.likes = layer('likes', below?.likes);
     this.follows = layer('follows', below?.follows);
+    this.followRequests = layer('followRequests', below?.followRequests);
     this.blocks = layer('blocks', below?.blocks);
     this.reposts = layer('reposts', below?.reposts);
     this.restrictions = layer('restrictions', below?.restrictions);
@@ -219,7 +223,7 @@ export function evolve(world: World, event: NewEvent): void {
       world.accounts.set(id, { id, venue, handle, kind, scenario: event.scenario?.id ?? null });
       world.handles.set(handleKey(venue, handle), id);
       const { display_name, note } = event.payload;
-      world.profiles.set(id, { display_name, note, bot: false, fields: [] });
+      world.profiles.set(id, { display_name, note, bot: false, locked: false, fields: [] });
       break;
     }
     case 'account.updated':
@@ -227,6 +231,16 @@ export function evolve(world: World, event: NewEvent): void {
       break;
     case 'account.followed':
       world.follows.set(pairKey(event.actor ?? '', subject), true);
+      world.followRequests.set(pairKey(event.actor ?? '', subject), false);
+      break;
+    case 'account.follow_requested':
+      world.followRequests.set(pairKey(event.actor ?? '', subject), true);
+      break;
+    case 'account.follow_withdrawn':
+      world.followRequests.set(pairKey(event.actor ?? '', subject), false);
+      break;
+    case 'account.follow_rejected':
+      world.followRequests.set(pairKey(subject, event.actor ?? ''), false);
       break;
     case 'account.unfollowed':
       world.follows.set(pairKey(event.actor ?? '', subject), false);

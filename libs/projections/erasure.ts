@@ -102,6 +102,8 @@ export async function eraseAccount(
   await removed('post_like', 'subject', gone);
   await removed('follow', 'actor', [account]);
   await removed('follow', 'subject', [account]);
+  await removed('follow_request', 'actor', [account]);
+  await removed('follow_request', 'subject', [account]);
   await removed('post_tag', 'post_id', gone);
   const removeWords = (): Promise<void> => removed('post_words', 'post_id', gone);
   if (gone.length > Math.max(FEW, seq * MANY)) await indexedAfter(transaction, removeWords);

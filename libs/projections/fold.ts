@@ -17,6 +17,7 @@ export class Fold {
   readonly accountCounts = new CountFold(ACCOUNT_COUNTS);
   readonly likes = new IntervalFold('post_like', ['actor', 'subject']);
   readonly follows = new IntervalFold('follow', ['actor', 'subject']);
+  readonly followRequests = new IntervalFold('follow_request', ['actor', 'subject']);
   readonly decisions = new IntervalFold('item_decision', ['order_id', 'n']);
   readonly orderStatuses = new IntervalFold('order_status', ['order_id']);
   readonly schedule = new ScheduleFold();
@@ -51,7 +52,8 @@ export class Fold {
     for (const [table, rows] of this.inserts) {
       await transaction.insert(table, rows, { orIgnore: table === 'scenario_step' || table === 'post_tag' });
     }
-    for (const intervals of [this.likes, this.follows, this.decisions, this.orderStatuses])
+    const { likes, follows, followRequests, decisions, orderStatuses } = this;
+    for (const intervals of [likes, follows, followRequests, decisions, orderStatuses])
       await intervals.flush(transaction);
     await flushChanges(transaction, 'post', 'edited_at', this.edits);
     await flushChanges(transaction, 'account', 'updated_at', this.updates);

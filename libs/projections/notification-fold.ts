@@ -19,8 +19,8 @@ export class NotificationFold {
     this.deeds.push({ ...deed, type });
   }
 
-  follow(id: string, actor: string, recipient: string): void {
-    this.direct.push({ id, recipient, type: 'follow', actor });
+  follow(type: 'follow' | 'follow_request', of: { id: string; actor: string; recipient: string }): void {
+    this.direct.push({ ...of, type });
   }
 
   /** @param handles those whom the post mentions, as their keys */

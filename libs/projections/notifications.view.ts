@@ -5,7 +5,14 @@ import { latestIdAt } from './status-query.js';
 import { inForceAt, isMuted, toRestriction, withChanges, type RestrictionRow } from './stored-rows.js';
 
 /** The types of what is folded from the log, by Mastodon's names. */
-export const TOLD_TYPES = ['mention', 'follow', 'favourite', 'reblog', 'moderation_warning'] as const;
+export const TOLD_TYPES = [
+  'mention',
+  'follow',
+  'follow_request',
+  'favourite',
+  'reblog',
+  'moderation_warning',
+] as const;
 export type ToldType = (typeof TOLD_TYPES)[number];
 
 /** Which of an account's notifications are read. */
@@ -112,6 +119,7 @@ const IS_TOLD = `((SELECT 1 FROM notification_dismissed d WHERE d.account_id = $
   AND CASE n.type
     WHEN 'favourite' THEN (SELECT l.until_at IS NULL FROM post_like l WHERE l.id = n.id)
     WHEN 'follow' THEN (SELECT f.until_at IS NULL FROM follow f WHERE f.id = n.id)
+    WHEN 'follow_request' THEN (SELECT q.until_at IS NULL FROM follow_request q WHERE q.id = n.id)
     ELSE (1 = 1)
   END)`;
 

@@ -181,6 +181,7 @@ onEachDatabase((make) => {
       // Of events that came with later releases.
       expect(empty.map(([table]) => table)).toEqual([
         'account_version',
+        'follow_request',
         'post_version',
         'restriction_end',
         'schedule',

@@ -1,7 +1,12 @@
 import { amongIds, idsParameter, Pace, type Database, type Sql, type Transaction } from '#database';
 import type { LoggedEvent } from '#domain';
 import { lockHead, readAll, requireReadable } from '#log';
-import { foldAccountOpened, foldAccountUpdated, foldFollow } from './accounts.projection.js';
+import {
+  foldAccountOpened,
+  foldAccountUpdated,
+  foldFollow,
+  foldFollowRequest,
+} from './accounts.projection.js';
 import { eraseAccount } from './erasure.js';
 import { Fold } from './fold.js';
 import { foldAccountWarned, foldRestrictionEnded } from './notifications.projection.js';
@@ -26,6 +31,7 @@ export const PROJECTED_TABLES = [
   'warning',
   'notification',
   'follow',
+  'follow_request',
   'post',
   'post_tag',
   'post_words',
@@ -91,6 +97,11 @@ export async function project(
       case 'account.followed':
       case 'account.unfollowed':
         foldFollow(fold, event);
+        break;
+      case 'account.follow_requested':
+      case 'account.follow_withdrawn':
+      case 'account.follow_rejected':
+        foldFollowRequest(fold, event);
         break;
       case 'post.published':
         foldPostPublished(fold, event);

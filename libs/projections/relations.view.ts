@@ -12,12 +12,13 @@ export interface ListedAccount {
 const LISTS = {
   followers: { table: 'follow', of: 'subject', who: 'actor', stands: 'until_at' },
   following: { table: 'follow', of: 'actor', who: 'subject', stands: 'until_at' },
+  requesters: { table: 'follow_request', of: 'subject', who: 'actor', stands: 'until_at' },
   likers: { table: 'post_like', of: 'subject', who: 'actor', stands: 'until_at' },
   reposters: { table: 'post', of: 'repost_of', who: 'account_id', stands: 'deleted_at' },
   liked: { table: 'post_like', of: 'actor', who: 'subject', stands: 'until_at' },
 } as const;
 
-/** The lists of accounts of an account (who follows it, whom it follows) or a post (who likes it, who passes it on). */
+/** The lists of accounts of an account (who follows it or asks to, whom it follows) or a post (who likes it, who passes it on). */
 export type AccountList = Exclude<keyof typeof LISTS, 'liked'>;
 
 /**
@@ -77,6 +78,9 @@ async function rowsOf(
 export interface Relations {
   following: ReadonlySet<string>;
   followedBy: ReadonlySet<string>;
+  /** Whom it asks to follow, and who asks to follow it. */
+  requested: ReadonlySet<string>;
+  requestedBy: ReadonlySet<string>;
   blocking: ReadonlySet<string>;
   blockedBy: ReadonlySet<string>;
   muting: ReadonlySet<string>;
@@ -103,6 +107,8 @@ export async function relationsOf(sql: Sql, account: string, others: readonly st
           [
             select('following', standing('follow', 'f', ['actor', 'subject'], open)),
             select('followedBy', standing('follow', 'f', ['subject', 'actor'], open)),
+            select('requested', standing('follow_request', 'f', ['actor', 'subject'], open)),
+            select('requestedBy', standing('follow_request', 'f', ['subject', 'actor'], open)),
             select('blocking', standing('kept_apart', 'k', mine, blocks)),
             select('blockedBy', standing('kept_apart', 'k', theirs, blocks)),
             select('muting', standing('kept_apart', 'k', mine, " AND k.how = 'mute'")),
@@ -119,6 +125,8 @@ export async function relationsOf(sql: Sql, account: string, others: readonly st
   return {
     following: ids('following'),
     followedBy: ids('followedBy'),
+    requested: ids('requested'),
+    requestedBy: ids('requestedBy'),
     blocking: ids('blocking'),
     blockedBy: ids('blockedBy'),
     muting: ids('muting'),

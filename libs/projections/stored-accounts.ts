@@ -26,7 +26,7 @@ export interface AccountRow {
   provenance: string | null;
   restrictions: RestrictionRow[];
   /** Its profile by then, where that is not its first. */
-  profile: { display_name: string; note: string; bot: number; fields: string }[];
+  profile: { display_name: string; note: string; bot: number; locked: number; fields: string }[];
   /** The blocks and mutes between it and whoever looks; left out where nobody does. */
   apart?: { account_id: string; how: 'block' | 'mute' }[];
 }
@@ -74,7 +74,7 @@ function apartJson(dialect: Dialect, account: string, viewer: string): string {
 
 /** The SQL of a JSON array of what an account says of itself as of an instant; empty where that is what it said first. */
 function profileJson(dialect: Dialect, account: string, at: string): string {
-  const columns = ['display_name', 'note', 'bot', 'fields'].map((name) => [name, `said.${name}`]);
+  const columns = ['display_name', 'note', 'bot', 'locked', 'fields'].map((name) => [name, `said.${name}`]);
   const version = dialect.jsonRows(
     Object.fromEntries(columns) as Record<string, string>,
     `(SELECT * FROM account_version x WHERE x.account_id = ${account}.id AND x.at <= ${at}
@@ -120,6 +120,7 @@ export function toAccount(row: AccountRow): StoredAccount {
     displayName: display_name,
     note,
     bot: changed?.bot === 1,
+    locked: changed?.locked === 1,
     fields: JSON.parse(changed?.fields ?? '[]') as StoredAccount['fields'],
     verified: row.verified === 1,
     kind: row.kind,

@@ -10,6 +10,8 @@ import { seesAll, type Viewer, type Viewpoint } from './viewpoint.js';
 export interface StoredRelation {
   following: boolean;
   followedBy: boolean;
+  requested: boolean;
+  requestedBy: boolean;
   blocking: boolean;
   blockedBy: boolean;
   muting: boolean;
@@ -61,7 +63,10 @@ export class AccountGate {
   /** One's own account, with what only oneself is told. */
   own(
     account: StoredAccount,
-    defaults: Pick<CredentialAccount['source'], 'privacy' | 'sensitive' | 'language'>,
+    settings: Pick<
+      CredentialAccount['source'],
+      'privacy' | 'sensitive' | 'language' | 'follow_requests_count'
+    >,
     { role }: Viewer,
     viewpoint: Viewpoint,
   ): Gated<CredentialAccount> {
@@ -69,10 +74,9 @@ export class AccountGate {
     return answer.seal({
       ...answer.account(account),
       source: {
-        ...defaults,
+        ...settings,
         note: account.note,
         fields: account.fields.map(({ name, value }) => ({ name, value, verified_at: null })),
-        follow_requests_count: 0,
         hide_collections: false,
         discoverable: account.scenario === null,
         indexable: account.scenario === null,
@@ -125,7 +129,8 @@ export class AccountGate {
 function relationship(account: StoredAccount, relation: StoredRelation, viewpoint: Viewpoint): Relationship {
   const { verdict } = judgeAccount(account, viewpoint);
   const isShown = verdict === 'full' || verdict === 'labelled';
-  const { following, followedBy, blocking, blockedBy, muting, mutingNotifications, note } = relation;
+  const { following, followedBy, requested, requestedBy, blocking, blockedBy } = relation;
+  const { muting, mutingNotifications, note } = relation;
   return {
     id: account.id,
     following,
@@ -137,8 +142,8 @@ function relationship(account: StoredAccount, relation: StoredRelation, viewpoin
     blocked_by: isShown && blockedBy,
     muting,
     muting_notifications: mutingNotifications,
-    requested: false,
-    requested_by: false,
+    requested,
+    requested_by: isShown && requestedBy,
     domain_blocking: false,
     endorsed: false,
     note,

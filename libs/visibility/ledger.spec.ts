@@ -181,7 +181,7 @@ const CASES: Record<EventType, Case> = {
   'account.updated': {
     event: happened(
       'account.updated',
-      { display_name: 'Asha', note: '', bot: false, fields: [] },
+      { display_name: 'Asha', note: '', bot: false, locked: true, fields: [] },
       { actor: 'asha', subject: 'asha' },
     ),
     told: 'never',
@@ -193,6 +193,15 @@ const CASES: Record<EventType, Case> = {
   'account.followed': { event: ashaActs.followed('bilal'), told: 'never' },
   'account.unfollowed': {
     event: happened('account.unfollowed', {}, { actor: 'asha', subject: 'bilal' }),
+    told: 'never',
+  },
+  'account.follow_requested': { event: ashaActs.askedToFollow('bilal'), told: 'never' },
+  'account.follow_withdrawn': {
+    event: happened('account.follow_withdrawn', {}, { actor: 'asha', subject: 'bilal' }),
+    told: 'never',
+  },
+  'account.follow_rejected': {
+    event: happened('account.follow_rejected', {}, { actor: 'bilal', subject: 'asha' }),
     told: 'never',
   },
   'post.published': {

@@ -51,6 +51,10 @@ const PUBLIC_LIST: { readonly [T in EventType]: Rule<T> } = {
   // People may hide whom they follow, and nobody is told that they stopped; this event would keep both.
   'account.followed': 'redacted',
   'account.unfollowed': 'redacted',
+  // Who asks, and what they are told, is between the two of them.
+  'account.follow_requested': 'redacted',
+  'account.follow_withdrawn': 'redacted',
+  'account.follow_rejected': 'redacted',
   // It names the post it answers, its author, and the post it quotes: nobody is told of deleted or erased ones.
   'post.published': ({ subject, payload: { in_reply_to, quote_of } }) => [
     { kind: 'post', id: subject },

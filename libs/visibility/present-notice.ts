@@ -30,6 +30,7 @@ function groupKeyOf(notification: StoredNotification): string {
     case 'follow':
       return `${type}-${bucket}`;
     case 'mention':
+    case 'follow_request':
     case 'moderation_warning':
       return `ungrouped-${id}`;
   }

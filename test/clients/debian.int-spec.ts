@@ -50,6 +50,10 @@ where(isHere(PYTHON, '-c', 'import mastodon'))('Mastodon.py', () => {
         withhold: ({ id }) => meera.imposes({ status_id: id }),
         delete: ({ id }) => bilal.deletes(String(id)),
         like: ({ id }) => bilal.likes(String(id)),
+        follow: async () => {
+          for (const who of [bilal, meera]) await who.does('POST', `/api/v1/accounts/${asha.id}/follow`);
+          return { ids: [meera.id, bilal.id] };
+        },
       };
       const told: Record<string, Said> = {};
       for await (const line of createInterface({ input: client.stdout })) {
@@ -84,6 +88,7 @@ where(isHere(PYTHON, '-c', 'import mastodon'))('Mastodon.py', () => {
         },
         cleared: { left: 0 },
         scheduled: { texts: ['Later'] },
+        locked: { locked: true, waiting: true, told: true, let: true, not_let: false, left: 0 },
         past: { refused: expect.stringContaining('422') },
       });
       const last = told['stream']?.['last'];

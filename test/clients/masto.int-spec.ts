@@ -196,6 +196,24 @@ describe('masto', () => {
     expect(await rest.v1.scheduledStatuses.list()).toEqual([]);
   });
 
+  it('is locked, is asked who may follow, and lets one and not the other', async () => {
+    const { asha, bilal, meera } = world;
+    expect((await rest.v1.accounts.updateCredentials({ locked: true })).locked).toBe(true);
+    for (const who of [bilal, meera]) await who.does('POST', `/api/v1/accounts/${asha.id}/follow`);
+    const ids = async (): Promise<string[]> => (await rest.v1.followRequests.list()).map(({ id }) => id);
+    expect(await ids()).toEqual([meera.id, bilal.id]);
+    const told = await rest.v1.notifications.list({ types: ['follow_request'] });
+    expect(told.map(({ account }) => account.id)).toEqual([meera.id, bilal.id]);
+    const [relation] = await rest.v1.accounts.relationships.fetch({ id: [bilal.id] });
+    expect([relation?.requestedBy, relation?.followedBy]).toEqual([true, false]);
+    const granted = await rest.v1.followRequests.$select(bilal.id).authorize();
+    const refused = await rest.v1.followRequests.$select(meera.id).reject();
+    expect([granted.followedBy, refused.followedBy, refused.requestedBy]).toEqual([true, false, false]);
+    expect(await ids()).toEqual([]);
+    const { locked, source } = await rest.v1.accounts.updateCredentials({ locked: false });
+    expect([locked, source.followRequestsCount]).toEqual([false, 0]);
+  });
+
   it('reads 10 February 2021 as of then, and is told why it cannot post', async () => {
     const past = createRestAPIClient({
       url: world.url,

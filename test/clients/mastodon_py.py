@@ -119,6 +119,16 @@ later = me.status_post('Later', scheduled_at=datetime.now(timezone.utc) + timede
 say('scheduled', texts=[one['params']['text'] for one in me.scheduled_statuses()])
 me.scheduled_status_delete(later)
 
+me.account_update_credentials(locked=True)
+asking = ask('follow')['ids']
+told = me.notifications(types=['follow_request'])
+waiting = [str(one['id']) for one in me.follow_requests()]
+say('locked', locked=me.me()['locked'], waiting=waiting == asking,
+    told=[str(one['account']['id']) for one in told] == asking,
+    let=me.follow_request_authorize(asking[0])['followed_by'],
+    not_let=me.follow_request_reject(asking[1])['followed_by'],
+    left=len(me.follow_requests()))
+
 past = sign_in(**{'from': 'IN', 'moment': '2021-02-10T08:04'})
 then = past.timeline_public()
 say('past', posts=len(then), latest=max(one['created_at'].isoformat() for one in then),

@@ -126,6 +126,18 @@ describe('megalodon', () => {
     expect(await liked()).not.toContainEqual(['favourite', post.id]);
   });
 
+  it('is locked, is asked who may follow, and lets one and not the other', async () => {
+    const { asha, bilal, meera } = world;
+    expect((await client.updateCredentials({ locked: true })).data.locked).toBe(true);
+    for (const who of [bilal, meera]) await who.does('POST', `/api/v1/accounts/${asha.id}/follow`);
+    const ids = async (): Promise<unknown[]> => (await client.getFollowRequests()).data.map(({ id }) => id);
+    expect(await ids()).toEqual([meera.id, bilal.id]);
+    expect((await client.acceptFollowRequest(bilal.id)).data.followed_by).toBe(true);
+    expect((await client.rejectFollowRequest(meera.id)).data.followed_by).toBe(false);
+    expect(await ids()).toEqual([]);
+    expect((await client.updateCredentials({ locked: false })).data.locked).toBe(false);
+  });
+
   it('reads 10 February 2021 as of then, and is told why it cannot post', async () => {
     const past = await signsIn({ from: 'IN', moment: '2021-02-10T08:04' });
     const { data } = await past.getPublicTimeline();

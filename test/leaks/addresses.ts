@@ -31,6 +31,7 @@ const ids = (list: readonly { id: string }[]): string[] => list.map(({ id }) => 
  */
 const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[]) => readonly string[]>> = {
   'accounts/{id}': (things) => [...ids(things.accounts), ...oneOfEach(things)],
+  'follow_requests/{id}': (things) => [...ids(things.accounts), ...oneOfEach(things)],
   'statuses/{id}': (things) => [...ids(things.posts), ...oneOfEach(things)],
   'orders/{id}': (things) => [...things.orders, ...oneOfEach(things)],
   'items/{n}': () => ['1', '2'],
@@ -115,7 +116,7 @@ const IN_QUERY: Readonly<Record<string, ((things: Things) => readonly string[]) 
   remote: () => ['true'],
   by_domain: () => ['twitter'],
   username: () => ['asha'],
-  'types[]': () => ['mention', 'favourite', 'reblog', 'follow'],
+  'types[]': () => ['mention', 'favourite', 'reblog', 'follow', 'follow_request'],
   'exclude_types[]': () => ['mention'],
   'grouped_types[]': () => ['favourite'],
   expand_accounts: () => ['partial_avatars'],
@@ -241,6 +242,7 @@ const IN_BODY: Readonly<Record<string, unknown>> = {
   display_name: 'A name',
   note: 'A note',
   bot: false,
+  locked: false,
   fields_attributes: [],
   source: undefined,
   discoverable: true,

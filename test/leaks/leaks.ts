@@ -72,7 +72,6 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/api/v1/filters': 'nothing',
   '/api/v2/filters': 'nothing',
   '/api/v1/conversations': 'nothing',
-  '/api/v1/follow_requests': 'nothing',
   '/api/v1/followed_tags': 'nothing',
   '/api/v1/featured_tags': 'nothing',
   '/api/v1/endorsements': 'nothing',
@@ -227,6 +226,11 @@ const nothingLeaks = (mode: Mode): void =>
       const does: readonly string[] = hidden.length > 1 ? ['follow', 'mute'] : [];
       for (const [n, { id }] of hidden.entries())
         await reader.sends('POST', `/api/v1/accounts/${id}/${does[n] ?? 'block'}`, {}, headers);
+      await reader.sends('PATCH', '/api/v1/accounts/update_credentials', { locked: true }, headers);
+      for (const { id } of hidden) {
+        const asks = new Reader(server.address, query, tokens.get(id) ?? null);
+        await asks.sends('POST', `/api/v1/accounts/${moderator.id}/follow`);
+      }
       for (const { id } of hiddenPosts.slice(0, 5)) {
         for (const what of ['favourite', 'bookmark', 'mute'])
           await reader.sends('POST', `/api/v1/statuses/${id}/${what}`, {}, headers);

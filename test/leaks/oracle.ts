@@ -59,8 +59,11 @@ export class Oracle {
 
   private see(event: LoggedEvent): void {
     const note = (thing: Thing): void => {
-      for (const canary of canariesIn(JSON.stringify([event.payload, event.provenance])))
-        this.written.set(numberOf(canary), thing);
+      for (const canary of canariesIn(JSON.stringify([event.payload, event.provenance]))) {
+        const number = numberOf(canary);
+        // A profile that is changed in part says the rest again: that was written before.
+        if (!this.written.has(number)) this.written.set(number, thing);
+      }
     };
     switch (event.type) {
       case 'account.opened':

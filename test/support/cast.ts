@@ -97,6 +97,19 @@ export class Someone {
     return happened('post.deleted', {}, { actor: this.id, venue: this.venue, subject: post });
   }
 
+  askedToFollow(account: string): NewEvent {
+    return happened('account.follow_requested', {}, { actor: this.id, venue: this.venue, subject: account });
+  }
+
+  locked(): NewEvent {
+    const { display_name, note } = accountBody(this.id);
+    return happened(
+      'account.updated',
+      { display_name, note, bot: false, locked: true, fields: [] },
+      { actor: this.id, venue: this.venue, subject: this.id },
+    );
+  }
+
   followed(account: string): NewEvent {
     return happened('account.followed', {}, { actor: this.id, venue: this.venue, subject: account });
   }
@@ -133,6 +146,14 @@ export class Someone {
 
   follows(account: Someone): Command {
     return this.asks('follow-account', { account: account.id });
+  }
+
+  lets(account: Someone): Command {
+    return this.asks('authorize-follow', { account: account.id });
+  }
+
+  rejects(account: Someone): Command {
+    return this.asks('reject-follow', { account: account.id });
   }
 
   unfollows(account: Someone): Command {

@@ -55,6 +55,8 @@ type Action =
   | { do: 're-post' | 'like'; who: Who; post: What }
   | { do: 'delete' | 'undo' | 'unlike'; one: What }
   | { do: 'follow' | 'unfollow'; who: Who; account: Who }
+  | { do: 'lock'; who: Who; locked: boolean }
+  | { do: 'answer'; who: Who; account: Who; accepts: boolean }
   | { do: 'rename'; who: Who }
   | { do: 'erase'; who: Who }
   | {
@@ -106,6 +108,11 @@ const ACTIONS: { weight: number; arbitrary: fc.Arbitrary<Action> }[] = [
   { weight: 2, arbitrary: fc.record({ do: fc.constant('delete'), one: number }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('follow'), who, account: who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('unfollow'), who, account: who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('lock'), who, locked: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('answer'), who, account: who, accepts: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('erase'), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('warn'), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('rename'), who }) },
@@ -237,6 +244,12 @@ export function withholding(by: { author: Who; other: Who; account: Who; post: W
     imposes('withhold', account + 3, true),
     { do: 'rename', who: account },
     { do: 'rename', who: other },
+    // Whoever waits to be let is shown no more than anybody.
+    { do: 'lock', who: other, locked: true },
+    { do: 'follow', who: author, account: other },
+    { do: 'follow', who: account, account: other },
+    says(other, { visibility: 'private' }),
+    { do: 'answer', who: other, account: author, accepts: true },
   ];
   return actions.map((action) => ({ action, when: 'later' }));
 }
@@ -387,11 +400,21 @@ async function make({ platform, things, authority, script }: Stage, action: Acti
     case 'unfollow':
       await ask('unfollow-account', { account: account(action.account) }, as(action.who));
       break;
+    case 'lock': {
+      const rest = { display_name: null, note: null, bot: null, fields: null };
+      await ask('update-account', { ...rest, locked: action.locked }, as(action.who));
+      break;
+    }
+    case 'answer': {
+      const type = action.accepts ? 'authorize-follow' : 'reject-follow';
+      await ask(type, { account: account(action.account) }, as(action.who));
+      break;
+    }
     case 'rename': {
       // A story's cast stays as it is.
       const { display_name, note } = script.account(person(action.who));
       const fields = [{ name: display_name, value: note }];
-      await ask('update-account', { display_name, note, bot: null, fields }, as(action.who));
+      await ask('update-account', { display_name, note, bot: null, locked: null, fields }, as(action.who));
       break;
     }
     case 'erase': {

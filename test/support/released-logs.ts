@@ -91,7 +91,19 @@ export async function everyType(platform: Platform): Promise<void> {
   await chitra.follows(bilal);
   await chitra.unfollows(bilal);
   await bilal.deletes(await bilal.posts('Soon gone'));
-  await bilal.asks('update-account', { display_name: 'Bilal', note: 'Anew', bot: true, fields: [] });
+  await bilal.asks('update-account', {
+    display_name: 'Bilal',
+    note: 'Anew',
+    bot: true,
+    locked: true,
+    fields: [],
+  });
+  await gauri.follows(bilal);
+  await gauri.unfollows(bilal);
+  await gauri.follows(bilal);
+  await bilal.asks('reject-follow', { account: gauri.id });
+  await chitra.follows(bilal);
+  await bilal.asks('authorize-follow', { account: chitra.id });
   await platform.done('warn-account', { account: bilal.id, text: 'Mind the rules' }, { actor: chitra.id });
 
   const moderator = { actor: chitra.id };

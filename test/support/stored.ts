@@ -19,6 +19,7 @@ export function storedAccount(handle: string, rest: Partial<StoredAccount> = {})
     openedAt: WRITTEN - 1_000,
     counts: { statuses: 11, followers: 12, following: 13 },
     bot: false,
+    locked: false,
     fields: [],
     lastPostAt: WRITTEN,
     scenario: null,

@@ -14,6 +14,9 @@ export type Touched = ReadonlySet<Ground> | 'everything';
 const NARROW: ReadonlySet<EventType> = new Set<EventType>([
   'account.followed',
   'account.unfollowed',
+  'account.follow_requested',
+  'account.follow_withdrawn',
+  'account.follow_rejected',
   'post.published',
   'post.reposted',
   'post.liked',

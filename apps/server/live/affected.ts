@@ -108,6 +108,7 @@ export function countedBy(event: LoggedEvent, posts?: ReadonlyMap<string, Stored
 export function toldBy({ type, id }: LoggedEvent): string[] {
   switch (type) {
     case 'account.followed':
+    case 'account.follow_requested':
     case 'post.published':
     case 'post.edited':
     case 'post.reposted':

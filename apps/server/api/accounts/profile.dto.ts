@@ -80,6 +80,11 @@ export class UpdateCredentialsBody {
   @AsBoolean()
   bot?: boolean;
 
+  @ApiPropertyOptional({ type: Boolean, description: 'Whether whoever would follow it has to be let' })
+  @Optional()
+  @AsBoolean()
+  locked?: boolean;
+
   @ApiPropertyOptional({
     type: [FieldForm],
     maxItems: MOST_FIELDS,
@@ -122,9 +127,6 @@ export class UpdateCredentialsBody {
 
   @Unsupported(NO_MEDIA)
   header?: unknown;
-
-  @Unsupported('is not supported: nobody asks to follow here')
-  locked?: unknown;
 
   @Unsupported('is not supported: lists of followers are public')
   hide_collections?: unknown;

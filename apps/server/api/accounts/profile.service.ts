@@ -18,6 +18,7 @@ import { requireCountry } from '../../http/requests/require-country.js';
 import { asOfNow, live, readAt } from '../../http/viewpoint/viewpoint.js';
 import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
+import { FollowRequests } from '../relations/follow-requests.js';
 import type { UpdateCredentialsBody } from './profile.dto.js';
 
 /** One's own account: what it says of itself, and its settings. */
@@ -28,6 +29,7 @@ export class ProfileService {
     private readonly bus: CommandBus,
     private readonly gate: AccountGate,
     private readonly clock: Clock,
+    private readonly requests: FollowRequests,
   ) {}
 
   /** One's own account, as it is now, whatever instant one looks as of. */
@@ -36,7 +38,9 @@ export class ProfileService {
     const { reader } = this.database;
     const account = await accountAt(reader, readAt(look), { id: viewer.id });
     if (account === undefined) throw new RecordNotFoundException();
-    return this.gate.own(account, await postingDefaultsOf(reader, viewer.id), viewer, look);
+    const defaults = await postingDefaultsOf(reader, viewer.id);
+    const follow_requests_count = await this.requests.count(look, viewer);
+    return this.gate.own(account, { ...defaults, follow_requests_count }, viewer, look);
   }
 
   /** Changes what it says of itself and its settings: all of it, or nothing. @throws RefusedException */
@@ -45,10 +49,10 @@ export class ProfileService {
     viewpoint: Viewpoint,
     viewer: Viewer,
   ): Promise<Gated<CredentialAccount>> {
-    const { display_name = null, note = null, bot = null, fields_attributes } = body;
+    const { display_name = null, note = null, bot = null, locked = null, fields_attributes } = body;
     const settings = settingsIn(body);
     if (display_name !== null) await this.refuseName(display_name);
-    const says = { display_name, note, bot, fields: fields_attributes?.map(toField) ?? null };
+    const says = { display_name, note, bot, locked, fields: fields_attributes?.map(toField) ?? null };
     if (Object.values(says).every((one) => one === null)) {
       await storeSettings(this.database, viewer.id, settings);
       return this.own(viewpoint, viewer);
@@ -57,7 +61,10 @@ export class ProfileService {
       build: ({ at, id }) => [command('update-account', says, { id: id(), at, actor: viewer.id })],
       privately: (transaction) => changeSettings(transaction, viewer.id, settings),
     });
-    if (outcome.ok) return this.own(asOfNow(viewpoint, this.clock, outcome.at), viewer);
+    if (outcome.ok) {
+      if (locked === false) await this.requests.authorizeAll(viewer, outcome.at);
+      return this.own(asOfNow(viewpoint, this.clock, outcome.at), viewer);
+    }
     if (outcome.refusal.kind === 'withheld') throw new Error('No restriction binds this command');
     throw new RefusedException(outcome.refusal);
   }

@@ -70,13 +70,6 @@ export class NothingController {
     return Plain.none();
   }
 
-  @Get('api/v1/follow_requests')
-  @Allows('follows:read')
-  @ApiOperation({ summary: 'Who asks to follow one: nobody, as no account is locked' })
-  followRequests(): Plain {
-    return Plain.none();
-  }
-
   @Get('api/v1/followed_tags')
   @Allows('follows:read')
   @ApiOperation({ summary: 'Hashtags that one follows: none' })

@@ -33,12 +33,12 @@ export class RelationsService {
   ) {}
 
   /**
-   * Follows an account, or no longer does.
+   * Follows an account, or asks to, or no longer does; or answers one that asks to follow the viewer.
    *
-   * @throws RefusedException, a 404, or a 451 where one would follow what is withheld
+   * @throws RefusedException, a 404, or a 451 where one would follow, or let follow, what is withheld
    */
   async follow(
-    type: 'follow-account' | 'unfollow-account',
+    type: 'follow-account' | 'unfollow-account' | 'authorize-follow' | 'reject-follow',
     id: string,
     viewpoint: Viewpoint,
     viewer: Viewer,
@@ -159,6 +159,8 @@ function relationTo(id: string, relations: Relations): StoredRelation {
   return {
     following: relations.following.has(id),
     followedBy: relations.followedBy.has(id),
+    requested: relations.requested.has(id),
+    requestedBy: relations.requestedBy.has(id),
     blocking: relations.blocking.has(id),
     blockedBy: relations.blockedBy.has(id),
     muting: relations.muting.has(id),
