@@ -25,6 +25,7 @@ import { Search1794000000000 } from './1794000000000-search.js';
 import { Notifications1795000000000 } from './1795000000000-notifications.js';
 import { ScheduledPosts1795100000000 } from './1795100000000-scheduled-posts.js';
 import { BoundedState1798000000000 } from './1798000000000-bounded-state.js';
+import { Conversations1799100000000 } from './1799100000000-conversations.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   Notifications1795000000000,
   ScheduledPosts1795100000000,
   BoundedState1798000000000,
+  Conversations1799100000000,
 ];

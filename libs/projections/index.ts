@@ -19,5 +19,6 @@ export { emptyPage, latestIdAt, type ReadAt } from './status-query.js';
 export type { Place } from './searched.js';
 export * from './statuses.view.js';
 export { tagsBeginning } from './tags.view.js';
+export * from './talks.view.js';
 export { threadAbove, toRestriction, withChanges, type RestrictionRow } from './stored-rows.js';
 export * from './transparency.view.js';

@@ -85,6 +85,33 @@ export async function deedsAmong(
   return rows.map(toDeed);
 }
 
+/**
+ * Notifications that some accounts got of what is restricted, the latest: of what some accounts did, or about some
+ * posts.
+ *
+ * @param most how many there are of each
+ */
+export async function deedsAbout(
+  sql: Sql,
+  on: { posts: ReadonlySet<string>; accounts: ReadonlySet<string> },
+  recipients: readonly string[],
+  most: number,
+): Promise<StoredDeed[]> {
+  if (recipients.length === 0 || (on.posts.size === 0 && on.accounts.size === 0)) return [];
+  const { dialect } = sql;
+  const got = `${amongIds(dialect, 'n.recipient', '$1')} AND n.actor IS NOT NULL`;
+  const latest = (where: string): string =>
+    `SELECT * FROM (SELECT n.* FROM notification n WHERE ${where} AND ${got} ORDER BY n.id DESC LIMIT ${most}) AS latest`;
+  const rows = await sql.query<NotificationRow>(
+    `SELECT n.*, 1 AS stands FROM (
+       ${latest(amongIds(dialect, 'n.post', '$2'))} UNION ${latest(amongIds(dialect, 'n.actor', '$3'))}
+     ) AS n WHERE n.id > coalesce((SELECT c.up_to FROM notification_cleared c WHERE c.account_id = n.recipient), '')
+       AND ${stands(sql)}`,
+    [idsParameter(recipients), idsParameter(on.posts), idsParameter(on.accounts)],
+  );
+  return rows.map(toDeed);
+}
+
 interface NotificationRow {
   id: string;
   recipient: string;
@@ -108,7 +135,7 @@ function stands({ dialect }: Sql): string {
   return `(${isHeard(dialect)} AND ${IS_TOLD})`;
 }
 
-const IS_TOLD = `((SELECT 1 FROM notification_dismissed d WHERE d.account_id = $1 AND d.notification_id = n.id) IS NULL
+const IS_TOLD = `((SELECT 1 FROM notification_dismissed d WHERE d.account_id = n.recipient AND d.notification_id = n.id) IS NULL
   AND CASE n.type
     WHEN 'favourite' THEN (SELECT l.until_at IS NULL FROM post_like l WHERE l.id = n.id)
     WHEN 'follow' THEN (SELECT f.until_at IS NULL FROM follow f WHERE f.id = n.id)

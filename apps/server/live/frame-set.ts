@@ -4,13 +4,18 @@ import {
   accountsById,
   apartAmong,
   decidedAt,
+  deedsAbout,
   deedsAmong,
+  lastPostsOf,
+  lastPostsWith,
   limitedTags,
   notificationsAbout,
   orderHeads,
   postsRestingOn,
   restrictionsById,
   statusesById,
+  talkKey,
+  talksTouched,
   versionsOf,
   type ReadAt,
 } from '#projections';
@@ -37,6 +42,8 @@ import {
 const RECENT = 400;
 /** How many restrictions one statement reads what they are on for. */
 const PART = 50;
+/** Of how many posts of a conversation one that is shown is looked for. */
+const MOST_BACK = 20;
 
 /** The messages for an audience: a resync's reason, where frames cannot say what changed; then frames. */
 export interface Telling {
@@ -126,7 +133,8 @@ export class FrameSet {
       for (const stream of streamsOf(post)) streams.add(stream);
       people.add(post.account.id);
     }
-    for (const deed of [...this.affected.deeds.values()].flat()) people.add(deed.account);
+    const { deeds, retold, talks } = this.affected;
+    for (const { account } of [...[...deeds.values()].flat(), ...retold, ...talks]) people.add(account);
     for (const account of accounts.values()) for (const stream of streamsAbout(account)) streams.add(stream);
     for (const { subject } of restrictions.values())
       if (subject.type === 'hashtag') streams.add(`hashtag:${subject.id}`);
@@ -201,6 +209,8 @@ async function readAffected(
     ))
       affected.limitedTags.add(tag);
     await readDeeds(reader, when, events, readers, affected);
+    await readTalks(reader, when, readers, affected);
+    await readRetold(reader, when, readers, affected);
     const { page, accounts, actors } = affected;
     const authors = [...page.posts.values()].map(({ account }) => account.id);
     affected.apart = await apartAmong(reader, readers, [...authors, ...accounts.keys(), ...actors.keys()]);
@@ -260,6 +270,83 @@ async function readDeeds(
   if (deeds.length === 0) return;
   for (const account of await accountsById(reader, when, [...new Set(deeds.map(({ actor }) => actor))]))
     affected.actors.set(account.id, account);
+}
+
+/** Reads the conversations of those who listen that posts are of, with their last posts and who is in them. */
+async function readTalks(
+  reader: Sql,
+  when: ReadAt,
+  readers: readonly string[],
+  affected: Affected,
+): Promise<void> {
+  if (readers.length === 0) return;
+  const { posts } = affected.page;
+  const { accounts } = restrictedIn(affected);
+  const lastWith = await lastPostsWith(reader, [...accounts], RECENT);
+  await readMissing(reader, when, lastWith, affected);
+  for (const id of lastWith) {
+    const author = posts.get(id)?.account.id ?? '';
+    if (accounts.has(author)) affected.lastBy.set(author, [...(affected.lastBy.get(author) ?? []), id]);
+  }
+  const direct = [...posts.values()].filter(({ visibility }) => visibility === 'direct');
+  const touched = await talksTouched(
+    reader,
+    direct.map(({ id }) => id),
+    readers,
+  );
+  const last = await lastPostsOf(reader, touched, when.at, MOST_BACK);
+  affected.talks = touched.map((talk) => ({
+    ...talk,
+    last: last.get(talkKey(talk.account, talk.talk)) ?? [],
+  }));
+  const shown = affected.talks.flatMap((talk) => talk.last);
+  await readMissing(reader, when, shown, affected);
+  const people = new Set<string>();
+  for (const id of shown) {
+    const post = posts.get(id);
+    for (const one of post === undefined ? [] : [post.account, ...post.mentions]) people.add(one.id);
+  }
+  for (const account of await accountsById(reader, when, [...people]))
+    affected.people.set(account.id, account);
+}
+
+/** Reads what those who listen were told before of what is restricted, or is no longer. */
+async function readRetold(
+  reader: Sql,
+  when: ReadAt,
+  readers: readonly string[],
+  affected: Affected,
+): Promise<void> {
+  const { posts, accounts } = restrictedIn(affected);
+  for (const id of [...posts, ...accounts])
+    for (const one of affected.restingOn.get(id) ?? []) posts.add(one);
+  affected.retold = await deedsAbout(reader, { posts, accounts }, readers, RECENT);
+  const about = affected.retold.flatMap(({ id, type, post }) =>
+    post === null ? [] : type === 'reblog' ? [id, post] : [post],
+  );
+  await readMissing(reader, when, about, affected);
+  const actors = new Set(affected.retold.map(({ actor }) => actor));
+  for (const account of await accountsById(reader, when, [...actors]))
+    affected.actors.set(account.id, account);
+}
+
+/** The posts and accounts that restrictions are on which hide what they are on. */
+function restrictedIn({ restrictions }: Affected): { posts: Set<string>; accounts: Set<string> } {
+  const hiding = [...restrictions.values()].filter(({ kind }) => kind === 'withhold' || kind === 'suspend');
+  const on = (type: Subject['type']): Set<string> =>
+    new Set(hiding.flatMap(({ subject }) => (subject.type === type ? subject.id : [])));
+  return { posts: on('post'), accounts: on('account') };
+}
+
+/** Reads those of some posts that were not read yet. */
+async function readMissing(
+  reader: Sql,
+  when: ReadAt,
+  ids: readonly string[],
+  affected: Affected,
+): Promise<void> {
+  const missing = [...new Set(ids)].filter((id) => !affected.page.posts.has(id));
+  addPosts(affected, await statusesById(reader, when, missing));
 }
 
 /** Reads some restrictions, what they are on, and what rests on that. */

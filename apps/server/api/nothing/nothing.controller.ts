@@ -63,13 +63,6 @@ export class NothingController {
     return Plain.none();
   }
 
-  @Get('api/v1/conversations')
-  @Allows('home:read')
-  @ApiOperation({ summary: 'One’s own conversations: none' })
-  conversations(): Plain {
-    return Plain.none();
-  }
-
   @Get('api/v1/follow_requests')
   @Allows('follows:read')
   @ApiOperation({ summary: 'Who asks to follow one: nobody, as no account is locked' })
