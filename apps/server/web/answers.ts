@@ -121,6 +121,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'GET /api/v1/timelines/public': { page: 'Status' },
   'GET /api/v1/timelines/tag/{tag}': { page: 'Status' },
   'GET /api/v2/search': 'Search',
+  'GET /api/v1/tags/{tag}': 'Tag',
   'GET /api/v1/trends': ['Tag'],
   'GET /api/v1/trends/tags': ['Tag'],
   'GET /api/v1/trends/statuses': ['Status'],
