@@ -637,6 +637,10 @@ export const SCHEMAS = {
           },
         },
       },
+      following: {
+        description: 'Of one asked for by its name, for whoever has signed in: no hashtag is followed here.',
+        type: 'boolean',
+      },
     },
   },
   Search: {
