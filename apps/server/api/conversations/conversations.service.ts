@@ -22,7 +22,7 @@ import { DATABASE } from '../../platform/tokens.js';
 /** Of how many posts of a conversation one that is shown is looked for. */
 const MOST_BACK = 20;
 /** Among how many of the latest conversations, and of how many of these, the last post is looked for further back. */
-const IN_DOUBT = { among: 5_000, limit: 400 };
+const IN_DOUBT = { among: 1_000, limit: 100 };
 
 /** A conversation as its viewer is shown it, by the id of the last post that they are. */
 export interface ShownConversation {
@@ -40,7 +40,7 @@ export class ConversationsService {
 
   /**
    * A page of conversations, by the ids of the last posts that the viewer is shown. One whose last post is left out
-   * stands where the one before has its place; it is found among the latest 5,000, and goes 20 posts back at most.
+   * stands where the one before has its place; it is found among the latest 1,000, and goes 20 posts back at most.
    */
   async page(
     viewer: Viewer,
