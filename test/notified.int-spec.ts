@@ -69,6 +69,7 @@ onEachDatabase((make) => {
   it('tells of nothing in a thread that is muted, live neither', async () => {
     const own = await done(asha!.posts('A thread to mute'));
     const other = await done(asha!.posts('Another'));
+    await done(chitra!.likes(own.id));
     const listener = await hears(asha!);
     const others = await hears(chitra!);
     await asha!.does('POST', `/api/v1/statuses/${own.id}/mute`);
@@ -76,11 +77,13 @@ onEachDatabase((make) => {
     const answer = await done(bilal!.replies(own.id, `@${asha!.username} @${chitra!.username}`));
     await done(bilal!.likes(other.id));
     expect((await heard(listener)).map(short)).toEqual([`favourite bilal ${other.id}`]);
-    expect(await shortly()).toEqual([`favourite bilal ${other.id}`]);
+    // What she was told of before stays.
+    const before = `favourite chitra ${own.id}`;
+    expect(await shortly()).toEqual([`favourite bilal ${other.id}`, before]);
     expect((await heard(others)).map(short)).toEqual([`mention bilal ${answer.id}`]);
     const grouped = await asha!.reads<{ notification_groups: object[] }>('/api/v2/notifications');
-    expect(grouped.body.notification_groups).toHaveLength(1);
-    expect((await asha!.reads(`${NOTIFICATIONS}/unread_count`)).body).toEqual({ count: 1 });
+    expect(grouped.body.notification_groups).toHaveLength(2);
+    expect((await asha!.reads(`${NOTIFICATIONS}/unread_count`)).body).toEqual({ count: 2 });
   });
 
   it('says live that they are others where what they tell of is withheld or suspended, and no longer', async () => {

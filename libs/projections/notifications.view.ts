@@ -125,9 +125,9 @@ interface NotificationRow {
 /** Up to which the account, the first parameter, has cleared its notifications. */
 const CLEARED = `coalesce((SELECT c.up_to FROM notification_cleared c WHERE c.account_id = $1), '')`;
 
-/** The SQL of whether a notification `n` is not of a thread that its recipient has muted. */
+/** The SQL of whether a notification `n` is not of a thread that its recipient had muted by then. */
 function isHeard(dialect: Dialect): string {
-  return `(n.post IS NULL OR NOT ${isMuted(dialect, 'n.post', 'n.recipient')})`;
+  return `(n.post IS NULL OR NOT ${isMuted(dialect, 'n.post', 'n.recipient', 'n.id')})`;
 }
 
 /** The SQL of whether a notification `n` is dismissed by nobody, heard, and what it tells of not taken back. */

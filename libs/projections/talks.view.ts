@@ -37,7 +37,7 @@ export async function talksOf(sql: Sql, account: string, at: number, page: PageR
   const parameters: SqlValue[] = [account, at, latestIdAt(at)];
   const { where, tail } = pageSql(page, 't.last_post', (value) => `$${parameters.push(value)}`);
   const rows = await sql.query<TalkRow & { doubt: number | boolean }>(
-    `SELECT ${COLUMNS}, ${IN_DOUBT} AS doubt FROM ${heads(sql, where, tail)} ORDER BY t.last_post`,
+    `SELECT ${COLUMNS}, ${IN_DOUBT} AS doubt FROM ${heads(sql, where, tail)} ORDER BY h.last_post`,
     parameters,
   );
   return rows.map((row) => ({ ...toTalk(row), id: row.id, isInDoubt: Boolean(row.doubt) })).sort(newestFirst);
@@ -53,7 +53,7 @@ export async function talksInDoubt(
   const parameters: SqlValue[] = [account, at, latestIdAt(at), among, limit];
   const rows = await sql.query<TalkRow>(
     `SELECT ${COLUMNS} FROM ${heads(sql, [], 'ORDER BY t.last_post DESC LIMIT $4')}
-     WHERE ${IN_DOUBT} ORDER BY t.last_post DESC LIMIT $5`,
+     WHERE ${IN_DOUBT} ORDER BY h.last_post DESC LIMIT $5`,
     parameters,
   );
   return rows.map((row) => ({ ...toTalk(row), id: row.id, isInDoubt: true }));
@@ -62,7 +62,7 @@ export async function talksInDoubt(
 /** One conversation of an account; undefined where it is in none that is called so. */
 export async function talkOf(sql: Sql, account: string, talk: string): Promise<TalkHead | undefined> {
   const [row] = await sql.query<TalkRow>(
-    `SELECT ${COLUMNS} FROM (SELECT * FROM talk t WHERE t.id = $2 AND t.account_id = $1) AS t
+    `SELECT ${COLUMNS} FROM (SELECT * FROM talk t WHERE t.id = $2 AND t.account_id = $1) AS h
      ${sql.dialect.lookUp('talk_mark', 'm', MARK, { orNone: true })}`,
     [account, talk],
   );
@@ -145,21 +145,21 @@ export function talkKey(account: string, talk: string): string {
   return `${talk} ${account}`;
 }
 
-const MARK = 'm.account_id = t.account_id AND m.talk = t.id';
-const COLUMNS = 't.last_post AS id, t.id AS talk, m.marked_up_to, m.unread, m.removed_up_to';
+const MARK = 'm.account_id = h.account_id AND m.talk = h.id';
+const COLUMNS = 'h.last_post AS id, h.id AS talk, m.marked_up_to, m.unread, m.removed_up_to';
 
-/** The SQL of some of the conversations of the account that is the first parameter, with what it has said of them. */
+/** The SQL of some of the conversations `h` of the account that is the first parameter, with what it has said of them. */
 function heads({ dialect }: Sql, where: readonly string[], tail: string): string {
   const conditions = ['t.account_id = $1', ...where].join(' AND ');
-  return `(SELECT * FROM talk t WHERE ${conditions} ${tail}) AS t ${dialect.lookUp('talk_mark', 'm', MARK, { orNone: true })}`;
+  return `(SELECT * FROM talk t WHERE ${conditions} ${tail}) AS h ${dialect.lookUp('talk_mark', 'm', MARK, { orNone: true })}`;
 }
 
 /**
- * The SQL of whether the last post of a conversation `t` may be one that its reader is not shown: it is later than
+ * The SQL of whether the last post of a conversation `h` may be one that its reader is not shown: it is later than
  * the instant, or edited, and so perhaps for others; it, its author or what it quotes may be suspended; its author is
  * kept apart. The judge says whether it is.
  */
-const IN_DOUBT = `(t.last_post > $3 OR EXISTS (SELECT 1 FROM post p WHERE p.id = t.last_post AND (
+const IN_DOUBT = `(h.last_post > $3 OR EXISTS (SELECT 1 FROM post p WHERE p.id = h.last_post AND (
     p.edited_at IS NOT NULL OR p.quote_of IS NOT NULL
     OR EXISTS (SELECT 1 FROM restriction r WHERE r.subject_id = p.id AND r.kind = 'suspend')
     OR EXISTS (SELECT 1 FROM restriction r WHERE r.subject_id = p.account_id AND r.kind = 'suspend' AND (r.until_at IS NULL OR r.until_at > $2))
