@@ -26,6 +26,7 @@ import { Notifications1795000000000 } from './1795000000000-notifications.js';
 import { ScheduledPosts1795100000000 } from './1795100000000-scheduled-posts.js';
 import { BoundedState1798000000000 } from './1798000000000-bounded-state.js';
 import { FollowRequests1799000000000 } from './1799000000000-follow-requests.js';
+import { Conversations1799100000000 } from './1799100000000-conversations.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   ScheduledPosts1795100000000,
   BoundedState1798000000000,
   FollowRequests1799000000000,
+  Conversations1799100000000,
 ];

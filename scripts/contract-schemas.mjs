@@ -13,6 +13,7 @@ import ts from 'typescript';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Where the entities are that go over HTTP. */
 const SOURCES = [
+  'conversations',
   'entities',
   'instance',
   'keeping',

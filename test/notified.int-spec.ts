@@ -69,6 +69,7 @@ onEachDatabase((make) => {
   it('tells of nothing in a thread that is muted, live neither', async () => {
     const own = await done(asha!.posts('A thread to mute'));
     const other = await done(asha!.posts('Another'));
+    await done(chitra!.likes(own.id));
     const listener = await hears(asha!);
     const others = await hears(chitra!);
     await asha!.does('POST', `/api/v1/statuses/${own.id}/mute`);
@@ -76,11 +77,54 @@ onEachDatabase((make) => {
     const answer = await done(bilal!.replies(own.id, `@${asha!.username} @${chitra!.username}`));
     await done(bilal!.likes(other.id));
     expect((await heard(listener)).map(short)).toEqual([`favourite bilal ${other.id}`]);
-    expect(await shortly()).toEqual([`favourite bilal ${other.id}`]);
+    // What she was told of before stays.
+    const before = `favourite chitra ${own.id}`;
+    expect(await shortly()).toEqual([`favourite bilal ${other.id}`, before]);
     expect((await heard(others)).map(short)).toEqual([`mention bilal ${answer.id}`]);
     const grouped = await asha!.reads<{ notification_groups: object[] }>('/api/v2/notifications');
-    expect(grouped.body.notification_groups).toHaveLength(1);
-    expect((await asha!.reads(`${NOTIFICATIONS}/unread_count`)).body).toEqual({ count: 1 });
+    expect(grouped.body.notification_groups).toHaveLength(2);
+    expect((await asha!.reads(`${NOTIFICATIONS}/unread_count`)).body).toEqual({ count: 2 });
+  });
+
+  it('says live that they are others where what they tell of is withheld or suspended, and no longer', async () => {
+    const [there, elsewhere] = [
+      await hears(asha!, { view_from: 'IN' }),
+      await hears(asha!, { view_from: 'DE' }),
+    ];
+    const others = await hears(bilal!, { view_from: 'IN' });
+    const mention = await done(chitra!.posts(`Good morning @${asha!.username}`));
+    await done(chitra!.posts('For nobody in particular'));
+    const types = async (listener: Listener): Promise<string[]> => {
+      await listener.hasHeard(server);
+      const frames = listener.frames
+        .map(({ type }) => type)
+        .filter((type) => type.startsWith('notification'));
+      listener.forget();
+      return frames;
+    };
+    const inIndia = async (): Promise<string[]> =>
+      (await told(asha, { view_from: 'IN' })).map(({ id }) => id);
+    const [notification] = await inIndia();
+    expect([await types(there), await types(elsewhere)]).toEqual([['notification'], ['notification']]);
+    for (const what of [{ status_id: mention.id }, { account_id: chitra!.id }]) {
+      const restriction = await done(meera.imposes(what));
+      expect([await types(there), await inIndia()]).toEqual([['notifications_merged'], []]);
+      await done(meera.lifts(restriction));
+      // It is the one that was there, and is not told twice to whoever has kept it.
+      expect([await types(there), await inIndia()]).toEqual([['notifications_merged'], [notification]]);
+    }
+    const suspended = await done(meera.imposes({ kind: 'suspend', account_id: chitra!.id }));
+    expect([await types(there), await types(elsewhere)]).toEqual([
+      ['notifications_merged'],
+      ['notifications_merged'],
+    ]);
+    await done(meera.lifts(suspended));
+    await types(there);
+    await asha!.does('POST', `${NOTIFICATIONS}/clear`);
+    const label = { kind: 'label', label: 'Plain', basis: 'platform_rule' };
+    await done(meera.lifts(await done(meera.imposes({ status_id: mention.id, ...label }))));
+    await done(meera.lifts(await done(meera.imposes({ status_id: mention.id }))));
+    expect([await types(there), await types(others)]).toEqual([[], []]);
   });
 
   it('tells of mentions, follows, likes and re-posts: the latest first, as its stream told them', async () => {

@@ -8,7 +8,18 @@ import { Person, Reader, type Answer } from './support/client.js';
 import { onEachDatabase, type TestDatabase } from './support/databases.js';
 import { explaining, type Explained } from './support/explained.js';
 import { Listener } from './support/listener.js';
-import { addPosts, analyse, GROWING, HOT, numbered, ORDER, QUIET, QUOTE, TAG } from './support/many-posts.js';
+import {
+  addPosts,
+  analyse,
+  GROWING,
+  HOT,
+  numbered,
+  ORDER,
+  QUIET,
+  QUOTE,
+  TAG,
+  TALK,
+} from './support/many-posts.js';
 import { startServer, type TestServer } from './support/server.js';
 
 /** How many posts there are, with all that hangs on them; `npm run test:long` makes more. */
@@ -201,6 +212,24 @@ const VISITS: Visit[] = [
       await reads(moderator, '/api/v1/notifications');
     },
     walks: PUBLIC,
+  },
+  {
+    what: 'one’s conversations, the latest and far down',
+    does: async ({ asha }) => {
+      await reads(asha, '/api/v1/conversations');
+      await reads(asha, '/api/v1/conversations', { max_id: numbered('post', 1_000) });
+    },
+    rows: [FEW_HUNDRED, 'of the latest thousand, whether their last posts are in doubt'],
+  },
+  {
+    what: 'a conversation with many posts: marking, removing, answering, deleting its last',
+    does: async ({ asha, bilal }) => {
+      await asha.sends('POST', `/api/v1/conversations/${TALK}/read`);
+      await asha.sends('DELETE', `/api/v1/conversations/${TALK}`);
+      const letter = { visibility: 'direct', in_reply_to_id: TALK };
+      const { id } = await asha.posts(`Words @${bilal.username}`, letter);
+      await asha.deletes(id);
+    },
   },
   { what: 'posting', does: ({ asha }) => asha.posts(`Words #${TAG}`) },
   { what: 'mentioning', does: ({ asha, bilal }) => asha.posts(`Words @${bilal.username}`) },

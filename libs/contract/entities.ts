@@ -310,6 +310,8 @@ export interface Tag {
     uses: string;
     accounts: string;
   }[];
+  /** Of one asked for by its name, for whoever has signed in: no hashtag is followed here. */
+  following?: boolean;
 }
 
 /** Results of a search. */

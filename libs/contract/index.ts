@@ -3,6 +3,7 @@
  * must never know how any of it is made.
  */
 export { BIDI_CONTROLS } from './bidi.js';
+export type * from './conversations.js';
 export { WITH_ARTICLE } from './countries.js';
 export type * from './entities.js';
 export type * from './instance.js';

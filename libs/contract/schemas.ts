@@ -4,6 +4,28 @@
  * `node scripts/contract-schemas.mjs`: not to be changed by hand.
  */
 export const SCHEMAS = {
+  Conversation: {
+    type: 'object',
+    required: ['id', 'unread', 'accounts', 'last_status'],
+    properties: {
+      id: {
+        description:
+          "One's own name for it: the same thread has another for somebody who is in a part of it alone.",
+        type: 'string',
+      },
+      unread: { type: 'boolean' },
+      accounts: {
+        description:
+          'The others: who wrote the last post, and whom it mentions; of a tombstone its author alone.',
+        type: 'array',
+        items: { $ref: '#/components/schemas/Account' },
+      },
+      last_status: {
+        description: 'The last post that one is shown, or its tombstone.',
+        $ref: '#/components/schemas/Status',
+      },
+    },
+  },
   PlaceBasis: { enum: ['simulated', 'account', 'geoip', 'default', 'unknown'] },
   WithheldField: {
     type: 'object',
@@ -614,6 +636,10 @@ export const SCHEMAS = {
             accounts: { type: 'string' },
           },
         },
+      },
+      following: {
+        description: 'Of one asked for by its name, for whoever has signed in: no hashtag is followed here.',
+        type: 'boolean',
       },
     },
   },

@@ -1,4 +1,5 @@
 import type { Account, ContextRow, PlaceBasis, Status, WithheldField } from './entities.js';
+import type { Conversation } from './conversations.js';
 import type { Notification } from './notifications.js';
 import type { ControlReplay, JoinReplay } from './replay-requests.js';
 import type { JoinedReplay, ReplayState } from './replays.js';
@@ -93,6 +94,13 @@ export interface FramePayloads {
   counts: { status_id: string; favourites_count: number; reblogs_count: number; replies_count: number };
   /** On one's own `user` stream alone: something was done to one's account or posts, or ended. */
   notification: Notification;
+  /**
+   * On one's own `user` stream alone: notifications that were told before are there no longer, or are there again,
+   * as what they tell of is withheld or suspended, or no longer: read them again. It holds nothing.
+   */
+  notifications_merged: null;
+  /** On one's own `user` stream alone: what a conversation shows has changed. */
+  conversation: Conversation;
   context: ContextRow;
   order: {
     order_id: string | null;

@@ -125,6 +125,13 @@ export const FEEDS = {
     ...OF_AUTHORS,
     withheld: 'left out',
   },
+  conversations: {
+    is: 'what those alone are shown whom it mentions',
+    keyedBy: 'recipient',
+    ...OF_AUTHORS,
+    visibility: ['direct'],
+    reposts: false,
+  },
 } as const satisfies Readonly<Record<string, FeedRule>>;
 
 export type FeedName = keyof typeof FEEDS;

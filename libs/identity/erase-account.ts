@@ -102,6 +102,7 @@ export const PRIVATE_TABLES: readonly PrivateTable[] = [
   ofOneAccount('marker'),
   ofOneAccount('notification_dismissed'),
   ofOneAccount('notification_cleared'),
+  ofOneAccount('talk_mark'),
   ofOneAccount('scheduled_post'),
   ofOneAccount('item_assignment'),
   WEBHOOKS,

@@ -4,6 +4,7 @@ import { eraseBodies } from '#log';
 import { ACCOUNT_COUNTS, CountFold, POST_COUNTS } from './counts.js';
 import { indexedAfter } from './searched.js';
 import { isForAllInSql } from './stored-rows.js';
+import { forgetInTalks } from './talk-fold.js';
 
 /**
  * The events of an erased account that stay readable: that it was erased, and what it did in office.
@@ -98,6 +99,7 @@ export async function eraseAccount(
   const removed = async (table: string, column: string, ids: readonly string[]): Promise<void> => {
     for (const slice of slicesOf(ids)) await deletePaced(transaction, table, { column, ids: slice }, pace);
   };
+  await forgetInTalks(transaction, account, pace);
   await removed('post_like', 'actor', [account]);
   await removed('post_like', 'subject', gone);
   await removed('follow', 'actor', [account]);

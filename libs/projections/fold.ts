@@ -5,6 +5,7 @@ import { ACCOUNT_COUNTS, CountFold, POST_COUNTS } from './counts.js';
 import { IntervalFold } from './intervals.js';
 import { NotificationFold } from './notification-fold.js';
 import { ScheduleFold } from './schedule.projection.js';
+import { TalkFold } from './talk-fold.js';
 
 type Row = Record<string, SqlValue>;
 
@@ -22,6 +23,7 @@ export class Fold {
   readonly orderStatuses = new IntervalFold('order_status', ['order_id']);
   readonly schedule = new ScheduleFold();
   readonly told = new NotificationFold();
+  readonly talks = new TalkFold();
   /** Posts that were deleted, by id, with when. */
   readonly deletions = new Map<string, number>();
   /** Posts that were edited, by id, with when they last were. */
@@ -63,6 +65,7 @@ export class Fold {
     await this.flushChangedEnds(transaction);
     await this.flushEnds(transaction);
     await this.told.flush(transaction);
+    await this.talks.flush(transaction, [...this.deletions.keys()]);
     await this.schedule.flush(transaction);
     await this.postCounts.flush(transaction);
     await this.accountCounts.flush(transaction);

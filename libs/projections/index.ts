@@ -26,4 +26,5 @@ export {
   withChanges,
   type RestrictionRow,
 } from './stored-rows.js';
+export * from './talks.view.js';
 export * from './transparency.view.js';

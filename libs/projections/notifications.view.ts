@@ -92,6 +92,33 @@ export async function deedsAmong(
   return rows.map(toDeed);
 }
 
+/**
+ * Notifications that some accounts got of what is restricted, the latest: of what some accounts did, or about some
+ * posts.
+ *
+ * @param most how many there are of each
+ */
+export async function deedsAbout(
+  sql: Sql,
+  on: { posts: ReadonlySet<string>; accounts: ReadonlySet<string> },
+  recipients: readonly string[],
+  most: number,
+): Promise<StoredDeed[]> {
+  if (recipients.length === 0 || (on.posts.size === 0 && on.accounts.size === 0)) return [];
+  const { dialect } = sql;
+  const got = `${amongIds(dialect, 'n.recipient', '$1')} AND n.actor IS NOT NULL`;
+  const latest = (where: string): string =>
+    `SELECT * FROM (SELECT n.* FROM notification n WHERE ${where} AND ${got} ORDER BY n.id DESC LIMIT ${most}) AS latest`;
+  const rows = await sql.query<NotificationRow>(
+    `SELECT n.*, 1 AS stands FROM (
+       ${latest(amongIds(dialect, 'n.post', '$2'))} UNION ${latest(amongIds(dialect, 'n.actor', '$3'))}
+     ) AS n WHERE n.id > coalesce((SELECT c.up_to FROM notification_cleared c WHERE c.account_id = n.recipient), '')
+       AND ${stands(sql)}`,
+    [idsParameter(recipients), idsParameter(on.posts), idsParameter(on.accounts)],
+  );
+  return rows.map(toDeed);
+}
+
 interface NotificationRow {
   id: string;
   recipient: string;
@@ -105,9 +132,9 @@ interface NotificationRow {
 /** Up to which the account, the first parameter, has cleared its notifications. */
 const CLEARED = `coalesce((SELECT c.up_to FROM notification_cleared c WHERE c.account_id = $1), '')`;
 
-/** The SQL of whether a notification `n` is not of a thread that its recipient has muted. */
+/** The SQL of whether a notification `n` is not of a thread that its recipient had muted by then. */
 function isHeard(dialect: Dialect): string {
-  return `(n.post IS NULL OR NOT ${isMuted(dialect, 'n.post', 'n.recipient')})`;
+  return `(n.post IS NULL OR NOT ${isMuted(dialect, 'n.post', 'n.recipient', 'n.id')})`;
 }
 
 /** The SQL of whether a notification `n` is dismissed by nobody, heard, and what it tells of not taken back. */
@@ -115,7 +142,7 @@ function stands({ dialect }: Sql): string {
   return `(${isHeard(dialect)} AND ${IS_TOLD})`;
 }
 
-const IS_TOLD = `((SELECT 1 FROM notification_dismissed d WHERE d.account_id = $1 AND d.notification_id = n.id) IS NULL
+const IS_TOLD = `((SELECT 1 FROM notification_dismissed d WHERE d.account_id = n.recipient AND d.notification_id = n.id) IS NULL
   AND CASE n.type
     WHEN 'favourite' THEN (SELECT l.until_at IS NULL FROM post_like l WHERE l.id = n.id)
     WHEN 'follow' THEN (SELECT f.until_at IS NULL FROM follow f WHERE f.id = n.id)

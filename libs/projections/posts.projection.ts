@@ -24,6 +24,7 @@ export function foldPostPublished(fold: Fold, event: LoggedEvent<'post.published
   });
   for (const tag of tags) fold.insert('post_tag', { tag, post_id: event.subject });
   fold.told.mentions(event, mentions);
+  if (visibility === 'direct') fold.talks.addresses(event, mentions);
   if (visibility === 'public') fold.insert('post_words', searchedRow(event, event.subject));
   // Nobody is told of what is not for them: what is for some people alone counts nowhere.
   if (!isForSome(visibility)) fold.accountCounts.add(event.actor ?? '', event.at, 'statuses', 1);
@@ -51,6 +52,7 @@ export function foldPostEdited(fold: Fold, event: LoggedEvent<'post.edited'>): v
   fold.insert('post_words', searchedRow(event, event.id));
   fold.edits.set(event.subject, event.at);
   fold.told.mentions(event, mentions);
+  fold.talks.addresses(event, mentions);
   // A hashtag that it has had before is there already.
   for (const tag of tags) fold.insert('post_tag', { tag, post_id: event.subject });
 }

@@ -37,6 +37,8 @@ export const PROJECTED_TABLES = [
   'post_words',
   'post_version',
   'reply',
+  'talk',
+  'talk_post',
   'post_count',
   'post_like',
   'restriction',
@@ -58,7 +60,7 @@ export const PROJECTED_TABLES = [
  * The version of the rules by which rows are folded from events. Raise it with every change after which the
  * same event gives another row, such as of what a hashtag is: a log folded by earlier rules is folded again.
  */
-const FOLD_VERSION = 4;
+const FOLD_VERSION = 5;
 
 /**
  * Folds events, in `seq` order, onto the projections of those before them.

@@ -178,9 +178,17 @@ export function threadAbove(dialect: Dialect, post: string, account: string): st
   )`;
 }
 
-/** The SQL of whether an account has muted the thread of a post; both are ids, as SQL. */
-export function isMuted(dialect: Dialect, post: string, account: string): string {
-  const muted = `kept_post o WHERE o.account_id = ${account} AND o.how = 'mute'`;
+/** How many characters of an id are its time. */
+const ID_TIME = 10;
+
+/**
+ * The SQL of whether an account has muted the thread of a post; both are ids, as SQL.
+ *
+ * @param by an id, as SQL: whether it had by then
+ */
+export function isMuted(dialect: Dialect, post: string, account: string, by?: string): string {
+  const before = by === undefined ? '' : ` AND substr(o.id, 1, ${ID_TIME}) <= substr(${by}, 1, ${ID_TIME})`;
+  const muted = `kept_post o WHERE o.account_id = ${account} AND o.how = 'mute'${before}`;
   const above = `${threadAbove(dialect, post, account)} SELECT 1 FROM ${muted} AND o.post_id IN (SELECT up.id FROM up)`;
   // Few mute any.
   return `CASE WHEN EXISTS (SELECT 1 FROM ${muted}) THEN EXISTS (${above}) ELSE (1 = 0) END`;

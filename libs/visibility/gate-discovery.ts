@@ -3,6 +3,7 @@ import { tagPath } from '#domain';
 import { seal, type Gated } from './gated.js';
 import { originOf, type Address } from './renderer.js';
 import { historyOf, usesOf } from './trends.js';
+import { viewerOf, type Viewpoint } from './viewpoint.js';
 
 /** The gate for what is found and what trends: it is made of what has been through the gate as it is shown. */
 export class DiscoveryGate {
@@ -16,14 +17,24 @@ export class DiscoveryGate {
    * @param at an instant of the last day that is counted, ms since the epoch
    */
   tags(names: readonly string[], counted: Gated<Status[]> | null, at: number): Gated<Tag[]> {
+    return seal(this.present(names, counted, at));
+  }
+
+  /** One that whoever looks has named: with whether they follow it, if they have signed in; no hashtag is followed here. */
+  tag(name: string, counted: Gated<Status[]> | null, viewpoint: Viewpoint): Gated<Tag> {
+    const [tag] = this.present([name], counted, viewpoint.at);
+    if (tag === undefined) throw new Error('One is asked for');
+    return seal(viewerOf(viewpoint) === null ? tag : { ...tag, following: false });
+  }
+
+  private present(names: readonly string[], counted: Gated<Status[]> | null, at: number): Tag[] {
     const uses = usesOf(counted?.value ?? []);
-    const tags = names.map((name) => ({
+    return names.map((name) => ({
       id: name,
       name,
       url: originOf(this.address) + tagPath(name),
       history: historyOf(uses.get(name) ?? [], at),
     }));
-    return seal(tags);
   }
 
   /** Joins the lists of a search, each as it passed the gate. */

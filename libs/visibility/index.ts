@@ -16,6 +16,7 @@ export { explainAccount, explainPost, type EventHead } from './explain.js';
 export { Gated, Packed, type Forms } from './gated.js';
 export type { GateAnswer } from './gate-answer.js';
 export { AccountGate, type StoredRelation } from './gate-accounts.js';
+export { gateConversation, gateConversations, othersIn } from './gate-conversations.js';
 export { DiscoveryGate } from './gate-discovery.js';
 export * from './gate.js';
 export { gateAccountsOf, gateGroups, groupOf, type Grouping } from './group-notifications.js';
@@ -26,6 +27,7 @@ export * from './gate-story.js';
 export {
   gateNotification,
   gateNotifications,
+  gateNotificationsMerged,
   groupNamed,
   type NotificationGroupKey,
 } from './present-notice.js';

@@ -79,6 +79,13 @@ export function gateNotification(
   return seal({ ...told, moderation_warning, withheld });
 }
 
+/** That one's notifications are to be read again, which tells nothing else. */
+export function gateNotificationsMerged(): Gated<null> {
+  return MERGED;
+}
+
+const MERGED = seal(null);
+
 /** Notifications that passed the gate, in their order. */
 export function gateNotifications(notifications: readonly Gated<Notification>[]): Gated<Notification[]> {
   return seal(notifications.map(({ value }) => value));

@@ -45,7 +45,7 @@ where(isHere(PYTHON, '-c', 'import mastodon'))('Mastodon.py', () => {
       client.stderr.setEncoding('utf8').on('data', (text: string) => (wrong += text));
       const answers: Readonly<Record<string, (said: Said) => Promise<object>>> = {
         code: async ({ address, view }) => ({ code: await letsIn(String(address), asha, view as View) }),
-        post: async ({ text }) => ({ id: (await bilal.posts(String(text))).id }),
+        post: async ({ what: _, text, ...rest }) => ({ id: (await bilal.posts(String(text), rest)).id }),
         who: () => Promise.resolve({ id: bilal.id }),
         withhold: ({ id }) => meera.imposes({ status_id: id }),
         delete: ({ id }) => bilal.deletes(String(id)),
@@ -76,6 +76,7 @@ where(isHere(PYTHON, '-c', 'import mastodon'))('Mastodon.py', () => {
         follows: { following: true, relationship: true, followers: [asha.id] },
         found: { statuses: [true], hashtags: ['marmalade'], trends: ['marmalade'] },
         pages: { first: 3, all: 5 },
+        conversations: { last: true, unread: true, accounts: [bilal.id], read: false },
         tombstone: {
           same: true,
           content: expect.stringContaining('withheld in India'),

@@ -142,6 +142,52 @@ describe('masto', () => {
     expect(told.slice(-3)).toEqual([`update ${post.id}`, 'status.update tombstone', `delete ${post.id}`]);
   });
 
+  it('has conversations: hears of them live, reads and removes them', async () => {
+    const instance = await rest.v2.instance.fetch();
+    const streaming = createStreamingAPIClient({
+      streamingApiUrl: instance.configuration.urls.streaming,
+      accessToken: token,
+      implementation: WebSocket,
+    });
+    const letter = { visibility: 'direct' };
+    const told: string[] = [];
+    const events = streaming.direct.subscribe();
+    const hears = async (): Promise<void> => {
+      for await (const { event, payload } of events.values()) {
+        const { lastStatus } = payload as mastodon.v1.Conversation;
+        told.push(`${event} ${lastStatus?.id}`);
+        if (lastStatus?.content.includes('The last') === true) return;
+      }
+    };
+    const heard = hears();
+    const first = await world.bilal.posts(`Dear @${world.asha.username}`, letter);
+    while (told.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await world.bilal.posts(`Are you there, @${world.asha.username}?`, letter);
+    }
+    const { id: last } = await world.bilal.posts(`The last, @${world.asha.username}`, {
+      ...letter,
+      in_reply_to_id: first.id,
+    });
+    await heard;
+    streaming.close();
+    expect(told.every((one) => one.startsWith('conversation '))).toBe(true);
+    expect(told.at(-1)).toBe(`conversation ${last}`);
+    const [one] = await rest.v1.conversations.list({ limit: 1 });
+    expect([one?.id, one?.unread, one?.lastStatus?.id]).toEqual([first.id, true, last]);
+    expect(one?.accounts.map((account) => account.id)).toEqual([world.bilal.id]);
+    const read = await rest.v1.conversations.$select(first.id).read();
+    expect([read.id, read.unread]).toEqual([first.id, false]);
+    await rest.v1.conversations.$select(first.id).remove();
+    expect((await rest.v1.conversations.list()).map((left) => left.id)).not.toContain(first.id);
+  });
+
+  it('asks for a hashtag by its name', async () => {
+    await world.bilal.posts('#नदी');
+    const { name, history, following } = await rest.v1.tags.$select('नदी').fetch();
+    expect([name, history?.[0]?.uses, following]).toEqual(['नदी', '1', false]);
+  });
+
   it('is shown a tombstone from India, and refused the post itself', async () => {
     const { id } = await world.bilal.posts('To be withheld');
     await world.meera.imposes({ status_id: id });

@@ -102,6 +102,33 @@ listener.over.wait(15)
 stream.close()
 say('stream', told=listener.told[-3:], last=last)
 
+class Correspondent(StreamListener):
+    def __init__(self):
+        self.told = []
+        self.over = threading.Event()
+
+    def on_conversation(self, conversation):
+        last = conversation['last_status']
+        self.told.append(last['id'])
+        if 'The last' in last['content']:
+            self.over.set()
+
+
+correspondent = Correspondent()
+stream = me.stream_direct(correspondent, run_async=True)
+name = '@' + me.me()['acct']
+begun = ask('post', text='Dear ' + name, visibility='direct')['id']
+while not correspondent.told:
+    ask('post', text='Are you there, %s?' % name, visibility='direct')
+    time.sleep(0.05)
+letter = ask('post', text='The last, ' + name, visibility='direct', in_reply_to_id=begun)['id']
+correspondent.over.wait(15)
+stream.close()
+conversation = me.conversations(limit=1)[0]
+say('conversations', last=correspondent.told[-1] == letter == conversation['last_status']['id'],
+    unread=conversation['unread'], accounts=[str(one['id']) for one in conversation['accounts']],
+    read=me.conversations_read(conversation)['unread'])
+
 gone = ask('post', text='To be withheld')['id']
 ask('withhold', id=gone)
 newest = india.timeline_local(limit=1)[0]

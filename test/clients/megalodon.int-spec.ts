@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import megalodon, { type MegalodonInterface, type WebSocketInterface } from 'megalodon';
+import megalodon, { type Entity, type MegalodonInterface, type WebSocketInterface } from 'megalodon';
 import { letsIn, OUT_OF_BAND, worldOf, type View } from './world.js';
 
 /** It is a CommonJS module, whose own default is within what Node takes for its default. */
@@ -99,6 +99,39 @@ describe('megalodon', () => {
     stream.stop();
     expect(told.slice(-3)).toEqual([`update ${post.id}`, `status.update ${post.id}`, `delete ${post.id}`]);
     expect(wrong).toEqual([]);
+  });
+
+  it('has conversations: hears of them live, reads and removes them', async () => {
+    const letter = { visibility: 'direct' };
+    const stream: WebSocketInterface = await client.directStreaming();
+    const told: string[] = [];
+    const wrong: unknown[] = [];
+    stream.on('parser-error', (error) => wrong.push(error));
+    stream.on('error', (error) => wrong.push(error));
+    const heard = new Promise<void>((resolve) => {
+      stream.on('conversation', ({ last_status }: Entity.Conversation) => {
+        told.push(last_status?.id ?? '');
+        if (last_status?.content.includes('The last') === true) resolve();
+      });
+    });
+    const first = await world.bilal.posts(`Dear @${world.asha.username}`, letter);
+    while (told.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await world.bilal.posts(`Are you there, @${world.asha.username}?`, letter);
+    }
+    const { id: last } = await world.bilal.posts(`The last, @${world.asha.username}`, {
+      ...letter,
+      in_reply_to_id: first.id,
+    });
+    await heard;
+    stream.stop();
+    expect([told.at(-1), wrong]).toEqual([last, []]);
+    const { data } = await client.getConversationTimeline({ limit: 1 });
+    expect(data.map((one) => [one.id, one.unread, one.last_status?.id])).toEqual([[first.id, true, last]]);
+    expect((await client.readConversation(first.id)).data.unread).toBe(false);
+    await client.deleteConversation(first.id);
+    const left = await client.getConversationTimeline();
+    expect(left.data.map(({ id }) => id)).not.toContain(first.id);
   });
 
   it('is shown a tombstone from India, and refused the post itself', async () => {

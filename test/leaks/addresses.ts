@@ -49,6 +49,8 @@ const IN_PATH: Readonly<Record<string, (things: Things, before: readonly string[
       .map((id) => `follow-${halfDayOf(id)}`),
   ],
   'notifications/{id}': (things) => [...things.notices, ...oneOfEach(things)],
+  // Each is called by its first post.
+  'conversations/{id}': (things) => [...ids(things.posts), ...oneOfEach(things)],
   'restrictions/{id}': (things) => [...things.restrictions, ...oneOfEach(things)],
   'tags/{tag}': (things) => things.tags.slice(0, 3),
   'authorities/{id}': (things) => [...things.authorities, ...oneOfEach(things)],

@@ -115,6 +115,8 @@ const OF_TESTS = '/api/v1/test/';
 const FRAMES: Record<FrameType, 'words' | 'ids'> = {
   update: 'words',
   notification: 'words',
+  notifications_merged: 'ids',
+  conversation: 'words',
   'status.update': 'words',
   delete: 'ids',
   'account.update': 'words',

@@ -5,7 +5,16 @@ import { EventStream, StreamingSocket, type Message } from '../support/streaming
 import { requestFrom, type Mode, type Seat } from './seats.js';
 
 /** The frames that Mastodon's streams tell, too. */
-const TOLD: readonly string[] = ['update', 'status.update', 'delete', 'notification'];
+const TOLD: readonly string[] = [
+  'update',
+  'status.update',
+  'delete',
+  'notification',
+  'notifications_merged',
+  'conversation',
+];
+/** What of one's own stream is told as another of Mastodon's. */
+const DIRECT = 'direct';
 /** How many hashtags are listened to: each is as the others. */
 const TAGS = 4;
 
@@ -46,7 +55,10 @@ export class MastodonEars {
     const search = new URLSearchParams(query).toString();
     const plain = names.flatMap((ours) =>
       ours === 'public' || ours === 'public:local' || ours === 'user'
-        ? [{ ours, query: { stream: ours } }]
+        ? [
+            { ours, query: { stream: ours } },
+            ...(ours === 'user' ? [{ ours, query: { stream: DIRECT } }] : []),
+          ]
         : [],
     );
     const tags = names
@@ -84,7 +96,9 @@ export class MastodonEars {
         const name = query.tag === undefined ? [query.stream] : [query.stream, query.tag];
         const got = (): Message[] =>
           client.messages.filter(({ stream }) => stream === null || isDeepStrictEqual(stream, name));
-        const expected = this.framesOf(ours).map(({ type, payload }) => [type, payload]);
+        const expected = this.framesOf(ours)
+          .filter(({ type }) => (type === 'conversation') === (query.stream === DIRECT))
+          .map(({ type, payload }) => [type, payload]);
         const isOver = (): boolean =>
           client instanceof StreamingSocket ? client.closed !== null : client.ended;
         await client.until(`all of ${ours}`, () => got().length >= expected.length || isOver());

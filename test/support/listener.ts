@@ -199,6 +199,12 @@ export function inShort(frame: Frame): string {
       const { kind, scope, lifted_at } = withheld;
       return `notification ${kind} ${scope}${lifted_at === null ? '' : ' (lifted)'}`;
     }
+    case 'notifications_merged':
+      return 'notifications_merged';
+    case 'conversation': {
+      const { id, unread, last_status } = frame.payload;
+      return `conversation ${id}: ${last_status.id}${last_status.tombstone ? ' (tombstone)' : ''}${unread ? ', unread' : ''}`;
+    }
     case 'context':
       return `context ${frame.payload.title}`;
     case 'order':

@@ -29,6 +29,8 @@ export const HOT = numbered('post', 10);
 export const QUOTE = numbered('post', 22);
 /** A post that nothing hangs on. */
 export const QUIET = numbered('post', 15);
+/** A conversation with many posts. */
+export const TALK = numbered('post', 6);
 /** A hashtag of every twentieth post. */
 export const TAG = 'river';
 export const ORDER = numbered('order', 1);
@@ -45,6 +47,14 @@ const INTO_PROJECTIONS = {
       CASE n % 20 WHEN 0 THEN '${HOT}' WHEN 1 THEN ${id('post', 'n - 7')} END,
       CASE n % 20 WHEN 2 THEN ${id('post', 'n - 8')} WHEN 3 THEN '${HOT}' END,
       CASE n % 20 WHEN 7 THEN ${LONG_AGO} END, NULL, NULL FROM numbers`,
+  // Every second one of theirs is of one conversation, the others are each of their own.
+  talk_post: (by: string, { id }: Sayings) => `
+    INSERT INTO talk_post (post_id, account_id, talk, gone)
+    SELECT ${id('post', 'n')}, '${by}', CASE WHEN n % 2 = 0 THEN '${TALK}' ELSE ${id('post', 'n')} END, 0
+    FROM numbers WHERE n % 3 = 0`,
+  talk: (by: string, { id }: Sayings) => `
+    INSERT INTO talk (id, account_id, last_post)
+    SELECT ${id('post', 'n')}, '${by}', ${id('post', 'n')} FROM numbers WHERE n % 3 = 0 AND (n % 2 = 1 OR n = 6)`,
   post_tag: (_: string, { id }: Sayings) =>
     `INSERT INTO post_tag (tag, post_id) SELECT '${TAG}', ${id('post', 'n')} FROM numbers WHERE n % 20 = 8`,
   // Each in a millisecond of its own, as posts mostly are.

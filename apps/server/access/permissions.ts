@@ -53,6 +53,7 @@ export const PERMISSIONS = {
   'markers:read': toAccounts('read:statuses', 'reads'),
   'markers:write': toAccounts('write:statuses', 'writes'),
   'favourites:read': toAccounts('read:favourites', 'reads'),
+  'conversations:write': toAccounts('write:conversations', 'writes'),
   'lists:read': toAccounts('read:lists', 'reads'),
   'filters:read': toAccounts('read:filters', 'reads'),
   'reports:write': toAccounts('write:reports', 'writes'),

@@ -3,6 +3,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { AppealsModule } from './appeals/appeals.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { ConversationsModule } from './conversations/conversations.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { DeskModule } from './desk/desk.module.js';
@@ -54,6 +55,7 @@ export class ApiModule {
         AppealsModule,
         AuditModule,
         CommandsModule,
+        ConversationsModule,
         DemoModule,
         DeskModule,
         DiscoveryModule,

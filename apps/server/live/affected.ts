@@ -1,4 +1,5 @@
 import {
+  everBegan,
   isForSome,
   type Feed,
   type LoggedEvent,
@@ -9,7 +10,13 @@ import {
   type StoredPage,
   type StoredPost,
 } from '#domain';
-import type { apartAmong, decidedAt, orderHeads } from '#projections';
+import type { apartAmong, decidedAt, orderHeads, TouchedTalk } from '#projections';
+import { bindsFrom, type Viewpoint } from '#visibility';
+
+/** A conversation of somebody who listens, with its last posts that stand, newest first. */
+export interface ToldTalk extends TouchedTalk {
+  last: readonly string[];
+}
 
 /** Posts, accounts, restrictions and orders that some events touch, as they are now. */
 export interface Affected {
@@ -23,6 +30,12 @@ export interface Affected {
   /** Notifications of what somebody did, by the ids of what is told; and who did it, by account id. */
   deeds: Map<string, StoredDeed[]>;
   actors: Map<string, StoredAccount>;
+  /** Notifications that somebody who listens got before, of what is restricted, or is no longer. */
+  retold: StoredDeed[];
+  /** Conversations of those who listen; who is in them, by account id; last posts of some, by their restricted author. */
+  talks: ToldTalk[];
+  people: Map<string, StoredAccount>;
+  lastBy: Map<string, string[]>;
   orders: Awaited<ReturnType<typeof orderHeads>>;
   /** How many items were decided in all, where a command is sent in parts; empty where the events say so. */
   decided: Awaited<ReturnType<typeof decidedAt>>;
@@ -44,6 +57,10 @@ export function nothingAffected(): Affected {
     notifications: new Map(),
     deeds: new Map(),
     actors: new Map(),
+    retold: [],
+    talks: [],
+    people: new Map(),
+    lastBy: new Map(),
     orders: new Map(),
     decided: [],
     limitedTags: new Set(),
@@ -146,6 +163,24 @@ export function restrictionsAffectedBy(event: LoggedEvent): { ended: string[]; i
     default:
       return { ended: [], imposed: [] };
   }
+}
+
+/** The restrictions by whose beginning or end things read otherwise from a viewpoint. */
+export function changedFrom(
+  event: LoggedEvent,
+  restrictions: Affected['restrictions'],
+  viewpoint: Viewpoint,
+): { restriction: Restriction; ended: boolean }[] {
+  const { ended, imposed } = restrictionsAffectedBy(event);
+  const told = [...ended.map((id) => ({ id, ended: true })), ...imposed.map((id) => ({ id, ended: false }))];
+  return told.flatMap(({ id, ended: isOver }) => {
+    const restriction = restrictions.get(id);
+    // Lifted before it began, it never changed anything.
+    if (restriction === undefined || !everBegan(restriction)) return [];
+    const { kind, countries } = restriction;
+    if (kind === 'withhold' && !bindsFrom(countries, viewpoint)) return [];
+    return [{ restriction, ended: isOver }];
+  });
 }
 
 /** Whether a post, or what it passes on, was deleted before an instant; of what was erased that is not known. */

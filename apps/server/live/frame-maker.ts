@@ -15,6 +15,7 @@ import {
   gateContextRow,
   gateDecision,
   gateDeletion,
+  gateNotificationsMerged,
   gateOrder,
   gateTapeNotice,
   judgeAccount,
@@ -28,6 +29,7 @@ import {
 import { ApartFrom, isTold } from './apart-from.js';
 import { belongs, concerns, feedFor, type Audience } from './audience.js';
 import { inOrder, shownInside, type GatedFrame } from './gated-frame.js';
+import { ConversationFrames } from './conversation-frames.js';
 import { NotificationFrames } from './notification-frames.js';
 import type { Sight } from './sight.js';
 import { searchedTag, streamsToldOf } from './streams.js';
@@ -51,6 +53,7 @@ export class FrameMaker {
   private readonly tag: string | null;
   private readonly apart: ApartFrom;
   private readonly notifications: NotificationFrames;
+  private readonly conversations: ConversationFrames;
 
   /**
    * @param affected what the events touch, as it is at the viewpoint's instant
@@ -67,6 +70,7 @@ export class FrameMaker {
     this.tag = searchedTag(audience.stream);
     this.apart = new ApartFrom(affected, audience, this.feed);
     this.notifications = new NotificationFrames(affected, audience, viewpoint, sight, this.apart);
+    this.conversations = new ConversationFrames(affected, audience, viewpoint, sight, this.apart);
   }
 
   /** @param isEnd whether they end what was decided together, which is then told with its number */
@@ -122,6 +126,9 @@ export class FrameMaker {
     for (const id of ended) this.tellRestriction(event, id, 'ended');
     for (const id of imposed) this.tellRestriction(event, id, 'imposed');
     for (const payload of this.notifications.of(event)) this.push(event, 'notification', payload);
+    if (this.notifications.areOthersBy(event))
+      this.push(event, 'notifications_merged', gateNotificationsMerged());
+    for (const payload of this.conversations.of(event)) this.push(event, 'conversation', payload);
   }
 
   private tellPost(event: LoggedEvent): void {

@@ -2,6 +2,7 @@ import type { Notification, Status } from '#contract';
 import type { LoggedEvent, StoredDeed, StoredNotice, StoredNotification, StoredWarning } from '#domain';
 import { gateNotification, judgeAccount, type Gated, type Viewpoint } from '#visibility';
 import {
+  changedFrom,
   notificationKey,
   restrictionChangedBy,
   restrictionsAffectedBy,
@@ -28,6 +29,29 @@ export class NotificationFrames {
     return this.storedOf(event).flatMap((told) => {
       const shown = told.type === 'moderation_warning' ? this.ofPlatform(told) : this.deed(told);
       return shown ?? [];
+    });
+  }
+
+  /**
+   * Whether notifications that were told before are there no longer, or are there again, since an event: what
+   * they tell of is withheld or suspended, or no longer.
+   */
+  areOthersBy(event: LoggedEvent): boolean {
+    const { stream, viewer } = this.audience;
+    if (stream !== 'user' || viewer === null || this.affected.retold.length === 0) return false;
+    const { retold, restingOn, restrictions, page } = this.affected;
+    return changedFrom(event, restrictions, this.viewpoint).some(({ restriction, ended }) => {
+      const { kind, subject } = restriction;
+      if (kind !== 'withhold' && kind !== 'suspend') return false;
+      const changed = new Set([subject.id, ...(restingOn.get(subject.id) ?? [])]);
+      return retold.some((deed) => {
+        const post = page.posts.get(deed.post ?? '');
+        const isAbout = [deed.actor, deed.id, deed.post ?? '', post?.account.id ?? ''].some((id) =>
+          changed.has(id),
+        );
+        if (!isAbout || deed.account !== viewer.id || this.apart.keeps(deed.actor)) return false;
+        return (this.deed(deed) !== null) === ended;
+      });
     });
   }
 

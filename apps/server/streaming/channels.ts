@@ -39,19 +39,23 @@ const LOCAL = (frame: GatedFrame): boolean =>
   frame.type === 'update' || frame.type === 'status.update' ? !REMOTE(frame) : true;
 
 /**
- * The streams that have no parameter. No post has media, and nobody is told of conversations: such a stream is
- * let be listened to, as Mastodon has it, and nothing happens on it.
+ * The streams that have no parameter. No post has media: such a stream is let be listened to, as Mastodon has it,
+ * and nothing happens on it.
  */
 const PLAIN: Readonly<Record<string, Omit<Channel, 'name'>>> = {
-  user: { stream: 'user', isOnesOwn: true, takes: ALL },
-  'user:notification': { stream: 'user', isOnesOwn: true, takes: ({ type }) => type === 'notification' },
+  user: { stream: 'user', isOnesOwn: true, takes: ({ type }) => type !== 'conversation' },
+  'user:notification': {
+    stream: 'user',
+    isOnesOwn: true,
+    takes: ({ type }) => type === 'notification' || type === 'notifications_merged',
+  },
   public: { stream: 'public', isOnesOwn: false, takes: ALL },
   'public:local': { stream: 'public:local', isOnesOwn: false, takes: ALL },
   'public:remote': { stream: 'public', isOnesOwn: false, takes: REMOTE },
   'public:media': { stream: null, isOnesOwn: false, takes: ALL },
   'public:local:media': { stream: null, isOnesOwn: false, takes: ALL },
   'public:remote:media': { stream: null, isOnesOwn: false, takes: ALL },
-  direct: { stream: null, isOnesOwn: true, takes: ALL },
+  direct: { stream: 'user', isOnesOwn: true, takes: ({ type }) => type === 'conversation' },
 };
 
 /** The streams of a hashtag. */

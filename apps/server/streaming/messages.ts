@@ -8,7 +8,14 @@ import type { Channel } from './channels.js';
  * alone: to some libraries an event that they do not know is an error, and what a withholding does to a post comes
  * as `status.update` and `delete`.
  */
-const MASTODONS: ReadonlySet<FrameType> = new Set(['update', 'status.update', 'delete', 'notification']);
+const MASTODONS: ReadonlySet<FrameType> = new Set([
+  'update',
+  'status.update',
+  'delete',
+  'notification',
+  'notifications_merged',
+  'conversation',
+]);
 
 /** Whether a frame is told on a channel. */
 export function isTold({ frame }: EncodedFrame, channel: Channel): boolean {

@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { SearchController } from './search.controller.js';
 import { Searching } from './search.service.js';
+import { TagsController } from './tags.controller.js';
 import { TrendsController } from './trends.controller.js';
 import { Trends } from './trends.service.js';
 
-/** Search and trends. */
+/** Search, hashtags and trends. */
 @Module({
   imports: [AccountsModule],
-  controllers: [SearchController, TrendsController],
+  controllers: [SearchController, TagsController, TrendsController],
   providers: [Searching, Trends],
 })
 export class DiscoveryModule {}

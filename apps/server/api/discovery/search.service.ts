@@ -79,6 +79,13 @@ export class Searching {
     });
   }
 
+  /** A hashtag, with how it is used where its page holds something for whoever looks; else as one that nobody uses. */
+  async tag(name: string, viewpoint: Viewpoint): Promise<Gated<Tag>> {
+    const isShown = (await this.shown([name], 'people', viewpoint)).length > 0;
+    const counted = isShown ? await this.trends.counted(viewpoint, 'people') : null;
+    return this.discovery.tag(name, counted, viewpoint);
+  }
+
   private async idOf(named: Extract<NamedHere, { type: 'account' }>): Promise<string | null> {
     if ('id' in named) return isId(named.id) ? named.id : null;
     const key = parseAcct(named.acct);

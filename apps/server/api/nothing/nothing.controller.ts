@@ -63,13 +63,6 @@ export class NothingController {
     return Plain.none();
   }
 
-  @Get('api/v1/conversations')
-  @Allows('home:read')
-  @ApiOperation({ summary: 'One’s own conversations: none' })
-  conversations(): Plain {
-    return Plain.none();
-  }
-
   @Get('api/v1/followed_tags')
   @Allows('follows:read')
   @ApiOperation({ summary: 'Hashtags that one follows: none' })
