@@ -29,7 +29,11 @@ const NOW_OR_LATER = {
 };
 /** Where a list is asked for, and nothing is on it here. */
 const NONE = { type: 'application/json', schema: { type: 'array', maxItems: 0 } } as const;
-const HEALTH = { type: 'object', required: ['status'], properties: { status: { type: 'string', enum: ['ok'] } } };
+const HEALTH = {
+  type: 'object',
+  required: ['status'],
+  properties: { status: { type: 'string', enum: ['ok'] } },
+};
 const READINESS = {
   type: 'object',
   required: ['status', 'checks'],
