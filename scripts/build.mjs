@@ -38,9 +38,9 @@ const SHARED = ['package.json', 'package-lock.json', 'tsconfig.json'];
  * @typedef {object} Part
  * @property {string} name what is said of it
  * @property {string} stamp the file in `dist/` that remembers what it was built from
- * @property {string} output a file that is there when it is built
+ * @property {string[]} outputs files that are there when it is built
  * @property {string[]} inputs files and folders, from the root
- * @property {() => [string, ...string[]]} command a module of an installed package, and its arguments
+ * @property {() => [string, ...string[]][]} commands one after the other: each a module, and its arguments
  */
 
 /** @type {Part[]} */
@@ -48,7 +48,7 @@ const PARTS = [
   {
     name: 'server and command line',
     stamp: '.node.stamp',
-    output: 'apps/server/main.js',
+    outputs: ['apps/server/main.js', 'openapi.d.ts'],
     inputs: [
       ...SHARED,
       'nest-cli.json',
@@ -57,36 +57,31 @@ const PARTS = [
       'apps/cli',
       'libs',
       'migrations',
+      'scripts/api-types.mjs',
     ],
-    command: () => [binOf('@nestjs/cli', 'nest'), 'build'],
+    commands: () => [
+      [binOf('@nestjs/cli', 'nest'), 'build'],
+      // Of the server as it is built: what the page is checked by.
+      [path.join(root, 'scripts/api-types.mjs')],
+    ],
   },
   {
     name: 'web',
     stamp: '.web.stamp',
-    output: 'web/index.html',
+    outputs: ['web/index.html'],
     // Of the libs the browser takes types and constants, and stage time.
     inputs: [...SHARED, 'apps/web', 'libs/contract', 'libs/replay/stage-time.ts'],
-    command: () => [
-      binOf('vite', 'vite'),
-      'build',
-      '--config',
-      'apps/web/vite.config.ts',
-      '--logLevel',
-      'warn',
+    commands: () => [
+      [binOf('vite', 'vite'), 'build', '--config', 'apps/web/vite.config.ts', '--logLevel', 'warn'],
     ],
   },
   {
     name: 'page that plays from a file',
     stamp: '.offline.stamp',
-    output: 'offline/script.js',
+    outputs: ['offline/script.js'],
     inputs: [...SHARED, 'apps/web', 'libs/contract', 'libs/replay/stage-time.ts'],
-    command: () => [
-      binOf('vite', 'vite'),
-      'build',
-      '--config',
-      'apps/web/vite.offline.config.ts',
-      '--logLevel',
-      'warn',
+    commands: () => [
+      [binOf('vite', 'vite'), 'build', '--config', 'apps/web/vite.offline.config.ts', '--logLevel', 'warn'],
     ],
   },
 ];
@@ -137,7 +132,7 @@ export class BuildError extends Error {
 /** The parts that have to be built, each with the hash of what it is to be built from. */
 function stale() {
   return PARTS.map((part) => ({ part, hash: hashOf(part.inputs) })).filter(({ part, hash }) => {
-    if (!existsSync(path.join(dist, part.output))) return true;
+    if (!part.outputs.every((output) => existsSync(path.join(dist, output)))) return true;
     const stamp = path.join(dist, part.stamp);
     return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash;
   });
@@ -148,8 +143,10 @@ async function buildPart(part, hash, say) {
   const began = performance.now();
   // A build that is interrupted must not look finished.
   rmSync(path.join(dist, part.stamp), { force: true });
-  const { code, output } = await run(part.command());
-  if (code !== 0) throw new BuildError(`The ${part.name} did not build.\n${output}`);
+  for (const command of part.commands()) {
+    const { code, output } = await run(command);
+    if (code !== 0) throw new BuildError(`The ${part.name} did not build.\n${output}`);
+  }
   if (part.stamp === '.node.stamp') removeOrphans();
   writeFileSync(path.join(dist, part.stamp), hash);
   say(`Built the ${part.name} in ${((performance.now() - began) / 1000).toFixed(1)} s`);

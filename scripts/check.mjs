@@ -11,6 +11,8 @@ const FOLDERS = ['apps', 'libs', 'migrations', 'test', 'scripts', 'bin'];
 
 /** @type {{ name: string; module: string; args: string[]; node?: string[] }[]} */
 const STEPS = [
+  // The page is checked by the types of the API as it is built.
+  { name: 'build', module: '../scripts/build.mjs', args: [] },
   { name: 'format', module: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
   { name: 'lint', module: 'eslint/bin/eslint.js', args: ['.', '--max-warnings', '0'] },
   { name: 'types', module: 'typescript/bin/tsc', args: ['--noEmit'] },

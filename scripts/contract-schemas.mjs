@@ -73,9 +73,9 @@ function schemaOf(type, checker, named, itself) {
   if (symbol !== undefined && symbol !== itself && named.has(symbol))
     return { $ref: `#/components/schemas/${symbol.name}` };
   if (type.isUnion()) return unionOf(type.types, checker, named);
-  if (type.isStringLiteral() || type.isNumberLiteral()) return { enum: [type.value] };
+  if (type.isStringLiteral() || type.isNumberLiteral()) return oneOf([type.value]);
   const { flags } = type;
-  if (flags & ts.TypeFlags.BooleanLiteral) return { enum: [checker.typeToString(type) === 'true'] };
+  if (flags & ts.TypeFlags.BooleanLiteral) return oneOf([checker.typeToString(type) === 'true']);
   if (flags & ts.TypeFlags.String) return { type: 'string' };
   if (flags & ts.TypeFlags.Number) return { type: 'number' };
   if (flags & ts.TypeFlags.Null) return { type: 'null' };
@@ -91,7 +91,8 @@ function schemaOf(type, checker, named, itself) {
       ? { type: 'array', maxItems: 0 }
       : { type: 'array', items: schemaOf(of, checker, named) };
   }
-  if (flags & ts.TypeFlags.NonPrimitive) return { type: 'object' };
+  // Of `object` nothing is said but that it has fields.
+  if (flags & ts.TypeFlags.NonPrimitive) return { type: 'object', additionalProperties: true };
   const index = type.getStringIndexType();
   if (index !== undefined) return { type: 'object', additionalProperties: schemaOf(index, checker, named) };
   if (!(flags & ts.TypeFlags.Object)) throw new Error(`No schema of ${checker.typeToString(type)}`);
@@ -128,15 +129,29 @@ function unionOf(types, checker, named) {
   const values = schemas.flatMap((schema) => ('enum' in schema ? schema.enum : []));
   const alternatives = [
     ...(isFlag ? [{ type: 'boolean' }] : []),
-    ...(values.length === 0 ? [] : [{ enum: values }]),
+    ...(values.length === 0 ? [] : [oneOf(values)]),
     ...schemas.filter((schema) => !('enum' in schema)),
   ];
   const [first, second] = alternatives;
   if (second === undefined) return first;
   // A text or null, and the like, in the words that most readers of schemas know.
   if (alternatives.length === 2 && second.type === 'null' && typeof first.type === 'string')
-    return { ...first, type: [first.type, 'null'] };
+    return {
+      ...first,
+      type: [first.type, 'null'],
+      ...('enum' in first ? { enum: [...first.enum, null] } : {}),
+    };
   return { anyOf: alternatives };
+}
+
+/**
+ * One of some values. Their type is said, too: most programs that make clients go by it.
+ *
+ * @param {(string | number | boolean)[]} values
+ */
+function oneOf(values) {
+  const types = new Set(values.map((value) => typeof value));
+  return types.size === 1 ? { type: [...types][0], enum: values } : { enum: values };
 }
 
 const made = await contractSchemas();

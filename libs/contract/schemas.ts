@@ -26,7 +26,7 @@ export const SCHEMAS = {
       },
     },
   },
-  PlaceBasis: { enum: ['simulated', 'account', 'geoip', 'default', 'unknown'] },
+  PlaceBasis: { type: 'string', enum: ['simulated', 'account', 'geoip', 'default', 'unknown'] },
   WithheldField: {
     type: 'object',
     required: ['country_codes', 'scope', 'copyright', 'basis', 'order_id', 'since'],
@@ -39,10 +39,11 @@ export const SCHEMAS = {
       },
       scope: {
         description: '`user` when any of the restrictions is on the account.',
+        type: 'string',
         enum: ['tweet', 'user'],
       },
-      copyright: { enum: [false] },
-      basis: { enum: ['legal_demand', 'local_law', 'platform_rule'] },
+      copyright: { type: 'boolean', enum: [false] },
+      basis: { type: 'string', enum: ['legal_demand', 'local_law', 'platform_rule'] },
       order_id: {
         description: 'Null when there is no order, or when it is confidential.',
         type: ['string', 'null'],
@@ -58,7 +59,7 @@ export const SCHEMAS = {
     required: ['text', 'basis', 'since'],
     properties: {
       text: { type: 'string' },
-      basis: { enum: ['legal_demand', 'local_law', 'platform_rule'] },
+      basis: { type: 'string', enum: ['legal_demand', 'local_law', 'platform_rule'] },
       since: { type: 'string' },
     },
   },
@@ -67,8 +68,8 @@ export const SCHEMAS = {
     required: ['scenario', 'certainty', 'precision', 'sources', 'note'],
     properties: {
       scenario: { type: 'string' },
-      certainty: { enum: ['quoted', 'reported', 'inferred', 'illustrative'] },
-      precision: { enum: ['minute', 'part_of_day', 'day', 'month'] },
+      certainty: { type: 'string', enum: ['quoted', 'reported', 'inferred', 'illustrative'] },
+      precision: { type: 'string', enum: ['minute', 'part_of_day', 'day', 'month'] },
       sources: {
         description: 'Keys into `GET /api/v1/scenarios/:id/sources`.',
         type: 'array',
@@ -146,16 +147,18 @@ export const SCHEMAS = {
       },
       emojis: { type: 'array', maxItems: 0 },
       fields: { type: 'array', items: { $ref: '#/components/schemas/AccountField' } },
-      suspended: { enum: [true] },
+      suspended: { type: 'boolean', enum: [true] },
       limited: {
         description:
           'Limited by moderators: kept out of public timelines, trends, search and recommendations.',
+        type: 'boolean',
         enum: [true],
       },
       venue: { type: 'string' },
       verified: { type: 'boolean' },
       kind: {
         description: '`stand_in`: generated; no real account is meant.',
+        type: 'string',
         enum: ['person', 'body', 'stand_in'],
       },
       labels: { type: 'array', items: { $ref: '#/components/schemas/Label' } },
@@ -214,7 +217,7 @@ export const SCHEMAS = {
           'attribution_domains',
         ],
         properties: {
-          privacy: { enum: ['public', 'unlisted', 'private', 'direct'] },
+          privacy: { type: 'string', enum: ['public', 'unlisted', 'private', 'direct'] },
           sensitive: { type: 'boolean' },
           language: { type: ['string', 'null'] },
           note: { description: 'As it was written, and so the fields.', type: 'string' },
@@ -270,16 +273,18 @@ export const SCHEMAS = {
       },
       emojis: { type: 'array', maxItems: 0 },
       fields: { type: 'array', items: { $ref: '#/components/schemas/AccountField' } },
-      suspended: { enum: [true] },
+      suspended: { type: 'boolean', enum: [true] },
       limited: {
         description:
           'Limited by moderators: kept out of public timelines, trends, search and recommendations.',
+        type: 'boolean',
         enum: [true],
       },
       venue: { type: 'string' },
       verified: { type: 'boolean' },
       kind: {
         description: '`stand_in`: generated; no real account is meant.',
+        type: 'string',
         enum: ['person', 'body', 'stand_in'],
       },
       labels: { type: 'array', items: { $ref: '#/components/schemas/Label' } },
@@ -330,12 +335,15 @@ export const SCHEMAS = {
       {
         type: 'object',
         required: ['state', 'quoted_status'],
-        properties: { state: { enum: ['accepted'] }, quoted_status: { $ref: '#/components/schemas/Status' } },
+        properties: {
+          state: { type: 'string', enum: ['accepted'] },
+          quoted_status: { $ref: '#/components/schemas/Status' },
+        },
       },
       {
         type: 'object',
         required: ['state', 'quoted_status'],
-        properties: { state: { enum: ['deleted'] }, quoted_status: { type: 'null' } },
+        properties: { state: { type: 'string', enum: ['deleted'] }, quoted_status: { type: 'null' } },
       },
     ],
   },
@@ -383,7 +391,7 @@ export const SCHEMAS = {
       in_reply_to_account_id: { type: ['string', 'null'] },
       sensitive: { type: 'boolean' },
       spoiler_text: { type: 'string' },
-      visibility: { enum: ['public', 'unlisted', 'private', 'direct'] },
+      visibility: { type: 'string', enum: ['public', 'unlisted', 'private', 'direct'] },
       language: { type: ['string', 'null'] },
       uri: { type: 'string' },
       url: { type: 'string' },
@@ -400,14 +408,14 @@ export const SCHEMAS = {
             type: 'object',
             required: ['state', 'quoted_status'],
             properties: {
-              state: { enum: ['accepted'] },
+              state: { type: 'string', enum: ['accepted'] },
               quoted_status: { $ref: '#/components/schemas/Status' },
             },
           },
           {
             type: 'object',
             required: ['state', 'quoted_status'],
-            properties: { state: { enum: ['deleted'] }, quoted_status: { type: 'null' } },
+            properties: { state: { type: 'string', enum: ['deleted'] }, quoted_status: { type: 'null' } },
           },
           { type: 'null' },
         ],
@@ -445,6 +453,7 @@ export const SCHEMAS = {
       limited: {
         description:
           'It, its account or what it passes on or quotes is limited: kept out of public timelines, trends, search and recommendations.',
+        type: 'boolean',
         enum: [true],
       },
       labels: { type: 'array', items: { $ref: '#/components/schemas/Label' } },
@@ -489,7 +498,7 @@ export const SCHEMAS = {
     required: ['access_token', 'token_type', 'scope', 'created_at'],
     properties: {
       access_token: { type: 'string' },
-      token_type: { enum: ['Bearer'] },
+      token_type: { type: 'string', enum: ['Bearer'] },
       scope: { type: 'string' },
       created_at: { type: 'number' },
     },
@@ -600,7 +609,7 @@ export const SCHEMAS = {
           media_ids: { type: 'null' },
           sensitive: { type: 'boolean' },
           spoiler_text: { type: 'string' },
-          visibility: { enum: ['public', 'unlisted', 'private', 'direct'] },
+          visibility: { type: 'string', enum: ['public', 'unlisted', 'private', 'direct'] },
           language: { type: ['string', 'null'] },
           in_reply_to_id: { type: ['string', 'null'] },
           quoted_status_id: { type: ['string', 'null'] },
@@ -967,7 +976,7 @@ export const SCHEMAS = {
     type: 'object',
     required: ['version', 'software', 'protocols', 'services', 'openRegistrations', 'usage', 'metadata'],
     properties: {
-      version: { enum: ['2.0'] },
+      version: { type: 'string', enum: ['2.0'] },
       software: {
         type: 'object',
         required: ['name', 'version'],
@@ -1012,7 +1021,7 @@ export const SCHEMAS = {
           upstream: {
             type: 'object',
             required: ['name', 'version'],
-            properties: { name: { enum: ['mastodon'] }, version: { type: 'string' } },
+            properties: { name: { type: 'string', enum: ['mastodon'] }, version: { type: 'string' } },
           },
         },
       },
@@ -1029,10 +1038,10 @@ export const SCHEMAS = {
       'reading:autoplay:gifs',
     ],
     properties: {
-      'posting:default:visibility': { enum: ['public', 'unlisted', 'private', 'direct'] },
+      'posting:default:visibility': { type: 'string', enum: ['public', 'unlisted', 'private', 'direct'] },
       'posting:default:sensitive': { type: 'boolean' },
       'posting:default:language': { type: ['string', 'null'] },
-      'reading:expand:media': { enum: ['default', 'show_all', 'hide_all'] },
+      'reading:expand:media': { type: 'string', enum: ['default', 'show_all', 'hide_all'] },
       'reading:expand:spoilers': { type: 'boolean' },
       'reading:autoplay:gifs': { type: 'boolean' },
     },
@@ -1067,7 +1076,7 @@ export const SCHEMAS = {
     type: 'object',
     required: ['redacted', 'seq', 'body_hash', 'prev_hash', 'hash'],
     properties: {
-      redacted: { enum: [true] },
+      redacted: { type: 'boolean', enum: [true] },
       seq: { description: 'The place in the log: 1, 2, 3 … without a gap.', type: 'number' },
       body_hash: { description: 'SHA-256, 64 lower-case hex digits, as are the others.', type: 'string' },
       prev_hash: { type: 'string' },
@@ -1094,7 +1103,7 @@ export const SCHEMAS = {
       'hash',
     ],
     properties: {
-      redacted: { enum: [false] },
+      redacted: { type: 'boolean', enum: [false] },
       salt: { description: '32 lower-case hex digits, for 16 bytes.', type: 'string' },
       id: { type: 'string' },
       type: { description: 'As docs/events.md lists them.', type: 'string' },
@@ -1102,8 +1111,8 @@ export const SCHEMAS = {
       actor: { type: ['string', 'null'] },
       venue: { type: ['string', 'null'] },
       subject: { type: 'string' },
-      payload: { type: 'object' },
-      provenance: { type: ['object', 'null'] },
+      payload: { type: 'object', additionalProperties: true },
+      provenance: { type: ['object', 'null'], additionalProperties: true },
       scenario: {
         type: ['object', 'null'],
         required: ['id', 'step'],
@@ -1119,7 +1128,7 @@ export const SCHEMAS = {
   LedgerRow: {
     anyOf: [{ $ref: '#/components/schemas/RedactedRow' }, { $ref: '#/components/schemas/ToldRow' }],
   },
-  ReportCategory: { enum: ['spam', 'legal', 'violation', 'other'] },
+  ReportCategory: { type: 'string', enum: ['spam', 'legal', 'violation', 'other'] },
   Report: {
     type: 'object',
     required: [
@@ -1140,7 +1149,11 @@ export const SCHEMAS = {
       action_taken_at: { type: ['string', 'null'] },
       category: { $ref: '#/components/schemas/ReportCategory' },
       comment: { type: 'string' },
-      forwarded: { description: 'Nothing is forwarded: there is nowhere to forward it to.', enum: [false] },
+      forwarded: {
+        description: 'Nothing is forwarded: there is nowhere to forward it to.',
+        type: 'boolean',
+        enum: [false],
+      },
       created_at: { type: 'string' },
       status_ids: { type: 'array', items: { type: 'string' } },
       rule_ids: { type: ['array', 'null'], items: { type: 'string' } },
@@ -1198,10 +1211,10 @@ export const SCHEMAS = {
       },
       confirmed: { type: 'boolean' },
       approved: { type: 'boolean' },
-      disabled: { enum: [false] },
+      disabled: { type: 'boolean', enum: [false] },
       silenced: { description: 'Limited, by a restriction of kind `limit`.', type: 'boolean' },
       suspended: { type: 'boolean' },
-      sensitized: { enum: [false] },
+      sensitized: { type: 'boolean', enum: [false] },
       account: { $ref: '#/components/schemas/Account' },
     },
   },
@@ -1229,7 +1242,7 @@ export const SCHEMAS = {
       action_taken_at: { type: ['string', 'null'] },
       category: { $ref: '#/components/schemas/ReportCategory' },
       comment: { type: 'string' },
-      forwarded: { enum: [false] },
+      forwarded: { type: 'boolean', enum: [false] },
       created_at: { type: 'string' },
       updated_at: { type: 'string' },
       account: { $ref: '#/components/schemas/AdminAccount' },
@@ -1247,7 +1260,7 @@ export const SCHEMAS = {
         items: {
           type: 'object',
           required: ['id', 'text'],
-          properties: { id: { type: 'string' }, text: { enum: [''] } },
+          properties: { id: { type: 'string' }, text: { type: 'string', enum: [''] } },
         },
       },
     },
@@ -1306,6 +1319,7 @@ export const SCHEMAS = {
       },
       at: { description: 'ISO 8601.', type: 'string' },
       type: {
+        type: 'string',
         enum: [
           'reported',
           'order_filed',
@@ -1332,7 +1346,8 @@ export const SCHEMAS = {
       restriction_id: { type: ['string', 'null'] },
       kind: {
         description: 'The subject of a restriction that began or changed.',
-        anyOf: [{ enum: ['withhold', 'suspend', 'label', 'limit'] }, { type: 'null' }],
+        type: ['string', 'null'],
+        enum: ['withhold', 'suspend', 'label', 'limit', null],
       },
       countries: { type: 'array', items: { type: 'string' } },
       until: { description: 'ISO 8601; the end that was set, where one was.', type: ['string', 'null'] },
@@ -1349,6 +1364,7 @@ export const SCHEMAS = {
       text: { type: 'string' },
       state: {
         description: '`moot`: what it is about has ended by now, without an answer.',
+        type: 'string',
         enum: ['open', 'restored', 'upheld', 'moot'],
       },
       answered_at: { type: ['string', 'null'] },
@@ -1390,6 +1406,7 @@ export const SCHEMAS = {
       text: { type: 'string' },
       state: {
         description: '`moot`: what it is about has ended by now, without an answer.',
+        type: 'string',
         enum: ['open', 'restored', 'upheld', 'moot'],
       },
       answered_at: { type: ['string', 'null'] },
@@ -1437,7 +1454,7 @@ export const SCHEMAS = {
         description: '`item:<order>:<n>`, `report:<id>` or `appeal:<id>`: by this it is assigned.',
         type: 'string',
       },
-      kind: { enum: ['item', 'report', 'appeal'] },
+      kind: { type: 'string', enum: ['item', 'report', 'appeal'] },
       since: { description: 'ISO 8601: since when it waits.', type: 'string' },
       due: { description: "ISO 8601: of an item, its order's deadline.", type: ['string', 'null'] },
       order_id: {
@@ -1453,7 +1470,8 @@ export const SCHEMAS = {
       },
       category: {
         description: 'Of a report its category.',
-        anyOf: [{ enum: ['spam', 'legal', 'violation', 'other'] }, { type: 'null' }],
+        type: ['string', 'null'],
+        enum: ['spam', 'legal', 'violation', 'other', null],
       },
       text: { description: 'Plain text: what the order, the report or the appeal says.', type: 'string' },
       assigned_account_id: { type: ['string', 'null'] },
@@ -1544,6 +1562,7 @@ export const SCHEMAS = {
     },
   },
   WebhookEvent: {
+    type: 'string',
     enum: [
       'restriction.imposed',
       'restriction.changed',
@@ -1563,6 +1582,7 @@ export const SCHEMAS = {
       events: {
         type: 'array',
         items: {
+          type: 'string',
           enum: [
             'restriction.imposed',
             'restriction.changed',
@@ -1610,6 +1630,7 @@ export const SCHEMAS = {
       events: {
         type: 'array',
         items: {
+          type: 'string',
           enum: [
             'restriction.imposed',
             'restriction.changed',
@@ -1652,6 +1673,7 @@ export const SCHEMAS = {
     properties: {
       id: { description: "The message's id, the same at each attempt.", type: 'string' },
       type: {
+        type: 'string',
         enum: [
           'restriction.imposed',
           'restriction.changed',
@@ -1663,7 +1685,7 @@ export const SCHEMAS = {
           'ping',
         ],
       },
-      state: { enum: ['pending', 'delivered', 'given_up'] },
+      state: { type: 'string', enum: ['pending', 'delivered', 'given_up'] },
       attempts: { type: 'number' },
       created_at: { type: 'string' },
       tried_at: {
@@ -1683,6 +1705,7 @@ export const SCHEMAS = {
     required: ['type', 'timestamp', 'data'],
     properties: {
       type: {
+        type: 'string',
         enum: [
           'restriction.imposed',
           'restriction.changed',
@@ -1735,6 +1758,7 @@ export const SCHEMAS = {
     },
   },
   NotificationType: {
+    type: 'string',
     enum: ['mention', 'follow', 'follow_request', 'favourite', 'reblog', 'moderation_warning'],
   },
   Notification: {
@@ -1776,6 +1800,7 @@ export const SCHEMAS = {
       action: {
         description:
           '`none` where nothing was done, and also where Mastodon has no name for it, such as withholding in some countries.',
+        type: 'string',
         enum: ['suspend', 'none', 'delete_statuses', 'silence'],
       },
       text: {
@@ -1808,14 +1833,14 @@ export const SCHEMAS = {
         description: 'The restriction, by which its author may appeal (`POST /api/v1/appeals`).',
         type: 'string',
       },
-      scope: { enum: ['one_post', 'your_account'] },
-      kind: { enum: ['withhold', 'suspend', 'label', 'limit'] },
+      scope: { type: 'string', enum: ['one_post', 'your_account'] },
+      kind: { type: 'string', enum: ['withhold', 'suspend', 'label', 'limit'] },
       country_codes: {
         description: 'ISO 3166-1 alpha-2, sorted; `*` alone for everywhere.',
         type: 'array',
         items: { type: 'string' },
       },
-      basis: { enum: ['legal_demand', 'local_law', 'platform_rule'] },
+      basis: { type: 'string', enum: ['legal_demand', 'local_law', 'platform_rule'] },
       order_id: {
         description: 'Null where there is no order, or where it may not be named.',
         type: ['string', 'null'],
@@ -1911,11 +1936,11 @@ export const SCHEMAS = {
       'summary',
     ],
     properties: {
-      for_not_following: { enum: ['accept'] },
-      for_not_followers: { enum: ['accept'] },
-      for_new_accounts: { enum: ['accept'] },
-      for_private_mentions: { enum: ['accept'] },
-      for_limited_accounts: { enum: ['accept'] },
+      for_not_following: { type: 'string', enum: ['accept'] },
+      for_not_followers: { type: 'string', enum: ['accept'] },
+      for_new_accounts: { type: 'string', enum: ['accept'] },
+      for_private_mentions: { type: 'string', enum: ['accept'] },
+      for_limited_accounts: { type: 'string', enum: ['accept'] },
       summary: { $ref: '#/components/schemas/NotificationPolicySummary' },
     },
   },
@@ -1971,7 +1996,7 @@ export const SCHEMAS = {
     properties: {
       client_id: { type: 'string' },
       client_secret: { type: 'string' },
-      client_secret_expires_at: { description: 'Never.', enum: [0] },
+      client_secret_expires_at: { description: 'Never.', type: 'number', enum: [0] },
       id: { type: 'string' },
       name: { type: 'string' },
       website: { type: ['string', 'null'] },
@@ -2101,7 +2126,7 @@ export const SCHEMAS = {
       emergency: { type: 'boolean' },
       confidential: { type: 'boolean' },
       filed_at: { type: 'string' },
-      status: { enum: ['in_force', 'confirmed', 'revoked', 'expired', 'set_aside'] },
+      status: { type: 'string', enum: ['in_force', 'confirmed', 'revoked', 'expired', 'set_aside'] },
       status_since: { description: 'ISO 8601: since when it stands so, and why.', type: 'string' },
       status_reason: { type: 'string' },
       items_count: { type: 'number' },
@@ -2121,7 +2146,7 @@ export const SCHEMAS = {
     properties: {
       id: { type: 'string' },
       at: { type: 'string' },
-      kind: { enum: ['other', 'non_compliance'] },
+      kind: { type: 'string', enum: ['other', 'non_compliance'] },
       text: { type: 'string' },
       provenance: { anyOf: [{ $ref: '#/components/schemas/ProvenanceField' }, { type: 'null' }] },
     },
@@ -2194,9 +2219,9 @@ export const SCHEMAS = {
     ],
     properties: {
       id: { type: 'string' },
-      kind: { enum: ['withhold', 'suspend', 'label', 'limit'] },
+      kind: { type: 'string', enum: ['withhold', 'suspend', 'label', 'limit'] },
       countries: { type: 'array', items: { type: 'string' } },
-      basis: { enum: ['legal_demand', 'local_law', 'platform_rule'] },
+      basis: { type: 'string', enum: ['legal_demand', 'local_law', 'platform_rule'] },
       reason: { type: 'string' },
       label: { type: ['string', 'null'] },
       from: { description: 'ISO 8601: the half-open interval `[from, until)`.', type: 'string' },
@@ -2231,13 +2256,13 @@ export const SCHEMAS = {
             type: ['string', 'null'],
           },
           basis: { $ref: '#/components/schemas/PlaceBasis' },
-          mode: { enum: ['open', 'enforced'] },
+          mode: { type: 'string', enum: ['open', 'enforced'] },
           viewer: { type: ['string', 'null'] },
           role: { type: ['string', 'null'] },
           why: { description: 'Why the viewer is where they are, in words.', type: 'string' },
         },
       },
-      verdict: { enum: ['deleted', 'full', 'labelled', 'withheld', 'suspended', 'absent'] },
+      verdict: { type: 'string', enum: ['deleted', 'full', 'labelled', 'withheld', 'suspended', 'absent'] },
       rules: {
         description: 'In the order in which they are considered.',
         type: 'array',
@@ -2252,7 +2277,7 @@ export const SCHEMAS = {
     type: 'object',
     required: ['rule', 'matched', 'because', 'restriction', 'events'],
     properties: {
-      rule: { enum: ['deleted', 'withhold', 'suspend', 'label', 'limit', 'absent'] },
+      rule: { type: 'string', enum: ['deleted', 'withhold', 'suspend', 'label', 'limit', 'absent'] },
       matched: { type: 'boolean' },
       because: { description: 'On what facts, in words.', type: 'string' },
       restriction: { anyOf: [{ $ref: '#/components/schemas/RestrictionField' }, { type: 'null' }] },
@@ -2335,6 +2360,7 @@ export const SCHEMAS = {
       id: { type: 'string' },
       state: {
         description: '`playing` holds at `stop_at`, too, where it stands by itself.',
+        type: 'string',
         enum: ['playing', 'paused'],
       },
       position: { description: 'At `server_time`.', type: 'number' },
@@ -2473,6 +2499,7 @@ export const SCHEMAS = {
       id: { type: 'string' },
       state: {
         description: '`playing` holds at `stop_at`, too, where it stands by itself.',
+        type: 'string',
         enum: ['playing', 'paused'],
       },
       position: { description: 'At `server_time`.', type: 'number' },
@@ -2551,6 +2578,7 @@ export const SCHEMAS = {
       id: { type: 'string' },
       state: {
         description: '`playing` holds at `stop_at`, too, where it stands by itself.',
+        type: 'string',
         enum: ['playing', 'paused'],
       },
       position: { description: 'At `server_time`.', type: 'number' },
@@ -2591,7 +2619,8 @@ export const SCHEMAS = {
       },
       basis: {
         description: '`simulated` where there is a place.',
-        anyOf: [{ enum: ['simulated', 'account', 'geoip', 'default', 'unknown'] }, { type: 'null' }],
+        type: ['string', 'null'],
+        enum: ['simulated', 'account', 'geoip', 'default', 'unknown', null],
       },
       answers: {
         description: 'The choices that one made before, by question.',
@@ -2918,33 +2947,45 @@ export const SCHEMAS = {
       {
         type: 'object',
         required: ['type', 'payload'],
-        properties: { type: { enum: ['update'] }, payload: { $ref: '#/components/schemas/Status' } },
-      },
-      {
-        type: 'object',
-        required: ['type', 'payload'],
-        properties: { type: { enum: ['status.update'] }, payload: { $ref: '#/components/schemas/Status' } },
-      },
-      {
-        type: 'object',
-        required: ['type', 'payload'],
-        properties: { type: { enum: ['delete'] }, payload: { type: 'string' } },
-      },
-      {
-        type: 'object',
-        required: ['type', 'payload'],
-        properties: { type: { enum: ['thread'] }, payload: { $ref: '#/components/schemas/Status' } },
-      },
-      {
-        type: 'object',
-        required: ['type', 'payload'],
-        properties: { type: { enum: ['context'] }, payload: { $ref: '#/components/schemas/ContextRow' } },
+        properties: {
+          type: { type: 'string', enum: ['update'] },
+          payload: { $ref: '#/components/schemas/Status' },
+        },
       },
       {
         type: 'object',
         required: ['type', 'payload'],
         properties: {
-          type: { enum: ['order'] },
+          type: { type: 'string', enum: ['status.update'] },
+          payload: { $ref: '#/components/schemas/Status' },
+        },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: { type: { type: 'string', enum: ['delete'] }, payload: { type: 'string' } },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: {
+          type: { type: 'string', enum: ['thread'] },
+          payload: { $ref: '#/components/schemas/Status' },
+        },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: {
+          type: { type: 'string', enum: ['context'] },
+          payload: { $ref: '#/components/schemas/ContextRow' },
+        },
+      },
+      {
+        type: 'object',
+        required: ['type', 'payload'],
+        properties: {
+          type: { type: 'string', enum: ['order'] },
           payload: {
             type: 'object',
             required: ['order_id', 'title', 'what', 'text', 'items', 'scenario', 'provenance'],
@@ -2967,7 +3008,7 @@ export const SCHEMAS = {
         type: 'object',
         required: ['type', 'payload'],
         properties: {
-          type: { enum: ['decision'] },
+          type: { type: 'string', enum: ['decision'] },
           payload: { $ref: '#/components/schemas/NumberedDecision' },
         },
       },
@@ -2975,7 +3016,7 @@ export const SCHEMAS = {
         type: 'object',
         required: ['type', 'payload'],
         properties: {
-          type: { enum: ['trend'] },
+          type: { type: 'string', enum: ['trend'] },
           payload: {
             type: 'object',
             required: ['id', 'tag', 'country', 'rank', 'posts', 'scenario', 'provenance'],
@@ -3133,7 +3174,8 @@ export const SCHEMAS = {
     properties: {
       notice: {
         description: 'That it must not be filed anywhere, where it holds rows of a scenario.',
-        anyOf: [{ enum: ['Reconstruction: do not file'] }, { type: 'null' }],
+        type: ['string', 'null'],
+        enum: ['Reconstruction: do not file', null],
       },
       as_of: { description: "ISO 8601: the viewpoint's instant.", type: 'string' },
       from: {
@@ -3195,6 +3237,7 @@ export const SCHEMAS = {
       decision_visibility: {
         type: ['array', 'null'],
         items: {
+          type: 'string',
           enum: [
             'DECISION_VISIBILITY_CONTENT_REMOVED',
             'DECISION_VISIBILITY_CONTENT_DISABLED',
@@ -3210,10 +3253,13 @@ export const SCHEMAS = {
       end_date_monetary_restriction: { type: 'null' },
       decision_provision: { type: 'null' },
       end_date_service_restriction: { type: 'null' },
-      decision_account: { anyOf: [{ enum: ['DECISION_ACCOUNT_SUSPENDED'] }, { type: 'null' }] },
+      decision_account: { type: ['string', 'null'], enum: ['DECISION_ACCOUNT_SUSPENDED', null] },
       end_date_account_restriction: { type: ['string', 'null'] },
       account_type: { type: 'null' },
-      decision_ground: { enum: ['DECISION_GROUND_ILLEGAL_CONTENT', 'DECISION_GROUND_INCOMPATIBLE_CONTENT'] },
+      decision_ground: {
+        type: 'string',
+        enum: ['DECISION_GROUND_ILLEGAL_CONTENT', 'DECISION_GROUND_INCOMPATIBLE_CONTENT'],
+      },
       decision_ground_reference_url: { type: 'null' },
       illegal_content_legal_ground: { type: ['string', 'null'] },
       illegal_content_explanation: { type: ['string', 'null'] },
@@ -3222,9 +3268,12 @@ export const SCHEMAS = {
       incompatible_content_illegal: { type: 'null' },
       category: { $ref: '#/components/schemas/StatementCategory' },
       category_addition: { type: 'array', items: { $ref: '#/components/schemas/StatementCategory' } },
-      category_specification: { type: 'array', items: { enum: ['KEYWORD_OTHER'] } },
+      category_specification: { type: 'array', items: { type: 'string', enum: ['KEYWORD_OTHER'] } },
       category_specification_other: { type: ['string', 'null'] },
-      content_type: { type: 'array', items: { enum: ['CONTENT_TYPE_TEXT', 'CONTENT_TYPE_OTHER'] } },
+      content_type: {
+        type: 'array',
+        items: { type: 'string', enum: ['CONTENT_TYPE_TEXT', 'CONTENT_TYPE_OTHER'] },
+      },
       content_type_other: { type: ['string', 'null'] },
       content_id: { type: 'null' },
       content_language: { type: 'null' },
@@ -3239,10 +3288,10 @@ export const SCHEMAS = {
         items: { type: 'string' },
       },
       decision_facts: { type: 'string' },
-      source_type: { enum: ['SOURCE_TYPE_OTHER_NOTIFICATION', 'SOURCE_VOLUNTARY'] },
+      source_type: { type: 'string', enum: ['SOURCE_TYPE_OTHER_NOTIFICATION', 'SOURCE_VOLUNTARY'] },
       source_identity: { type: ['string', 'null'] },
-      automated_detection: { enum: ['No'] },
-      automated_decision: { enum: ['AUTOMATED_DECISION_NOT_AUTOMATED'] },
+      automated_detection: { type: 'string', enum: ['No'] },
+      automated_decision: { type: 'string', enum: ['AUTOMATED_DECISION_NOT_AUTOMATED'] },
       countries: {
         description: 'Ours: where it binds. ISO 3166-1 alpha-2; `*` alone for everywhere.',
         type: 'array',
@@ -3263,6 +3312,7 @@ export const SCHEMAS = {
     },
   },
   StatementCategory: {
+    type: 'string',
     enum: [
       'STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH',
       'STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE',
@@ -3291,7 +3341,7 @@ export const SCHEMAS = {
       'illustrative',
     ],
     properties: {
-      type: { enum: ['GovernmentRequest'] },
+      type: { type: 'string', enum: ['GovernmentRequest'] },
       title: { type: 'string' },
       subject: { type: 'string' },
       body: { type: 'string' },
@@ -3300,6 +3350,7 @@ export const SCHEMAS = {
       source: { type: 'string' },
       action_taken: {
         description: 'Of what was demanded: all of it is restricted, some, or nothing.',
+        type: 'string',
         enum: ['No', 'Yes', 'Partial'],
       },
       jurisdiction_list: { description: 'ISO 3166-1 alpha-2.', type: 'array', items: { type: 'string' } },
@@ -3315,7 +3366,7 @@ export const SCHEMAS = {
           type: 'object',
           required: ['name', 'entity_attributes'],
           properties: {
-            name: { enum: ['sender', 'recipient'] },
+            name: { type: 'string', enum: ['sender', 'recipient'] },
             entity_attributes: {
               type: 'object',
               required: ['name', 'country_code'],

@@ -29,12 +29,16 @@ const NOW_OR_LATER = {
 };
 /** Where a list is asked for, and nothing is on it here. */
 const NONE = { type: 'application/json', schema: { type: 'array', maxItems: 0 } } as const;
-const HEALTH = { type: 'object', required: ['status'], properties: { status: { enum: ['ok'] } } };
+const HEALTH = {
+  type: 'object',
+  required: ['status'],
+  properties: { status: { type: 'string', enum: ['ok'] } },
+};
 const READINESS = {
   type: 'object',
   required: ['status', 'checks'],
   properties: {
-    status: { enum: ['ready', 'not_ready'] },
+    status: { type: 'string', enum: ['ready', 'not_ready'] },
     error: { type: 'string' },
     checks: {
       type: 'object',
@@ -52,8 +56,8 @@ const OEMBED = {
   type: 'object',
   required: ['version', 'type', 'html', 'width', 'height'],
   properties: {
-    version: { enum: ['1.0'] },
-    type: { enum: ['rich'] },
+    version: { type: 'string', enum: ['1.0'] },
+    type: { type: 'string', enum: ['rich'] },
     title: { type: 'string' },
     author_name: { type: 'string' },
     author_url: { type: 'string' },

@@ -22,6 +22,9 @@ const MOST_SCOPES = 100;
 /** The scope of an app that names none, as in Mastodon. */
 const SCOPES_OTHERWISE = 'read';
 
+/** As `AsList` takes them. */
+const ONE_OR_MORE = [{ type: 'string' }, { type: 'array', items: { type: 'string' } }];
+
 /** `POST /api/v1/apps`. */
 class AppBody {
   @ApiProperty({ maxLength: LONGEST_NAME })
@@ -31,7 +34,7 @@ class AppBody {
   client_name!: string;
 
   @ApiProperty({
-    type: [String],
+    anyOf: ONE_OR_MORE,
     description: 'One or more, as a list or in lines; `urn:ietf:wg:oauth:2.0:oob` to be shown the code',
   })
   @MaxLength(LONGEST_REDIRECT * MOST_REDIRECTS, { each: true })
@@ -40,7 +43,7 @@ class AppBody {
   redirect_uris!: string[];
 
   @ApiPropertyOptional({
-    type: [String],
+    anyOf: ONE_OR_MORE,
     description: 'As a list, or separated by spaces; `read` if left out',
   })
   @Optional()

@@ -54,7 +54,7 @@ export class OAuthController {
       type: 'object',
       required: ['grant_type'],
       properties: {
-        grant_type: { enum: ['authorization_code', 'client_credentials'] },
+        grant_type: { type: 'string', enum: ['authorization_code', 'client_credentials'] },
         ...CLIENT,
         code: TEXT,
         redirect_uri: TEXT,

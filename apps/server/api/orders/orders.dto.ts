@@ -206,7 +206,13 @@ export class LinesBody {
 }
 
 export class DecisionsBody extends DecisionBody {
-  @ApiProperty({ description: 'Numbers of items, or "open" for every item without a decision' })
+  @ApiProperty({
+    description: 'Numbers of items, or "open" for every item without a decision',
+    anyOf: [
+      { type: 'array', items: { type: 'integer', minimum: 1 }, minItems: 1, maxItems: MAX_ORDER_ITEMS },
+      { type: 'string', enum: ['open'] },
+    ],
+  })
   @ValidateIf((body: DecisionsBody) => body.items !== 'open')
   @WholeNumber(1, MAX_ORDER_ITEMS, { each: true })
   @ArrayMinSize(1)

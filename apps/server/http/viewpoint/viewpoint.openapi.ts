@@ -9,6 +9,7 @@ export function ApiLook(): MethodDecorator & ClassDecorator {
       name: 'view_from',
       required: false,
       schema: { type: 'string' },
+      example: 'IN',
       description: 'A country (ISO 3166-1 alpha-2), or elsewhere',
     }),
     ApiQuery({
@@ -33,6 +34,7 @@ export function ApiViewpoint(): MethodDecorator & ClassDecorator {
       name: 'view_at',
       required: false,
       schema: { type: 'string', format: 'date-time' },
+      example: '2021-02-10T08:04:00Z',
       description: 'An instant, ISO 8601 with offset; live without',
     }),
     ApiLook(),

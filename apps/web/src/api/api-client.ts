@@ -1,13 +1,11 @@
-import type { ErrorBody, Order, Scenario, ScenarioStage, Source, Status, Tape } from '#contract';
+import type { Order, Scenario, ScenarioStage, Source, Status, Tape } from '#contract';
 import { UNKNOWN } from '../viewpoint/countries.js';
-import { ApiError } from './failure.js';
+import type { Language } from '../words/language.js';
+import { call, granted } from './call.js';
 import { nextMaxId } from './link-header.js';
-import { request } from './network.js';
 
 /** Statuses or orders a page: the most that Mastodon's timelines give. */
 export const PAGE = 40;
-/** Milliseconds without an answer after which there is none. */
-const PATIENCE = 15_000;
 
 /** A page of a timeline, newest first. */
 export interface TimelinePage {
@@ -24,17 +22,18 @@ export async function readTimeline(
   maxId: string | null,
   signal: AbortSignal,
 ): Promise<TimelinePage> {
-  const query = new URLSearchParams({
-    local: 'true',
-    limit: String(PAGE),
+  const query = {
+    local: true,
+    limit: PAGE,
     view_from: view.from,
     view_as: 'public',
-  });
-  if (view.at !== null) query.set('view_at', view.at);
-  if (maxId !== null) query.set('max_id', maxId);
-  const { body, headers } = await get(`/api/v1/timelines/public?${query}`, signal);
+    view_at: view.at,
+    max_id: maxId,
+  } as const;
+  const answer = await call('get', '/api/v1/timelines/public', { query }, { signal });
+  const { headers } = answer;
   return {
-    posts: body as Status[],
+    posts: granted(answer),
     older: nextMaxId(headers.get('Link')),
     basis: /\bbasis=(\w+)/.exec(headers.get('Withheld-Viewpoint') ?? '')?.[1] ?? null,
   };
@@ -44,24 +43,25 @@ export async function readTimeline(
 export async function readScenarios(
   signal: AbortSignal,
 ): Promise<{ scenarios: Scenario[]; here: string | null }> {
-  const { body, headers } = await get('/api/v1/scenarios', signal);
-  const from = /\bfrom=([A-Z]{2})\b/.exec(headers.get('Withheld-Viewpoint') ?? '')?.[1] ?? null;
-  return { scenarios: body as Scenario[], here: from };
+  const answer = await call('get', '/api/v1/scenarios', {}, { signal });
+  const from = /\bfrom=([A-Z]{2})\b/.exec(answer.headers.get('Withheld-Viewpoint') ?? '')?.[1] ?? null;
+  return { scenarios: granted(answer), here: from };
 }
 
 /** A scenario's sources. */
 export async function readSources(scenario: string, signal: AbortSignal): Promise<Source[]> {
-  return (await get(`/api/v1/scenarios/${encodeURIComponent(scenario)}/sources`, signal)).body as Source[];
+  const path = { id: scenario };
+  return granted(await call('get', '/api/v1/scenarios/{id}/sources', { path }, { signal }));
 }
 
 /** Reads a scenario's stage: its words, and how its clock runs. */
 export async function readStage(
   scenario: string,
-  language: string,
+  language: Language,
   signal: AbortSignal,
 ): Promise<ScenarioStage> {
-  const path = `/api/v1/scenarios/${encodeURIComponent(scenario)}/stage?lang=${language}`;
-  return (await get(path, signal, 'no-cache')).body as ScenarioStage;
+  const given = { path: { id: scenario }, query: { lang: language } };
+  return granted(await call('get', '/api/v1/scenarios/{id}/stage', given, { signal, cache: 'no-cache' }));
 }
 
 /**
@@ -70,15 +70,17 @@ export async function readStage(
  * @param since the cursor of the page before; null for the first
  */
 export async function readTape(
-  of: { scenario: string; from: string; language: string },
+  of: { scenario: string; from: string; language: Language },
   since: string | null,
   signal: AbortSignal,
 ): Promise<Tape> {
-  const query = new URLSearchParams({ lang: of.language, ...placeOf(of.from) });
-  if (since !== null) query.set('since', since);
-  const path = `/api/v1/scenarios/${encodeURIComponent(of.scenario)}/tape?${query}`;
+  const given = {
+    path: { id: of.scenario },
+    query: { lang: of.language, ...placeOf(of.from), since },
+  };
   // Its address names the place, so a copy of it is that place's.
-  return (await get(path, signal, of.from === UNKNOWN ? undefined : 'no-cache')).body as Tape;
+  const cache = of.from === UNKNOWN ? undefined : 'no-cache';
+  return granted(await call('get', '/api/v1/scenarios/{id}/tape', given, { signal, cache }));
 }
 
 /** As requests name a place: what is not known is not named, and the server says where it is. */
@@ -88,70 +90,6 @@ export function placeOf(from: string): { view_from?: string } {
 
 /** The newest orders that anybody may read, as of an instant or so far. */
 export async function readOrders(at: string | null, signal: AbortSignal): Promise<Order[]> {
-  const query = new URLSearchParams({ limit: String(PAGE), view_as: 'public' });
-  if (at !== null) query.set('view_at', at);
-  return (await get(`/api/v1/orders?${query}`, signal)).body as Order[];
-}
-
-/**
- * @param cache `no-cache` where the address names the viewpoint; else a page read from one country might be
- *   answered from a copy made in another, or earlier
- */
-async function get(
-  path: string,
-  signal: AbortSignal,
-  cache?: RequestCache,
-): Promise<{ body: unknown; headers: Headers }> {
-  const { status, body, headers } = await ask(path, signal, cache);
-  if (status < 400) return { body, headers };
-  throw new ApiError({ kind: 'refused', status, message: (body as ErrorBody).error });
-}
-
-/** How a request is other than most. */
-interface Asking {
-  /** To be posted as JSON. */
-  send?: object;
-  /** Ms without an answer after which there is none, where the server is asked to wait with it. */
-  patience?: number;
-}
-
-/**
- * Gives the server's answer, whatever it is: a 451 is an answer, too.
- *
- * @param cache `no-cache` where the address names the viewpoint; else a page read from one country might be
- *   answered from a copy made in another, or earlier
- * @throws ApiError where no answer of ours came
- */
-export async function ask(
-  path: string,
-  signal: AbortSignal,
-  cache: RequestCache = 'no-store',
-  { send, patience: ms = PATIENCE }: Asking = {},
-): Promise<{ status: number; body: unknown; headers: Headers }> {
-  const patience = new AbortController();
-  const giveUp = () => patience.abort();
-  const timer = window.setTimeout(giveUp, ms);
-  signal.addEventListener('abort', giveUp);
-  try {
-    const response = await request(path, {
-      ...(send === undefined
-        ? { headers: { Accept: 'application/json' } }
-        : {
-            method: 'POST',
-            headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
-            body: JSON.stringify(send),
-          }),
-      cache,
-      signal: patience.signal,
-    });
-    const { ok, status, headers } = response;
-    if (ok) return { status, body: (await response.json()) as unknown, headers };
-    const body = (await response.json().catch(() => null)) as ErrorBody | null;
-    // An answer without Mastodon's error body is a proxy's, not the server's.
-    if (typeof body?.error !== 'string') throw new ApiError({ kind: 'unreachable' });
-    return { status, body, headers };
-  } finally {
-    window.clearTimeout(timer);
-    signal.removeEventListener('abort', giveUp);
-  }
+  const query = { limit: PAGE, view_as: 'public', view_at: at } as const;
+  return granted(await call('get', '/api/v1/orders', { query }, { signal }));
 }

@@ -1,12 +1,7 @@
-import type {
-  AdminAppeal,
-  AdminReport,
-  BulkDecision,
-  OrderItem,
-  QueueEntry,
-  RestrictionField,
-} from '#contract';
+import { OUTCOMES, type QueueEntry, type RestrictionField } from '#contract';
+import type { Body } from '../api/routes.js';
 import { refusalOf, type Client } from '../session/client.js';
+import type { Choice } from './desk-keys.js';
 import { imposes, type Draft } from './draft.js';
 import type { Done, Row } from './rows.js';
 
@@ -33,7 +28,7 @@ export interface Left {
 /** What can be taken back, and by what. */
 export interface Undo {
   /** An item's place, and the outcome that it has now. */
-  item: { order: string; n: number; outcome: string } | null;
+  item: { order: string; n: number; outcome: Choice } | null;
   restriction: string | null;
   report: string | null;
 }
@@ -82,12 +77,17 @@ export async function decideMany(
   }
   for (const [order, items] of orders) {
     try {
-      const { decided, refused } = await client.post<BulkDecision>(`/api/v1/orders/${order}/decisions`, {
-        ...decisionOf(draft),
-        items: items.map(({ entry }) => entry.item),
-        each: true,
-        if_state: 'open',
+      const each = await client.post('/api/v1/orders/{id}/decisions', {
+        path: { id: order },
+        body: {
+          ...decisionOf(draft),
+          items: items.map(({ entry }) => entry.item ?? 0),
+          each: true,
+          if_state: 'open',
+        },
       });
+      if (!('decided' in each)) throw new Error('each was to be decided by itself');
+      const { decided, refused } = each;
       for (const row of items) {
         const n = row.entry.item ?? 0;
         if (decided.includes(n)) ended.push({ row, done: doneHere(draft), undo: undoOf(order, n, draft) });
@@ -125,18 +125,23 @@ export async function takeBack(
   reason: string,
 ): Promise<void> {
   if (item !== null)
-    await client.post(`/api/v1/orders/${item.order}/items/${item.n}/decisions`, {
-      outcome: 'restored',
-      reason,
-      if_state: item.outcome,
+    await client.post('/api/v1/orders/{id}/items/{n}/decisions', {
+      path: { id: item.order, n: item.n },
+      body: { outcome: 'restored', reason, if_state: item.outcome },
     });
-  if (restriction !== null) await client.post(`/api/v1/restrictions/${restriction}/lift`, { reason });
-  if (report !== null) await client.post(`/api/v1/admin/reports/${report}/reopen`);
+  if (restriction !== null) await lift(client, restriction, reason);
+  if (report !== null) await client.post('/api/v1/admin/reports/{id}/reopen', { path: { id: report } });
+}
+
+async function lift(client: Client, id: string, reason: string): Promise<void> {
+  await client.post('/api/v1/restrictions/{id}/lift', { path: { id }, body: { reason } });
 }
 
 /** Takes an entry on, so that other moderators see who is at it, or gives it back. @throws Refusal */
 export async function assign(client: Client, { id }: QueueEntry, to: 'self' | 'nobody'): Promise<void> {
-  await client.post(`/api/v1/admin/queue/${id}/${to === 'self' ? 'assign_to_self' : 'unassign'}`);
+  const given = { path: { entry: id } };
+  if (to === 'self') await client.post('/api/v1/admin/queue/{entry}/assign_to_self', given);
+  else await client.post('/api/v1/admin/queue/{entry}/unassign', given);
 }
 
 /** How an entry ended; null where it still waits. @throws Refusal, also where it is not there any more */
@@ -144,16 +149,17 @@ export async function becameOf(client: Client, entry: QueueEntry): Promise<Done 
   const id = entry.id.split(':')[1] ?? '';
   if (entry.kind === 'item') {
     const n = entry.item ?? 1;
-    const [item] = await client.read<OrderItem[]>(`/api/v1/orders/${id}/items?after=${n - 1}&limit=1`);
+    const given = { path: { id }, query: { after: n - 1, limit: 1 } };
+    const [item] = await client.read('/api/v1/orders/{id}/items', given);
     const decision = item?.decision ?? null;
     return decision && ended(decision.outcome as Done['outcome'], decision.at, decision.decided_by);
   }
   if (entry.kind === 'report') {
-    const report = await client.read<AdminReport>(`/api/v1/admin/reports/${id}`);
+    const report = await client.read('/api/v1/admin/reports/{id}', { path: { id } });
     if (!report.action_taken) return null;
     return ended('resolved', report.action_taken_at, report.action_taken_by_account?.id ?? null);
   }
-  const appeal = await client.read<AdminAppeal>(`/api/v1/admin/appeals/${id}`);
+  const appeal = await client.read('/api/v1/admin/appeals/{id}', { path: { id } });
   if (appeal.state === 'open') return null;
   const at = appeal.answered_at ?? appeal.restriction.until;
   return ended(appeal.state, at, appeal.answered_by_account_id);
@@ -168,9 +174,10 @@ const ended = (outcome: Done['outcome'], at: string | null, by: string | null): 
 
 async function decideItem(client: Client, { entry, done }: Row, draft: Draft) {
   const [order, n] = [entry.order_id ?? '', entry.item ?? 0];
-  await client.post(`/api/v1/orders/${order}/items/${n}/decisions`, {
-    ...decisionOf(draft),
-    if_state: done?.outcome ?? 'open',
+  const stood = OUTCOMES.find((outcome) => outcome === done?.outcome) ?? 'open';
+  await client.post('/api/v1/orders/{id}/items/{n}/decisions', {
+    path: { id: order, n },
+    body: { ...decisionOf(draft), if_state: stood },
   });
   return { done: doneHere(draft), undo: undoOf(order, n, draft) };
 }
@@ -178,9 +185,9 @@ async function decideItem(client: Client, { entry, done }: Row, draft: Draft) {
 async function answerAppeal(client: Client, entry: QueueEntry, { outcome, reason }: Draft) {
   const id = entry.id.split(':')[1] ?? '';
   const restores = outcome === 'restored';
-  await client.post(`/api/v1/appeals/${id}/answer`, {
-    outcome: restores ? 'restore' : 'uphold',
-    text: reason.trim(),
+  await client.post('/api/v1/appeals/{id}/answer', {
+    path: { id },
+    body: { outcome: restores ? 'restore' : 'uphold', text: reason.trim() },
   });
   const done: Done = { ...ended(restores ? 'restored' : 'upheld', null, null), here: true };
   return { done, undo: null };
@@ -198,7 +205,7 @@ async function dealWithReport(
 ) {
   const id = entry.id.split(':')[1] ?? '';
   const { outcome } = draft;
-  const report = await client.read<AdminReport>(`/api/v1/admin/reports/${id}`);
+  const report = await client.read('/api/v1/admin/reports/{id}', { path: { id } });
   if (report.action_taken)
     throw new Overtaken(
       ended('resolved', report.action_taken_at, report.action_taken_by_account?.id ?? null),
@@ -206,15 +213,18 @@ async function dealWithReport(
   let restriction: string | null = null;
   if (outcome !== null && imposes(outcome)) {
     const key = keyOf(entry.id);
-    const imposed = await client.post<RestrictionField>('/api/v1/restrictions', imposing(entry, draft), key);
+    const imposed = await client.post('/api/v1/restrictions', {
+      header: { 'idempotency-key': key },
+      body: imposing(entry, draft),
+    });
     restriction = imposed.id;
   }
   if (outcome === 'restored')
     for (const one of standing.filter(({ order_id }) => order_id === null))
-      await client.post(`/api/v1/restrictions/${one.id}/lift`, { reason: draft.reason.trim() });
+      await lift(client, one.id, draft.reason.trim());
   try {
     if (outcome === 'refused' && draft.reason.trim() !== '') await note(client, entry, draft.reason.trim());
-    await client.post(`/api/v1/admin/reports/${id}/resolve`);
+    await client.post('/api/v1/admin/reports/{id}/resolve', { path: { id } });
   } catch (error) {
     throw restriction === null ? error : new HalfDone(error);
   }
@@ -226,35 +236,35 @@ async function dealWithReport(
 /** Why a report led to nothing is said to moderators, once: the public was told of no report. */
 async function note(client: Client, entry: QueueEntry, text: string): Promise<void> {
   if (window.sessionStorage.getItem(KEYS + noteOf(entry)) !== null) return;
-  await client.post('/api/v1/admin/notes', { ...subjectOf(entry), text });
+  await client.post('/api/v1/admin/notes', { body: { ...subjectOf(entry), text } });
   keyOf(noteOf(entry));
 }
 
 const noteOf = ({ id }: QueueEntry): string => `${id}:note`;
 
-function imposing(entry: QueueEntry, draft: Draft): object {
+function imposing(entry: QueueEntry, draft: Draft): Body<'post', '/api/v1/restrictions'> {
   const kind = KINDS[draft.outcome as keyof typeof KINDS];
   return {
     kind,
     ...subjectOf(entry),
-    ...(kind === 'withhold' ? { countries: draft.countries } : {}),
+    countries: kind === 'withhold' ? draft.countries : undefined,
     basis: draft.basis,
     reason: draft.reason.trim(),
-    ...(kind === 'label' ? { label: draft.label.trim() } : {}),
-    ...(draft.until === '' ? {} : { until: new Date(draft.until).toISOString() }),
+    label: kind === 'label' ? draft.label.trim() : undefined,
+    until: draft.until === '' ? undefined : new Date(draft.until).toISOString(),
   };
 }
 
-function subjectOf({ status_id, account_id }: QueueEntry): object {
-  return status_id === null ? { account_id } : { status_id };
+function subjectOf({ status_id, account_id }: QueueEntry) {
+  return status_id === null ? { account_id: account_id ?? undefined } : { status_id };
 }
 
-function decisionOf({ outcome, reason, ground, label }: Draft): object {
+function decisionOf({ outcome, reason, ground, label }: Draft) {
   return {
-    outcome,
+    outcome: outcome ?? 'refused',
     reason: reason.trim(),
-    ...(outcome === 'refused' ? { ground } : {}),
-    ...(outcome === 'labelled' ? { label: label.trim() } : {}),
+    ground: outcome === 'refused' ? ground : undefined,
+    label: outcome === 'labelled' ? label.trim() : undefined,
   };
 }
 

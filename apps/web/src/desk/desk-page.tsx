@@ -3,7 +3,7 @@ import type { Probe } from '../session/use-session.js';
 import { DeskView } from './desk-view.js';
 import '../styles/desk.css';
 
-const mayModerate: Probe = (client) => client.read('/api/v1/admin/queue?limit=1');
+const mayModerate: Probe = (client) => client.read('/api/v1/admin/queue', { query: { limit: 1 } });
 
 /** `/desk`: what waits for a moderator, what it is, and the decision. */
 export default function DeskPage(props: OfficeProps) {

@@ -24,12 +24,12 @@ export function Notes({ client, entry, notes, nameOf, onChanged }: Props) {
       ? { status_id: entry.status_id }
       : entry.account_id !== null
         ? { account_id: entry.account_id }
-        : { order_id: entry.order_id };
+        : { order_id: entry.order_id ?? undefined };
   const text = texts.get(entry.id) ?? '';
   const setText = (typed: string) => setTexts((before) => new Map(before).set(entry.id, typed));
   const keep = () => {
     if (text.trim() === '') return;
-    client.post('/api/v1/admin/notes', { ...about, text: text.trim() }).then(
+    client.post('/api/v1/admin/notes', { body: { ...about, text: text.trim() } }).then(
       () => {
         setText('');
         setFailed('');

@@ -63,7 +63,8 @@ function End({
         onSubmit={(event) => {
           event.preventDefault();
           const end = until === '' ? 'lifted' : new Date(until).toISOString();
-          client.patch(`/api/v1/restrictions/${restriction.id}`, { until: end }).then(
+          const given = { path: { id: restriction.id }, body: { until: end } };
+          client.patch('/api/v1/restrictions/{id}', given).then(
             () => {
               setSaid(words.endSet);
               onChanged();

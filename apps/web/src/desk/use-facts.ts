@@ -9,6 +9,7 @@ import type {
   Status,
 } from '#contract';
 import { useCallback, useEffect, useState } from 'react';
+import type { Address } from '../api/routes.js';
 import { refusalOf, type Client } from '../session/client.js';
 import type { Choice } from './desk-keys.js';
 
@@ -33,7 +34,7 @@ function useById<T>(ids: readonly string[], read: (id: string) => Promise<T>): R
 export function useOrders(client: Client, ids: readonly string[]): ReadonlyMap<string, Order> {
   return useById(
     ids,
-    useCallback((id: string) => client.read<Order>(`/api/v1/orders/${id}`), [client]),
+    useCallback((id: string) => client.read('/api/v1/orders/{id}', { path: { id } }), [client]),
   );
 }
 
@@ -43,7 +44,7 @@ export function useNames(client: Client, ids: readonly string[]): ReadonlyMap<st
     ids,
     useCallback(
       async (id: string) => {
-        const { display_name, acct } = await client.read<Account>(`/api/v1/accounts/${id}`);
+        const { display_name, acct } = await client.read('/api/v1/accounts/{id}', { path: { id } });
         return display_name === '' ? `@${acct}` : display_name;
       },
       [client],
@@ -74,11 +75,14 @@ export function useSubjectFacts(
   useEffect(() => {
     if (of === null) return;
     const stop = new AbortController();
-    const list = <T>(path: string): Promise<T[]> => client.read<T[]>(path, stop.signal).catch(() => []);
+    const { signal } = stop;
+    const orNone = <T>(read: Promise<T[]>): Promise<T[]> => read.catch(() => []);
+    const history = { path: { id: of }, query: { limit: 40 } };
+    const restricting = { query: { subject: id, in_force: true } };
     void Promise.all([
-      list<HistoryEntry>(`/api/v1/admin/subjects/${encodeURIComponent(of)}/history?limit=40`),
-      id === null ? [] : list<ModeratorNote>(`/api/v1/admin/notes?subject=${id}`),
-      id === null ? [] : list<RestrictionField>(`/api/v1/restrictions?subject=${id}&in_force=true`),
+      orNone(client.read('/api/v1/admin/subjects/{id}/history', history, signal)),
+      id === null ? [] : orNone(client.read('/api/v1/admin/notes', { query: { subject: id } }, signal)),
+      id === null ? [] : orNone(client.read('/api/v1/restrictions', restricting, signal)),
     ]).then(([history, notes, standing]) => {
       if (!stop.signal.aborted) setRead({ of, facts: { history, notes, standing } });
     });
@@ -103,26 +107,29 @@ export function useSeen(client: Client, entry: QueueEntry | null, look: Look, ve
   const id = entry === null ? null : (entry.status_id ?? entry.account_id);
   const isPost = entry?.status_id != null;
   const from = look.as === 'country' ? look.country : 'elsewhere';
-  const path =
-    id === null || look.as === 'moderator' ? null : `/api/v1/${isPost ? 'statuses' : 'accounts'}/${id}`;
-  const key = path === null ? '' : `${path}?view_from=${from}&view_as=public`;
+  const isAsked = id !== null && look.as !== 'moderator';
+  const key = isAsked ? `${id} ${from}` : '';
   useEffect(() => {
-    if (key === '') return;
+    if (id === null || !isAsked) return;
     const stop = new AbortController();
-    const found = (thing: Status | Account): Seen =>
-      isPost ? { is: 'post', status: thing as Status } : { is: 'account', account: thing as Account };
-    client.read<Status | Account>(key, stop.signal).then(
-      (thing) => setSeen({ key, seen: found(thing) }),
+    const given = { path: { id }, query: { view_from: from, view_as: 'public' } } as const;
+    const post = (status: Status): Seen => ({ is: 'post', status });
+    const ofAccount = (account: Account): Seen => ({ is: 'account', account });
+    const read = isPost
+      ? client.read('/api/v1/statuses/{id}', given, stop.signal).then(post)
+      : client.read('/api/v1/accounts/{id}', given, stop.signal).then(ofAccount);
+    read.then(
+      (found) => setSeen({ key, seen: found }),
       (error: unknown) => {
         if (stop.signal.aborted) return;
         const { status, body } = refusalOf(error);
-        const instead = body?.status ?? body?.account;
-        if (status === 451 && instead !== undefined) setSeen({ key, seen: found(instead) });
+        if (status === 451 && isPost && body?.status) setSeen({ key, seen: post(body.status) });
+        else if (status === 451 && body?.account) setSeen({ key, seen: ofAccount(body.account) });
         else setSeen({ key, seen: { is: status === 404 || status === 451 ? 'absent' : 'unread' } });
       },
     );
     return () => stop.abort();
-  }, [client, key, isPost, version]);
+  }, [client, key, id, from, isAsked, isPost, version]);
   if (entry === null) return { is: 'absent' };
   if (look.as === 'moderator') {
     if (entry.status !== null) return { is: 'post', status: entry.status };
@@ -139,19 +146,20 @@ export function usePreview(
   countries: readonly string[],
 ): Preview | null {
   const [read, setRead] = useState<{ query: string; preview: Preview } | null>(null);
-  const query = new URLSearchParams(outcome === null ? {} : { outcome });
-  for (const { status_id, account_id } of entries.slice(0, 100)) {
-    if (status_id !== null) query.append('status_ids[]', status_id);
-    else if (account_id !== null) query.append('account_ids[]', account_id);
-  }
-  const named = query.has('status_ids[]') || query.has('account_ids[]');
-  if (outcome === 'withheld') for (const country of countries) query.append('countries[]', country);
+  const first = entries.slice(0, 100);
+  const query = {
+    'status_ids[]': first.flatMap(({ status_id }) => status_id ?? []),
+    'account_ids[]': first.flatMap((entry) => (entry.status_id === null && entry.account_id) || []),
+    'countries[]': outcome === 'withheld' ? countries : [],
+  };
+  const named = query['status_ids[]'].length + query['account_ids[]'].length > 0;
   const isWhole = outcome !== null && named && (outcome !== 'withheld' || countries.length > 0);
-  const key = isWhole ? query.toString() : '';
+  const key = isWhole ? JSON.stringify({ ...query, outcome }) : '';
   useEffect(() => {
     if (key === '') return;
     const stop = new AbortController();
-    client.read<Preview>(`/api/v1/admin/preview?${key}`, stop.signal).then(
+    const asked = JSON.parse(key) as Address<'get', '/api/v1/admin/preview'>['query'];
+    client.read('/api/v1/admin/preview', { query: asked }, stop.signal).then(
       (preview) => setRead({ query: key, preview }),
       () => undefined,
     );

@@ -116,10 +116,7 @@ async function readQueue(client: Client, kind: QueueEntry['kind'] | null): Promi
   let before: string | null = null;
   let pages = 0;
   do {
-    const query = new URLSearchParams({ limit: String(PAGE) });
-    if (kind !== null) query.set('kind', kind);
-    if (before !== null) query.set('before', before);
-    queue = await client.read<Queue>(`/api/v1/admin/queue?${query}`);
+    queue = await client.read('/api/v1/admin/queue', { query: { limit: PAGE, kind, before } });
     entries.push(...queue.entries);
     before = queue.next;
     pages += 1;

@@ -1,6 +1,7 @@
-import type { Account, Explanation, Status, WithheldField } from '#contract';
-import { ask, placeOf } from '../api/api-client.js';
-import { ApiError } from '../api/failure.js';
+import type { Account, ErrorBody, Explanation, Status, WithheldField } from '#contract';
+import { placeOf } from '../api/api-client.js';
+import { call, granted, type Answered } from '../api/call.js';
+import type { Address } from '../api/routes.js';
 import type { Language } from '../words/language.js';
 
 /** A post or an account, by id. */
@@ -45,29 +46,26 @@ export async function readSide(
   language: Language,
   signal: AbortSignal,
 ): Promise<Side> {
-  const view = new URLSearchParams({ ...placeOf(from), view_as: 'public', lang: language });
-  if (at !== null) view.set('view_at', at);
-  const path = `/api/v1/${kind === 'status' ? 'statuses' : 'accounts'}/${encodeURIComponent(id)}?${view}`;
-  const explain = new URLSearchParams(view);
-  explain.set(kind, id);
-  const [itself, why] = await Promise.all([ask(path, signal), ask(`/api/v1/explain?${explain}`, signal)]);
+  const view = { ...placeOf(from), view_as: 'public', lang: language, view_at: at } as const;
+  const asked = kind === 'status' ? { status: id } : { account: id };
+  const [{ answer: itself, status, account }, why] = await Promise.all([
+    kind === 'status' ? readPost(id, view, signal) : readAccount(id, view, signal),
+    call('get', '/api/v1/explain', { query: { ...view, ...asked } }, { signal }),
+  ]);
   // What is no id is refused as a question, and is, as an address, of nothing.
   const isNoId = itself.status === 404 && why.status === 422;
-  for (const { status, body } of isNoId ? [itself] : [itself, why])
-    if (!ANSWERS.has(status))
-      throw new ApiError({ kind: 'refused', status, message: (body as { error: string }).error });
+  for (const answer of isNoId ? [itself] : [itself, why])
+    if (!answer.ok && !ANSWERS.has(answer.status)) granted(answer);
 
-  const { status: http, body, headers } = itself;
-  const shown = shownIn(http, body);
-  const thing = shown as (Status & Account) | null;
+  const { status: http, headers } = itself;
   return {
     from,
     http,
-    status: kind === 'status' ? thing : null,
-    account: kind === 'account' ? thing : null,
-    withheld: thing?.withheld ?? null,
-    statement: http === 451 ? (body as { error: string }).error : null,
-    explanation: why.status === 200 ? (why.body as Explanation) : null,
+    status,
+    account,
+    withheld: (status ?? account)?.withheld ?? null,
+    statement: insteadOf(itself)?.error ?? null,
+    explanation: why.ok ? why.body : null,
     headers: TELLING.flatMap((name) => {
       const value = headers.get(name);
       return value === null ? [] : [[name, value] as const];
@@ -75,10 +73,19 @@ export async function readSide(
   };
 }
 
-/** The subject, or the tombstone that a 451 carries. */
-function shownIn(http: number, body: unknown): unknown {
-  if (http === 200) return body;
-  if (http !== 451) return null;
-  const { status, account } = body as { status?: Status; account?: Account };
-  return status ?? account ?? null;
+type View = NonNullable<Address<'get', '/api/v1/statuses/{id}' | '/api/v1/accounts/{id}'>['query']>;
+
+async function readPost(id: string, query: View, signal: AbortSignal) {
+  const answer = await call('get', '/api/v1/statuses/{id}', { path: { id }, query }, { signal });
+  return { answer, status: answer.ok ? answer.body : (insteadOf(answer)?.status ?? null), account: null };
+}
+
+async function readAccount(id: string, query: View, signal: AbortSignal) {
+  const answer = await call('get', '/api/v1/accounts/{id}', { path: { id }, query }, { signal });
+  return { answer, status: null, account: answer.ok ? answer.body : (insteadOf(answer)?.account ?? null) };
+}
+
+/** What a 451 gives in its place; null of any other answer. */
+function insteadOf(answer: Answered<unknown>): ErrorBody | null {
+  return !answer.ok && answer.status === 451 ? answer.body : null;
 }

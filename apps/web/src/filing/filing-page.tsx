@@ -4,7 +4,7 @@ import { FilingView } from './filing-view.js';
 import '../styles/filing.css';
 
 // A line that names nothing: whoever may file is answered what it names.
-const mayFile: Probe = (client) => client.post('/api/v1/orders/resolve', { lines: ['#a'] });
+const mayFile: Probe = (client) => client.post('/api/v1/orders/resolve', { body: { lines: ['#a'] } });
 
 /** `/orders/new`: an authority files an order. */
 export default function FilingPage(props: OfficeProps) {

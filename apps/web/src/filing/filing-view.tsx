@@ -28,7 +28,7 @@ export function FilingView({ client, session }: { client: Client; session: Sessi
     setSending(true);
     setRefusal(null);
     client
-      .post<Order>('/api/v1/orders', orderBody(form, read.items))
+      .post('/api/v1/orders', { body: orderBody(form, read.items) })
       .then(
         (order) => {
           keepForm(null);

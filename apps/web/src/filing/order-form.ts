@@ -1,3 +1,4 @@
+import type { Body } from '../api/routes.js';
 import type { Item } from './lines.js';
 
 /** The grounds of section 69A(1), and others, as orders name them. */
@@ -56,8 +57,8 @@ export function missingField(form: OrderForm, items: number): MissingField | nul
 }
 
 /** The body of `POST /api/v1/orders`; what was left empty is left out. */
-export function orderBody(form: OrderForm, items: readonly Item[]): object {
-  const given = (name: string, text: string): object => (text.trim() === '' ? {} : { [name]: text.trim() });
+export function orderBody(form: OrderForm, items: readonly Item[]): Body<'post', '/api/v1/orders'> {
+  const given = (text: string) => (text.trim() === '' ? undefined : text.trim());
   return {
     legal_basis: form.legalBasis.trim(),
     grounds: form.grounds,
@@ -65,10 +66,10 @@ export function orderBody(form: OrderForm, items: readonly Item[]): object {
     venue: form.venue,
     emergency: form.emergency,
     confidential: form.confidential,
-    ...given('title', form.title),
-    ...given('reason', form.reason),
-    ...given('external_id', form.externalId),
-    ...(form.deadline === '' ? {} : { deadline: new Date(form.deadline).toISOString() }),
+    title: given(form.title),
+    reason: given(form.reason),
+    external_id: given(form.externalId),
+    deadline: form.deadline === '' ? undefined : new Date(form.deadline).toISOString(),
     items,
   };
 }

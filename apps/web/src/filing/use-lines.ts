@@ -23,7 +23,7 @@ export function useLines(
     if (key === '') return;
     let stopped = false;
     const timer = window.setTimeout(() => {
-      client.post<ResolvedLine[]>('/api/v1/orders/resolve', { lines: key.split('\n') }).then(
+      client.post('/api/v1/orders/resolve', { body: { lines: key.split('\n') } }).then(
         (lines) => {
           if (stopped) return;
           setAnswer({ key, lines });

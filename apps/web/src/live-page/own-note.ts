@@ -1,5 +1,7 @@
-import type { Notification, Status, WithheldField } from '#contract';
-import { ownNotices, standing } from '../own/notices.js';
+import type { WithheldField } from '#contract';
+import { call } from '../api/call.js';
+import type { Answer, Given, Route } from '../api/routes.js';
+import { ownNotices, standing, WARNINGS } from '../own/notices.js';
 import { storedSession, type Session } from '../session/stored-session.js';
 
 /** A post's own page. */
@@ -48,16 +50,13 @@ export async function tellItsAuthor(main: HTMLElement): Promise<void> {
 }
 
 async function tellOfPost(main: HTMLElement, session: Session, id: string): Promise<void> {
-  const status = await read<Status>(session, `/api/v1/statuses/${id}`);
+  const status = await read(session, '/api/v1/statuses/{id}', { path: { id } });
   if (status?.account.id !== session.account.id || status.withheld === null) return;
   main.before(noteOf([tellOf(status.withheld, status.withheld.scope)], status.withheld.order_id));
 }
 
 async function tellOfAccount(main: HTMLElement, session: Session): Promise<void> {
-  const told = await read<Notification[]>(
-    session,
-    '/api/v1/notifications?types[]=moderation_warning&limit=40',
-  );
+  const told = await read(session, '/api/v1/notifications', { query: WARNINGS });
   const now = standing(ownNotices(told ?? [], []), Date.now())
     .map(({ notice }) => notice)
     .filter(({ kind }) => kind === 'withhold');
@@ -71,10 +70,13 @@ async function tellOfAccount(main: HTMLElement, session: Session): Promise<void>
 }
 
 /** Reads as who is signed in; null where it is refused. */
-async function read<T>({ token }: Session, path: string): Promise<T | null> {
-  const headers = { accept: 'application/json', authorization: `Bearer ${token}` };
-  const answer = await fetch(path, { headers });
-  return answer.ok ? ((await answer.json()) as T) : null;
+async function read<P extends Route<'get'>>(
+  { token }: Session,
+  route: P,
+  given: Given<'get', P>,
+): Promise<Answer<'get', P> | null> {
+  const answer = await call('get', route, given, { token });
+  return answer.ok ? answer.body : null;
 }
 
 const pageLanguage = (): keyof typeof WORDS => (document.documentElement.lang === 'hi' ? 'hi' : 'en');

@@ -6,6 +6,9 @@ export interface OwnNotice {
   appeal: Appeal | null;
 }
 
+/** Asks for the newest notifications by which authors are told. */
+export const WARNINGS = { 'types[]': ['moderation_warning'], limit: 40 };
+
 /**
  * What one was told, a restriction once, the newest first: that it ended, where it has, else that it began.
  *

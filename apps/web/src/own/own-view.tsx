@@ -93,7 +93,7 @@ function OwnPost({ client, id }: { client: Client; id: string }) {
   const [status, setStatus] = useState<Status | null>(null);
   useEffect(() => {
     const stop = new AbortController();
-    client.read<Status>(`/api/v1/statuses/${id}`, stop.signal).then(setStatus, () => undefined);
+    client.read('/api/v1/statuses/{id}', { path: { id } }, stop.signal).then(setStatus, () => undefined);
     return () => stop.abort();
   }, [client, id]);
   if (status === null) return null;
@@ -126,7 +126,7 @@ function AppealForm({
         if (sending || text.trim() === '') return;
         setSending(true);
         client
-          .post('/api/v1/appeals', { restriction_id: restriction, text: text.trim() })
+          .post('/api/v1/appeals', { body: { restriction_id: restriction, text: text.trim() } })
           .then(
             () => {
               setFailed('');

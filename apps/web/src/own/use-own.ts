@@ -1,7 +1,6 @@
-import type { Appeal, Notification } from '#contract';
 import { useCallback, useEffect, useState } from 'react';
 import type { Client } from '../session/client.js';
-import { ownNotices, type OwnNotice } from './notices.js';
+import { ownNotices, WARNINGS, type OwnNotice } from './notices.js';
 
 /** Milliseconds after which it is read again. */
 const EVERY = 30_000;
@@ -19,8 +18,8 @@ export function useOwn(client: Client): {
     const stop = new AbortController();
     const read = () =>
       void Promise.all([
-        client.read<Notification[]>('/api/v1/notifications?types[]=moderation_warning&limit=40', stop.signal),
-        client.read<Appeal[]>('/api/v1/appeals?limit=40', stop.signal),
+        client.read('/api/v1/notifications', { query: WARNINGS }, stop.signal),
+        client.read('/api/v1/appeals', { query: { limit: 40 } }, stop.signal),
       ]).then(
         ([notifications, appeals]) => {
           setNotices(ownNotices(notifications, appeals));

@@ -1,7 +1,6 @@
 import type {
   AnswerReplay,
   ControlReplay,
-  ErrorBody,
   JoinedReplay,
   JoinReplay,
   LikeReplay,
@@ -9,8 +8,8 @@ import type {
   ReplayLikes,
   ReplayState,
 } from '#contract';
-import { ask, placeOf } from '../api/api-client.js';
-import { ApiError } from '../api/failure.js';
+import { placeOf } from '../api/api-client.js';
+import { call, granted } from '../api/call.js';
 
 /** Seconds for which the server is asked to wait with its answer: the most that it does. */
 const WAIT_S = 25;
@@ -23,7 +22,8 @@ export async function joinRoom(
   body: JoinReplay,
   signal: AbortSignal,
 ): Promise<JoinedReplay> {
-  return (await post(idOrCode, 'join', body, signal)) as JoinedReplay;
+  const given = { path: { id: idOrCode }, body };
+  return granted(await call('post', '/api/v1/replays/{id}/join', given, { signal }));
 }
 
 /** Does something with a room's clock, as its presenter. */
@@ -32,23 +32,23 @@ export async function controlRoom(
   body: ControlReplay,
   signal: AbortSignal,
 ): Promise<ReplayState> {
-  return (await post(id, 'control', body, signal)) as ReplayState;
+  return granted(await call('post', '/api/v1/replays/{id}/control', { path: { id }, body }, { signal }));
 }
 
 /** Answers the question on the screens. */
-export function answerRoom(id: string, body: AnswerReplay, signal: AbortSignal): Promise<unknown> {
-  return post(id, 'answers', body, signal);
+export async function answerRoom(id: string, body: AnswerReplay, signal: AbortSignal): Promise<void> {
+  granted(await call('post', '/api/v1/replays/{id}/answers', { path: { id }, body }, { signal }));
 }
 
 /** Likes a post "in this room", or takes that back. */
 export async function likeInRoom(id: string, body: LikeReplay, signal: AbortSignal): Promise<ReplayLikes> {
-  return (await post(id, 'likes', body, signal)) as ReplayLikes;
+  return granted(await call('post', '/api/v1/replays/{id}/likes', { path: { id }, body }, { signal }));
 }
 
 /** The posts liked most in a room, of those that are shown from a place at its moment. */
 export async function readRoomLikes(id: string, from: string, signal: AbortSignal): Promise<ReplayLikes[]> {
-  const query = new URLSearchParams({ ...placeOf(from), view_as: 'public' });
-  return granted(await ask(`${pathOf(id)}/likes?${query}`, signal)) as ReplayLikes[];
+  const given = { path: { id }, query: { ...placeOf(from), view_as: 'public' } } as const;
+  return granted(await call('get', '/api/v1/replays/{id}/likes', given, { signal }));
 }
 
 /**
@@ -61,19 +61,15 @@ export async function readRoom(
   version: number | null,
   signal: AbortSignal,
 ): Promise<Replay> {
-  const query = version === null ? '' : `?version=${version}&wait=${WAIT_S}`;
-  const patience = version === null ? {} : { patience: WAIT_S * 1_000 + BEYOND_MS };
-  const answer = await ask(pathOf(idOrCode) + query, signal, 'no-store', patience);
-  return granted(answer) as Replay;
+  const path = { id: idOrCode };
+  const asked =
+    version === null
+      ? call('get', '/api/v1/replays/{id}', { path }, { signal })
+      : call(
+          'get',
+          '/api/v1/replays/{id}',
+          { path, query: { version, wait: WAIT_S } },
+          { signal, patience: WAIT_S * 1_000 + BEYOND_MS },
+        );
+  return granted(await asked);
 }
-
-async function post(id: string, what: string, body: object, signal: AbortSignal): Promise<unknown> {
-  return granted(await ask(`${pathOf(id)}/${what}`, signal, 'no-store', { send: body }));
-}
-
-function granted({ status, body }: { status: number; body: unknown }): unknown {
-  if (status < 400) return body;
-  throw new ApiError({ kind: 'refused', status, message: (body as ErrorBody).error });
-}
-
-const pathOf = (idOrCode: string): string => `/api/v1/replays/${encodeURIComponent(idOrCode)}`;

@@ -1,5 +1,7 @@
 import type { ErrorBody } from '#contract';
+import { call, type Answered, type Manner } from '../api/call.js';
 import type { Failure } from '../api/failure.js';
+import type { Answer, Given, Method, Route } from '../api/routes.js';
 
 /** Milliseconds without an answer after which there is none. */
 const PATIENCE = 20_000;
@@ -29,63 +31,38 @@ export class Client {
   constructor(private readonly token: string | null) {}
 
   /** @throws Refusal */
-  read<T>(path: string, signal?: AbortSignal): Promise<T> {
-    return this.asks<T>('GET', path, undefined, {}, signal);
-  }
-
-  /**
-   * @param key the idempotency key: what is sent again under it is done once
-   * @throws Refusal
-   */
-  post<T>(path: string, body: object = {}, key?: string): Promise<T> {
-    return this.asks<T>('POST', path, body, key === undefined ? {} : { 'Idempotency-Key': key });
+  read<P extends Route<'get'>>(
+    route: P,
+    given: Given<'get', P>,
+    signal?: AbortSignal,
+  ): Promise<Answer<'get', P>> {
+    return this.asks('get', route, given, { signal });
   }
 
   /** @throws Refusal */
-  patch<T>(path: string, body: object): Promise<T> {
-    return this.asks<T>('PATCH', path, body);
+  post<P extends Route<'post'>>(route: P, given: Given<'post', P>): Promise<Answer<'post', P>> {
+    return this.asks('post', route, given);
   }
 
-  private async asks<T>(
-    method: string,
-    path: string,
-    body?: object,
-    headers: Record<string, string> = {},
-    signal?: AbortSignal,
-  ): Promise<T> {
-    const signals = [AbortSignal.timeout(PATIENCE), ...(signal === undefined ? [] : [signal])];
-    let answer: Response;
+  /** @throws Refusal */
+  patch<P extends Route<'patch'>>(route: P, given: Given<'patch', P>): Promise<Answer<'patch', P>> {
+    return this.asks('patch', route, given);
+  }
+
+  private async asks<M extends Method, P extends Route<M>>(
+    method: M,
+    route: P,
+    given: Given<M, P>,
+    manner: Manner = {},
+  ): Promise<Answer<M, P>> {
+    let answer: Answered<Answer<M, P>>;
     try {
-      answer = await fetch(path, {
-        method,
-        cache: 'no-store',
-        signal: anyOf(signals),
-        headers: {
-          Accept: 'application/json',
-          ...(this.token === null ? {} : { Authorization: `Bearer ${this.token}` }),
-          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
+      answer = await call(method, route, given, { ...manner, token: this.token, patience: PATIENCE });
     } catch {
       throw new Refusal({ kind: 'unreachable' });
     }
-    const said = (await answer.json().catch(() => null)) as T | ErrorBody | null;
-    if (answer.ok && said !== null) return said as T;
-    const error = (said as ErrorBody | null)?.error;
-    // An answer without Mastodon's error body is a proxy's, not the server's.
-    if (typeof error !== 'string') throw new Refusal({ kind: 'unreachable' });
-    throw new Refusal({ kind: 'refused', status: answer.status, message: error }, said as ErrorBody);
+    if (answer.ok) return answer.body;
+    const { status, body } = answer;
+    throw new Refusal({ kind: 'refused', status, message: body.error }, body);
   }
-}
-
-/** One signal for several; browsers of 2022 have no `AbortSignal.any`. */
-function anyOf(signals: readonly AbortSignal[]): AbortSignal {
-  const both = new AbortController();
-  for (const signal of signals) {
-    if (signal.aborted) both.abort();
-    signal.addEventListener('abort', () => both.abort(), { once: true });
-  }
-  return both.signal;
 }

@@ -1,11 +1,9 @@
 import { useState } from 'react';
 import { useLanguage } from '../words/words.js';
 import { refusalOf, type Refusal } from './client.js';
-import { leaveToSignIn, takeDemoAccount } from './sign-in.js';
+import { leaveToSignIn, takeDemoAccount, type Role } from './sign-in.js';
 import type { Session } from './stored-session.js';
 import { useSessionWords } from './words.js';
-
-export type Role = 'moderator' | 'authority' | 'reader';
 
 interface Props {
   role: Role;

@@ -1,9 +1,14 @@
-import type { Account, CredentialApplication, DemoSignIn, Token } from '#contract';
+import type { Account } from '#contract';
+import { addressOf } from '../api/address.js';
+import type { Language } from '../words/language.js';
 import { Client } from './client.js';
 import type { Session } from './stored-session.js';
 
 const PENDING = 'withheld.signing-in';
 const SCOPES = 'read write admin:read admin:write';
+
+/** A role that a demo account may be taken of, and that a page is for. */
+export type Role = 'moderator' | 'authority' | 'reader';
 
 /** Kept in the tab while somebody is away at the page that asks whether they let this one in: it ties the answer to the question. */
 interface Pending {
@@ -20,10 +25,9 @@ interface Pending {
  * @param code the one in the server's terminal, where it asks for one
  * @throws Refusal: 404 where there is no demo, 403 where the code is missing or wrong
  */
-export async function takeDemoAccount(role: string, code: string): Promise<Session> {
-  const signedIn = await new Client(null).post<DemoSignIn>('/api/v1/demo/sign-in', {
-    role,
-    ...(code === '' ? {} : { code }),
+export async function takeDemoAccount(role: Role, code: string): Promise<Session> {
+  const signedIn = await new Client(null).post('/api/v1/demo/sign-in', {
+    body: { role, code: code === '' ? undefined : code },
   });
   return { token: signedIn.access_token, account: whoIs(signedIn.account), app: null };
 }
@@ -34,31 +38,28 @@ export async function takeDemoAccount(role: string, code: string): Promise<Sessi
  *
  * @throws Refusal
  */
-export async function leaveToSignIn(language: string): Promise<void> {
+export async function leaveToSignIn(language: Language): Promise<void> {
   const redirect_uri = window.location.origin + window.location.pathname;
-  const app = await new Client(null).post<CredentialApplication>('/api/v1/apps', {
-    client_name: 'Withheld in the browser',
-    redirect_uris: redirect_uri,
-    scopes: SCOPES,
+  const app = await new Client(null).post('/api/v1/apps', {
+    body: { client_name: 'Withheld in the browser', redirect_uris: redirect_uri, scopes: SCOPES },
   });
   const state = randomText();
   const verifier = isSecureContext ? randomText() : null;
   const { client_id, client_secret } = app;
   const pending: Pending = { client_id, client_secret, redirect_uri, state, verifier };
   window.sessionStorage.setItem(PENDING, JSON.stringify(pending));
-  const query = new URLSearchParams({
-    response_type: 'code',
+  const query = {
+    response_type: 'code' as const,
     client_id,
     redirect_uri,
     scope: SCOPES,
     state,
     lang: language,
-  });
-  if (verifier !== null) {
-    query.set('code_challenge', await challengeOf(verifier));
-    query.set('code_challenge_method', 'S256');
-  }
-  window.location.assign(`/oauth/authorize?${query}`);
+    ...(verifier === null
+      ? {}
+      : { code_challenge: await challengeOf(verifier), code_challenge_method: 'S256' as const }),
+  };
+  window.location.assign(addressOf('/oauth/authorize', { query }));
 }
 
 /**
@@ -77,21 +78,24 @@ export async function comeBack(): Promise<Session | null> {
   window.history.replaceState(null, '', window.location.pathname + (search === '' ? '' : `?${search}`));
   if (code === null || pending?.state !== state) return null;
   const { client_id, client_secret, redirect_uri, verifier } = pending;
-  const { access_token } = await new Client(null).post<Token>('/oauth/token', {
-    grant_type: 'authorization_code',
-    code,
-    client_id,
-    client_secret,
-    redirect_uri,
-    ...(verifier === null ? {} : { code_verifier: verifier }),
+  const { access_token } = await new Client(null).post('/oauth/token', {
+    body: {
+      grant_type: 'authorization_code',
+      code,
+      client_id,
+      client_secret,
+      redirect_uri,
+      code_verifier: verifier ?? undefined,
+    },
   });
-  const account = await new Client(access_token).read<Account>('/api/v1/accounts/verify_credentials');
+  const account = await new Client(access_token).read('/api/v1/accounts/verify_credentials', {});
   return { token: access_token, account: whoIs(account), app: { client_id, client_secret } };
 }
 
 /** Ends the token, where it was given to an app; a demo account's is one of many, and is only forgotten. */
 export async function signOut({ token, app }: Session): Promise<void> {
-  if (app !== null) await new Client(null).post('/oauth/revoke', { token, ...app }).catch(() => undefined);
+  if (app !== null)
+    await new Client(null).post('/oauth/revoke', { body: { token, ...app } }).catch(() => undefined);
 }
 
 function takePending(): Pending | null {

@@ -1,6 +1,7 @@
 import type { Tape as TapePage } from '#contract';
 import { readTape } from '../api/api-client.js';
 import { failureOf, isPassing, type Failure } from '../api/failure.js';
+import type { Language } from '../words/language.js';
 import type { Tape } from './tape.js';
 import { toldIn, type TranslatedWords } from './told-in.js';
 
@@ -46,7 +47,7 @@ export class TapeReader {
   constructor(
     readonly tape: Tape,
     private readonly scenario: string,
-    private readonly language: string,
+    private readonly language: Language,
     private readonly isAnother: () => void,
     private readonly words: TranslatedWords = { context: {}, orders: {} },
   ) {}
