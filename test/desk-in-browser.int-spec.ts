@@ -210,6 +210,38 @@ inBrowser('in the browser, the desk', (browser) => {
     PATIENCE,
   );
 
+  it(
+    'shows what comes and goes as it does, on a page that nobody touches, and keeps what is typed there',
+    async () => {
+      const visit = await visits('/desk?lang=en', cast.meera);
+      const { page } = visit;
+      await page.locator('.queue').waitFor();
+      // A clock that stands still: what the page shows it was told, and has not asked for by the half minute.
+      await page.clock.install();
+      const order = await cast.ministry.files([{ status_id: post.id }], { title: `Order ${round}` });
+      await row(page, `Bus ${round}`).waitFor();
+      await opens(page, `Bus ${round}`);
+      await presses(page, '1', 'Enter');
+      await isFocused(page, '#desk-reason');
+      await page.keyboard.type('A long rea');
+      // when a report comes in, and another moderator decides the item, and takes the report on
+      await reports();
+      await row(page, `Again and again ${round}`).waitFor();
+      await cast.nadia.decides(order, 1, 'refused', { ground: 'other' });
+      // then the item is done, and nobody is thrown out of what they write
+      await row(page, `Bus ${round}`).getByText('refused by nadia').waitFor();
+      await isFocused(page, '#desk-reason');
+      expect(await page.locator('#desk-reason').inputValue()).toBe('A long rea');
+      await page.locator('.item-shown', { hasText: `Bus ${round}` }).waitFor();
+      const { body: queue } = await cast.nadia.reads<Queue>('/api/v1/admin/queue', { kind: 'report' });
+      const entry = queue.entries.find(({ text }) => text?.includes(`Again and again ${round}`));
+      await cast.nadia.does('POST', `/api/v1/admin/reports/${entry!.id.split(':')[1]}/resolve`);
+      await row(page, `Again and again ${round}`).getByText(/by nadia/).waitFor();
+      await leavesWithoutComplaint(visit);
+    },
+    PATIENCE,
+  );
+
   describe('when somebody was sooner', () => {
     let order: Order;
     beforeEach(async () => {
@@ -286,8 +318,10 @@ inBrowser('in the browser, the desk', (browser) => {
         const { page } = await visits('/desk?lang=en', cast.meera);
         await row(page, `Look again ${round}`).getByRole('button').click();
         await page.locator('.item-said', { hasText: `Look again ${round}` }).waitFor();
+        await presses(page, '6', 'Enter');
+        await isFocused(page, '#desk-reason');
+        await page.keyboard.type('You are right');
         await cast.nadia.decides(order, 1, 'restored');
-        await decides(page, '6', 'You are right');
         await page.getByText(/Restored at .*Nothing to answer\./).waitFor();
         expect(await page.locator('#desk-reason').inputValue()).toBe('You are right');
         await page.context().close();

@@ -11,6 +11,8 @@ import {
   type Sql,
   type SqlValue,
   type Transaction,
+  type Topic,
+  type Wake,
 } from './database.js';
 import { SQLITE } from './dialect.js';
 import { DatabaseUnusable, namingUnavailable } from './errors.js';
@@ -98,7 +100,7 @@ class SqliteDatabase implements Database {
   readonly reader: Sql;
   readonly primary: Sql;
   private readonly writer: SqliteTransaction;
-  private readonly wakes = new Set<() => void>();
+  private readonly wakes = new Set<Wake>();
   private rolledBack = true;
   /** Transactions share the one writing connection, so each waits for the one before. */
   private last: Promise<unknown> = Promise.resolve();
@@ -133,11 +135,12 @@ class SqliteDatabase implements Database {
     if (!this.rolledBack) this.rolledBack = rollBack(connection);
     await this.begin(connection);
     this.writer.notified = false;
+    this.writer.about = null;
     try {
       const result = await work(this.writer);
       connection.exec('COMMIT');
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `work` may have set it
-      if (this.writer.notified) for (const wake of this.wakes) wake();
+      if (this.writer.notified) for (const wake of this.wakes) wake(this.writer.about);
       return result;
     } catch (error) {
       this.rolledBack = rollBack(connection);
@@ -172,7 +175,7 @@ class SqliteDatabase implements Database {
     }
   }
 
-  onCommit(wake: () => void): () => void {
+  onCommit(wake: Wake): () => void {
     this.wakes.add(wake);
     return () => this.wakes.delete(wake);
   }
@@ -275,6 +278,7 @@ class SqliteSnapshot extends RunnerSql implements Snapshot {
 
 class SqliteTransaction extends RunnerSql implements Transaction {
   notified = false;
+  about: Topic | null = null;
   private readonly inserts = new Map<string, PreparedInsert>();
 
   /** Row by row, with one prepared statement: within this process that is quicker than one JSON for all. */
@@ -305,8 +309,9 @@ class SqliteTransaction extends RunnerSql implements Transaction {
     this.inserts.clear();
   }
 
-  notify(): void {
+  notify(about: Topic | null = null): void {
     this.notified = true;
+    this.about ??= about;
   }
 }
 

@@ -51,7 +51,7 @@ function explainingTransaction(inner: Transaction, explained: Explained[]): Tran
   return {
     ...explainingSql(inner, explained, explainUndone),
     insert: (...rows) => inner.insert(...rows),
-    notify: () => inner.notify(),
+    notify: (about) => inner.notify(about),
   };
 }
 

@@ -60,7 +60,7 @@ export function watch(inner: Database, onStatement: (sql: string) => void = () =
       if (rows.length > 0) watched.statements += 1;
       return transaction.insert(table, rows, options);
     },
-    notify: () => transaction.notify(),
+    notify: (about) => transaction.notify(about),
   });
   return watched;
 }

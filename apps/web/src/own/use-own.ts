@@ -3,6 +3,8 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Client } from '../session/client.js';
 import { ownNotices, type OwnNotice } from './notices.js';
 
+/** How many a page of either list holds. */
+const PAGE = 40;
 /** Milliseconds after which it is read again. */
 const EVERY = 30_000;
 
@@ -11,19 +13,24 @@ export function useOwn(client: Client): {
   notices: readonly OwnNotice[] | null;
   failed: boolean;
   again: () => void;
+  /** Reads what is older, too; null where there is nothing. */
+  older: (() => void) | null;
 } {
   const [notices, setNotices] = useState<readonly OwnNotice[] | null>(null);
   const [failed, setFailed] = useState(false);
   const [asked, setAsked] = useState(0);
+  const [pages, setPages] = useState(1);
+  const [hasOlder, setHasOlder] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
     const read = () =>
       void Promise.all([
-        client.read<Notification[]>('/api/v1/notifications?types[]=moderation_warning&limit=40', stop.signal),
-        client.read<Appeal[]>('/api/v1/appeals?limit=40', stop.signal),
+        newest<Notification>(client, '/api/v1/notifications?types[]=moderation_warning', pages, stop.signal),
+        newest<Appeal>(client, '/api/v1/appeals?', pages, stop.signal),
       ]).then(
         ([notifications, appeals]) => {
           setNotices(ownNotices(notifications, appeals));
+          setHasOlder(notifications.length === pages * PAGE);
           setFailed(false);
         },
         () => !stop.signal.aborted && setFailed(true),
@@ -36,7 +43,24 @@ export function useOwn(client: Client): {
       window.clearInterval(timer);
       window.removeEventListener('focus', read);
     };
-  }, [client, asked]);
+  }, [client, asked, pages]);
   const again = useCallback(() => setAsked((n) => n + 1), []);
-  return { notices, failed, again };
+  const older = useCallback(() => setPages((n) => n + 1), []);
+  return { notices, failed, again, older: hasOlder ? older : null };
+}
+
+/** The newest of a list, so many pages of them. @throws Refusal */
+async function newest<T extends { id: string }>(
+  client: Client,
+  path: string,
+  pages: number,
+  signal: AbortSignal,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (let page = 0; page < pages && found.length === page * PAGE; page++) {
+    const before = found.at(-1);
+    const from = before === undefined ? '' : `&max_id=${before.id}`;
+    found.push(...(await client.read<T[]>(`${path}&limit=${PAGE}${from}`, signal)));
+  }
+  return found;
 }

@@ -26,7 +26,7 @@ export function refusalOf(error: unknown): Refusal {
 
 /** Asks the server as whoever has a token; as nobody without one. */
 export class Client {
-  constructor(private readonly token: string | null) {}
+  constructor(readonly token: string | null) {}
 
   /** @throws Refusal */
   read<T>(path: string, signal?: AbortSignal): Promise<T> {
