@@ -48,7 +48,10 @@ onEachDatabase((make, { shared }) => {
     const hears = async (what: string): Promise<void> => {
       if (told <= read)
         await new Promise<void>((resolve, reject) => {
-          const late = setTimeout(() => reject(new Error(`${who.username} does not hear of ${what}`)), 15_000);
+          const late = setTimeout(
+            () => reject(new Error(`${who.username} does not hear of ${what}`)),
+            15_000,
+          );
           waiting.add(() => {
             clearTimeout(late);
             resolve();
