@@ -432,7 +432,7 @@ inBrowser('in the browser, the desk', (browser) => {
     async () => {
       for (let n = 0; n < 42; n++) {
         const one = await asha.posts(`Number ${n}`);
-        await cast.meera.lifts(await cast.meera.imposes({ status_id: one.id }));
+        await cast.meera.imposes({ status_id: one.id });
       }
       const visit = await visits('/own?lang=en', asha);
       const notices = visit.page.locator('.own-notice');

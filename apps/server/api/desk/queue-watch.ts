@@ -125,7 +125,9 @@ export class QueueWatch implements LogListener, OnApplicationBootstrap, OnApplic
     const entries = await this.queue.page({}, null, COMPARED, moderator);
     const counts = await this.queue.counts({}, moderator);
     return {
-      digest: createHash('sha256').update(JSON.stringify([entries, counts])).digest('base64'),
+      digest: createHash('sha256')
+        .update(JSON.stringify([entries, counts]))
+        .digest('base64'),
       subjects: entries.flatMap(({ subject }) => subject?.id ?? []),
     };
   }
