@@ -28,6 +28,7 @@ export function RoomOpener({ scenario, place, lang }: Props) {
   const begin = useEffectEvent(() => {
     if (takeRoomAsked()) open();
   });
+  // eslint-disable-next-line react-hooks/set-state-in-effect -- the link that was followed is the press
   useEffect(() => begin(), []);
   return (
     <>
