@@ -210,6 +210,40 @@ inBrowser('in the browser, the desk', (browser) => {
     PATIENCE,
   );
 
+  it(
+    'shows what comes and goes as it does, on a page that nobody touches, and keeps what is typed there',
+    async () => {
+      const visit = await visits('/desk?lang=en', cast.meera);
+      const { page } = visit;
+      await page.locator('.queue').waitFor();
+      // A clock that stands still: what the page shows it was told, and has not asked for by the half minute.
+      await page.clock.install();
+      const order = await cast.ministry.files([{ status_id: post.id }], { title: `Order ${round}` });
+      await row(page, `Bus ${round}`).waitFor();
+      await opens(page, `Bus ${round}`);
+      await presses(page, '1', 'Enter');
+      await isFocused(page, '#desk-reason');
+      await page.keyboard.type('A long rea');
+      // when a report comes in, and another moderator decides the item, and takes the report on
+      await reports();
+      await row(page, `Again and again ${round}`).waitFor();
+      await cast.nadia.decides(order, 1, 'refused', { ground: 'other' });
+      // then the item is done, and nobody is thrown out of what they write
+      await row(page, `Bus ${round}`).getByText('refused by nadia').waitFor();
+      await isFocused(page, '#desk-reason');
+      expect(await page.locator('#desk-reason').inputValue()).toBe('A long rea');
+      await page.locator('.item-shown', { hasText: `Bus ${round}` }).waitFor();
+      const { body: queue } = await cast.nadia.reads<Queue>('/api/v1/admin/queue', { kind: 'report' });
+      const entry = queue.entries.find(({ text }) => text?.includes(`Again and again ${round}`));
+      await cast.nadia.does('POST', `/api/v1/admin/reports/${entry!.id.split(':')[1]}/resolve`);
+      await row(page, `Again and again ${round}`)
+        .getByText(/by nadia/)
+        .waitFor();
+      await leavesWithoutComplaint(visit);
+    },
+    PATIENCE,
+  );
+
   describe('when somebody was sooner', () => {
     let order: Order;
     beforeEach(async () => {
@@ -286,8 +320,10 @@ inBrowser('in the browser, the desk', (browser) => {
         const { page } = await visits('/desk?lang=en', cast.meera);
         await row(page, `Look again ${round}`).getByRole('button').click();
         await page.locator('.item-said', { hasText: `Look again ${round}` }).waitFor();
+        await presses(page, '6', 'Enter');
+        await isFocused(page, '#desk-reason');
+        await page.keyboard.type('You are right');
         await cast.nadia.decides(order, 1, 'restored');
-        await decides(page, '6', 'You are right');
         await page.getByText(/Restored at .*Nothing to answer\./).waitFor();
         expect(await page.locator('#desk-reason').inputValue()).toBe('You are right');
         await page.context().close();
@@ -361,6 +397,52 @@ inBrowser('in the browser, the desk', (browser) => {
       const { body } = await cast.meera.reads<Queue>('/api/v1/admin/queue', { kind: 'report' });
       expect(body.entries.filter(({ text }) => text === said)).toMatchObject([{ assigned_account_id: null }]);
       for (const one of [page, others]) await one.context().close();
+    },
+    PATIENCE,
+  );
+
+  it(
+    'offers an account to try it with where the server says that it has any',
+    async () => {
+      const says = (demo: string) => async (page: Page) => {
+        await page.route('**/api/v2/instance', (route) =>
+          route.fulfill({ json: { configuration: { demo } } }),
+        );
+      };
+      for (const [demo, shown] of [
+        ['off', [0, 0]],
+        ['local', [1, 0]],
+        ['public', [1, 1]],
+      ] as const) {
+        const { page } = await browser.visits(`${server.address}/desk?lang=en`, DESKTOP, says(demo));
+        await page
+          .getByText(demo === 'off' ? 'This server has no demo accounts.' : 'Go in as Demo')
+          .waitFor();
+        const button = page.getByRole('button', { name: 'Go in as Demo moderator' });
+        const code = page.getByRole('textbox', { name: /^Code/ });
+        expect([demo, await button.count(), await code.count()]).toEqual([demo, ...shown]);
+        await page.context().close();
+      }
+    },
+    PATIENCE,
+  );
+
+  it(
+    'tells an author of all that was restricted, page after page',
+    async () => {
+      for (let n = 0; n < 42; n++) {
+        const one = await asha.posts(`Number ${n}`);
+        await cast.meera.imposes({ status_id: one.id });
+      }
+      const visit = await visits('/own?lang=en', asha);
+      const notices = visit.page.locator('.own-notice');
+      await notices.nth(39).waitFor();
+      expect(await notices.count()).toBe(40);
+      await visit.page.getByRole('button', { name: 'Show what is older' }).click();
+      await notices.nth(41).waitFor();
+      expect(await notices.count()).toBe(42);
+      await visit.page.getByRole('button', { name: 'Show what is older' }).waitFor({ state: 'detached' });
+      await leavesWithoutComplaint(visit);
     },
     PATIENCE,
   );

@@ -23,10 +23,10 @@ import type {
 import { verify as verifyUntyped } from '../examples/webhooks/verify.mjs';
 import { send } from '../apps/server/webhooks/send.js';
 import { WebhookKeeper } from '../apps/server/webhooks/webhook-keeper.js';
-import { RETRY_AFTER_MS } from '../apps/server/webhooks/webhooks.store.js';
-import { people, Reader, type Answer, type Person } from './support/client.js';
+import { RETRY_AFTER_MS, WebhooksStore } from '../apps/server/webhooks/webhooks.store.js';
+import { people, Person, Reader, type Answer } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
-import { serverOn } from './support/server.js';
+import { serverOn, serversPerTest } from './support/server.js';
 
 const verify = verifyUntyped as (headers: object, body: string, secret: string) => boolean;
 const APPEALS = '/api/v1/appeals';
@@ -34,8 +34,9 @@ const QUEUE = '/api/v1/admin/queue';
 const NOTES = '/api/v1/admin/notes';
 const WEBHOOKS = '/api/v1/admin/webhooks';
 
-onEachDatabase((make) => {
+onEachDatabase((make, { shared }) => {
   const server = serverOn(make, { env: { TEST: '1' } });
+  const starts = serversPerTest(make);
   let cast: Record<'ministry' | 'meera' | 'nadia' | 'admin', Person>;
   let inIndia: Reader;
   /** These are new for each test. */
@@ -420,6 +421,41 @@ onEachDatabase((make) => {
         ],
       });
     });
+
+    it('that never answers holds up no other', async () => {
+      // given another webhook, for which more waits than is sent at once, and whose receiver says nothing
+      const silent = http.createServer(() => undefined);
+      await once(silent.listen(0, '127.0.0.1'), 'listening');
+      const { port } = silent.address() as AddressInfo;
+      const body = { url: `http://127.0.0.1:${port}/`, events: ['order.filed'] };
+      const other = await cast.admin.does<WebhookWithSecret>('POST', WEBHOOKS, body);
+      const store = server.app.get(WebhooksStore);
+      for (let n = 0; n < 45; n++) await store.ping(other.id);
+      const asked = once(silent, 'request');
+      server.app.get(WebhookKeeper).look();
+      await asked;
+      // when something happens that both are told of
+      const told = once(receiver, 'request');
+      const order = await cast.ministry.files([{ status_id: post.id }]);
+      // then the one that answers is told at once, though the other has not answered yet
+      await told;
+      silent.closeAllConnections();
+      silent.close();
+      await cast.admin.does('DELETE', `${WEBHOOKS}/${other.id}`);
+      expect((await sent()).map(({ data }) => data.order?.id)).toEqual([order.id]);
+    });
+
+    if (shared)
+      it('is told each thing once, by whichever of two processes', async () => {
+        const beside = await starts({ env: { TEST: '1' }, place: server.place });
+        const { id, username, token } = cast.ministry;
+        const there = new Person(beside.address, id, username, token);
+        const orders: string[] = [];
+        for (let n = 0; n < 12; n++)
+          orders.push((await (n % 2 === 0 ? cast.ministry : there).files([{ status_id: post.id }])).id);
+        for (const one of [server, beside, server]) await one.app.get(WebhookKeeper).catchUp();
+        expect((await sent()).map(({ data }) => data.order?.id).sort()).toEqual(orders.sort());
+      });
 
     it('that rests is told nothing, and of what comes once it is enabled again', async () => {
       const path = `${WEBHOOKS}/${hook.id}`;

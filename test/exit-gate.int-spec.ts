@@ -33,6 +33,8 @@ const MESSAGES: Record<keyof ClientToServer, string> = {
   'replay:join': 'never; it answers with a room’s state alone',
   'replay:control': 'never; the same',
   'replay:clock': 'never; it answers with the time of day',
+  // That the queue is another; what is in it is read by its route (test/desk-watch.int-spec.ts).
+  'desk:watch': 'never; it answers with where the log stands',
 };
 
 /** Routes that answer what a route might answer by mistake. */

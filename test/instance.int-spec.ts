@@ -20,6 +20,7 @@ describe('what a server says that it is', () => {
         urls: { streaming: 'wss://withheld.example:8443' },
         statuses: { max_characters: 500, characters_reserved_per_url: 23 },
         translation: { enabled: false },
+        demo: 'off',
       },
     });
     const v1 = (await visitor().reads<V1Instance>('/api/v1/instance/')).body;

@@ -132,6 +132,51 @@ inBrowser('a room in the browser', (browser) => {
     PATIENCE,
   );
 
+  it(
+    'is opened from a lesson’s page by one press, with the lesson beside the stage',
+    async () => {
+      const teacher = await standOff.opens('/lessons/same-minute', DESKTOP);
+      await teacher.page.getByRole('link', { name: 'Open a room with this lesson' }).click();
+      await teacher.page.waitForURL(/\/r\/[0-9A-Z]{5}\?lesson=same-minute&stop=/);
+      // how to join is there for all to see, and the key nowhere
+      await teacher.page.locator('.lobby').waitFor();
+      expect(teacher.page.url()).not.toContain('#');
+      await teacher.page.keyboard.press('l');
+      const column = teacher.page.locator('.lesson-column');
+      await column.getByRole('button', { name: 'Pause all' }).waitFor();
+      // and the whole room goes to the stop's instant
+      const code = /\/r\/(.....)/.exec(teacher.page.url())![1]!;
+      const phone = await joins({ replay: { code } } as Room);
+      await column.getByRole('button', { name: 'Take the room here' }).click();
+      await holds(phone.page, `Math.abs(${clockNow} - ${Date.parse('2021-01-31T12:40:00Z')}) < 1000`);
+      expect(await faultsOf(teacher.page)).toEqual([]);
+      for (const { visit } of [teacher, phone]) await leavesWithoutComplaint(visit);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'says so to whoever is in it as it is over, and to its presenter at the next press',
+    async () => {
+      const room = await aRoom();
+      const presenter = await presents(room);
+      await presenter.page.locator('.lobby').waitFor();
+      const { address } = standOff.server;
+      const phone = await browser.visits(`${address}/r/${room.replay.code}`, PHONE, (page) =>
+        page.clock.install(),
+      );
+      await reads(phone.page, 'You are looking from India.');
+      // a day passes, for the phone as if it had been asleep
+      standOff.server.clock.set(Date.now() + DAY_MS + 60_000);
+      await phone.page.clock.fastForward(DAY_MS + 60_000);
+      await reads(phone.page, 'This room is over.');
+      await presenter.page.keyboard.press(']');
+      await reads(presenter.page, 'This room is over.');
+      for (const { page } of [presenter, phone]) await page.context().close();
+    },
+    PATIENCE,
+  );
+
   describe('of which one half looks from India', () => {
     it(
       'is played by its presenter, and at the withholding the phones in India change',

@@ -43,6 +43,11 @@ export interface InstanceConfiguration extends InstanceLimits {
   /** Empty: no push notifications are sent. */
   vapid: { public_key: string };
   translation: { enabled: boolean };
+  /**
+   * Whether accounts to try it with are given by one click (`POST /api/v1/demo/sign-in`): `local` of each role;
+   * `public` of readers, and of other roles for the code that the terminal shows.
+   */
+  demo: 'off' | 'local' | 'public';
   limited_federation: boolean;
 }
 

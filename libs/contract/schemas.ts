@@ -740,6 +740,7 @@ export const SCHEMAS = {
       'urls',
       'vapid',
       'translation',
+      'demo',
       'limited_federation',
       'accounts',
       'statuses',
@@ -765,6 +766,12 @@ export const SCHEMAS = {
         properties: { public_key: { type: 'string' } },
       },
       translation: { type: 'object', required: ['enabled'], properties: { enabled: { type: 'boolean' } } },
+      demo: {
+        description:
+          'Whether accounts to try it with are given by one click (`POST /api/v1/demo/sign-in`): `local` of each role;\n`public` of readers, and of other roles for the code that the terminal shows.',
+        type: 'string',
+        enum: ['public', 'off', 'local'],
+      },
       limited_federation: { type: 'boolean' },
       accounts: {
         type: 'object',

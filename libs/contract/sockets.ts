@@ -155,12 +155,16 @@ export interface ClientToServer {
     request: Record<string, never>,
     acknowledge: (answer: ReplayClockAcknowledgement) => void,
   ): void;
+  /** A moderator is told from then on, by `desk:changed`, whenever their queue is another. */
+  'desk:watch'(request: Record<string, never>, acknowledge: (answer: Acknowledgement) => void): void;
 }
 
 export interface ServerToClient {
   event(frame: Frame): void;
   /** Where the room that the socket joined is. One with a lower `version` than the last is late, and to be ignored. */
   'replay:state'(state: ReplayState): void;
+  /** The queue of the moderator who watches it is another: it is to be read again. At most once a second. */
+  'desk:changed'(): void;
   /** Asks the client to read again over HTTP: the frames sent no longer add up to what it should show. */
   resync(reason: { stream: StreamName | null; reason: string }): void;
   error(error: { error: string }): void;

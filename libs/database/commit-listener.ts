@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import type { Wake } from './database.js';
 
 /** On which commits that notify are told of. */
 export const CHANNEL = 'withheld_log';
@@ -11,18 +12,23 @@ export class CommitListener {
   private client: pg.Client | null = null;
   private timer: NodeJS.Timeout | null = null;
   private stopped = false;
+  /** Notices may have been lost: nobody listened for a while. */
+  private missed = true;
+  private listens = false;
 
   constructor(
     private readonly url: string,
     private readonly answersWithin: number,
-    private readonly wake: () => void,
+    private readonly wake: Wake,
   ) {}
 
   start(): void {
     if (this.timer !== null || this.stopped) return;
     this.timer = setInterval(() => {
       if (this.client === null) this.listen();
-      this.wake();
+      const about = this.missed ? 'desk' : null;
+      this.missed = !this.listens;
+      this.wake(about);
     }, LOOK_EVERY_MS);
     this.timer.unref();
     this.listen();
@@ -35,17 +41,24 @@ export class CommitListener {
     });
     this.client = client;
     const lost = (): void => {
-      if (this.client === client) this.client = null;
+      if (this.client === client) {
+        this.client = null;
+        this.listens = false;
+        this.missed = true;
+      }
       client.removeAllListeners();
       client.on('error', () => undefined);
       client.end().catch(() => undefined);
     };
     client.on('error', lost);
     client.on('end', lost);
-    client.on('notification', this.wake);
+    client.on('notification', ({ payload }) => this.wake(payload === 'desk' ? 'desk' : null));
     client
       .connect()
       .then(() => client.query(`LISTEN ${CHANNEL}`))
+      .then(() => {
+        this.listens = this.client === client;
+      })
       .catch(lost);
   }
 

@@ -80,6 +80,22 @@ onEachDatabase((make) => {
       expect(woken).toHaveLength(before);
     });
 
+    it('says of a commit whether it was about the desk', async () => {
+      const heard: (string | null)[] = [];
+      const looks = jest.spyOn(globalThis, 'setInterval').mockReturnValue(setTimeout(() => undefined, 0));
+      const stop = database.onCommit((about) => heard.push(about));
+      looks.mockRestore();
+      await database.write((transaction) => Promise.resolve(transaction.notify()));
+      expect(heard).not.toContain('desk');
+      await database.write((transaction) => {
+        transaction.notify('desk');
+        transaction.notify();
+        return Promise.resolve();
+      });
+      expect(heard).toContain('desk');
+      stop();
+    });
+
     it('inserts rows as they are, whatever they hold', async () => {
       const strange = [
         '',

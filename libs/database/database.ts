@@ -25,6 +25,12 @@ export interface Snapshot extends Sql {
   pages(table: string, size: number): AsyncGenerator<Record<string, SqlValue>[]>;
 }
 
+/** What a commit may be about beside the log: `desk`, what waits for moderators, of which no event tells. */
+export type Topic = 'desk';
+
+/** Is called after a commit that notified. @param about null where it was about the log, or a room, alone */
+export type Wake = (about: Topic | null) => void;
+
 /** The one kind of connection that may write: a transaction under way. */
 export interface Transaction extends Sql {
   /**
@@ -40,8 +46,8 @@ export interface Transaction extends Sql {
   ): Promise<void>;
   /** Runs a statement without values that may take long, while others have their turns of the event loop. */
   runLong(sql: string): Promise<void>;
-  /** After the commit, wakes whoever follows the log, in this process and in others. */
-  notify(): void;
+  /** After the commit, wakes whoever follows the log, in this process and in others, and says what it was about. */
+  notify(about?: Topic): void;
 }
 
 export interface WriteOptions {
@@ -95,8 +101,11 @@ export interface Database {
    * @throws DatabaseUnavailable where the database does not answer
    */
   snapshot<T>(work: (sql: Snapshot) => Promise<T>): Promise<T>;
-  /** Calls back after each commit that notified, here or elsewhere, until the returned function is called. */
-  onCommit(wake: () => void): () => void;
+  /**
+   * Calls back after each commit that notified, here or elsewhere, until the returned function is called. It may
+   * call without one, too: where it does not know what was told meanwhile, about every topic.
+   */
+  onCommit(wake: Wake): () => void;
   /**
    * Writes over what was erased in the files beside the database, too. On PostgreSQL that is for
    * its own vacuum and archive settings to do.

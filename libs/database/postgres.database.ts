@@ -13,6 +13,8 @@ import {
   type SqlValue,
   type Transaction,
   type WriteOptions,
+  type Topic,
+  type Wake,
 } from './database.js';
 import { POSTGRES } from './dialect.js';
 import { CHANNEL, CommitListener } from './commit-listener.js';
@@ -144,7 +146,7 @@ class PostgresDatabase implements Database {
   readonly dialect = POSTGRES;
   readonly primary: PostgresReader;
   readonly reader: PostgresReader | ReplicatedReader;
-  private readonly wakes = new EventEmitter().setMaxListeners(0);
+  private readonly wakes = new EventEmitter<{ commit: Parameters<Wake> }>().setMaxListeners(0);
   private readonly listener: CommitListener;
   private readonly writers: pg.Pool;
   private readonly readers: pg.Pool;
@@ -163,7 +165,7 @@ class PostgresDatabase implements Database {
       replica === null
         ? this.primary
         : new ReplicatedReader(this.primary, new PostgresReader(replica, answersWithin), answersWithin);
-    this.listener = new CommitListener(url, answersWithin, () => this.wakes.emit('commit'));
+    this.listener = new CommitListener(url, answersWithin, (about) => this.wakes.emit('commit', about));
   }
 
   get answered(): Answered | null {
@@ -196,7 +198,7 @@ class PostgresDatabase implements Database {
       await transaction.begin();
       const result = await work(transaction);
       await this.commit(session, transaction, left);
-      if (transaction.notified) this.wakes.emit('commit');
+      if (transaction.notified) this.wakes.emit('commit', transaction.about);
       return result;
     } catch (error) {
       if (!(await session.rollBack())) this.end(transaction);
@@ -285,7 +287,7 @@ class PostgresDatabase implements Database {
     return alone(this.source, work);
   }
 
-  onCommit(wake: () => void): () => void {
+  onCommit(wake: Wake): () => void {
     this.listener.start();
     this.wakes.on('commit', wake);
     return () => this.wakes.off('commit', wake);
@@ -312,6 +314,7 @@ class PostgresDatabase implements Database {
 class PostgresTransaction implements Transaction {
   readonly dialect = POSTGRES;
   notified = false;
+  about: Topic | null = null;
   /** The server's id of the transaction, once it has begun. */
   id: string | null = null;
   /** Statements that were sent and are not answered yet. */
@@ -332,7 +335,7 @@ class PostgresTransaction implements Transaction {
   /** @throws where it is not committed, or nothing answers for it */
   async commit(): Promise<void> {
     const results = severalResults(
-      await this.session.query(this.notified ? `NOTIFY ${CHANNEL}; COMMIT` : 'COMMIT'),
+      await this.session.query(this.notified ? `NOTIFY ${CHANNEL}, '${this.about ?? ''}'; COMMIT` : 'COMMIT'),
     );
     await this.answered();
     // A transaction in which something failed is rolled back without an error.
@@ -384,8 +387,9 @@ class PostgresTransaction implements Transaction {
     );
   }
 
-  notify(): void {
+  notify(about: Topic | null = null): void {
     this.notified = true;
+    this.about ??= about;
   }
 }
 

@@ -12,6 +12,8 @@ import {
   type Sql,
   type SqlValue,
   type Transaction,
+  type Topic,
+  type Wake,
 } from './database.js';
 import { SQLITE } from './dialect.js';
 import { DatabaseUnusable, namingUnavailable } from './errors.js';
@@ -109,7 +111,7 @@ class SqliteDatabase implements Database {
   readonly primary: Sql;
   readonly answered = null;
   private readonly writer: SqliteTransaction;
-  private readonly wakes = new Set<() => void>();
+  private readonly wakes = new Set<Wake>();
   private rolledBack = true;
   /** Transactions share the one writing connection, so each waits for the one before. */
   private last: Promise<unknown> = Promise.resolve();
@@ -144,12 +146,13 @@ class SqliteDatabase implements Database {
     if (!this.rolledBack) this.rolledBack = await rollBack(connection);
     await this.begin(connection);
     this.writer.notified = false;
+    this.writer.about = null;
     try {
       const result = await work(this.writer);
       // It waits for the disk, and empties the write-ahead log from time to time: after a long transaction, for seconds.
       await runApart(connection, 'COMMIT');
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `work` may have set it
-      if (this.writer.notified) for (const wake of this.wakes) wake();
+      if (this.writer.notified) for (const wake of this.wakes) wake(this.writer.about);
       return result;
     } catch (error) {
       this.rolledBack = await rollBack(connection);
@@ -184,7 +187,7 @@ class SqliteDatabase implements Database {
     }
   }
 
-  onCommit(wake: () => void): () => void {
+  onCommit(wake: Wake): () => void {
     this.wakes.add(wake);
     return () => this.wakes.delete(wake);
   }
@@ -287,6 +290,7 @@ class SqliteSnapshot extends RunnerSql implements Snapshot {
 
 class SqliteTransaction extends RunnerSql implements Transaction {
   notified = false;
+  about: Topic | null = null;
   private readonly inserts = new Map<string, PreparedInsert>();
 
   async run(sql: string, parameters: readonly SqlValue[] = []): Promise<void> {
@@ -327,8 +331,9 @@ class SqliteTransaction extends RunnerSql implements Transaction {
     this.inserts.clear();
   }
 
-  notify(): void {
+  notify(about: Topic | null = null): void {
     this.notified = true;
+    this.about ??= about;
   }
 }
 

@@ -56,7 +56,7 @@ function explainingTransaction(inner: Transaction, explained: Explained[]): Tran
     },
     insert: (...rows) => inner.insert(...rows),
     runLong: (sql) => inner.runLong(sql),
-    notify: () => inner.notify(),
+    notify: (about) => inner.notify(about),
   };
 }
 

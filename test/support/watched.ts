@@ -70,7 +70,7 @@ export function watch(inner: Database, onStatement: (sql: string) => void = () =
       onStatement(sql);
       return transaction.runLong(sql);
     },
-    notify: () => transaction.notify(),
+    notify: (about) => transaction.notify(about),
   });
   return watched;
 }

@@ -21,6 +21,7 @@ import type {
 import { whatIsWrong, withoutNulls } from '../http/door/shape.js';
 import { Replays } from '../replays/replays.service.js';
 import { ReplayControlDto, ReplayJoinDto, SubscribeDto, UnsubscribeDto, ViewFromDto } from './live.dto.js';
+import { DeskSockets } from './desk-sockets.js';
 import type { Identity } from './listener.js';
 import { Listeners } from './listeners.js';
 import { LiveService } from './live.service.js';
@@ -37,6 +38,7 @@ const EVENTS = [
   'replay:join',
   'replay:control',
   'replay:clock',
+  'desk:watch',
 ] as const satisfies readonly (keyof ClientToServer)[];
 /** The sockets: every message is validated and acknowledged. */
 @WebSocketGateway({
@@ -60,6 +62,7 @@ export class LiveGateway
     private readonly viewers: Viewers,
     private readonly replays: Replays,
     private readonly replaySockets: ReplaySockets,
+    private readonly deskSockets: DeskSockets,
   ) {}
 
   afterInit(server: LiveServer): void {
@@ -102,6 +105,7 @@ export class LiveGateway
     this.listeners.remove(socket.data.listener);
     this.live.leave(socket.data.listener);
     this.replaySockets.leave(socket);
+    this.deskSockets.leave(socket);
   }
 
   @SubscribeMessage('subscribe')
@@ -150,6 +154,15 @@ export class LiveGateway
   async replayClock(): Promise<ReplayClockAcknowledgement> {
     try {
       return { ok: true, server_time: new Date(await this.replays.now()).toISOString() };
+    } catch (error) {
+      return { ok: false, error: this.wentWrong(error) };
+    }
+  }
+
+  @SubscribeMessage('desk:watch')
+  async watchDesk(@ConnectedSocket() socket: LiveSocket): Promise<Acknowledgement> {
+    try {
+      return await this.deskSockets.watch(socket);
     } catch (error) {
       return { ok: false, error: this.wentWrong(error) };
     }

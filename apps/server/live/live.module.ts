@@ -3,6 +3,7 @@ import { FollowerModule } from '../follower/follower.module.js';
 import { ReplaysModule } from '../replays/replays.module.js';
 import { AccessModule } from '../access/access.module.js';
 import { CatchUp } from './catch-up.js';
+import { DeskSockets } from './desk-sockets.js';
 import { FanOut } from './fan-out.js';
 import { FrameSets } from './frame-sets.js';
 import { Listeners } from './listeners.js';
@@ -20,6 +21,7 @@ import { Viewers } from './viewers.js';
   imports: [FollowerModule, AccessModule, ReplaysModule],
   providers: [
     CatchUp,
+    DeskSockets,
     FanOut,
     FrameSets,
     Listeners,
@@ -32,6 +34,6 @@ import { Viewers } from './viewers.js';
     Subscriptions,
     Viewers,
   ],
-  exports: [Listeners, LiveService, Subscriber, Viewers],
+  exports: [DeskSockets, Listeners, LiveService, Subscriber, Viewers],
 })
 export class LiveModule {}

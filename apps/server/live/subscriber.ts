@@ -15,7 +15,7 @@ import { Viewers } from './viewers.js';
 /** How many streams one connection may listen to. */
 const MAX_STREAMS = 20;
 /** The answer to a viewer who has been erased since they connected, or has another role or country. */
-const CHANGED = { ok: false, error: 'Who you are here has changed: connect again' } as const;
+export const CHANGED = { ok: false, error: 'Who you are here has changed: connect again' } as const;
 
 /** Says who may listen to what, and from where; the one way to a subscription, whatever the protocol. */
 @Injectable()

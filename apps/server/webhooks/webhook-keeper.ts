@@ -30,11 +30,14 @@ const LONGEST_WAIT_MS = 30_000;
  */
 @Injectable()
 export class WebhookKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('Webhooks');
   private readonly unsubscribes: (() => void)[] = [];
+  /** The webhooks that are just being sent what waits for them, by id: one that does not answer holds up no other. */
+  private readonly sending = new Map<string, Promise<void>>();
   private readonly rounds = new Rounds({
     make: () => this.tellAll(),
     longestWaitMs: LONGEST_WAIT_MS,
-    logger: new Logger('Webhooks'),
+    logger: this.logger,
     what: 'Webhooks could not be told',
   });
 
@@ -68,6 +71,7 @@ export class WebhookKeeper implements OnApplicationBootstrap, OnApplicationShutd
   async onApplicationShutdown(): Promise<void> {
     for (const stop of this.unsubscribes) stop();
     await this.rounds.stop();
+    await Promise.all(this.sending.values());
   }
 
   /** Looks for what is to be told and sent, soon and not twice at once. */
@@ -80,19 +84,46 @@ export class WebhookKeeper implements OnApplicationBootstrap, OnApplicationShutd
    *
    * @throws when the database fails
    */
-  catchUp(): Promise<void> {
-    return this.rounds.made();
+  async catchUp(): Promise<void> {
+    await this.rounds.made();
+    while (this.sending.size > 0) {
+      await Promise.all(this.sending.values());
+      await this.rounds.made();
+    }
   }
 
   private async tellAll(): Promise<number> {
+    while (!this.rounds.stopped && (await this.store.readOn()));
+    const now = this.clock.now();
+    const idle = (await this.store.waiting()).filter(({ id }) => !this.sending.has(id));
+    for (const { id, nextAt } of idle) if (nextAt <= now) this.begin(id);
+    const ahead = idle.flatMap(({ nextAt }) => (nextAt > now ? nextAt : []));
+    return Math.min(LONGEST_WAIT_MS, ...ahead.map((at) => at - now));
+  }
+
+  /** Sends a webhook what is due for it, and looks again for what has come meanwhile. */
+  private begin(webhook: string): void {
+    if (this.rounds.stopped) return;
+    const sent = this.sendAll(webhook)
+      .catch((error: unknown) => {
+        // The next round tries it again: at once, it would fail again.
+        this.logger.warn(`A webhook could not be told, trying again: ${String(error)}`);
+        return false;
+      })
+      .then((isDone) => {
+        this.sending.delete(webhook);
+        if (isDone && !this.rounds.stopped) this.look();
+      });
+    this.sending.set(webhook, sent);
+  }
+
+  private async sendAll(webhook: string): Promise<boolean> {
     while (!this.rounds.stopped) {
-      const more = await this.store.readOn();
-      const claimed = await this.store.claim();
+      const claimed = await this.store.claim(webhook);
+      if (claimed.length === 0) break;
       await Promise.all(claimed.map((delivery) => this.deliver(delivery)));
-      if (!more && claimed.length === 0) break;
     }
-    const next = await this.store.nextDue();
-    return next === null ? LONGEST_WAIT_MS : Math.max(0, next - this.clock.now());
+    return true;
   }
 
   private async deliver(delivery: Claimed): Promise<void> {

@@ -18,6 +18,7 @@ const EVENTS_AT_ONCE = 200;
 /** How many deliveries are kept that are over, and how many are shown. */
 const KEPT = 100;
 const SHOWN = 20;
+/** How many messages of one webhook are under way at once. */
 const AT_ONCE = 20;
 /** How long a process that has begun a delivery has it to itself, ms; it is over sooner. */
 const LEASE_MS = 60_000;
@@ -193,24 +194,18 @@ export class WebhooksStore {
     });
   }
 
-  /** Takes what is due to be sent, for this process alone until the lease is over. */
-  async claim(): Promise<Claimed[]> {
+  /** Takes what is due to be sent to a webhook, for this process alone until the lease is over. */
+  async claim(webhook: string): Promise<Claimed[]> {
     const now = this.clock.now();
-    const [due] = await this.database.reader.query<{ id: string }>(
-      `SELECT d.id FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id AND w.enabled = 1
-       WHERE d.state = 'pending' AND d.next_at <= $1 LIMIT 1`,
-      [now],
-    );
-    if (due === undefined) return [];
     return this.database.write(async (transaction) => {
       // Who waits for another's claim finds the row no longer due.
       const claimed = await transaction.query<DeliveryRow>(
         `UPDATE webhook_delivery SET next_at = $2, tried_at = $1, attempts = attempts + 1
          WHERE state = 'pending' AND next_at <= $1 AND id IN (
            SELECT d.id FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id AND w.enabled = 1
-           WHERE d.state = 'pending' AND d.next_at <= $1 ORDER BY d.next_at, d.id LIMIT ${AT_ONCE})
+           WHERE d.webhook_id = $3 AND d.state = 'pending' AND d.next_at <= $1 ORDER BY d.next_at, d.id LIMIT ${AT_ONCE})
          RETURNING *`,
-        [now, now + LEASE_MS],
+        [now, now + LEASE_MS, webhook],
       );
       const hooks = new Map((await enabledIn(transaction)).map((hook) => [hook.id, hook]));
       return claimed.flatMap((row) => {
@@ -242,13 +237,14 @@ export class WebhooksStore {
     });
   }
 
-  /** When the next message is due, ms since the epoch; null: none waits. */
-  async nextDue(): Promise<number | null> {
-    const [row] = await this.database.reader.query<{ next_at: number | null }>(
-      `SELECT min(d.next_at) AS next_at FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
-       WHERE d.state = 'pending' AND w.enabled = 1`,
+  /** The webhooks for which messages wait, each with when the next of them is due, ms since the epoch. */
+  async waiting(): Promise<{ id: string; nextAt: number }[]> {
+    const rows = await this.database.reader.query<{ id: string; next_at: number | null }>(
+      `SELECT w.id, (SELECT min(d.next_at) FROM webhook_delivery d
+         WHERE d.webhook_id = w.id AND d.state = 'pending') AS next_at
+       FROM webhook w WHERE w.enabled = 1`,
     );
-    return row?.next_at ?? null;
+    return rows.flatMap(({ id, next_at }) => (next_at === null ? [] : { id, nextAt: next_at }));
   }
 
   private async found(id: string): Promise<StoredWebhook> {

@@ -73,6 +73,7 @@ export class AppealsStore {
       );
       if (kept?.id !== row.id) throw RefusedException.conflict('You have appealed against it already');
       await this.webhooks.tellWithin(transaction, { type: 'appeal.filed', about: row.id, at: now });
+      transaction.notify('desk');
     });
     return toAppeal(row);
   }
@@ -133,9 +134,10 @@ export class AppealsStore {
 
   /** Says who deals with an appeal; null: nobody. */
   async assign(id: string, to: string | null): Promise<void> {
-    await this.database.write((transaction) =>
-      transaction.query('UPDATE appeal SET assigned_account_id = $2 WHERE id = $1', [id, to]),
-    );
+    await this.database.write(async (transaction) => {
+      await transaction.query('UPDATE appeal SET assigned_account_id = $2 WHERE id = $1', [id, to]);
+      transaction.notify('desk');
+    });
   }
 
   /**
@@ -154,6 +156,7 @@ export class AppealsStore {
       [id, outcome, text, by, this.clock.now()],
     );
     if (answered.length === 0) throw RefusedException.conflict('The appeal was answered meanwhile');
+    transaction.notify('desk');
   }
 }
 

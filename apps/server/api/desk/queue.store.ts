@@ -126,6 +126,7 @@ export class QueueStore {
         await transaction.insert('item_assignment', [{ order_id: order, n, account_id: to }], {
           orIgnore: true,
         });
+      transaction.notify('desk');
     });
   }
 

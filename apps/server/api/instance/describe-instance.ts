@@ -49,8 +49,13 @@ const LIMITS: InstanceLimits = {
  * Describes this server as `GET /api/v2/instance` does.
  *
  * @param origin such as `https://example.org`
+ * @param demo whether accounts to try it with are given by one click
  */
-export function instanceOf(origin: string, { people }: Usage): Instance {
+export function instanceOf(
+  origin: string,
+  { people }: Usage,
+  demo: Instance['configuration']['demo'],
+): Instance {
   return {
     domain: domainOf(origin),
     title: TITLE,
@@ -77,6 +82,7 @@ export function instanceOf(origin: string, { people }: Usage): Instance {
       vapid: { public_key: '' },
       ...LIMITS,
       translation: { enabled: false },
+      demo,
       limited_federation: true,
     },
     registrations: {

@@ -1,8 +1,10 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Open, Tokenless } from '../../access/route-permissions.js';
+import type { Config } from '#config';
 import { Plain } from '../../http/exit/plain.js';
 import { Origin } from '../../platform/origin.js';
+import { CONFIG } from '../../platform/tokens.js';
 import {
   extendedDescription,
   instanceOf,
@@ -21,6 +23,7 @@ import { Usages } from './usage.js';
 @Controller()
 export class InstanceController {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly origin: Origin,
     private readonly usages: Usages,
   ) {}
@@ -28,7 +31,7 @@ export class InstanceController {
   @Get('api/v2/instance')
   @ApiOperation({ summary: 'What this server is, and what it takes' })
   async instance(): Promise<Plain> {
-    return Plain.instance(instanceOf(this.origin.url, await this.usages.now()));
+    return Plain.instance(instanceOf(this.origin.url, await this.usages.now(), this.config.demo));
   }
 
   @Get('api/v1/instance')

@@ -64,6 +64,7 @@ export class ReportsStore {
     await this.database.write(async (transaction) => {
       await transaction.insert('report', [{ ...row }]);
       await this.webhooks.tellWithin(transaction, { type: 'report.filed', about: row.id, at: now });
+      transaction.notify('desk');
     });
     return toReport(row);
   }
@@ -107,6 +108,7 @@ export class ReportsStore {
        WHERE id = $1 AND action_taken_at IS NULL`,
       [id, this.clock.now(), by],
     );
+    transaction.notify('desk');
   }
 
   reopen(id: string): Promise<void> {
@@ -114,9 +116,10 @@ export class ReportsStore {
   }
 
   private async change(set: string, values: readonly SqlValue[]): Promise<void> {
-    await this.database.write((transaction) =>
-      transaction.query(`UPDATE report SET ${set}, updated_at = $2 WHERE id = $1`, values),
-    );
+    await this.database.write(async (transaction) => {
+      await transaction.query(`UPDATE report SET ${set}, updated_at = $2 WHERE id = $1`, values);
+      transaction.notify('desk');
+    });
   }
 }
 

@@ -157,7 +157,14 @@ function teaching(page: Page, story: LessonOnStory): Markup {
   const [first] = story.lesson.stops;
   return html`<section class="teach">
     <h2>${words.teach}</h2>
-    ${first !== undefined && html`<p><a href="${stopLink(page, story, first, true)}">${words.withColumn}</a></p>`}
+    ${
+      first !== undefined &&
+      html`<p>
+          <a class="open-room" href="${stopLink(page, story, first, true)}#open-room">${words.openRoom}</a>
+        </p>
+        <p class="teach-note">${words.openRoomNote}</p>
+        <p><a href="${stopLink(page, story, first, true)}">${words.withColumn}</a></p>`
+    }
     <dl>
       ${Object.entries(words.keys).map(
         ([key, word]) =>

@@ -22,6 +22,8 @@ export interface LessonWords {
   pencil: string;
   spine: string;
   teach: string;
+  openRoom: string;
+  openRoomNote: string;
   withColumn: string;
   keys: Readonly<Record<'P' | 'H' | 'Q', string>>;
   answers: string;
@@ -62,6 +64,9 @@ const ENGLISH: LessonWords = {
   pencil: 'Pencil: made up for the replay. Type is from the sources.',
   spine: '= the same from both places, ≠ different.',
   teach: 'While you teach',
+  openRoom: 'Open a room with this lesson',
+  openRoomNote:
+    'You get the big screen and this lesson beside it; phones join by a code, half of them on each side.',
   withColumn: 'Open the stage with the teacher’s column',
   keys: { P: 'Pause', H: 'Hide names', Q: 'Ask' },
   answers: 'Answers come back as marks, never as names.',
@@ -101,6 +106,8 @@ const HINDI: LessonWords = {
   pencil: 'पेंसिल: रीप्ले के लिए काल्पनिक। छपे अक्षर स्रोतों से हैं।',
   spine: '= दोनों जगहों से एक जैसा, ≠ अलग।',
   teach: 'पढ़ाते समय',
+  openRoom: 'इस पाठ के साथ कक्ष खोलें',
+  openRoomNote: 'आपको बड़ी स्क्रीन और उसके पास यह पाठ मिलता है; फ़ोन एक कोड से जुड़ते हैं, आधे हर तरफ़।',
   withColumn: 'शिक्षक के स्तंभ के साथ मंच खोलें',
   keys: { P: 'रोकें', H: 'नाम छिपाएँ', Q: 'पूछें' },
   answers: 'उत्तर निशानों में लौटते हैं, नामों में कभी नहीं।',

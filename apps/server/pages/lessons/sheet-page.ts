@@ -95,7 +95,7 @@ function rowOf(page: Page, words: LessonWords, row: SheetRow, places: readonly s
   if (row.kind === 'told')
     return html`<article class="told4">
       ${timeMarkup(page, row.row.at, row.row.provenance)}
-      <p dir="auto"><b>${row.row.title}.</b> ${row.row.text}</p>
+      <p dir="auto"><b>${row.row.title}${/[.?!।]$/u.test(row.row.title) ? '' : '.'}</b> ${row.row.text}</p>
     </article>`;
   const differ = differs(row);
   const cells = places.length === 1 ? [row.left] : [row.left, row.right];

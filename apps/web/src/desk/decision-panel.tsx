@@ -105,7 +105,7 @@ function DecisionForm({ client, desk, row, order, standing, nameOf, onSend }: Pr
       {row.done !== null && !desk.isMany && (
         <div className="trouble" role="alert">
           <p>
-            {trouble?.is === 'overtaken' && `${words.overtaken} `}
+            {(trouble?.is === 'overtaken' || (locked && draft.reason !== '')) && `${words.overtaken} `}
             {row.done.outcome === 'moot'
               ? words.moot(row.done.at === null ? '–' : ago(row.done.at, language).clock)
               : doneText(row.done, words, nameOf, ago(row.done.at ?? row.entry.since, language).text)}

@@ -40,6 +40,8 @@ export function useDesk(client: Client, me: string, undoReason: string) {
   const currentId = rows.some(({ entry }) => entry.id === wanted)
     ? wanted
     : (rows.find(({ done }) => done === null)?.entry.id ?? rows[0]?.entry.id ?? null);
+  // What is looked at stays, whatever comes into the queue above it, and whoever ends it meanwhile.
+  if (currentId !== null && currentId !== wanted) setWanted(currentId);
   const current = rows.find(({ entry }) => entry.id === currentId) ?? null;
 
   const choosable = useMemo(

@@ -2,9 +2,10 @@ import type { Queue, QueueEntry } from '#contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../session/client.js';
 import { becameOf } from './acts.js';
+import { listenToQueue } from './queue-news.js';
 import { endRow, mergeRows, type Done, type Row } from './rows.js';
 
-/** Milliseconds after which the queue is read again, while somebody looks at it. */
+/** Milliseconds after which the queue is read again, while somebody looks at it and its changes are not told. */
 const EVERY = 30_000;
 /** Entries a page, and pages at most: more than a moderator has in view. */
 const PAGE = 100;
@@ -26,8 +27,9 @@ export interface QueueOnPage {
 }
 
 /**
- * The queue, kept true: it is read on, whenever the page comes into view, after each decision and every half a
- * minute. What somebody else is done with stays on the list, with by whom and how.
+ * The queue, kept true: it is read whenever the server says that it is another, after each decision, and as the page
+ * comes into view; where the server cannot say so, every half a minute. What somebody else is done with stays on the
+ * list, with by whom and how.
  *
  * @param kind of this kind alone; null of all
  */
@@ -45,6 +47,8 @@ export function useQueue(client: Client, kind: QueueEntry['kind'] | null): Queue
   /** Raised by each decision: what was read before it is older than what is known. */
   const decisions = useRef(0);
   const reading = useRef<Promise<void> | null>(null);
+  /** The queue is to be read once more: it changed while it was read. */
+  const again = useRef(false);
 
   const show = useCallback((shown: readonly Row[], counts?: Queue['counts']) => {
     rows.current = shown;
@@ -67,24 +71,36 @@ export function useQueue(client: Client, kind: QueueEntry['kind'] | null): Queue
   }, [client, kind, show]);
 
   const refresh = useCallback(() => {
-    reading.current ??= read().finally(() => (reading.current = null));
+    again.current = true;
+    reading.current ??= (async () => {
+      while (again.current) {
+        again.current = false;
+        await read();
+      }
+    })().finally(() => (reading.current = null));
   }, [read]);
 
   useEffect(() => {
     rows.current = [];
     refresh();
     const look = () => document.visibilityState === 'visible' && refresh();
-    const timer = window.setInterval(look, EVERY);
+    let isTold = false;
+    const timer = window.setInterval(() => !isTold && look(), EVERY);
+    const stop =
+      client.token === null
+        ? undefined
+        : listenToQueue(client.token, { changed: refresh, told: (is) => (isTold = is) });
     document.addEventListener('visibilitychange', look);
     window.addEventListener('focus', look);
     window.addEventListener('online', look);
     return () => {
+      stop?.();
       window.clearInterval(timer);
       document.removeEventListener('visibilitychange', look);
       window.removeEventListener('focus', look);
       window.removeEventListener('online', look);
     };
-  }, [refresh]);
+  }, [client, refresh]);
 
   const end = useCallback(
     (entry: QueueEntry, done: Done) => {

@@ -12,6 +12,7 @@ import { useLanguage } from '../words/words.js';
 import { LESSON_WORDS, type LessonWords } from './lesson-words.js';
 import { QuestionAsked } from './question-asked.js';
 import { RoomAnswers } from './room-answers.js';
+import { RoomOpener } from './room-opener.js';
 import '../styles/lesson-column.css';
 
 interface Props {
@@ -117,6 +118,11 @@ export function LessonColumn({ stage, sources, deck, time, address, place, go, r
         )}
       </div>
       <p className="lesson-ways">
+        {room !== null && (
+          <button type="button" onClick={() => goTo(stop)}>
+            {words.toThis}
+          </button>
+        )}
         {before !== undefined && (
           <button type="button" onClick={() => goTo(before)}>
             {words.previous}
@@ -146,6 +152,13 @@ export function LessonColumn({ stage, sources, deck, time, address, place, go, r
         >
           {askWord(words, room)} <kbd>Q</kbd>
         </button>
+        {room === null && (
+          <RoomOpener
+            scenario={stage.id}
+            place={{ ...place, id: lesson.id, stop: stop.id }}
+            lang={address.lang}
+          />
+        )}
       </section>
     </aside>
   );

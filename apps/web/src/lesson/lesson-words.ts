@@ -7,6 +7,7 @@ export interface LessonWords {
   notice: string;
   previous: string;
   next: string;
+  toThis: string;
   allOfIt: string;
   sheet: string;
   teach: string;
@@ -21,6 +22,10 @@ export interface LessonWords {
   untilShown: string;
   everybody: string;
   sidesUntold: string;
+  openRoom: string;
+  opening: string;
+  notOpened: string;
+  refused: (message: string) => string;
   hideNames: string;
   showNames: string;
   ask: string;
@@ -40,6 +45,7 @@ const ENGLISH: LessonWords = {
   notice: 'What there is to notice',
   previous: 'Stop before',
   next: 'Next stop',
+  toThis: 'Take the room here',
   allOfIt: 'The whole lesson',
   sheet: 'Sheet',
   teach: 'While you teach',
@@ -53,6 +59,10 @@ const ENGLISH: LessonWords = {
   untilShown: 'Nobody sees how until the answers are shown.',
   everybody: 'Everybody',
   sidesUntold: 'Sides are told apart from five answers on each.',
+  openRoom: 'Open a room with this lesson',
+  opening: 'The room is being opened…',
+  notOpened: 'No room was opened: no answer came. Try again.',
+  refused: (message) => `No room was opened. The server says: ${message}`,
   hideNames: 'Hide names',
   showNames: 'Show names',
   ask: 'Ask',
@@ -72,6 +82,7 @@ const HINDI: LessonWords = {
   notice: 'ध्यान देने की बात',
   previous: 'पिछला पड़ाव',
   next: 'अगला पड़ाव',
+  toThis: 'कक्ष को यहाँ लाएँ',
   allOfIt: 'पूरा पाठ',
   sheet: 'पर्चा',
   teach: 'पढ़ाते समय',
@@ -85,6 +96,10 @@ const HINDI: LessonWords = {
   untilShown: 'उत्तर दिखाए जाने तक कोई नहीं देखता कि किसने क्या चुना।',
   everybody: 'सभी',
   sidesUntold: 'हर तरफ़ पाँच उत्तर होने पर ही दोनों अलग दिखाए जाते हैं।',
+  openRoom: 'इस पाठ के साथ कक्ष खोलें',
+  opening: 'कक्ष खोला जा रहा है…',
+  notOpened: 'कक्ष नहीं खुला: उत्तर नहीं आया। फिर से कोशिश करें।',
+  refused: (message) => `कक्ष नहीं खुला। सर्वर का उत्तर: ${message}`,
   hideNames: 'नाम छिपाएँ',
   showNames: 'नाम दिखाएँ',
   ask: 'पूछें',

@@ -56,7 +56,7 @@ async function tellOfPost(main: HTMLElement, session: Session, id: string): Prom
 }
 
 async function tellOfAccount(main: HTMLElement, session: Session): Promise<void> {
-  const told = await read(session, '/api/v1/notifications', { query: WARNINGS });
+  const told = await read(session, '/api/v1/notifications', { query: { ...WARNINGS, limit: 40 } });
   const now = standing(ownNotices(told ?? [], []), Date.now())
     .map(({ notice }) => notice)
     .filter(({ kind }) => kind === 'withhold');

@@ -6,8 +6,8 @@ export interface OwnNotice {
   appeal: Appeal | null;
 }
 
-/** Asks for the newest notifications by which authors are told. */
-export const WARNINGS = { 'types[]': ['moderation_warning'], limit: 40 };
+/** Asks for the notifications by which authors are told. */
+export const WARNINGS = { 'types[]': ['moderation_warning'] };
 
 /**
  * What one was told, a restriction once, the newest first: that it ended, where it has, else that it began.

@@ -11,7 +11,7 @@ import { bannerOf, useOwnWords } from './words.js';
 /** What restricts something of one's own now, and what did before. */
 export function OwnView({ client }: { client: Client }) {
   const words = useOwnWords();
-  const { notices, failed, again } = useOwn(client);
+  const { notices, failed, again, older } = useOwn(client);
   const [opened] = useState(() => Date.now());
   const now = standing(notices ?? [], opened);
   const before = (notices ?? []).filter((one) => !now.includes(one));
@@ -34,6 +34,11 @@ export function OwnView({ client }: { client: Client }) {
       {before.map((one) => (
         <Restricted key={one.notice.restriction_id} client={client} one={one} onAppealed={again} />
       ))}
+      {older !== null && (
+        <button type="button" className="button" onClick={older}>
+          {words.older}
+        </button>
+      )}
     </main>
   );
 }

@@ -11,6 +11,7 @@ const en = {
   unread: 'It could not be read: no answer came.',
   now: 'Now',
   before: 'Before',
+  older: 'Show what is older',
   banner: {
     post: {
       withhold: (where: string) => `Your post has been withheld in: ${where}.`,
@@ -68,6 +69,7 @@ const hi: OwnWords = {
   unread: 'पढ़ा नहीं जा सका: उत्तर नहीं आया।',
   now: 'अभी',
   before: 'पहले',
+  older: 'इससे पुराना दिखाएँ',
   banner: {
     post: {
       withhold: (where) => `आपकी पोस्ट यहाँ रोकी गई है: ${where}।`,

@@ -1,4 +1,5 @@
 import type { Replay } from '#contract';
+import type { CSSProperties } from 'react';
 import { useWords } from '../words/words.js';
 import { QrCode } from './qr-code.js';
 import { joinAddress } from './room-address.js';
@@ -9,6 +10,10 @@ interface Props {
   places: readonly string[];
   onLobby: () => void;
 }
+
+/** About how wide a code is, in em of the face that codes are set in: the card is as narrow as its rail. */
+const emsOf = (code: string): number =>
+  Array.from(code).reduce((ems, letter) => ems + (/[MW]/.test(letter) ? 1.1 : 0.75), 0);
 
 /** The room beside its stage, for a presenter: code and counts. The key that controls it is shown nowhere. */
 export function RoomCard({ replay, places, onLobby }: Props) {
@@ -23,7 +28,7 @@ export function RoomCard({ replay, places, onLobby }: Props) {
           {address.pathname.slice(0, address.pathname.lastIndexOf('/'))}
         </b>
       </p>
-      <p className="room-code" translate="no">
+      <p className="room-code" translate="no" style={{ '--ems': emsOf(replay.code) } as CSSProperties}>
         {replay.code}
       </p>
       <div className="room-card-who">

@@ -29,6 +29,8 @@ const SAMPLES = 5;
 const ANSWER = 5_000;
 /** Ms in which a socket is in the room, if nothing is in its way. */
 const HANGS = 1_500;
+/** The status of a room that is over. */
+const GONE = 410;
 /** Ms after which who asks over HTTP joins again, to be counted as in. */
 const JOIN_AGAIN = 20_000;
 
@@ -42,13 +44,18 @@ export class RoomClient {
   private readonly clock = new ServerClock();
   private readonly controls = new ControlQueue(
     (control) => this.sendControl(control),
-    (failure) => this.set({ failed: failure, set: this.view.set + 1 }),
+    (failure) => {
+      if (failure?.kind === 'refused' && failure.status === GONE) this.refused({ is: 'over' });
+      else this.set({ failed: failure, set: this.view.set + 1 });
+    },
   );
   private running = new AbortController();
   private socket: RoomSocket | null = null;
   /** Ended as the socket is in the room. */
   private asking: AbortController | null = null;
   private key: string | null;
+  /** Joins again as the room is over, unless it was used meanwhile: nobody waits in one that is. */
+  private ending: number | undefined;
 
   /**
    * @param code of the room, upper case
@@ -91,6 +98,7 @@ export class RoomClient {
 
   stop(): void {
     this.running.abort();
+    window.clearTimeout(this.ending);
     this.asking?.abort();
     this.asking = null;
     this.socket?.disconnect();
@@ -187,6 +195,9 @@ export class RoomClient {
       isPresenter: this.key !== null,
     });
     this.told(replay);
+    window.clearTimeout(this.ending);
+    const lasts = Date.parse(replay.expires_at) - Date.parse(replay.server_time);
+    this.ending = window.setTimeout(() => void this.join(), lasts + RETRY);
     if (unsent.size > 0) void this.sendAnswers();
   }
 
@@ -345,6 +356,7 @@ export class RoomClient {
   private refused(refusal: Refusal): void {
     if (refusal.is === 'key') this.forgetKey();
     if (refusal.is === 'none' || refusal.is === 'over') keepToken(this.code, null);
+    window.clearTimeout(this.ending);
     this.socket?.disconnect();
     this.socket = null;
     this.set({ refusal });

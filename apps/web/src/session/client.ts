@@ -28,7 +28,7 @@ export function refusalOf(error: unknown): Refusal {
 
 /** Asks the server as whoever has a token; as nobody without one. */
 export class Client {
-  constructor(private readonly token: string | null) {}
+  constructor(readonly token: string | null) {}
 
   /** @throws Refusal */
   read<P extends Route<'get'>>(

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import type { Instance } from '#contract';
+import { useEffect, useState } from 'react';
 import { useLanguage } from '../words/words.js';
-import { refusalOf, type Refusal } from './client.js';
+import { Client, refusalOf, type Refusal } from './client.js';
 import { leaveToSignIn, takeDemoAccount, type Role } from './sign-in.js';
 import type { Session } from './stored-session.js';
 import { useSessionWords } from './words.js';
@@ -20,8 +21,9 @@ export function SignInSheet({ role, title, why, onSession }: Props) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
-  const noDemo = refusal?.status === 404;
-  const asksForCode = refusal?.status === 403 || code !== '';
+  const demo = useDemo();
+  const noDemo = demo === 'off';
+  const asksForCode = (demo === 'public' && role !== 'reader') || refusal?.status === 403 || code !== '';
 
   const tries = (what: () => Promise<void>) => {
     setBusy(true);
@@ -35,11 +37,9 @@ export function SignInSheet({ role, title, why, onSession }: Props) {
         <h1>{title}</h1>
         <p>{words.forRole[role]}</p>
         {why !== null && <p className="wrong">{why}</p>}
-        <div role="alert">
-          {noDemo && <p className="wrong">{words.noDemo}</p>}
-          {refusal !== null && !noDemo && <p className="wrong">{tellOf(refusal, words)}</p>}
-        </div>
-        {!noDemo && (
+        <div role="alert">{refusal !== null && <p className="wrong">{tellOf(refusal, words)}</p>}</div>
+        {noDemo && <p>{words.noDemo}</p>}
+        {demo !== null && !noDemo && (
           <form
             className="door-way"
             onSubmit={(event) => {
@@ -74,6 +74,21 @@ export function SignInSheet({ role, title, why, onSession }: Props) {
       </section>
     </main>
   );
+}
+
+/** Whether the server gives accounts to try it with, as it says; null before it has. */
+function useDemo(): Instance['configuration']['demo'] | null {
+  const [demo, setDemo] = useState<Instance['configuration']['demo'] | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    new Client(null).read('/api/v2/instance', {}, stop.signal).then(
+      ({ configuration }) => setDemo(configuration.demo),
+      // Not known: whoever tries is told by the server's answer.
+      () => !stop.signal.aborted && setDemo('local'),
+    );
+    return () => stop.abort();
+  }, []);
+  return demo;
 }
 
 /** Why something was not granted, in words: the server's own, where it said any. */
