@@ -77,9 +77,13 @@ export class SheetMaker {
     const brings = bringing?.ids ?? NO_IDS;
     const goes = new Set<PostRow>();
     const comes: PostRow[] = [];
+    // On most sides nothing ever turns, and to ask for each post costs.
+    const [turnedLeft, turnedRight] = [left, right].map(({ turned }) => (turned.size > 0 ? turned : null));
+    const turnOf = (id: string): Turn | null =>
+      brings.has(id) ? bringing!.turn : later(turnedLeft?.get(id), turnedRight?.get(id));
     const look = (id: string): void => {
       const [one, other] = [left.posts.get(id) ?? null, right.posts.get(id) ?? null];
-      const turn = brings.has(id) ? bringing!.turn : later(left.turned.get(id), right.turned.get(id));
+      const turn = turnOf(id);
       const kept = this.kept.get(id);
       const row = one === null && other === null ? null : this.rowOf(id, one, other, turn, kept?.row);
       const was = kept?.isShown === true ? kept.row : null;

@@ -118,12 +118,12 @@ export class Tape {
     const to = Math.min(Math.max(n, -1), this.told.length - 1);
     for (; this.n < to; this.n++) {
       const { versions, bands } = this.changes[this.n + 1]!;
-      for (const { id, post, turn } of versions) this.put(id, post, turn);
+      for (const version of versions) this.put(version.id, version.before, version);
       for (const band of bands) this.view.bands.set(band.key, band);
     }
     for (; this.n > to; this.n--) {
       const { versions, bands } = this.changes[this.n]!;
-      for (const { id, before } of versions) this.put(id, before?.post ?? null, before?.turn ?? null);
+      for (const version of versions) this.put(version.id, version, version.before);
       for (const band of bands) this.view.bands.delete(band.key);
     }
   }
@@ -135,11 +135,14 @@ export class Tape {
       for (const { id } of this.changes[n]!.versions) ids.add(id);
   }
 
-  private put(id: string, post: Status | null, turn: Turn | null): void {
+  private put(id: string, was: Version | null, is: Version | null): void {
     const { posts, turned } = this.view;
-    this.tally.change(posts.get(id) ?? null, post);
+    const post = is?.post ?? null;
+    this.tally.change(was?.post ?? null, post);
     if (post === null) posts.delete(id);
     else posts.set(id, post);
+    const turn = is?.turn ?? null;
+    if (turn === (was?.turn ?? null)) return;
     if (turn === null) turned.delete(id);
     else turned.set(id, turn);
   }
