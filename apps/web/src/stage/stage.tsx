@@ -230,6 +230,9 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
         <a className="skip" href="#rows">
           {words.frame.skip}
         </a>
+        <a className="skip" href="#transport-play">
+          {words.frame.skipToDesk}
+        </a>
         <Masthead
           view="replay"
           room={hall?.code}

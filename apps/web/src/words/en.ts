@@ -18,6 +18,8 @@ export const en = {
 
   frame: {
     skip: 'Skip to the two panes',
+    skipToDesk: 'Skip to play, pause and the time line',
+    toTheme: { dark: 'Switch to dark colours', light: 'Switch to light colours' },
     home: 'Withheld, home',
     replay: 'Replay',
     timeline: 'Timeline',

@@ -9,6 +9,8 @@ export const hi: Words = {
 
   frame: {
     skip: 'दोनों पन्नों पर जाएँ',
+    skipToDesk: 'चलाने, रोकने और समय-रेखा पर जाएँ',
+    toTheme: { dark: 'गहरे रंगों में देखें', light: 'हल्के रंगों में देखें' },
     home: 'Withheld, मुख्य पृष्ठ',
     replay: 'रीप्ले',
     timeline: 'टाइमलाइन',
