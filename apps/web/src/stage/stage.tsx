@@ -127,6 +127,7 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
       explained,
     }),
     // Each row is drawn again with another: the titles of orders change with the bands, and not with each moment.
+    // eslint-disable-next-line react-hooks/preserve-manual-memoization -- nothing here is compiled to be memoized
     [stage, sources, narrow, twoPanes, shown, alone, left, right, explained, bands],
   );
 
