@@ -53,10 +53,22 @@ inBrowser('the stage by the keyboard, and in other words', (browser) => {
     );
 
     it(
+      'leads from the second skip link past all rows to the desk',
+      async () => {
+        await page.locator('.skip').first().focus();
+        await page.keyboard.press('Tab');
+        await focused('a.skip + a.skip');
+        await page.keyboard.press('Enter');
+        await focused('#transport-play');
+      },
+      PATIENCE,
+    );
+
+    it(
       'goes by Tab from the masthead over the rows and the rail to the desk',
       async () => {
         await page.evaluate('document.activeElement.blur()');
-        await page.locator('.skip').focus();
+        await page.locator('.skip').first().focus();
         const places: string[] = [];
         for (let tabs = 0; tabs < 150 && places.at(-1) !== '.transport'; tabs++) {
           await page.keyboard.press('Tab');
@@ -201,6 +213,25 @@ inBrowser('the stage by the keyboard, and in other words', (browser) => {
       PATIENCE,
     );
   });
+
+  it.each([
+    ['a desk', { width: 1440, height: 900 }],
+    ['a phone', { width: 390, height: 844 }],
+  ])(
+    'begun by the keyboard on %s, leaves it on the button that pauses',
+    async (_where, viewport) => {
+      const { visit, page } = await standOff.opens('/');
+      await page.setViewportSize(viewport);
+      const play = page.locator('.curtain-play, .bar-play');
+      await play.waitFor();
+      await play.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.landing').waitFor({ state: 'detached' });
+      await isFocused(page, '#transport-play[aria-label="Pause"]');
+      await leavesWithoutComplaint(visit);
+    },
+    PATIENCE,
+  );
 
   it(
     'speaks Hindi, that nobody has looked at yet, and no English of its own',

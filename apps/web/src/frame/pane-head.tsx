@@ -1,4 +1,4 @@
-import type { Withheld } from '../sheet/sheet.js';
+import type { Withheld } from '../timeline/withheld.js';
 import { CountrySelect } from '../viewpoint/country-select.js';
 import { paneTitle } from '../viewpoint/countries.js';
 import { useLanguage, wordsIn, type Words } from '../words/words.js';

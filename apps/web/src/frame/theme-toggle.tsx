@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { useWords } from '../words/words.js';
 import { chosenTheme, chooseTheme, type Theme } from './theme.js';
 import { useMedia } from './use-media.js';
 
 /** Light or dark: the system's until it is pressed. */
 export function ThemeToggle() {
+  const { frame } = useWords();
   const systemDark = useMedia('(prefers-color-scheme: dark)');
   const [chosen, setChosen] = useState<Theme | null>(chosenTheme);
   const now: Theme = chosen ?? (systemDark ? 'dark' : 'light');
@@ -18,8 +20,8 @@ export function ThemeToggle() {
       type="button"
       className="tool"
       onClick={press}
-      aria-label={`Switch to ${other} colours`}
-      title={`Switch to ${other} colours`}
+      aria-label={frame.toTheme[other]}
+      title={frame.toTheme[other]}
     >
       <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
         <circle cx="12" cy="12" r="8" />

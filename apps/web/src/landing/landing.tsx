@@ -1,5 +1,5 @@
 import type { ScenarioStage } from '#contract';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Deck } from '../deck/deck.js';
 import { useDeck } from '../deck/use-deck.js';
 import { useMedia } from '../frame/use-media.js';
@@ -33,14 +33,17 @@ export function Landing({ stage, deck, ready, cut, onCut, focusPlay, onGone }: P
   const narrow = useMedia('(max-width: 720px)');
 
   const leave = useEffectEvent(() => {
-    // Play goes, and with it the focus that was on it: it is the same button on the desk.
-    if (landing.current?.contains(document.activeElement)) document.getElementById('transport-play')?.focus();
     setGone(true);
     onGone?.();
   });
   useEffect(() => {
     if (asked && ready) deck.play();
   }, [asked, ready, deck]);
+  useLayoutEffect(() => {
+    // Play goes, on a phone at once, and with it the focus that was on it: it is the same button on the desk.
+    if (begun && landing.current?.contains(document.activeElement) === true)
+      document.getElementById('transport-play')?.focus();
+  }, [begun]);
   useEffect(() => {
     const element = landing.current;
     if (!begun || element === null) return;

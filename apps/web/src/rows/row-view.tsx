@@ -23,7 +23,7 @@ interface Props {
 
 /** One row of the feed: one stop for the keyboard, and from there into it. */
 export const RowView = memo(function RowView({ laid, entering, position, size, onFold }: Props) {
-  const { row, day, hour, hourRepeats } = laid;
+  const { row } = laid;
   const language = useLanguage();
   const { explained, standInNote } = useStage();
   // Only as it comes in: it does not enter again because something else in it changed.
@@ -39,15 +39,27 @@ export const RowView = memo(function RowView({ laid, entering, position, size, o
       aria-label={nameOf(laid, language, { standInNote })}
       data-post={row.kind === 'pair' ? row.id : undefined}
     >
-      {day !== null && <h3 className="day">{day}</h3>}
-      {row.kind === 'pair' && <PairRowView row={row} hour={hour} hourRepeats={hourRepeats} />}
-      {row.kind === 'band' && <BandRowView band={row.band} hour={hour} />}
-      {row.kind === 'reasons' && <ReasonsRowView bands={row.bands} hour={hour} />}
-      {row.kind === 'notes' && <NotesRowView row={row} hour={hour} onToggle={() => onFold(row)} />}
-      {row.kind === 'fold' && <FoldRowView row={row} onToggle={() => onFold(row)} />}
+      <Body laid={laid} onFold={onFold} />
     </article>
   );
 }, sameRow);
+
+/** What stands in a row. It stays as it is where the row's place in the list alone changes, as it does with each that comes. */
+const Body = memo(
+  function Body({ laid: { row, day, hour, hourRepeats }, onFold }: Pick<Props, 'laid' | 'onFold'>) {
+    return (
+      <>
+        {day !== null && <h3 className="day">{day}</h3>}
+        {row.kind === 'pair' && <PairRowView row={row} hour={hour} hourRepeats={hourRepeats} />}
+        {row.kind === 'band' && <BandRowView band={row.band} hour={hour} />}
+        {row.kind === 'reasons' && <ReasonsRowView bands={row.bands} hour={hour} />}
+        {row.kind === 'notes' && <NotesRowView row={row} hour={hour} onToggle={() => onFold(row)} />}
+        {row.kind === 'fold' && <FoldRowView row={row} onToggle={() => onFold(row)} />}
+      </>
+    );
+  },
+  (before, after) => sameLaid(before.laid, after.laid),
+);
 
 function nameOf({ row, hour }: LaidRow, language: Language, story: StoryWords = NO_STAGE): string {
   const words = wordsIn(language);
@@ -67,21 +79,25 @@ function nameOf({ row, hour }: LaidRow, language: Language, story: StoryWords = 
   }
 }
 
-// Rows are made anew with each frame; most of them say what they said before.
 function sameRow(before: Props, after: Props): boolean {
-  const [was, is] = [before.laid, after.laid];
+  return (
+    before.position === after.position && before.size === after.size && sameLaid(before.laid, after.laid)
+  );
+}
+
+// Rows are made anew with each frame; most of them say what they said before.
+function sameLaid(was: LaidRow, is: LaidRow): boolean {
   return (
     was.day === is.day &&
     was.hour?.text === is.hour?.text &&
     was.hour?.inferred === is.hour?.inferred &&
     was.hourRepeats === is.hourRepeats &&
-    before.position === after.position &&
-    before.size === after.size &&
     sameContent(was.row, is.row)
   );
 }
 
 function sameContent(was: Row, is: Row): boolean {
-  if (was.kind === 'pair' && is.kind === 'pair') return was.left === is.left && was.right === is.right;
+  if (was.kind === 'pair' && is.kind === 'pair')
+    return was.left === is.left && was.right === is.right && was.turn?.at === is.turn?.at;
   return was.kind === 'band' && is.kind === 'band' && was.band === is.band;
 }

@@ -1,6 +1,7 @@
 import type { Status } from '#contract';
 import type { Band } from '../timeline/band.js';
-import { tombstoneOf, type PostRow, type Sheet } from './sheet.js';
+import { tombstoneOf } from '../timeline/withheld.js';
+import type { PostRow, Sheet } from './sheet.js';
 
 /** A band across both panes. */
 interface BandRow {
@@ -259,26 +260,36 @@ function isFoldable({ standIn, face }: PostRow): boolean {
   return standIn && !face;
 }
 
-function foldOf(run: PostRow[], opened: ReadonlySet<string>): FoldRow {
+function foldOf(run: readonly PostRow[], opened: ReadonlySet<string>): FoldRow {
+  const [differing, same]: [PostRow[], PostRow[]] = [[], []];
+  const [left, right]: [Tally, Tally] = [noTally(), noTally()];
+  let open = false;
+  for (const row of run) {
+    (row.same ? same : differing).push(row);
+    count(left, row.left);
+    count(right, row.right);
+    open ||= opened.has(row.id);
+  }
   return {
     kind: 'fold',
     // By its oldest: a run grows at the top while it is being looked at.
     key: `${run.at(-1)!.key} fold`,
     at: instantOf(run[0]!),
-    rows: [...run.filter((row) => !row.same), ...run.filter((row) => row.same)],
-    open: run.some((row) => opened.has(row.id)),
-    left: tally(run.map((row) => row.left)),
-    right: tally(run.map((row) => row.right)),
-    same: run.every((row) => row.same),
+    rows: [...differing, ...same],
+    open,
+    left,
+    right,
+    same: differing.length === 0,
     // Said once all rows are known.
     more: false,
   };
 }
 
-function tally(statuses: readonly (Status | null)[]): Tally {
-  const withheld = statuses.filter((status) => status !== null && tombstoneOf(status) !== null).length;
-  const absent = statuses.filter((status) => status === null).length;
-  return { withheld, shown: statuses.length - withheld - absent };
+const noTally = (): Tally => ({ withheld: 0, shown: 0 });
+
+function count(tally: Tally, status: Status | null): void {
+  if (status === null) return;
+  tally[tombstoneOf(status) === null ? 'shown' : 'withheld'] += 1;
 }
 
 /** Brings the lead under the newest post, or above it, with its fold. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ContextRow, Status } from '#contract';
 import { contextBand, type Band } from '../timeline/band.js';
-import type { Turn } from '../timeline/draft.js';
+import type { Seen, Turn } from '../timeline/draft.js';
 import { account, at, BY_DEMAND, MADE_UP, status, tombstone } from '../timeline/sample.fixture.js';
+import { withheldIn } from '../timeline/withheld.js';
 import { rowsOf, type Folding, type Row } from './rows.js';
-import { leadOf, sheetOf, withheldIn, type Seen } from './sheet.js';
+import { leadOf, sheetOf } from './sheet.js';
 
 const asha = account('asha');
 const standIn = (n: number) => account(`listed-${String(n).padStart(4, '0')}`, { kind: 'stand_in' });

@@ -1,15 +1,8 @@
 import type { Status } from '#contract';
 import type { Band } from '../timeline/band.js';
-import type { Turn } from '../timeline/draft.js';
+import type { Seen, Turn } from '../timeline/draft.js';
 import { sortKey } from '../timeline/sort-key.js';
 import { pairOf, type Pair } from './pair.js';
-
-/** The view of one side: of a stream, or at a moment of a tape. */
-export interface Seen {
-  readonly posts: ReadonlyMap<string, Status>;
-  readonly bands: ReadonlyMap<string, Band>;
-  readonly turned: ReadonlyMap<string, Turn>;
-}
 
 /** A post as both sides read it, with how it last turned into a tombstone on a side, or back; null where it never did. */
 export interface PostRow extends Pair {
@@ -46,63 +39,97 @@ export function sheetOf(
   return new SheetMaker(faces).make(left, right, bringing);
 }
 
+/** The last row of a post that was there once. */
+interface Kept {
+  row: PostRow;
+  /** Whether the post is there now. */
+  isShown: boolean;
+}
+
 /**
  * Makes the sheets of one story, one after the other. Rows are kept, those of posts that are not there now too:
  * so a move costs what it changes, and what says the same is the same object. What comes out is the same
  * whatever was made before.
  */
 export class SheetMaker {
-  /** The rows of the sheet before, the newest first. */
-  private shown: PostRow[] = [];
-  /** The last rows of posts that were there once and are not now, in any order. */
-  private absent: PostRow[] = [];
-  private readonly known = new Set<string>();
+  private readonly kept = new Map<string, Kept>();
+  private sheet: Sheet = { posts: [], bands: [] };
+  /** The rows of it in the order of their keys, the newest first. */
+  private inOrder: PostRow[] = [];
+  /** The posts that were about to turn in the sheet before. */
+  private brought: ReadonlySet<string> = new Set();
 
   /** @param faces ids of accounts that are faces */
   constructor(private readonly faces: ReadonlySet<string>) {}
 
-  make(left: Seen, right: Seen, bringing: Bringing | null = null): Sheet {
-    const [stays, comes, absent]: [PostRow[], PostRow[], PostRow[]] = [[], [], []];
-    // On most sides nothing ever turns.
-    const [turnedLeft, turnedRight] = [left, right].map(({ turned }) =>
-      turned.size > 0 ? turned : undefined,
-    );
-    const turnOf = (id: string): Turn | null => later(turnedLeft?.get(id), turnedRight?.get(id));
-    let [onLeft, onRight] = [0, 0];
-    const look = (id: string, was: PostRow | null, unchanged: PostRow[]): void => {
+  /**
+   * Makes the next sheet.
+   *
+   * @param changed ids of all posts that may differ from the sheet before on a side; null where any may
+   */
+  make(
+    left: Seen,
+    right: Seen,
+    bringing: Bringing | null = null,
+    changed: ReadonlySet<string> | null = null,
+  ): Sheet {
+    const ids = changed ?? new Set([...this.kept.keys(), ...left.posts.keys(), ...right.posts.keys()]);
+    const brings = bringing?.ids ?? NO_IDS;
+    const goes = new Set<PostRow>();
+    const comes: PostRow[] = [];
+    // On most sides nothing ever turns, and to ask for each post costs.
+    const [turnedLeft, turnedRight] = [left, right].map(({ turned }) => (turned.size > 0 ? turned : null));
+    const turnOf = (id: string): Turn | null =>
+      brings.has(id) ? bringing!.turn : later(turnedLeft?.get(id), turnedRight?.get(id));
+    const look = (id: string): void => {
       const [one, other] = [left.posts.get(id) ?? null, right.posts.get(id) ?? null];
-      if (one === null && other === null) return void absent.push(was!);
-      if (one !== null) onLeft += 1;
-      if (other !== null) onRight += 1;
-      const turn = bringing?.ids.has(id) ? bringing.turn : turnOf(id);
-      if (was !== null && was.left === one && was.right === other && sameTurn(was.turn, turn))
-        unchanged.push(was);
-      else comes.push(this.rowOf(id, one, other, turn));
+      const turn = turnOf(id);
+      const kept = this.kept.get(id);
+      const row = one === null && other === null ? null : this.rowOf(id, one, other, turn, kept?.row);
+      const was = kept?.isShown === true ? kept.row : null;
+      if (row === was) return;
+      if (was !== null) goes.add(was);
+      if (row !== null) comes.push(row);
+      if (kept === undefined) this.kept.set(id, { row: row!, isShown: true });
+      else [kept.row, kept.isShown] = [row ?? kept.row, row !== null];
     };
-    for (const was of this.shown) look(was.id, was, stays);
-    for (const was of this.absent) look(was.id, was, comes);
-    const lookForNew = ({ posts }: Seen): void => {
-      for (const id of posts.keys()) {
-        if (this.known.has(id)) continue;
-        this.known.add(id);
-        look(id, null, comes);
-      }
-    };
-    if (onLeft < left.posts.size) lookForNew(left);
-    if (onRight < right.posts.size) lookForNew(right);
-    this.shown = merged(stays, comes.sort(newestFirst));
-    this.absent = absent;
-    const bands = new Map([...left.bands, ...right.bands]);
-    return { posts: facesFirst(this.shown), bands: [...bands.values()].sort(newestFirst) };
+    for (const id of ids) look(id);
+    for (const id of this.brought) if (!ids.has(id)) look(id);
+    for (const id of brings) if (!ids.has(id) && !this.brought.has(id)) look(id);
+    this.brought = brings;
+    this.sheet = this.next(goes, comes, bandsOf(left, right));
+    return this.sheet;
   }
 
-  private rowOf(id: string, left: Status | null, right: Status | null, turn: Turn | null): PostRow {
+  private next(goes: ReadonlySet<PostRow>, comes: PostRow[], bands: readonly Band[]): Sheet {
+    const { sheet } = this;
+    const sameBands = bands.length === sheet.bands.length && bands.every((one, i) => one === sheet.bands[i]);
+    if (goes.size === 0 && comes.length === 0) return sameBands ? sheet : { posts: sheet.posts, bands };
+    this.inOrder = merged(this.inOrder, goes, comes.sort(newestFirst));
+    return { posts: facesFirst(this.inOrder), bands: sameBands ? sheet.bands : bands };
+  }
+
+  /** The row of a post: the one before, where it says the same. */
+  private rowOf(
+    id: string,
+    left: Status | null,
+    right: Status | null,
+    turn: Turn | null,
+    before: PostRow | undefined,
+  ): PostRow {
+    if (before?.left === left && before.right === right && sameTurn(before.turn, turn)) return before;
     const pair = pairOf(id, left, right);
     const face = this.faces.has((left ?? right)!.account.id);
-    return { ...pair, key: sortKey(turn?.at ?? pair.at, id), turn, face };
+    return { ...pair, key: turn === null ? pair.key : sortKey(turn.at, id), turn, face };
   }
 }
 
+const NO_IDS: ReadonlySet<string> = new Set();
+
+/** The bands of both sides, the newest first. */
+function bandsOf(left: Seen, right: Seen): Band[] {
+  return [...new Map([...left.bands, ...right.bands]).values()].sort(newestFirst);
+}
 /**
  * The post that a place in the story opens on: the newest that turned since a chapter began and differs, or
  * else the newest that differs at all; null where both sides are the same.
@@ -126,59 +153,37 @@ export interface Turned {
   shown: Status[];
 }
 
-/** How many have something withheld on a side: stand-ins, and others. Whoever has several posts counts once. */
-export interface Withheld {
-  standIns: number;
-  others: number;
-}
-
-/** Counts what a side withholds, over all that is folded and not over what happens to be drawn. */
-export function withheldIn({ posts }: Pick<Seen, 'posts'>): Withheld {
-  const [standIns, others] = [new Set<string>(), new Set<string>()];
-  for (const post of posts.values()) {
-    const hidden = tombstoneOf(post);
-    if (hidden !== null) (hidden.account.kind === 'stand_in' ? standIns : others).add(hidden.account.id);
-  }
-  return { standIns: standIns.size, others: others.size };
-}
-
-/** The tombstone that a reader sees for a post: its own, or that of what it passes on. */
-export function tombstoneOf(post: Status): Status | null {
-  if (post.tombstone) return post;
-  return post.reblog?.tombstone === true ? post.reblog : null;
-}
-
 function newestFirst(one: { key: string }, other: { key: string }): number {
   return one.key < other.key ? 1 : one.key > other.key ? -1 : 0;
 }
 
-/** Two lists that are in order each, in one. */
-function merged(some: readonly PostRow[], others: readonly PostRow[]): PostRow[] {
+/** Rows in order, without some and with others, which are in order too. */
+function merged(rows: readonly PostRow[], goes: ReadonlySet<PostRow>, comes: readonly PostRow[]): PostRow[] {
   const all: PostRow[] = [];
   let next = 0;
-  for (const one of some) {
-    for (; next < others.length && others[next]!.key > one.key; next++) all.push(others[next]!);
-    all.push(one);
+  for (const row of rows) {
+    if (goes.size > 0 && goes.has(row)) continue;
+    for (; next < comes.length && comes[next]!.key > row.key; next++) all.push(comes[next]!);
+    all.push(row);
   }
-  for (; next < others.length; next++) all.push(others[next]!);
+  for (; next < comes.length; next++) all.push(comes[next]!);
   return all;
 }
 
 /** Posts, with those that turned at one instant in their order: the first face, then all that are none, then the other faces. */
-function facesFirst(posts: readonly PostRow[]): PostRow[] {
-  const ordered: PostRow[] = [];
-  for (let start = 0; start < posts.length;) {
-    const { turn } = posts[start]!;
-    let end = start + 1;
-    while (end < posts.length && turn !== null && posts[end]!.turn?.at === turn.at) end += 1;
-    if (end === start + 1) ordered.push(posts[start]!);
-    else {
-      const group = posts.slice(start, end);
-      const [first, ...faces] = group.filter(({ face }) => face);
-      const others = group.filter(({ face }) => !face);
-      for (const row of [...(first === undefined ? [] : [first]), ...others, ...faces]) ordered.push(row);
-    }
-    start = end;
+function facesFirst(posts: readonly PostRow[]): readonly PostRow[] {
+  const ordered = posts.slice();
+  for (let index = 0; index < posts.length; index++) {
+    const { face, turn } = posts[index]!;
+    if (!face || turn === null) continue;
+    let [start, end] = [index, index + 1];
+    while (start > 0 && posts[start - 1]!.turn?.at === turn.at) start -= 1;
+    while (end < posts.length && posts[end]!.turn?.at === turn.at) end += 1;
+    const group = posts.slice(start, end);
+    const faces = group.filter((row) => row.face);
+    const others = group.filter((row) => !row.face);
+    [faces[0]!, ...others, ...faces.slice(1)].forEach((row, i) => (ordered[start + i] = row));
+    index = end - 1;
   }
   return ordered;
 }

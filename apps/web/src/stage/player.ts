@@ -2,15 +2,8 @@ import type { Moment, Status } from '#contract';
 import type { StageTime } from '../../../../libs/replay/stage-time.js';
 import type { Deck } from '../deck/deck.js';
 import type { Tape } from '../tape/tape.js';
-import {
-  leadOf,
-  SheetMaker,
-  withheldIn,
-  type Bringing,
-  type Sheet,
-  type Turned,
-  type Withheld,
-} from '../sheet/sheet.js';
+import { leadOf, SheetMaker, type Bringing, type Sheet, type Turned } from '../sheet/sheet.js';
+import type { Withheld } from '../timeline/withheld.js';
 
 /** The stage's content at one moment; replaced as a whole when it changes. */
 export interface StageView {
@@ -69,6 +62,8 @@ export class Player {
   private brought: number | null = null;
   private leadPinned: string | null = null;
   private readonly sheets: SheetMaker;
+  /** The moments of the sheet that was made last; null before the first. */
+  private made: { left: number; right: number } | null = null;
 
   constructor(
     private readonly deck: Deck,
@@ -217,13 +212,24 @@ export class Player {
     const instants = [left, right].flatMap((tape) => tape.moments[tape.current]?.at ?? []);
     return {
       at: instants.length === 0 ? null : Math.max(...instants.map((at) => Date.parse(at))),
-      sheet: this.sheets.make(left.seen, right.seen, bringing),
-      withheld: { left: withheldIn(left.seen), right: withheldIn(right.seen) },
+      sheet: this.sheets.make(left.seen, right.seen, bringing, this.changed()),
+      withheld: { left: left.withheld, right: right.withheld },
       moment: left.current,
       lead: this.leadPinned,
       turned: { left: NONE, right: NONE },
       ...rest,
     };
+  }
+
+  /** Ids of the posts that may differ from the sheet that was made last; null where any may. */
+  private changed(): ReadonlySet<string> | null {
+    const { left, right, made } = this;
+    this.made = { left: left.current, right: right.current };
+    if (made === null) return null;
+    const ids = new Set<string>();
+    left.changedBetween(made.left, left.current, ids);
+    right.changedBetween(made.right, right.current, ids);
+    return ids;
   }
 
   private publish(view: StageView): void {

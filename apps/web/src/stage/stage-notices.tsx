@@ -1,7 +1,8 @@
+import { NoSuchPlace } from '../frame/no-such-place.js';
 import { Notice } from '../frame/notice.js';
 import type { Story } from '../story/use-story.js';
 import { isInstant, longDay, month } from '../time/moments.js';
-import { isPlace, paneTitle } from '../viewpoint/countries.js';
+import { paneTitle } from '../viewpoint/countries.js';
 import type { Go } from '../viewpoint/use-address.js';
 import type { StageAddress } from '../viewpoint/viewpoint-url.js';
 import { useLanguage, wordsIn } from '../words/words.js';
@@ -41,10 +42,8 @@ export function StageNotices({ story, playing, address, go, live }: Props) {
   const asked = at !== null && isInstant(at) ? Date.parse(at) : null;
   return (
     <>
-      <FailureNotice
-        sides={[left, right]}
-        toOwnSides={() => go({ ...address, left: null, right: null }, 'replace')}
-      />
+      <FailureNotice sides={[left, right]} />
+      <NoSuchPlace address={address} />
       {at !== null && asked === null && (
         <Notice slim role="alert" title={notice.notAnInstant(at)} action={toBeginning}>
           <p>{notice.instantLooksLike}</p>
@@ -76,7 +75,7 @@ export function StageNotices({ story, playing, address, go, live }: Props) {
   );
 }
 
-function FailureNotice({ sides, toOwnSides }: { sides: [Side, Side]; toOwnSides: () => void }) {
+function FailureNotice({ sides }: { sides: [Side, Side] }) {
   const language = useLanguage();
   const { notice, sides: words } = wordsIn(language);
   const failed = sides.filter(({ reading }) => reading.failure !== null);
@@ -100,15 +99,8 @@ function FailureNotice({ sides, toOwnSides }: { sides: [Side, Side]; toOwnSides:
         <p>{words.enforced}</p>
       </Notice>
     );
-  // Another try at a place that does not exist is refused again.
-  const isNowhere = failed.some(({ tape }) => !isPlace(tape.from));
   return (
-    <Notice
-      slim
-      role="alert"
-      title={notice.refused}
-      action={isNowhere ? { label: notice.toOwnSides, onPress: toOwnSides } : action}
-    >
+    <Notice slim role="alert" title={notice.refused} action={action}>
       <p>{notice.itSaid(failure.message)}</p>
     </Notice>
   );

@@ -27,7 +27,7 @@ import { Transport, type TransportProps } from '../transport/transport.js';
 import { useKeys } from '../transport/use-keys.js';
 import { useRoomView } from '../transport/use-room-view.js';
 import { CountrySelect } from '../viewpoint/country-select.js';
-import { ELSEWHERE, inCountry, paneTitle, UNKNOWN } from '../viewpoint/countries.js';
+import { ELSEWHERE, inCountry, paneTitle, placeAsked, UNKNOWN } from '../viewpoint/countries.js';
 import { StageContext, type Stage as StageState } from '../viewpoint/stage-context.js';
 import type { Go } from '../viewpoint/use-address.js';
 import { formatAddress, type StageAddress } from '../viewpoint/viewpoint-url.js';
@@ -59,8 +59,8 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
   const language = useLanguage();
   const words = wordsIn(language);
   const asksFrom = {
-    left: address.left ?? hall?.sides.left ?? stage.places?.[0] ?? ELSEWHERE,
-    right: address.right ?? hall?.sides.right ?? stage.places?.[1] ?? ELSEWHERE,
+    left: placeAsked(address.left) ?? hall?.sides.left ?? stage.places?.[0] ?? ELSEWHERE,
+    right: placeAsked(address.right) ?? hall?.sides.right ?? stage.places?.[1] ?? ELSEWHERE,
   };
   // A server that shows each place its own view alone refuses others: there is one pane then, of that place.
   const [enforced, setEnforced] = useState(false);
@@ -105,12 +105,13 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
   const [furthest, setFurthest] = useState(view.at ?? 0);
   if (view.at !== null && view.at > furthest) setFurthest(view.at);
 
+  const { bands } = view.sheet;
   const state = useMemo<StageState>(
     () => ({
       timeZone: stage.time_zone,
       sources,
       orders: new Map(
-        [...playing.left.tape.seen.bands.values()].flatMap((band) =>
+        bands.flatMap((band) =>
           band.kind === 'order' && band.order.order_id !== null
             ? [[band.order.order_id, band.order.title] as const]
             : [],
@@ -125,8 +126,9 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
       onExplain: setExplained,
       explained,
     }),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the titles of orders come with the view
-    [stage, sources, narrow, twoPanes, shown, alone, left, right, explained, view.moment],
+    // Each row is drawn again with another: the titles of orders change with the bands, and not with each moment.
+    // eslint-disable-next-line react-hooks/preserve-manual-memoization -- nothing here is compiled to be memoized
+    [stage, sources, narrow, twoPanes, shown, alone, left, right, explained, bands],
   );
 
   const linkAt = (): string => {
@@ -228,6 +230,9 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
       <div className={explained === null ? 'stage' : 'stage explaining'}>
         <a className="skip" href="#rows">
           {words.frame.skip}
+        </a>
+        <a className="skip" href="#transport-play">
+          {words.frame.skipToDesk}
         </a>
         <Masthead
           view="replay"

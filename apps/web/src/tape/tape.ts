@@ -1,31 +1,49 @@
-import type { Moment } from '#contract';
-import { Draft } from '../timeline/draft.js';
+import type { Moment, Status } from '#contract';
+import type { Band } from '../timeline/band.js';
+import { Draft, type Seen, type Turn } from '../timeline/draft.js';
+import { WithheldTally, type Withheld } from '../timeline/withheld.js';
 import type { Score } from './score.js';
 
-/** Frames between two copies that are kept: a move back folds no more than these, and the copies stay few. */
-const BETWEEN_KEYFRAMES = 400;
+/** What a moment makes of a post. */
+interface Version {
+  id: string;
+  /** The post after it; null where it is gone. */
+  post: Status | null;
+  /** How it last turned; null where it never did. */
+  turn: Turn | null;
+  /** What it was before; null where no moment before told of it. */
+  before: Version | null;
+}
 
-/** A copy of what is seen, after a moment. */
-interface Keyframe {
-  n: number;
-  draft: Draft;
+/** What a moment changes, in the order in which it does. */
+interface Change {
+  versions: readonly Version[];
+  bands: readonly Band[];
 }
 
 /**
- * The tape of one place, with what is seen there at a moment of it. It is folded forward from the nearest
- * kept copy, so that moving to any instant costs the same wherever it stands.
+ * The tape of one place, with what is seen there at a moment of it. Each moment is folded once, when it is read,
+ * and what it changed is kept: so a move forward or back sets what lies in between, and folds nothing. What is kept
+ * grows with the frames that were read, and with nothing else.
  */
 export class Tape {
   private readonly told: Moment[] = [];
   private readonly at: number[] = [];
-  private readonly keyframes: Keyframe[] = [];
-  private sinceKeyframe = 0;
-  private draft: Draft;
+  /** What each moment changed. */
+  private readonly changes: Change[] = [];
+  /** What all moments that were read come to. */
+  private readonly end: Draft;
+  private readonly latest = new Map<string, Version>();
+  private readonly endTally = new WithheldTally();
+  private readonly scores = { at: this.at, events: [] as number[], withheld: [] as number[] };
+
   private n = -1;
-  private readonly scores = { at: [] as number[], events: [] as number[], withheld: [] as number[] };
-  /** Of the end of the tape: which accounts have something withheld, and by how many of their posts. */
-  private readonly withheldPosts = new Map<string, Set<string>>();
-  private readonly tombstones = new Map<string, string>();
+  private readonly view = {
+    posts: new Map<string, Status>(),
+    bands: new Map<string, Band>(),
+    turned: new Map<string, Turn>(),
+  };
+  private readonly tally = new WithheldTally();
 
   /**
    * The instant up to which all that happens is known, ms since the epoch; infinite once the tape's end was
@@ -35,7 +53,7 @@ export class Tape {
 
   /** @param from a country, or `elsewhere` */
   constructor(readonly from: string) {
-    this.draft = Draft.empty(from);
+    this.end = Draft.empty(from);
   }
 
   /** The moments read so far. */
@@ -48,9 +66,14 @@ export class Tape {
     return { ...this.scores };
   }
 
-  /** The view after the moment that was moved to. Changes with the next move: it is not to be kept. */
-  get seen(): Draft {
-    return this.draft;
+  /** The view after the moment that was moved to. It changes with the next move, and is not to be kept. */
+  get seen(): Seen {
+    return this.view;
+  }
+
+  /** Who has something withheld after the moment that was moved to. */
+  get withheld(): Withheld {
+    return this.tally.counts;
   }
 
   /** The number of the moment that was moved to; -1 before the first. */
@@ -69,7 +92,12 @@ export class Tape {
       if (moment.n !== this.told.length) continue;
       this.told.push(moment);
       this.at.push(Date.parse(moment.at));
-      this.count(moment);
+      this.changes.push(this.changeOf(moment));
+      this.scores.events.push(
+        moment.frames.filter(({ type }) => type !== 'status.update' && type !== 'delete').length,
+      );
+      const { standIns, others } = this.endTally.counts;
+      this.scores.withheld.push(standIns + others);
     }
     this.knownUpTo = upTo ?? this.at.at(-1) ?? -Infinity;
   }
@@ -88,74 +116,48 @@ export class Tape {
   /** Moves to a moment, or to before the first with -1. */
   moveTo(n: number): void {
     const to = Math.min(Math.max(n, -1), this.told.length - 1);
-    if (to < this.n || this.isCloserKept(to)) this.goBack(to);
-    while (this.n < to) {
-      const moment = this.told[this.n + 1]!;
-      this.draft.applyMoment(moment);
-      this.n += 1;
-      this.keep(moment);
+    for (; this.n < to; this.n++) {
+      const { versions, bands } = this.changes[this.n + 1]!;
+      for (const version of versions) this.put(version.id, version.before, version);
+      for (const band of bands) this.view.bands.set(band.key, band);
+    }
+    for (; this.n > to; this.n--) {
+      const { versions, bands } = this.changes[this.n]!;
+      for (const version of versions) this.put(version.id, version, version.before);
+      for (const band of bands) this.view.bands.delete(band.key);
     }
   }
 
-  private isCloserKept(to: number): boolean {
-    return (this.keyframes[this.keptBefore(to)]?.n ?? -1) > this.n;
+  /** Adds to some ids those of all posts that may differ between two moments, whichever is the later. */
+  changedBetween(one: number, other: number, ids: Set<string>): void {
+    const last = Math.max(one, other);
+    for (let n = Math.min(one, other) + 1; n <= last; n++)
+      for (const { id } of this.changes[n]!.versions) ids.add(id);
   }
 
-  private goBack(to: number): void {
-    const kept = this.keyframes[this.keptBefore(to)];
-    this.draft = kept?.draft.copy() ?? Draft.empty(this.from);
-    this.n = kept?.n ?? -1;
-    this.sinceKeyframe = 0;
+  private put(id: string, was: Version | null, is: Version | null): void {
+    const { posts, turned } = this.view;
+    const post = is?.post ?? null;
+    this.tally.change(was?.post ?? null, post);
+    if (post === null) posts.delete(id);
+    else posts.set(id, post);
+    const turn = is?.turn ?? null;
+    if (turn === (was?.turn ?? null)) return;
+    if (turn === null) turned.delete(id);
+    else turned.set(id, turn);
   }
 
-  /** The index of the last kept copy at or before a moment; -1 where there is none. */
-  private keptBefore(n: number): number {
-    let [low, high] = [0, this.keyframes.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.keyframes[middle]!.n <= n) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
-  }
-
-  private keep(moment: Moment): void {
-    this.sinceKeyframe += moment.frames.length;
-    if (this.sinceKeyframe < BETWEEN_KEYFRAMES) return;
-    this.sinceKeyframe = 0;
-    if (this.n > (this.keyframes.at(-1)?.n ?? -1))
-      this.keyframes.push({ n: this.n, draft: this.draft.copy() });
-  }
-
-  /** Counts what a moment tells, and who has something withheld after it. */
-  private count({ at, frames }: Moment): void {
-    for (const frame of frames) {
-      if (frame.type === 'update' || frame.type === 'status.update') {
-        const { id, tombstone, account } = frame.payload;
-        if (tombstone) this.noteTombstone(id, account.id);
-        else this.forgetTombstone(id);
-      } else if (frame.type === 'delete') this.forgetTombstone(frame.payload);
-    }
-    this.scores.at.push(Date.parse(at));
-    this.scores.events.push(
-      frames.filter(({ type }) => type !== 'status.update' && type !== 'delete').length,
-    );
-    this.scores.withheld.push(this.withheldPosts.size);
-  }
-
-  private noteTombstone(id: string, account: string): void {
-    this.tombstones.set(id, account);
-    const posts = this.withheldPosts.get(account);
-    if (posts === undefined) this.withheldPosts.set(account, new Set([id]));
-    else posts.add(id);
-  }
-
-  private forgetTombstone(id: string): void {
-    const account = this.tombstones.get(id);
-    if (account === undefined) return;
-    this.tombstones.delete(id);
-    const posts = this.withheldPosts.get(account);
-    posts?.delete(id);
-    if (posts?.size === 0) this.withheldPosts.delete(account);
+  /** Folds the moment after the last. */
+  private changeOf(moment: Moment): Change {
+    const { posts, bands } = this.end.applyMoment(moment);
+    const versions = [...posts].map((id): Version => {
+      const before = this.latest.get(id) ?? null;
+      const post = this.end.posts.get(id) ?? null;
+      const version = { id, post, turn: this.end.turned.get(id) ?? null, before };
+      this.endTally.change(before?.post ?? null, post);
+      this.latest.set(id, version);
+      return version;
+    });
+    return { versions, bands };
   }
 }

@@ -47,27 +47,62 @@ export function month(at: string, timeZone: string, language: Language = 'en'): 
   return format(LOCALES[language], timeZone, { month: 'long', year: 'numeric' }).format(new Date(at));
 }
 
-/** When the day began there that an instant falls on, ISO 8601. */
+/**
+ * When the day began there that an instant falls on, ISO 8601 with milliseconds.
+ *
+ * @param at in the same form
+ */
 export function dayStart(at: string, timeZone: string): string {
-  const day = dayKey(at, timeZone);
-  const known = starts.get(`${timeZone} ${day}`);
-  if (known !== undefined) return known;
-  // No day is longer: one is of 25 hours where clocks are put back, and begins with a minute.
-  let [before, within] = [Math.floor(Date.parse(at) / MINUTE) - 26 * 60, Math.floor(Date.parse(at) / MINUTE)];
-  while (within - before > 1) {
-    const middle = (before + within) >> 1;
-    if (dayKey(middle * MINUTE, timeZone) === day) within = middle;
-    else before = middle;
+  const days = daysOf(timeZone);
+  // To ask which day it is costs a hundred times as much as to compare: most ask of a day that is known.
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (days[middle]!.from <= at) low = middle + 1;
+    else high = middle;
   }
-  const start = new Date(within * MINUTE).toISOString();
-  if (starts.size >= MOST_DAYS) starts.clear();
-  starts.set(`${timeZone} ${day}`, start);
-  return start;
+  const known = days[low - 1];
+  if (known !== undefined && at < known.until) return known.from;
+  const day = dayAround(at, timeZone);
+  days.splice(low, 0, day);
+  return day.from;
+}
+
+/** A day of a time zone: the instants from and until, the latter not among them. */
+interface Day {
+  from: string;
+  until: string;
+}
+
+function dayAround(at: string, timeZone: string): Day {
+  const day = dayKey(at, timeZone);
+  const minute = Math.floor(Date.parse(at) / MINUTE);
+  // No day is longer: one is of 25 hours where clocks are put back, and begins with a minute.
+  const edge = (within: number, outside: number): number => {
+    while (Math.abs(within - outside) > 1) {
+      const middle = (within + outside) >> 1;
+      if (dayKey(middle * MINUTE, timeZone) === day) within = middle;
+      else outside = middle;
+    }
+    return Math.max(within, outside);
+  };
+  const iso = (minutes: number): string => new Date(minutes * MINUTE).toISOString();
+  const [before, after] = [minute - 26 * 60, minute + 26 * 60];
+  return { from: iso(edge(minute, before)), until: iso(edge(minute, after)) };
 }
 
 const MINUTE = 60_000;
-const starts = new Map<string, string>();
+/** The days that were asked for, by their time zone, in their order. */
+const daysByZone = new Map<string, Day[]>();
 const MOST_DAYS = 5_000;
+
+function daysOf(timeZone: string): Day[] {
+  const days = daysByZone.get(timeZone);
+  if (days !== undefined && days.length < MOST_DAYS) return days;
+  const none: Day[] = [];
+  daysByZone.set(timeZone, none);
+  return none;
+}
 
 /** `2021-02-10`: which day an instant falls on there. */
 function dayKey(at: string | number, timeZone: string): string {

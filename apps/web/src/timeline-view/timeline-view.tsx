@@ -1,14 +1,17 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { isForbidden } from '../api/failure.js';
 import { Masthead } from '../frame/masthead.js';
+import { NoSuchPlace } from '../frame/no-such-place.js';
 import { Notice } from '../frame/notice.js';
 import { PaneHead, type PaneHeadProps } from '../frame/pane-head.js';
 import { PaneSwitch } from '../frame/pane-switch.js';
 import { useMedia } from '../frame/use-media.js';
 import { usePane, type PaneOnPage } from '../live/use-pane.js';
 import { Feed } from '../rows/feed.js';
-import { sheetOf, withheldIn, type Seen, type Sheet } from '../sheet/sheet.js';
-import { paneTitle, ELSEWHERE } from '../viewpoint/countries.js';
+import { sheetOf, type Sheet } from '../sheet/sheet.js';
+import type { Seen } from '../timeline/draft.js';
+import { withheldIn } from '../timeline/withheld.js';
+import { paneTitle, placeAsked, ELSEWHERE } from '../viewpoint/countries.js';
 import { NO_STAGE, StageContext, type Stage } from '../viewpoint/stage-context.js';
 import type { Go } from '../viewpoint/use-address.js';
 import type { StageAddress } from '../viewpoint/viewpoint-url.js';
@@ -31,8 +34,8 @@ export function TimelineView({ address, go, places, hasStory }: Props) {
   const language = useLanguage();
   const words = wordsIn(language);
   const from = {
-    left: address.left ?? places[0] ?? ELSEWHERE,
-    right: address.right ?? places[1] ?? ELSEWHERE,
+    left: placeAsked(address.left) ?? places[0] ?? ELSEWHERE,
+    right: placeAsked(address.right) ?? places[1] ?? ELSEWHERE,
   };
   const left = usePane(from.left, address.at);
   const right = usePane(from.right, address.at);
@@ -82,6 +85,7 @@ export function TimelineView({ address, go, places, hasStory }: Props) {
           <section className="caption" aria-label={words.frame.whatIsShown}>
             <h1>{words.frame.timelineTitle}</h1>
           </section>
+          <NoSuchPlace address={address} />
           {isSignedIn() && (
             <Suspense>
               <OwnNote />

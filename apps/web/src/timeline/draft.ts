@@ -10,6 +10,20 @@ export interface Turn {
   precision: ProvenanceField['precision'] | null;
 }
 
+/** The view of one side: of a stream, or at a moment of a tape. */
+export interface Seen {
+  readonly posts: ReadonlyMap<string, Status>;
+  readonly bands: ReadonlyMap<string, Band>;
+  /** How each post last turned, by its id. */
+  readonly turned: ReadonlyMap<string, Turn>;
+}
+
+/** What was changed: ids of posts that came, read otherwise, turned or went, and bands that came. */
+interface Changed {
+  posts: Set<string>;
+  bands: Band[];
+}
+
 /**
  * The view of one place, while frames are folded into it: of a stream as they arrive, or of a tape moment by
  * moment. It is changed in place, so that a batch of frames costs one copy of it and not one a frame.
@@ -21,6 +35,7 @@ export interface Turn {
 export class Draft {
   /** Ids of posts that re-post or quote a post, by its id; some of them may be gone. */
   private readonly resting = new Map<string, Set<string>>();
+  private changed: Changed = { posts: new Set(), bands: [] };
 
   private constructor(
     readonly from: string,
@@ -52,15 +67,13 @@ export class Draft {
     return new Draft(from, floor, new Map(posts), new Map(bands), new Set(awaiting), new Map(turned ?? []));
   }
 
-  /** A copy that changes by itself. */
-  copy(): Draft {
-    return Draft.of(this);
-  }
-
   /**
    * Folds a moment of a tape. What goes comes first: whatever rests on it has a frame of its own, which holds.
+   *
+   * @returns what it changed
    */
-  applyMoment({ frames, at, n }: Moment): void {
+  applyMoment({ frames, at, n }: Moment): Changed {
+    this.changed = { posts: new Set(), bands: [] };
     const gone = frames.filter(({ type }) => type === 'delete');
     const rest = frames.filter(({ type }) => type !== 'delete');
     const decision = frames.find(({ type }) => type === 'decision') as
@@ -69,10 +82,14 @@ export class Draft {
     for (const frame of [...gone, ...rest]) {
       if (frame.type === 'status.update') {
         const was = this.posts.get(frame.payload.id);
-        if (was !== undefined && was.tombstone !== frame.payload.tombstone) this.turned.set(was.id, turn);
+        if (was !== undefined && was.tombstone !== frame.payload.tombstone) {
+          this.turned.set(was.id, turn);
+          this.changed.posts.add(was.id);
+        }
       }
       this.apply({ ...frame, at, seq: n });
     }
+    return this.changed;
   }
 
   /** Folds one frame. */
@@ -116,9 +133,9 @@ export class Draft {
 
   /** A deleted post goes with its re-posts, and what quotes it says that it is deleted. */
   private onDelete(id: string): void {
-    this.posts.delete(id);
+    this.drop(id);
     for (const wrapper of this.wrappersOf(id)) {
-      if (wrapper.reblog?.id === id) this.posts.delete(wrapper.id);
+      if (wrapper.reblog?.id === id) this.drop(wrapper.id);
       else this.put(withQuoteGone(wrapper, id));
     }
   }
@@ -127,8 +144,7 @@ export class Draft {
     if (account.suspended === true) {
       // Suspended is left out of timelines.
       for (const post of [...this.posts.values()]) {
-        if (post.account.id === account.id || post.reblog?.account.id === account.id)
-          this.posts.delete(post.id);
+        if (post.account.id === account.id || post.reblog?.account.id === account.id) this.drop(post.id);
         else if (post.quote?.quoted_status?.account.id === account.id) this.put({ ...post, quote: null });
       }
       return;
@@ -170,13 +186,20 @@ export class Draft {
   }
 
   private addBand(band: Band): void {
-    if (!this.bands.has(band.key)) this.bands.set(band.key, band);
+    if (this.bands.has(band.key)) return;
+    this.bands.set(band.key, band);
+    this.changed.bands.push(band);
   }
 
   private put(post: Status): void {
     if (this.posts.get(post.id) === post) return;
     this.posts.set(post.id, post);
+    this.changed.posts.add(post.id);
     this.noteResting(post);
+  }
+
+  private drop(id: string): void {
+    if (this.posts.delete(id)) this.changed.posts.add(id);
   }
 
   /** Changes posts; those that come back as they are stay the same objects, and nothing is drawn for them. */

@@ -62,8 +62,13 @@ export function everyCountry(language: Language): { code: string; name: string }
 }
 
 /** Whether somebody can look from there: a country, or elsewhere. */
-export function isPlace(from: string): boolean {
+function isPlace(from: string): boolean {
   return from === ELSEWHERE || from === UNKNOWN || everyCountry('en').some(({ code }) => code === from);
+}
+
+/** The place that an address asks for; null where it names none, or something that is no place. */
+export function placeAsked(from: string | null): string | null {
+  return from !== null && isPlace(from) ? from : null;
 }
 
 /** Names that browsers know and ISO 3166-1 does not have: unions, reserved codes, former countries, made-up ones. */

@@ -18,6 +18,8 @@ export const en = {
 
   frame: {
     skip: 'Skip to the two panes',
+    skipToDesk: 'Skip to play, pause and the time line',
+    toTheme: { dark: 'Switch to dark colours', light: 'Switch to light colours' },
     home: 'Withheld, home',
     replay: 'Replay',
     timeline: 'Timeline',
@@ -188,7 +190,7 @@ export const en = {
     notYetPerformed: 'This has not happened here yet: the story is being performed.',
     toBeginning: 'Go to its beginning',
     toEnd: 'Go to its end',
-    toOwnSides: 'Look from the story’s own places',
+    noSuchPlace: (codes: string) => `No country has the code ${codes}. This is what it opens on instead.`,
     otherFile: 'The story’s file has changed since it was loaded. To load the new one: npm start -- --fresh',
     nothingWithheld: 'Nothing is withheld in this story. Both sides read the same to the end.',
     noScenario: (id: string) => `There is no story “${id}” here.`,

@@ -9,6 +9,8 @@ export const hi: Words = {
 
   frame: {
     skip: 'दोनों पन्नों पर जाएँ',
+    skipToDesk: 'चलाने, रोकने और समय-रेखा पर जाएँ',
+    toTheme: { dark: 'गहरे रंगों में देखें', light: 'हल्के रंगों में देखें' },
     home: 'Withheld, मुख्य पृष्ठ',
     replay: 'रीप्ले',
     timeline: 'टाइमलाइन',
@@ -174,7 +176,7 @@ export const hi: Words = {
     notYetPerformed: 'यह यहाँ अभी नहीं हुआ: कहानी अभी चल रही है।',
     toBeginning: 'शुरुआत पर जाएँ',
     toEnd: 'अंत पर जाएँ',
-    toOwnSides: 'कहानी के अपने स्थानों से देखें',
+    noSuchPlace: (codes) => `${codes} किसी देश का कोड नहीं है। इसकी जगह वही दिखता है जिससे यह पन्ना खुलता है।`,
     otherFile: 'लोड होने के बाद कहानी की फ़ाइल बदल गई है। नई लोड करने के लिए: npm start -- --fresh',
     nothingWithheld: 'इस कहानी में कुछ नहीं रोका गया। दोनों पक्ष अंत तक एक जैसे हैं।',
     noScenario: (id) => `यहाँ “${id}” नाम की कोई कहानी नहीं है।`,
