@@ -24,6 +24,10 @@ function readUntilLogged(inner: Database, writtenEarly: string[]): Database {
         refuse(statement[0]);
         return transaction.query(...statement);
       },
+      run: (...statement) => {
+        refuse(statement[0]);
+        return transaction.run(...statement);
+      },
       insert: (table, rows, options) => {
         if (table === 'log') isLogged = true;
         else if (rows.length > 0) refuse(`INSERT INTO ${table}`);
@@ -33,7 +37,7 @@ function readUntilLogged(inner: Database, writtenEarly: string[]): Database {
         refuse(sql);
         return transaction.runLong(sql);
       },
-      notify: () => transaction.notify(),
+      notify: (about) => transaction.notify(about),
     };
   };
   return new Proxy(inner, {

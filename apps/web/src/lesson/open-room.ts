@@ -1,6 +1,4 @@
-import type { CreatedReplay, ErrorBody } from '#contract';
-import { ask } from '../api/api-client.js';
-import { ApiError } from '../api/failure.js';
+import { call, granted } from '../api/call.js';
 import type { LessonPlace } from '../viewpoint/viewpoint-url.js';
 
 /** What a lesson's page says in its link that a room is to be opened with it. */
@@ -16,16 +14,10 @@ const REFUSED = 422;
  * @throws ApiError where no room was made
  */
 export async function openRoom(scenario: string, place: LessonPlace, lang: string | null): Promise<void> {
-  const { signal } = new AbortController();
-  const makes = (assigned: object) =>
-    ask('/api/v1/replays', signal, 'no-store', { send: { scenario, ...assigned } });
-  let answer = await makes({ assign: 'split' });
-  if (answer.status === REFUSED) answer = await makes({});
-  if (answer.status >= 400) {
-    const { error } = answer.body as ErrorBody;
-    throw new ApiError({ kind: 'refused', status: answer.status, message: error });
-  }
-  const { code, presenter_key } = answer.body as CreatedReplay;
+  const makes = (assigned: { assign?: string }) =>
+    call('post', '/api/v1/replays', { body: { scenario, ...assigned } });
+  const split = await makes({ assign: 'split' });
+  const { code, presenter_key } = granted(split.status === REFUSED ? await makes({}) : split);
   const query = new URLSearchParams({
     lesson: place.id,
     stop: place.stop,
