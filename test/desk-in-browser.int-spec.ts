@@ -234,7 +234,7 @@ inBrowser('in the browser, the desk', (browser) => {
       expect(await page.locator('#desk-reason').inputValue()).toBe('A long rea');
       await page.locator('.item-shown', { hasText: `Bus ${round}` }).waitFor();
       const { body: queue } = await cast.nadia.reads<Queue>('/api/v1/admin/queue', { kind: 'report' });
-      const entry = queue.entries.find(({ text }) => text?.includes(`Again and again ${round}`));
+      const entry = queue.entries.find(({ text }) => text.includes(`Again and again ${round}`));
       await cast.nadia.does('POST', `/api/v1/admin/reports/${entry!.id.split(':')[1]}/resolve`);
       await row(page, `Again and again ${round}`)
         .getByText(/by nadia/)
