@@ -84,6 +84,7 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/api/v2/notifications/policy': 'the same',
   '/api/v1/notifications/requests': 'nothing',
   '/api/v1/notifications/requests/merged': 'what is so for everybody',
+  '/api/v1/tags/{tag}': 'the hashtag that was asked for, and how often it was used as one is shown it',
   '/api/v1/trends/links': 'nothing',
   '/api/v1/accounts/{id}/featured_tags': 'nothing',
   '/api/v1/accounts/{id}/endorsements': 'nothing',
