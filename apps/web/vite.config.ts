@@ -27,7 +27,7 @@ export default defineConfig({
           names.includes('pages.css') ? 'pages.css' : 'assets/[name]-[hash][extname]',
       },
     },
-    // What the browsers of 2022 read: phones in a hall are not all new.
+    // For the browsers of 2022: phones in a hall are not all new.
     target: ['chrome105', 'firefox104', 'safari16'],
   },
   // `vite` alone: the page from source, everything else from a server on its usual port.

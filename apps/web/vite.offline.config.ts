@@ -20,7 +20,7 @@ const withoutNetwork: Plugin = {
   },
 };
 
-// What `withheld export` puts a story into: one script and one style sheet, with all fonts in it.
+// The page that `withheld export` puts a story into: one script and one style sheet, with all fonts in it.
 export default defineConfig({
   root: here,
   publicDir: false,

@@ -25,7 +25,7 @@ export interface Snapshot extends Sql {
   pages(table: string, size: number): AsyncGenerator<Record<string, SqlValue>[]>;
 }
 
-/** What a commit may be about beside the log: `desk`, what waits for moderators, of which no event tells. */
+/** The subjects of commits beside the log: `desk`, what waits for moderators, of which no event tells. */
 export type Topic = 'desk';
 
 /** Is called after a commit that notified. @param about null where it was about the log, or a room, alone */

@@ -168,7 +168,7 @@ export function followAccount(
 }
 
 /**
- * What comes of following an account, or of no longer doing so; null: it was so already.
+ * The event that comes of following an account, or of no longer doing so; null: it was so already.
  *
  * @param asks whether the account may be locked: nobody of a scenario is
  */

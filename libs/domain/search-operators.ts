@@ -8,7 +8,7 @@ import type { StoredPost } from './stored.js';
 const DAY_MS = 86_400_000;
 const NEVER = { since: -Infinity, until: Infinity };
 
-/** What is asked of a post beside its words; `not`: the post is not to be so. */
+/** A condition on a post beside its words; `not`: the post is not to be so. */
 export type Operator = { not: boolean } & (
   | { name: 'from'; acct: string }
   | { name: 'language'; code: string }

@@ -33,7 +33,7 @@ export interface Asked {
   words: string[];
   /** Tokens that stand beside each other: of a word alone one, of a quoted phrase all. */
   phrases: Token[][];
-  /** What else is asked of whatever is found. */
+  /** The other conditions on whatever is found. */
   operators: Operator[];
 }
 

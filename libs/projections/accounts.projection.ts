@@ -40,7 +40,7 @@ export function foldFollow(fold: Fold, event: LoggedEvent<'account.followed' | '
   const by = event.type === 'account.followed' ? 1 : -1;
   if (by === 1) {
     fold.follows.begin({ id, actor, subject, from_at: at, until_at: null });
-    // What they may have asked for before; a scenario asks for nothing.
+    // A request that they may have made before; a scenario makes none.
     if (event.scenario === null) fold.followRequests.end({ actor, subject }, at);
     fold.told.follow('follow', { id, actor, recipient: subject });
   } else fold.follows.end({ actor, subject }, at);

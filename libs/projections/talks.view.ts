@@ -6,7 +6,7 @@ import { latestIdAt } from './status-query.js';
 export interface StoredTalk {
   /** The first of its posts. */
   talk: string;
-  /** What they said of the post `markedUpTo`, and all before it; null: nothing. */
+  /** Their mark on the post `markedUpTo` and all before it; null: none. */
   unread: boolean | null;
   markedUpTo: string;
   /** They have removed it, with its posts up to this one. */

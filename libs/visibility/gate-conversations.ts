@@ -1,11 +1,11 @@
 import type { Account, Conversation, Status } from '#contract';
 import { seal, type Gated } from './gated.js';
 
-/** What somebody has said of a conversation that they are in. */
+/** Somebody's marks on a conversation that they are in. */
 interface Marked {
   /** Its name. */
   talk: string;
-  /** What they said of the post `markedUpTo`, and all before it; null: nothing. */
+  /** Their mark on the post `markedUpTo` and all before it; null: none. */
   unread: boolean | null;
   markedUpTo: string;
 }
@@ -32,7 +32,7 @@ export function gateConversation(
   const { id, account } = last.value;
   return seal({
     id: talk,
-    // What one wrote oneself is read.
+    // One's own posts are read.
     unread: unread !== null && id <= markedUpTo ? unread : account.id !== viewer,
     accounts: others.map(({ value }) => value),
     last_status: last.value,

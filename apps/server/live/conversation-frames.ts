@@ -24,7 +24,7 @@ export class ConversationFrames {
     return this.affected.talks.flatMap((talk) => {
       const posts = talk.posts.filter((id) => changed.has(id));
       const last = talk.account === viewer.id && posts.length > 0 ? this.lastOf(talk) : null;
-      // What came before the last post is shown by none.
+      // No conversation shows what came before its last post.
       if (last === null || !posts.some((id) => id >= last.value.id)) return [];
       const others = othersIn(last.value, viewer.id).flatMap((id) => this.affected.people.get(id) ?? []);
       const entries = others.map((account) => this.sight.account(account));

@@ -7,7 +7,7 @@ import { LiveService } from './live.service.js';
 import { CHANGED } from './subscriber.js';
 import { Viewers } from './viewers.js';
 
-/** What it takes to read the queue, and so to be told that it is another. */
+/** The permission to read the queue, which being told of its changes takes, too. */
 const NEEDED = 'admin:queue:read';
 
 /**

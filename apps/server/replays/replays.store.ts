@@ -7,7 +7,7 @@ import { databaseNow } from './database-clock.js';
 import { clockRow, toReplay, type ReplayRow, type StoredReplay } from './replay-rows.js';
 import type { RoomClock } from '#replay';
 
-/** What a control asks for, by keys: planning it takes longer than running it. */
+/** For statements of a control, which find rows by their keys: planning one takes longer than running it. */
 const ONCE = { planned: 'once' } as const;
 /** How long a room is kept after its last control, and how long its code then says that it is over; ms. */
 const KEPT_MS = 24 * 3_600_000;

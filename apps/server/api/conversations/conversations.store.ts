@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Database, SqlValue } from '#database';
 import { DATABASE } from '../../platform/tokens.js';
 
-/** What people have said of the conversations that they are in: private state. */
+/** People's marks on the conversations that they are in (read, removed): private state. */
 @Injectable()
 export class ConversationsStore {
   constructor(@Inject(DATABASE) private readonly database: Database) {}

@@ -15,7 +15,7 @@ import { fillPage, type FilledPage } from '../../feeds/fill-page.js';
 import { readAt } from '../../http/viewpoint/viewpoint.js';
 import { DATABASE } from '../../platform/tokens.js';
 
-/** What notifications are of. */
+/** The types of notifications. */
 interface Things {
   accounts: ReadonlyMap<string, StoredAccount>;
   posts: StoredPage['posts'];

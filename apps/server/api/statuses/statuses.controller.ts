@@ -48,7 +48,7 @@ export class StatusesController {
     if (body.scheduled_at !== undefined && this.scheduled.isAhead(body.scheduled_at))
       return this.scheduled.schedule(post, body.scheduled_at, asked, once);
     const done = await this.scheduled.postNow(post, asked, once);
-    // What it quotes is read for whoever wrote this, with what they did with it.
+    // The quoted post is read for this post's author, with what they did with it.
     const read = post.quote_of === null ? 'shownWritten' : 'shown';
     return this.statuses[read](subjectOf(done), viewpoint, done);
   }

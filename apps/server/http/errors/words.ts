@@ -1,4 +1,4 @@
-/** What is answered in Mastodon's own words, so that clients know it, wherever it is answered. */
+/** Answers in Mastodon's own words, which clients know, for wherever they are given. */
 export const ERRORS = {
   notFound: 'Record not found',
   notSignedIn: 'This method requires an authenticated user',

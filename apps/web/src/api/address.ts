@@ -2,7 +2,7 @@ import type { Address, Route } from './routes.js';
 
 type Value = string | number | boolean | null | undefined;
 
-/** What a route's path and query name, of whichever route. */
+/** The names in a route's path and query, with their values. */
 export interface Named {
   path?: Readonly<Record<string, string | number>>;
   query?: Readonly<Record<string, Value | readonly Value[]>>;

@@ -70,7 +70,7 @@ export async function call<M extends Method, P extends Route<M>>(
   }
 }
 
-/** What was asked for. @throws ApiError where it is refused */
+/** Takes the answer out. @throws ApiError where it is refused */
 export function granted<Body>(answer: Answered<Body>): Body {
   if (answer.ok) return answer.body;
   throw new ApiError({ kind: 'refused', status: answer.status, message: answer.body.error });

@@ -22,10 +22,10 @@ export type Given<M extends Method, P extends Route<M>> = Address<M, P> &
   Part<'header', Parameter<M, P, 'header'>> &
   Part<'body', Body<M, P>>;
 
-/** What is sent to a route as JSON, which leaves out what is undefined. */
+/** The JSON sent to a route; fields that are undefined are left out. */
 export type Body<M extends Method, P extends Route<M>> = Sent<Json<Under<Operation<M, P>, 'requestBody'>>>;
 
-/** What a route answers with where it grants what it is asked for. */
+/** The answer of a route that grants what it is asked for. */
 export type Answer<M extends Method, P extends Route<M>> = Json<
   Under<Under<Operation<M, P>, 'responses'>, 200>
 >;
@@ -37,18 +37,18 @@ type Parameter<M extends Method, P extends Route<M>, In extends string> = Under<
 >;
 type Json<Said> = Under<Under<Said, 'content'>, 'application/json'>;
 
-/** What stands under a name; `never` where nothing may. */
+/** The type under a name; `never` where there is none. */
 type Under<Of, Name extends PropertyKey> =
   Of extends Partial<Record<Name, infer Value>> ? NonNullable<Value> : never;
 
-/** What is given under a name: nothing where there is nothing to give, and maybe nothing where all may be left out. */
+/** A field to be given under a name: none where there is nothing to give, optional where all of it may be left out. */
 type Part<Name extends string, Value> = [Value] extends [never]
   ? Partial<Record<Name, never>>
   : object extends Value
     ? Partial<Record<Name, Value>>
     : Record<Name, Value>;
 
-/** What is sent is not changed by it; what may be left out may be undefined. */
+/** Makes what is sent read-only, and lets fields that may be left out be undefined. */
 type Sent<Value> = Value extends readonly (infer Each)[]
   ? readonly Sent<Each>[]
   : Value extends object

@@ -19,13 +19,13 @@ export class HalfDone extends Error {
   }
 }
 
-/** What was left out of a decision on many, and why: as the page says it, or in the server's words. */
+/** The entries left out of a decision on many, and why: as the page says it, or in the server's words. */
 export interface Left {
   row: Row;
   error: { is: 'overtaken' | 'half' | 'unsent' } | { is: 'refused'; message: string };
 }
 
-/** What can be taken back, and by what. */
+/** A decision that can be taken back, and the one that does so. */
 export interface Undo {
   /** An item's place, and the outcome that it has now. */
   item: { order: string; n: number; outcome: Choice } | null;

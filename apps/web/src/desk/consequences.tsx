@@ -17,7 +17,7 @@ interface Props {
   order: Order | null;
 }
 
-/** What it will do, before it is done: as the server counts it. */
+/** Says what a decision will do, before it is made: as the server counts it. */
 export function Consequences({ client, desk, rows, order }: Props) {
   const words = useDeskWords();
   const language = useLanguage();

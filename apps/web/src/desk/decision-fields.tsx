@@ -14,7 +14,7 @@ interface Props {
   locked: boolean;
 }
 
-/** What a decision needs to be said: where, until when, on what basis, whom it protects, why. */
+/** The fields of a decision: where, until when, on what basis, whom it protects, why. */
 export function DecisionFields({ desk, kinds, order, locked }: Props) {
   const words = useDeskWords();
   const language = useLanguage();

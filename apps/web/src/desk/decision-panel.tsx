@@ -17,7 +17,7 @@ import { useDeskWords, type DeskWords } from './words.js';
 interface Props {
   client: Client;
   desk: Desk;
-  /** What is decided; of many the first. */
+  /** The entry that is decided; of many the first. */
   row: Row | null;
   order: Order | null;
   /** Restrictions in force on it. */
@@ -90,7 +90,7 @@ function DecisionForm({ client, desk, row, order, standing, nameOf, onSend }: Pr
   const { draft, write, trouble, sending } = desk;
   const rows = desk.isMany ? desk.chosen : [row];
   const kinds = new Set(rows.map(({ entry }) => entry.kind));
-  // What somebody else decided is theirs; what was decided here can be decided anew.
+  // Somebody else's decision is theirs; one's own can be made anew.
   const locked = row.done !== null && !(row.done.here && row.entry.kind === 'item');
   const missing = missingIn(draft, kinds);
   return (

@@ -89,7 +89,7 @@ export function DeskView({ client, session }: { client: Client; session: Session
     const missing = missingIn(draft, kinds);
     const focus = () => document.getElementById(FIELDS[missing ?? 'send'])?.focus();
     focus();
-    // What opens the sheet has to be drawn first.
+    // The sheet's button has to be drawn first.
     if (narrow) window.requestAnimationFrame(focus);
   };
   const perform = (act: DeskAct): void => {

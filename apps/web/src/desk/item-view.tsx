@@ -22,7 +22,7 @@ import { useDeskWords } from './words.js';
 interface Props {
   client: Client;
   desk: Desk;
-  /** What is looked at; of many the first. Null where nothing waits. */
+  /** The entry that is looked at; of many the first. Null where nothing waits. */
   row: Row | null;
   order: Order | null;
   facts: SubjectFacts;

@@ -13,7 +13,7 @@ interface Props {
   onChanged: () => void;
 }
 
-/** What moderators say to one another about it. */
+/** Shows moderators' notes to one another about it. */
 export function Notes({ client, entry, notes, nameOf, onChanged }: Props) {
   const words = useDeskWords();
   const language = useLanguage();

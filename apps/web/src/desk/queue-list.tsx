@@ -174,7 +174,7 @@ function DoneMark({ done }: { done: Done }) {
   return outcome === undefined ? null : <OutcomeMark outcome={outcome} />;
 }
 
-/** What is said at the right end of a row: how far it reaches, or what was reported. */
+/** The word at the right end of a row: how far it reaches, or what was reported. */
 function measureOf({ kind, category, status, account }: QueueEntry, words: DeskWords): string {
   if (kind === 'report') return words.report(category ?? 'other');
   if (kind === 'appeal') return words.appealed;

@@ -6,7 +6,7 @@ const AGAIN = 5_000;
 /** ms that the server has to answer. */
 const ANSWER = 10_000;
 
-/** What is told of the queue. */
+/** The news of the queue. */
 export interface QueueNews {
   /** It is another, or may have become so while nothing was told. */
   changed: () => void;

@@ -8,7 +8,7 @@ function whyOf(error: Left['error'], words: DeskWords): string {
   return { overtaken: words.overtaken, half: words.halfDone, unsent: words.notSent }[error.is];
 }
 
-/** What was done last; for ten seconds it can be taken back, where that is a decision like any other. */
+/** Says what was done last; for ten seconds it can be taken back, where that is a decision like any other. */
 export function SaidLine({ desk }: { desk: Desk }) {
   const words = useDeskWords();
   const { said } = desk;

@@ -27,7 +27,7 @@ export function extended({ chosen, anchor }: Selection, to: string, rows: readon
   return { chosen: [...new Set([...chosen, ...range])], anchor: anchor ?? to };
 }
 
-/** What of a selection still waits. The same one where all does. */
+/** Keeps of a selection what still waits; the same object where all does. */
 export function stillOf(selection: Selection, waiting: ReadonlySet<string>): Selection {
   const chosen = selection.chosen.filter((id) => waiting.has(id));
   return chosen.length === selection.chosen.length ? selection : { ...selection, chosen };

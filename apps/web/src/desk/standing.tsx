@@ -14,7 +14,7 @@ interface Props {
   onChanged: () => void;
 }
 
-/** What restricts it now, who imposed it, and until when; the end of what no order holds can be set anew. */
+/** Shows what restricts it now, who imposed it, and until when; the end of what no order holds can be set anew. */
 export function Standing({ client, standing, nameOf, onChanged }: Props) {
   const words = useDeskWords();
   const language = useLanguage();

@@ -16,7 +16,7 @@ const MANY = 'many';
 export type Trouble =
   { is: 'overtaken'; done: Done } | { is: 'unsent' | 'half' } | { is: 'refused'; message: string };
 
-/** What was done last, as the status line says it. */
+/** The last act, as the status line says it. */
 export interface Said {
   what:
     | { is: 'done'; outcome: Done['outcome'] }
@@ -40,7 +40,7 @@ export function useDesk(client: Client, me: string, undoReason: string) {
   const currentId = rows.some(({ entry }) => entry.id === wanted)
     ? wanted
     : (rows.find(({ done }) => done === null)?.entry.id ?? rows[0]?.entry.id ?? null);
-  // What is looked at stays, whatever comes into the queue above it, and whoever ends it meanwhile.
+  // The entry that is looked at stays, whatever comes into the queue above it, and whoever ends it meanwhile.
   if (currentId !== null && currentId !== wanted) setWanted(currentId);
   const current = rows.find(({ entry }) => entry.id === currentId) ?? null;
 
@@ -79,7 +79,7 @@ export function useDesk(client: Client, me: string, undoReason: string) {
   const say = useCallback((what: Said) => {
     window.clearTimeout(timer.current);
     setSaid(what);
-    // What can be taken back can be so for a while; that it was done stays to be read.
+    // An act can be taken back for a while; that it was done stays to be read.
     if (what.undo.length > 0)
       timer.current = window.setTimeout(() => setSaid((now) => now && { ...now, undo: [] }), UNDO_MS);
   }, []);

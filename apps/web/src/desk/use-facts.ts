@@ -61,7 +61,7 @@ export interface SubjectFacts {
 
 const NO_FACTS: SubjectFacts = { history: [], notes: [], standing: [] };
 
-/** What is known of what an entry is on: its history, notes, and what restricts it now. */
+/** The facts on an entry's subject: its history, notes, and what restricts it now. */
 export function useSubjectFacts(
   client: Client,
   entry: QueueEntry | null,
@@ -95,13 +95,13 @@ export function useSubjectFacts(
 /** As whom an item is looked at: everybody, somebody in a country, or a moderator. */
 export type Look = { as: 'everybody' } | { as: 'country'; country: string } | { as: 'moderator' };
 
-/** What is seen of it: a post, a tombstone, an account, or nothing. */
+/** The subject as it is seen: a post, a tombstone, an account, or nothing. */
 export type Seen =
   | { is: 'reading' | 'absent' | 'unread' }
   | { is: 'post'; status: Status }
   | { is: 'account'; account: Account };
 
-/** What somebody else sees of what an entry is on; read as `view_as=public`, so that it is no exemption. */
+/** Reads how somebody else sees an entry's subject; asked as `view_as=public`, so that it is no exemption. */
 export function useSeen(client: Client, entry: QueueEntry | null, look: Look, version: number): Seen {
   const [seen, setSeen] = useState<{ key: string; seen: Seen } | null>(null);
   const id = entry === null ? null : (entry.status_id ?? entry.account_id);
@@ -138,7 +138,7 @@ export function useSeen(client: Client, entry: QueueEntry | null, look: Look, ve
   return seen?.key === key ? seen.seen : { is: 'reading' };
 }
 
-/** What a decision would do to some entries, as the server counts it; null until it has, or where it cannot. */
+/** Reads what a decision would do to some entries, as the server counts it; null until it has, or where it cannot. */
 export function usePreview(
   client: Client,
   entries: readonly QueueEntry[],

@@ -21,7 +21,7 @@ function inUnion(words: DeskWords, language: Language): string {
   return language === 'hi' ? `${words.euOption} में` : `in the ${words.euOption}`;
 }
 
-/** What an entry is on, as a word: `post`, `account`, `hashtag`, `address elsewhere`. */
+/** The kind of an entry's subject, as a word: `post`, `account`, `hashtag`, `address elsewhere`. */
 export function kindOf(
   entry: { status_id: string | null; account_id: string | null; tag: string | null; url: string | null },
   words: DeskWords,

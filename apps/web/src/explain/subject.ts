@@ -52,7 +52,7 @@ export async function readSide(
     kind === 'status' ? readPost(id, view, signal) : readAccount(id, view, signal),
     call('get', '/api/v1/explain', { query: { ...view, ...asked } }, { signal }),
   ]);
-  // What is no id is refused as a question, and is, as an address, of nothing.
+  // As a question, what is no id is refused; as an address, it is of nothing.
   const isNoId = itself.status === 404 && why.status === 422;
   for (const answer of isNoId ? [itself] : [itself, why])
     if (!answer.ok && !ANSWERS.has(answer.status)) granted(answer);
@@ -85,7 +85,7 @@ async function readAccount(id: string, query: View, signal: AbortSignal) {
   return { answer, status: null, account: answer.ok ? answer.body : (insteadOf(answer)?.account ?? null) };
 }
 
-/** What a 451 gives in its place; null of any other answer. */
+/** Takes out what a 451 gives in its place; null of any other answer. */
 function insteadOf(answer: Answered<unknown>): ErrorBody | null {
   return !answer.ok && answer.status === 451 ? answer.body : null;
 }

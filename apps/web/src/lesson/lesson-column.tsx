@@ -164,7 +164,7 @@ export function LessonColumn({ stage, sources, deck, time, address, place, go, r
   );
 }
 
-/** What the button of questions does now. */
+/** The act of the button of questions now. */
 function askWord(words: LessonWords, room: LessonRoom | null): string {
   if (room === null) return words.ask;
   if (room.ask === null) return words.askRoom;

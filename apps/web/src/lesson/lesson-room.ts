@@ -1,8 +1,8 @@
 import type { ReplayAsk } from '#contract';
 
-/** What a lesson's column takes from the room that it is taught in. */
+/** The parts that a lesson's column takes from the room that it is taught in. */
 export interface LessonRoom {
-  /** What is asked in the room; null where nothing is. */
+  /** The question asked in the room; null where none is. */
   ask: ReplayAsk | null;
   /** How many are in. */
   people: number;

@@ -1,7 +1,7 @@
 import { call, granted } from '../api/call.js';
 import type { LessonPlace } from '../viewpoint/viewpoint-url.js';
 
-/** What a lesson's page says in its link that a room is to be opened with it. */
+/** The fragment by which the link on a lesson's page asks for a room with it. */
 const FRAGMENT = '#open-room';
 /** Where geography is enforced nobody is told where to look from, so this is refused. */
 const REFUSED = 422;

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /**
- * What the phones of a room answer, beside the page that the class sees: how many, until the answers are shown, as
+ * Shows the answers of a room's phones, beside the page that the class sees: how many, until the answers are shown, as
  * the room tells nobody more; then a bar for each choice and side.
  */
 export function RoomAnswers({ stage, room, ask, question }: Props) {

@@ -64,7 +64,7 @@ const whole = document.querySelector<HTMLElement>('main');
 if (whole !== null) tellItsAuthor(whole).catch(() => undefined);
 const select = document.querySelector<HTMLSelectElement>('.picker select');
 if (select !== null) lookAtOnce(select);
-// What a browser can do by script alone is offered where there is one.
+// Acts that take a script are offered where there is one.
 const print = document.querySelector<HTMLButtonElement>('[data-print]');
 if (print !== null) {
   print.hidden = false;

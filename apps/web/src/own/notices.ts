@@ -10,7 +10,8 @@ export interface OwnNotice {
 export const WARNINGS = { 'types[]': ['moderation_warning'] };
 
 /**
- * What one was told, a restriction once, the newest first: that it ended, where it has, else that it began.
+ * Makes notices of what one was told, one for each restriction, the newest first: that it ended, where it has, else
+ * that it began.
  *
  * @param notifications the newest first, as they are read
  */

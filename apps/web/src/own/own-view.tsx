@@ -8,7 +8,7 @@ import { standing, type OwnNotice } from './notices.js';
 import { useOwn } from './use-own.js';
 import { bannerOf, useOwnWords } from './words.js';
 
-/** What restricts something of one's own now, and what did before. */
+/** Lists the restrictions on what is one's own, those in force first, then those that ended. */
 export function OwnView({ client }: { client: Client }) {
   const words = useOwnWords();
   const { notices, failed, again, older } = useOwn(client);
@@ -140,7 +140,7 @@ function AppealForm({
             (error: unknown) => {
               const { failure } = refusalOf(error);
               setFailed(failure.kind === 'unreachable' ? words.notSent : words.refused(failure.message));
-              // What ended meanwhile, or was appealed against in another tab, shows so.
+              // One that ended meanwhile, or was appealed against in another tab, shows so.
               if (failure.kind === 'refused' && failure.status === 409) onAppealed();
             },
           )

@@ -7,7 +7,7 @@ const PAGE = 40;
 /** Milliseconds after which it is read again. */
 const EVERY = 30_000;
 
-/** What its author was told of, and appealed against; null before the first answer. It is read on. */
+/** Reads the notices and appeals of whoever is signed in, again and again; null before the first answer. */
 export function useOwn(client: Client): {
   notices: readonly OwnNotice[] | null;
   failed: boolean;

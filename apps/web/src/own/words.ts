@@ -118,7 +118,7 @@ const ownWordsIn = (language: Language): OwnWords => CATALOGUES[language];
 /** The words of what authors are told, in the page's language. */
 export const useOwnWords = (): OwnWords => ownWordsIn(useLanguage());
 
-/** What is said of one's own post or account: that it is withheld, and where. */
+/** The words on one's own post or account: that it is withheld, and where. */
 export function bannerOf(
   { scope, kind, country_codes }: Pick<WithheldNotice, 'scope' | 'kind' | 'country_codes'>,
   language: Language,

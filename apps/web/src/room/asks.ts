@@ -1,6 +1,6 @@
 import type { ScenarioStage } from '#contract';
 
-/** What a presenter can do about questions now. */
+/** The acts on questions that a presenter has now. */
 export interface Asks {
   /** The question that the room stands at, and can be asked; null where there is none. */
   next: { id: string; number: number } | null;

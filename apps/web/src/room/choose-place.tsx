@@ -4,7 +4,7 @@ import { countryInText, ELSEWHERE } from '../viewpoint/countries.js';
 import { CountrySelect } from '../viewpoint/country-select.js';
 import { useLanguage, wordsIn } from '../words/words.js';
 
-/** What the list of other countries opens on, where the story names none. */
+/** The country on which the list of others opens, where the story names none. */
 const FIRST_OTHER = 'US';
 
 interface Props {

@@ -72,7 +72,7 @@ export function CodePage({ code, refusal, onJoinAsViewer, address, go }: Props) 
   );
 }
 
-/** What happened, and what to do. */
+/** Says what happened, and what to do. */
 function told(refusal: Refusal, code: string, room: Words['room']): { title: string; text: string } {
   switch (refusal.is) {
     case 'none':

@@ -8,7 +8,7 @@ const BETWEEN_SEEKS = 150;
 type Send = (control: Control) => Promise<void>;
 
 /**
- * What a presenter does, sent one after the other, so that it happens in the order in which it was done. Of
+ * Sends a presenter's acts one after the other, so that they happen in the order in which they were done. Of
  * moves that wait the last alone is sent. After a failure the rest is dropped: it was meant after what failed.
  */
 export class ControlQueue {

@@ -7,9 +7,9 @@ import { useWords } from '../words/words.js';
 import { useMemo } from 'react';
 
 interface Props extends TransportProps {
-  /** What the clock goes by, in a word. */
+  /** Whose clock it goes by, in a word. */
   said: string;
-  /** What can be done about it. */
+  /** The button that changes that. */
   action: ReactNode;
 }
 

@@ -6,7 +6,7 @@ const QUIET = 4;
 
 interface Props {
   text: string;
-  /** What it is, for who does not see it. */
+  /** Its name, for who does not see it. */
   label: string;
 }
 

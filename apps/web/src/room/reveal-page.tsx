@@ -17,7 +17,7 @@ interface Props {
   own: number | null;
 }
 
-/** What the room answered, by sides, and then what happened. The bars are a table, and read as one. */
+/** Shows the room's answers, by sides, and then what happened. The bars are a table, and read as one. */
 export function RevealPage({ stage, question, ask, result, sources, places, own }: Props) {
   const language = useLanguage();
   const { room } = wordsIn(language);

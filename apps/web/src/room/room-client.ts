@@ -138,7 +138,7 @@ export class RoomClient {
   };
 
   private readonly offLine = (): void => {
-    // What has no network left would be noticed half a minute later.
+    // A connection without a network is else noticed half a minute later.
     this.socket?.disconnect();
     this.set({ connection: 'away' });
   };
@@ -341,7 +341,7 @@ export class RoomClient {
     this.set({ replay: now, set: now.version === replay.version ? set : set + 1 });
   }
 
-  /** What a refusal means; null where trying again may help. */
+  /** Reads a refusal; null where trying again may help. */
   private async refusalOf(failure: Failure): Promise<Refusal | null> {
     if (failure.kind === 'refused' && failure.status === 429) return null;
     if (failure.kind !== 'refused' || failure.status !== 409) return refusalOf(failure, this.key !== null);

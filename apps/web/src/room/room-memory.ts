@@ -1,5 +1,5 @@
 /**
- * What a browser remembers of rooms: a viewer's token for as long as the room is there, so that a reload, or
+ * A browser's memory of rooms: a viewer's token for as long as the room is there, so that a reload, or
  * another day, keeps place and answers; a presenter's key for as long as the tab is open. Where storage is
  * switched off both last as long as the page.
  */

@@ -1,7 +1,7 @@
 import { useWords } from '../words/words.js';
 import type { RoomView } from './room-view.js';
 
-/** What is amiss with the room itself: no network, or something that it did not hear, or refused. */
+/** Says what is amiss with the room itself: no network, or something that it did not hear, or refused. */
 export function RoomNotices({ view }: { view: RoomView }) {
   const { room } = useWords();
   const { connection, failed, isPresenter } = view;

@@ -2,7 +2,7 @@ import type { ReplayState } from '#contract';
 import type { PlayClock } from '../../../../libs/replay/stage-time.js';
 
 /**
- * What is known of a room once it told something: an older version is late and told nothing. The same version
+ * Takes what a room tells into what is known of it: an older version is late and told nothing. The same version
  * again brings counts alone, so that its clock goes on as it did.
  */
 export function heard<R extends ReplayState>(known: R, told: ReplayState): R {

@@ -39,7 +39,7 @@ export interface RoomView {
   set: number;
 }
 
-/** What a presenter does; sent one after the other. */
+/** A presenter's acts; they are sent one after the other. */
 export type Control = ReplayAction;
 
 export const BEFORE: RoomView = {

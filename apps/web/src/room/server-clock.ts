@@ -1,4 +1,4 @@
-/** What one asking for the time told. */
+/** One answer to the question for the time. */
 export interface TimeSample {
   /** Ms that lie between the server's clock and this page's monotonic one, taken at half the round trip. */
   offset: number;

@@ -26,7 +26,7 @@ export function useFollow(
       let taken = -1;
       const take = () => {
         const { replay, set } = client.snapshot();
-        // What is on its way to the room is shown already; what the room was before it is not.
+        // A control on its way to the room is shown already; the room's state before it is not.
         if (replay === null || set === taken || client.isControlling) return;
         taken = set;
         deck.follow(clockOf(replay, client.setAt(replay)), hand);

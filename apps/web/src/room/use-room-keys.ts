@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { keyPlace } from '../transport/key-action.js';
 import { singleKeys } from '../transport/single-keys.js';
 
-/** What keys of one letter do in a room, beside the stage's, by their letter in lower case. */
+/** Acts of one-letter keys in a room, beside the stage's, by their letter in lower case. */
 export type RoomKeys = Readonly<Record<string, () => void>>;
 
 /** Gives a page keys of a room; with the stage's they are switched off. */

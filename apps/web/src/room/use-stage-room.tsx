@@ -33,7 +33,7 @@ interface InRoom {
   go: Go;
 }
 
-/** What a stage takes from a room, as its presenter or as somebody who looks. */
+/** The parts that a stage takes from a room, as its presenter or as somebody who looks. */
 export function useStageRoom(
   story: Story,
   { client, view, replay, address, go }: InRoom,

@@ -44,7 +44,7 @@ export const RowView = memo(function RowView({ laid, entering, position, size, o
   );
 }, sameRow);
 
-/** What stands in a row. It stays as it is where the row's place in the list alone changes, as it does with each that comes. */
+/** The content of a row. It stays as it is where the row's place in the list alone changes, as it does with each that comes. */
 const Body = memo(
   function Body({ laid: { row, day, hour, hourRepeats }, onFold }: Pick<Props, 'laid' | 'onFold'>) {
     return (

@@ -22,7 +22,7 @@ interface Props {
   go: Go;
   /** Whether it has begun: before that, the sides' reasons stand here. */
   landed: boolean;
-  /** What the tape has told so far. */
+  /** All that the tape has told so far. */
   told: readonly Moment[];
   orders: OrdersProps;
   /** The room that it is in; null without one. */
@@ -31,7 +31,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** What stands beside the reading: the teacher's column, why each side does what it does, or the orders. */
+/** The column beside the reading: the teacher's column, why each side does what it does, or the orders. */
 export function StageRail({
   stage,
   sources,

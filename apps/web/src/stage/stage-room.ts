@@ -3,7 +3,7 @@ import type { Deck } from '../deck/deck.js';
 import type { LessonRoom } from '../lesson/lesson-room.js';
 import type { TransportProps } from '../transport/transport.js';
 
-/** What a stage that follows a room takes from it. */
+/** The parts that a stage which follows a room takes from it. */
 export interface StageRoom {
   code: string;
   /** Id of the cut that the room plays: its positions are of that one. */
@@ -22,9 +22,9 @@ export interface StageRoom {
   over: ReactNode | null;
   /** Stands at the top of the rail. */
   card: ReactNode;
-  /** What a lesson's column does in it; null for who looks, who has no such column. */
+  /** The acts of a lesson's column in it; null for who looks, who has no such column. */
   lesson: LessonRoom | null;
-  /** What its keys do, and which they are; they stand first in the list of keys. */
+  /** Its keys, with what each does; they stand first in the list of keys. */
   keys: [does: string, keys: string[]][];
   /** Draws the desk under the sheets. */
   transport: (props: TransportProps) => ReactNode;

@@ -4,18 +4,18 @@ import { Draft, type Seen, type Turn } from '../timeline/draft.js';
 import { WithheldTally, type Withheld } from '../timeline/withheld.js';
 import type { Score } from './score.js';
 
-/** What a moment makes of a post. */
+/** A post as a moment makes it. */
 interface Version {
   id: string;
   /** The post after it; null where it is gone. */
   post: Status | null;
   /** How it last turned; null where it never did. */
   turn: Turn | null;
-  /** What it was before; null where no moment before told of it. */
+  /** The post before; null where no moment before told of it. */
   before: Version | null;
 }
 
-/** What a moment changes, in the order in which it does. */
+/** The changes of a moment, in their order. */
 interface Change {
   versions: readonly Version[];
   bands: readonly Band[];
@@ -29,9 +29,9 @@ interface Change {
 export class Tape {
   private readonly told: Moment[] = [];
   private readonly at: number[] = [];
-  /** What each moment changed. */
+  /** The changes of each moment. */
   private readonly changes: Change[] = [];
-  /** What all moments that were read come to. */
+  /** All moments that were read, folded. */
   private readonly end: Draft;
   private readonly latest = new Map<string, Version>();
   private readonly endTally = new WithheldTally();

@@ -18,7 +18,7 @@ export interface Seen {
   readonly turned: ReadonlyMap<string, Turn>;
 }
 
-/** What was changed: ids of posts that came, read otherwise, turned or went, and bands that came. */
+/** The changes: ids of posts that came, read otherwise, turned or went, and bands that came. */
 interface Changed {
   posts: Set<string>;
   bands: Band[];

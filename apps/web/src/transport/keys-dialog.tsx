@@ -4,7 +4,7 @@ import { useWords } from '../words/words.js';
 import { setSingleKeys, singleKeys } from './single-keys.js';
 
 interface Props {
-  /** What other keys do, and which they are. */
+  /** Other keys, with what each does. */
   more?: [does: string, keys: string[]][] | undefined;
   onClose: () => void;
 }
