@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { WEBHOOK_EVENTS } from '#contract';
 import { Reader } from './support/client.js';
@@ -19,6 +20,31 @@ describe('the OpenAPI document', () => {
       ({ ruleId, message, location }) => `${ruleId}: ${message} (${location[0]?.pointer ?? ''})`,
     );
     expect(told).toEqual([]);
+  });
+
+  it('gives an example of each body, in each form in which it may come, and of each name in a path', () => {
+    const { paths } = JSON.parse(source) as OpenAPIObject;
+    const without = Object.entries(paths).flatMap(([path, operations]) =>
+      (['get', 'post', 'put', 'patch', 'delete'] as const).flatMap((method) => {
+        const { parameters = [], requestBody } = operations[method] ?? {};
+        const named = parameters.filter((one) => 'in' in one && one.in === 'path') as {
+          name: string;
+          description?: string;
+          example?: unknown;
+        }[];
+        const bare = named.filter(({ description, example }) => !description || example === undefined);
+        const content = requestBody === undefined || !('content' in requestBody) ? {} : requestBody.content;
+        const forms = Object.keys(content);
+        return [
+          ...bare.map(({ name }) => `${method} ${path}: ${name}`),
+          ...Object.entries(content).flatMap(([form, { example }]) =>
+            example === undefined ? [`${method} ${path}: ${form}`] : [],
+          ),
+          ...(forms.length === 0 || forms.length === 3 ? [] : [`${method} ${path}: ${forms.join()}`]),
+        ];
+      }),
+    );
+    expect(without).toEqual([]);
   });
 
   it('says what webhooks are told', () => {

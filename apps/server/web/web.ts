@@ -8,6 +8,7 @@ import { SCOPE_NAMES } from '#identity';
 import { describePermissions } from '../access/permissions.openapi.js';
 import { RoutePermissions } from '../access/route-permissions.js';
 import { documentAnswers } from './answers.js';
+import { documentExamples } from './examples.js';
 
 /** The browser client's build. */
 const WEB_ROOT = path.join(PROJECT_ROOT, 'dist', 'web');
@@ -66,6 +67,7 @@ export function serveDocs(app: NestFastifyApplication): void {
   );
   describePermissions(document, app.get(RoutePermissions).all);
   documentAnswers(document);
+  documentExamples(document);
   SwaggerModule.setup('docs', app, document);
   // The documentation's own page styles itself inline.
   app
