@@ -109,8 +109,9 @@ onEachDatabase((make) => {
           .map(({ stream, type }) => `${type} ${stream}`)
           .sort();
       const home = ['asha', 'bilal'].includes(name) ? ['update user'] : [];
-      // Whom a post names is notified of it.
-      const notified = { private: [], direct: name === 'chitra' ? ['notification user'] : [] };
+      // Whom a post names is notified of it. It is a conversation to all whom it is for.
+      const named = name === 'chitra' ? ['notification user'] : [];
+      const notified = { private: [], direct: ['conversation user', ...named] };
       for (const kind of ['private', 'direct'] as const)
         expect([kind, told(kind)]).toEqual([
           kind,

@@ -129,7 +129,7 @@ inBrowser('a replay in a file', (browser) => {
     it('leads to no page that it has not got, and says what is not in it', async () => {
       const { visit, page, stage } = await opens(`?view_at=${WITHHELD}`);
       await stage.isThere();
-      expect(await linksOf(page)).toEqual(['#rows']);
+      expect(await linksOf(page)).toEqual(['#rows', '#transport-play']);
       await page.getByRole('button', { name: 'Why do I see this?' }).first().click();
       await page.locator('.drawer', { hasText: 'this file holds the replay alone' }).waitFor();
       await leavesWithoutComplaint(visit);

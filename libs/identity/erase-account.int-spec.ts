@@ -79,6 +79,7 @@ const rowsOf = (account: string): Record<string, Record<string, SqlValue>[]> => 
   marker: [{ account_id: account, timeline: 'home', last_read_id: 'a-post', version: 0, updated_at: at }],
   notification_dismissed: [{ account_id: account, notification_id: 'a-notification' }],
   notification_cleared: [{ account_id: account, up_to: 'a-notification' }],
+  talk_mark: [{ account_id: account, talk: 'a-talk', marked_up_to: 'a-post', unread: 0, removed_up_to: '' }],
   scheduled_post: [
     {
       id: 'scheduled',

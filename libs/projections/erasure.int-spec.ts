@@ -116,6 +116,15 @@ onEachDatabase((make) => {
       }
     });
 
+    it('takes back what others were told of how they passed its words on', async () => {
+      const repost = await bilal.reposts(await asha.posts('Words'));
+      await platform.done('impose-restriction', restrictionBody('withhold', post(repost)));
+      const told = async (): Promise<unknown> => (await platform.projections())['notification'];
+      expect(await told()).toHaveLength(2);
+      await platform.erase(asha);
+      expect(await told()).toEqual([]);
+    });
+
     it('takes back what it hung on others', async () => {
       const words = await bilal.posts('Words');
       await asha.likes(words);

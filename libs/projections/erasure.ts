@@ -38,8 +38,8 @@ const FEW = 100;
 /** How many ids one statement reads. */
 const PAGE = 1_000;
 
-function* slicesOf(ids: readonly string[]): Generator<string[]> {
-  for (let from = 0; from < ids.length; from += SLICE) yield ids.slice(from, from + SLICE);
+function* slicesOf<T>(all: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < all.length; from += SLICE) yield all.slice(from, from + SLICE);
 }
 
 /**
@@ -118,6 +118,8 @@ export async function eraseAccount(
   await removed('warning', 'account_id', [account]);
   await removed('notification', 'recipient', [account]);
   await removed('notification', 'actor', [account]);
+  await removed('notification', 'post', gone);
+  for (const slice of slicesOf(wrappers)) await forgetWarnings(transaction, slice);
   await removed('post', 'id', gone);
   await removed('account', 'id', [account]);
   await transaction.insert(
@@ -140,6 +142,27 @@ export async function eraseAccount(
     await recountAccounts(transaction, slice);
     await pace.rest();
   }
+}
+
+/** Whoever passed on what is erased was told of what restricted that; a rebuild would not know whom to tell. */
+async function forgetWarnings(
+  transaction: Transaction,
+  wrappers: readonly { id: string; account_id: string }[],
+): Promise<void> {
+  const among = (column: string): string => amongIds(transaction.dialect, column, '$1');
+  const restrictions = await transaction.query<{ id: string }>(
+    `SELECT r.id FROM restriction r WHERE ${among('r.subject_id')}`,
+    [idsParameter(wrappers.map(({ id }) => id))],
+  );
+  if (restrictions.length === 0) return;
+  await transaction.run(
+    `DELETE FROM notification WHERE ${among('recipient')} AND type = 'moderation_warning'
+       AND ${amongIds(transaction.dialect, 'restriction', '$2')}`,
+    [
+      idsParameter(new Set(wrappers.map(({ account_id }) => account_id))),
+      idsParameter(restrictions.map(({ id }) => id)),
+    ],
+  );
 }
 
 interface Written {
