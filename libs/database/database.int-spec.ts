@@ -130,6 +130,53 @@ onEachDatabase((make) => {
     });
   });
 
+  describe('a statement whose rows nobody needs', () => {
+    it('is run before whatever is asked next', async () => {
+      await database.write(async (transaction) => {
+        await transaction.run('UPDATE log_head SET seq = seq + $1 WHERE id = 1', [2]);
+        await transaction.run('UPDATE log_head SET seq = seq * 3 WHERE id = 1');
+        expect(await heads(transaction)).toEqual([{ seq: 6 }]);
+      });
+      expect(await heads(database.reader)).toEqual([{ seq: 6 }]);
+    });
+
+    it('undoes all where it fails, though nothing is asked after it', async () => {
+      const writing = database.write(async (transaction) => {
+        await move(1)(transaction);
+        await transaction.run('UPDATE nowhere SET seq = 2');
+      });
+      await expect(writing).rejects.toThrow(/nowhere/);
+      expect(await heads(database.reader)).toEqual([{ seq: 0 }]);
+    });
+
+    it('is what whoever asks next is told of, where it fails', async () => {
+      const writing = database.write(async (transaction) => {
+        await transaction.run('UPDATE nowhere SET seq = 2');
+        await heads(transaction);
+      });
+      await expect(writing).rejects.toThrow(/nowhere/);
+      await database.write(move(1));
+      expect(await heads(database.reader)).toEqual([{ seq: 1 }]);
+    });
+  });
+
+  describe('a transaction that takes long', () => {
+    it('is committed all the same, before whoever comes next begins', async () => {
+      // On PostgreSQL a commit is waited for beside the event loop in any case.
+      if (database.dialect.name === 'postgres') return;
+      const clock = jest.spyOn(performance, 'now');
+      let passed = 0;
+      clock.mockImplementation(() => (passed += 1_000));
+      const first = database.write(move(1));
+      const second = database.write((transaction) =>
+        transaction.query('UPDATE log_head SET seq = seq + 1 WHERE id = 1'),
+      );
+      await Promise.all([first, second]);
+      clock.mockRestore();
+      expect(await heads(database.reader)).toEqual([{ seq: 2 }]);
+    });
+  });
+
   describe('a statement that is planned once', () => {
     const often = (sql: Pick<Database['reader'], 'query'>) =>
       sql.query<object>('SELECT * FROM authority', [], { planned: 'once' });
