@@ -6,6 +6,9 @@ const MESSAGE = '4';
 /** An `event` as socket.io encodes it, up to where its frame follows. */
 const HEAD = headOf(new Encoder().encode({ type: PacketType.EVENT, nsp: '/', data: ['event'] }) as unknown[]);
 
+/** FIN and the opcode of text. */
+const LAST_OF_TEXT = 0x81;
+
 /**
  * Some frames as the bytes that a connection of socket.io sends for them, which are the same for all who are
  * told them: an `event` each, as by socket.io's own encoder, in a message of a WebSocket each. They come as one
@@ -38,9 +41,6 @@ function textMessage(text: string): [Buffer, Buffer] {
   head.writeBigUInt64BE(BigInt(length), 2);
   return [head, payload];
 }
-
-/** FIN and the opcode of text. */
-const LAST_OF_TEXT = 0x81;
 
 function headOf(packets: readonly unknown[]): string {
   const [packet] = packets;

@@ -1,13 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
 import type { Client } from '../session/client.js';
 import { addressOf } from './address.js';
 import { call } from './call.js';
 
 /**
- * What does not compile: each of these would be refused by a server, or be `undefined` on the page. That it compiles
- * after all is what fails here (`tsc -p apps/web`, in `npm run check`), and nothing of it is run.
+ * Requests that do not compile: each would be refused by a server, or be `undefined` on the page. Where one compiles after
+ * all, `tsc -p apps/web` fails (in `npm run check`); nothing here is run.
  */
-async function whatDoesNotCompile(client: Client): Promise<unknown[]> {
+export async function refusedByTypes(client: Client): Promise<unknown[]> {
   const status = { path: { id: '01EY' } };
 
   // @ts-expect-error -- there is no such route
@@ -47,9 +46,3 @@ async function whatDoesNotCompile(client: Client): Promise<unknown[]> {
   window.location.assign(addressOf('/oauth/authorise', {}));
   return [id, content, colour, withheld, zodiac];
 }
-
-describe('a request of a route that the API does not have', () => {
-  it('does not compile', () => {
-    expect(whatDoesNotCompile).toBeInstanceOf(Function);
-  });
-});
