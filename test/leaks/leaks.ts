@@ -71,7 +71,6 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/api/v1/lists': 'nothing',
   '/api/v1/filters': 'nothing',
   '/api/v2/filters': 'nothing',
-  '/api/v1/conversations': 'nothing',
   '/api/v1/followed_tags': 'nothing',
   '/api/v1/featured_tags': 'nothing',
   '/api/v1/endorsements': 'nothing',
@@ -197,7 +196,7 @@ const nothingLeaks = (mode: Mode): void =>
         oracle: await Oracle.of(server.database),
         now: server.clock.now(),
       };
-      for (const life of lives) await relates(life);
+      for (const [n, life] of lives.entries()) await relates(life, n);
       // Whoever follows somebody is shown what is for their followers.
       ground = { ...ground, oracle: await Oracle.of(server.database) };
       for (const [n, life] of lives.entries()) if (life.things.accounts.length > 5) await reports(life, n);
@@ -221,14 +220,20 @@ const nothingLeaks = (mode: Mode): void =>
       ground.oracle.noteReport(comment, onlooker.id);
     };
     /** The moderator, who sees all, has something to do with somebody of each history, so that their own lists hold them. */
-    const relates = async ({ things: { accounts, posts }, tokens }: Lived): Promise<void> => {
+    const relates = async ({ things: { accounts, posts }, tokens }: Lived, n: number): Promise<void> => {
       const { query, headers } = requestFrom({ name: 'a moderator', from: 'US', who: moderator }, mode);
       const reader = new Reader(server.address, query, moderator.token);
       const hidden = accounts.filter(({ id }) => ground.oracle.hidesAccount(id, india()));
       const hiddenPosts = posts.filter(({ id }) => ground.oracle.hidesPost(id, india()));
       const does: readonly string[] = hidden.length > 1 ? ['follow', 'mute'] : [];
-      for (const [n, { id }] of hidden.entries())
-        await reader.sends('POST', `/api/v1/accounts/${id}/${does[n] ?? 'block'}`, {}, headers);
+      for (const [i, { id }] of hidden.entries())
+        await reader.sends('POST', `/api/v1/accounts/${id}/${does[i] ?? 'block'}`, {}, headers);
+      const [followed] = does.length > 0 ? hidden : [];
+      if (followed !== undefined) {
+        const authorization = `Bearer ${tokens.get(followed.id) ?? ''}`;
+        const words = { status: `@meera canary${1_800_000 + n}t`, visibility: 'direct' };
+        await reader.sends('POST', '/api/v1/statuses', words, { ...headers, authorization });
+      }
       await reader.sends('PATCH', '/api/v1/accounts/update_credentials', { locked: true }, headers);
       for (const { id } of hidden) {
         const asks = new Reader(server.address, query, tokens.get(id) ?? null);
