@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus, onceUnder, type Done } from '#commands';
 import type { Transaction } from '#database';
 import { command, type Command, type CommandBodies, type CommandType } from '#domain';
-import { RefusedException } from '../http/errors/refused.js';
+import { done } from './done.js';
 
 /** A command to submit. Several are done in order and in one transaction: all of them, or none. */
 export type CommandRequest = {
@@ -38,8 +38,6 @@ export class CommandSender {
           command(type, body, { id: id(), at, actor, viewpoint, ...onceUnder(key, type, body) }),
         ),
     });
-    if (outcome.ok) return outcome;
-    if (outcome.refusal.kind === 'withheld') throw new Error('No restriction binds these commands');
-    throw new RefusedException(outcome.refusal);
+    return done(outcome);
   }
 }

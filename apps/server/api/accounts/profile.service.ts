@@ -13,6 +13,7 @@ import {
 } from '#identity';
 import { accountAt } from '#projections';
 import { AccountGate, type Gated, type Viewer, type Viewpoint } from '#visibility';
+import { done } from '../../commands/done.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { requireCountry } from '../../http/requests/require-country.js';
 import { asOfNow, live, readAt } from '../../http/viewpoint/viewpoint.js';
@@ -61,12 +62,9 @@ export class ProfileService {
       build: ({ at, id }) => [command('update-account', says, { id: id(), at, actor: viewer.id })],
       privately: (transaction) => changeSettings(transaction, viewer.id, settings),
     });
-    if (outcome.ok) {
-      if (locked === false) await this.requests.authorizeAll(viewer, outcome.at);
-      return this.own(asOfNow(viewpoint, this.clock, outcome.at), viewer);
-    }
-    if (outcome.refusal.kind === 'withheld') throw new Error('No restriction binds this command');
-    throw new RefusedException(outcome.refusal);
+    const { at } = done(outcome);
+    if (locked === false) await this.requests.authorizeAll(viewer, at);
+    return this.own(asOfNow(viewpoint, this.clock, at), viewer);
   }
 
   /** Nobody speaks as whoever runs this place, or as somebody of a story's cast. @throws RefusedException */

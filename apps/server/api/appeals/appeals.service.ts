@@ -10,7 +10,7 @@ import { asOfNow, readAt } from '../../http/viewpoint/viewpoint.js';
 import { Clock } from '../../platform/clock.js';
 import { DATABASE } from '../../platform/tokens.js';
 import type { AnswerBody, AppealBody } from './appeals.dto.js';
-import { AppealsStore } from './appeals.store.js';
+import { appealedAlready, AppealsStore } from './appeals.store.js';
 
 /** Handles appeals: what one is against, who may answer it, and what the answer does. */
 @Injectable()
@@ -114,7 +114,7 @@ export class Appeals {
     const open = standing.filter((one) => !appealed.has(one.id));
     // A restriction of the post itself comes first.
     const found = open.find((one) => one.subject.id === subject) ?? open[0];
-    if (found === undefined) throw RefusedException.conflict('You have appealed against it already');
+    if (found === undefined) throw appealedAlready();
     return found;
   }
 

@@ -71,7 +71,7 @@ export class AppealsStore {
         'SELECT id FROM appeal WHERE restriction_id = $1',
         [restriction],
       );
-      if (kept?.id !== row.id) throw RefusedException.conflict('You have appealed against it already');
+      if (kept?.id !== row.id) throw appealedAlready();
       await this.webhooks.tellWithin(transaction, { type: 'appeal.filed', about: row.id, at: now });
       transaction.notify('desk');
     });
@@ -159,6 +159,10 @@ export class AppealsStore {
     transaction.notify('desk');
   }
 }
+
+/** Refuses a second appeal against one restriction. */
+export const appealedAlready = (): RefusedException =>
+  RefusedException.conflict('You have appealed against it already');
 
 /** The SQL conditions of how appeals stand. @param now an instant, as SQL */
 export function appealsThat(state: AppealFilter['state'], now: string): string[] {

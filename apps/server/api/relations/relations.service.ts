@@ -13,6 +13,7 @@ import {
   type Viewer,
   type Viewpoint,
 } from '#visibility';
+import { done } from '../../commands/done.js';
 import { admitted } from '../../http/errors/admitted.js';
 import { RecordNotFoundException, RefusedException } from '../../http/errors/refused.js';
 import { askedFrom, asOfNow, readAt } from '../../http/viewpoint/viewpoint.js';
@@ -73,9 +74,7 @@ export class RelationsService {
       ],
       privately: (transaction) => this.store.block(transaction, viewer.id, id),
     });
-    if (outcome.ok) return this.relationship(id, asOfNow(viewpoint, this.clock, outcome.at), viewer);
-    if (outcome.refusal.kind === 'withheld') throw new Error('No restriction binds these commands');
-    throw new RefusedException(outcome.refusal);
+    return this.relationship(id, asOfNow(viewpoint, this.clock, done(outcome).at), viewer);
   }
 
   async mute(

@@ -138,6 +138,15 @@ describe('an address', () => {
     },
   );
 
+  it('is the same, however often and wherever it is written', () => {
+    fc.assert(
+      fc.property(fc.ipV4(), (text) => {
+        expect(parseAddress(text)).toBe(parseAddress(text));
+        expect(parseAddress(`${text}:443`)?.toString()).toBe(parseAddress(text)?.toString());
+      }),
+    );
+  });
+
   it('or is none, whatever is written', () => {
     const written = fc.oneof(
       fc.string({ unit: 'binary' }),

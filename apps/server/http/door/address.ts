@@ -1,5 +1,6 @@
 import net from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 
 /** An address of the Internet, read. */
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -26,6 +27,9 @@ const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
  */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 
+/** Addresses by how they were written: behind a proxy the same few are read several times with each request. */
+const lately = new LRUCache<string, Address>({ max: 1_000 });
+
 /**
  * Reads an address as a connection has it, or as a proxy wrote it into `X-Forwarded-For`: IPv4 as four
  * decimal parts, IPv6 as RFC 4291 has it, either with a port.
@@ -35,11 +39,15 @@ const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
  */
 export function parseAddress(text: string | undefined): Address | null {
   if (text === undefined) return null;
+  const known = lately.get(text);
+  if (known !== undefined) return known;
   const { v4, v6 } = WITH_PORT.exec(text)?.groups ?? {};
   const host = v4 ?? v6 ?? text;
   // Node decides whether it is one: ipaddr.js also takes hexadecimal, octal and missing parts.
   if (net.isIP(host) === 0 || IPV4_COMPATIBLE.test(host) || !ipaddr.isValid(host)) return null;
-  return ipaddr.parse(host);
+  const address = ipaddr.parse(host);
+  lately.set(text, address);
+  return address;
 }
 
 /**

@@ -8,6 +8,8 @@ import { parseAddress, type Address } from './address.js';
 export class TrustedProxies {
   private readonly known = new WeakMap<Socket, Address | null>();
   private readonly within: (address: string, hop: number) => boolean;
+  /** Whether an address is one of theirs, of those that were read lately. */
+  private readonly theirs = new WeakMap<Address, boolean>();
 
   /** @param trusted addresses and ranges (CIDR) */
   constructor(private readonly trusted: readonly string[]) {
@@ -18,7 +20,13 @@ export class TrustedProxies {
   readonly include = (text: string | undefined): boolean => {
     if (this.trusted.length === 0) return false;
     const address = parseAddress(text);
-    return address !== null && this.within(address.toString(), 0);
+    if (address === null) return false;
+    let isTheirs = this.theirs.get(address);
+    if (isTheirs === undefined) {
+      isTheirs = this.within(address.toString(), 0);
+      this.theirs.set(address, isTheirs);
+    }
+    return isTheirs;
   };
 
   /**

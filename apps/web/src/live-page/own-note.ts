@@ -5,7 +5,7 @@ import { ownNotices, standing, WARNINGS } from '../own/notices.js';
 import { storedSession, type Session } from '../session/stored-session.js';
 
 /** A post's own page. */
-const POST = /^\/@[^/]+\/([0-9A-HJKMNP-TV-Z]{26})$/;
+const POST = /^\/@[^/]+\/([^/]+)$/;
 
 /** An account's own page. */
 const ACCOUNT = /^\/@([^/]+)$/;
