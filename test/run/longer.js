@@ -12,7 +12,7 @@ const LONGER = {
 };
 
 /** CI lives fewer histories, since it is to end within half an hour, and others each time. */
-const IN_CI = { ...LONGER, LEAK_HISTORIES: '5', LEAK_PAIRS: '2' };
+const IN_CI = { ...LONGER, LEAK_HISTORIES: '4', LEAK_PAIRS: '2', LEAK_ERASURES: '1' };
 
 /** Sets the numbers of `npm run test:long`, where the environment gives none. */
 export function runLonger() {

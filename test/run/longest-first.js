@@ -7,9 +7,15 @@ import Sequencer from '@jest/test-sequencer';
 const LONGEST = [
   'test/leaks/leaks-open.',
   'test/leaks/leaks-enforced.',
+  'test/faults/',
+  'test/leaks/',
+  'test/rooms-in-browser.',
   'test/stage/',
+  'test/desk-in-browser.',
+  'test/plans.',
   'test/stage-accessibility.',
   'test/cli.',
+  'test/examples.',
 ];
 
 export default class LongestFirst extends Sequencer {
