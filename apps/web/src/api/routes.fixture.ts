@@ -44,5 +44,6 @@ export async function refusedByTypes(client: Client): Promise<unknown[]> {
 
   // @ts-expect-error -- there is no such page
   window.location.assign(addressOf('/oauth/authorise', {}));
-  return [id, content, colour, withheld, zodiac];
+  const unread: unknown[] = [id, content, colour, withheld, zodiac];
+  return unread;
 }
