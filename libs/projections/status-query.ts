@@ -64,7 +64,7 @@ export const POST_COLUMNS = [
 ] as const satisfies (keyof PostRow)[];
 
 /** The rows through which posts `p` are found, and their column of the posts' ids. */
-export interface Through {
+interface Through {
   rows: string;
   id: string;
 }
@@ -80,7 +80,8 @@ export class StatusQuery {
   private readonly parameters: SqlValue[] = [];
   private readonly at: string;
   private readonly alsoAt: string;
-  private readonly latest: string;
+  /** The last id of the instant, as a placeholder. */
+  readonly latest: string;
 
   constructor(
     private readonly sql: Sql,
@@ -211,23 +212,18 @@ export class StatusQuery {
   }
 
   /**
-   * A page of the posts of many keys, such as accounts, newest first: of each the first that may be in it, by the index
-   * of its posts, and of all these the page.
+   * A page of the posts of many accounts, newest first: of each the first that may be in it, by the index of its
+   * posts, and of all these the page.
    *
-   * @param keys SQL that selects them, as `id`
-   * @param where of posts `p` of the key `w.id`, which that is one of
+   * @param accounts SQL that selects the accounts, as `id`
    */
-  pageOfEach(keys: string, where: string[], page: PageRequest, through = POSTS): Promise<StoredPage> {
+  pageOfEach(accounts: string, where: string[], page: PageRequest): Promise<StoredPage> {
     const { lookUp, among } = this.sql.dialect;
-    const paging = pageSql(page, through.id, (value) => this.bind(value));
-    const conditions = [...where, `${through.id} <= ${this.latest}`, ...paging.where];
-    const ofOne = `SELECT ${through.id} FROM ${through.rows} WHERE ${conditions.join(' AND ')} ${paging.tail}`;
-    const found = `SELECT h.id FROM (${keys}) AS w ${lookUp('post', 'h', among('h.id', ofOne))}`;
-    // A post has one author, and may have several hashtags.
-    const each = through === POSTS ? 'p.id' : 'DISTINCT p.id';
-    return this.run(
-      `SELECT ${each} FROM (${found}) AS p ORDER BY p.id ${paging.order} LIMIT ${paging.limit}`,
-    );
+    const paging = pageSql(page, 'p.id', (value) => this.bind(value));
+    const conditions = ['p.account_id = w.id', ...where, `p.id <= ${this.latest}`, ...paging.where];
+    const ofOne = `SELECT p.id FROM post p WHERE ${conditions.join(' AND ')} ${paging.tail}`;
+    const found = `SELECT h.id FROM (${accounts}) AS w ${lookUp('post', 'h', among('h.id', ofOne))}`;
+    return this.run(`SELECT p.id FROM (${found}) AS p ${paging.tail}`);
   }
 
   /**

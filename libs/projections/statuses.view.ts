@@ -14,7 +14,7 @@ import {
 import type { PageRequest } from './paging.js';
 import { followersJson, mentionedJson, toVersion, type VersionRow } from './stored-rows.js';
 import { wordOfAccount, wordOfPlace, type Place } from './searched.js';
-import { emptyPage, isThere, StatusQuery, type ReadAt, type Through } from './status-query.js';
+import { emptyPage, isThere, StatusQuery, type ReadAt } from './status-query.js';
 
 /** A re-post is gone once the post it passes on is deleted. */
 const SOURCE_STANDS = '(SELECT s.deleted_at FROM post s WHERE s.id = p.repost_of) IS NULL';
@@ -87,15 +87,15 @@ export function feedRows(
   const where = [...held, ...narrowing(query, narrowed)];
   if (keyedBy === null) return query.page(where, page);
   if (keyedBy === 'follower of hashtags') {
-    const tags = idRows(sql.dialect, query.bind(idsParameter(narrowed.followed ?? [])));
     const people = fromPlace('people', (value) => query.bind(value));
-    const tagged = ['t.tag = w.id', query.hasTag('p', 'w.id'), ...people, ...where];
-    return query.pageOfEach(`SELECT n.id FROM ${tags}`, tagged, page, throughTags(query, sql.dialect));
+    return ofTags(sql.dialect, query, narrowed.followed ?? [], [...people, ...where], page);
   }
   if (keyedBy === 'hashtag') {
     const keys = [feed.key ?? '', ...(narrowed.any ?? [])].map((tag) => query.bind(tag));
+    // In the order of the hashtag's own index, from which the posts are looked up.
+    const rows = postTags(query, sql.dialect);
     const having = keys.map((key) => [`t.tag = ${key}`, query.hasTag('p', key), ...where]);
-    return query.pageOfAny(having, page, throughTags(query, sql.dialect));
+    return query.pageOfAny(having, page, { rows, id: 't.post_id' });
   }
   const key = query.bind(feed.key);
   if (keyedBy === 'root' || keyedBy === 'recipient')
@@ -103,12 +103,41 @@ export function feedRows(
   return query.page([`${KEY_COLUMNS[keyedBy]} = ${key}`, ...where], page);
 }
 
-/** Posts `p` in the order of a hashtag's own index, from which they are looked up. */
-function throughTags(query: StatusQuery, { lookUp }: Dialect): Through {
-  return {
-    rows: `post_tag t ${lookUp('post', 'p', `p.id = t.post_id AND ${query.exists('p')}`)}`,
-    id: 't.post_id',
-  };
+/** Rows of hashtags `t`, and the posts `p` that have or had them, as far as they are there. */
+function postTags(query: StatusQuery, { lookUp }: Dialect): string {
+  return `post_tag t ${lookUp('post', 'p', `p.id = t.post_id AND ${query.exists('p')}`)}`;
+}
+
+/**
+ * A page of the posts with any of some hashtags: of each the first that may be in it, and of all these the page.
+ * Hashtag and post are compared, and ordered by, as one: no other index than that of both is then of any use, of
+ * which PostgreSQL may think that it finds those of one hashtag as soon.
+ */
+function ofTags(
+  dialect: Dialect,
+  query: StatusQuery,
+  tags: readonly string[],
+  where: readonly string[],
+  page: PageRequest,
+): Promise<StoredPage> {
+  const { maxId, sinceId, minId, limit } = page;
+  const above = [sinceId, minId].flatMap((id) => (id === undefined ? [] : query.bind(id)));
+  const below = maxId === undefined ? [] : [query.bind(maxId)];
+  const order = minId === undefined ? 'DESC' : 'ASC';
+  const most = query.bind(limit);
+  const conditions = [
+    ...["''", ...above].map((id) => `(t.tag, t.post_id) > (n.id, ${id})`),
+    ...below.map((id) => `(t.tag, t.post_id) < (n.id, ${id})`),
+    `(t.tag, t.post_id) <= (n.id, ${query.latest})`,
+    query.hasTag('p', 'n.id'),
+    ...where,
+  ];
+  const ofOne = `SELECT t.post_id FROM ${postTags(query, dialect)} WHERE ${conditions.join(' AND ')}
+    ORDER BY t.tag ${order}, t.post_id ${order} LIMIT ${most}`;
+  const named = idRows(dialect, query.bind(idsParameter(tags)));
+  const found = `SELECT h.id FROM ${named} ${dialect.lookUp('post', 'h', dialect.among('h.id', ofOne))}`;
+  // A post may have several of them.
+  return query.run(`SELECT DISTINCT p.id FROM (${found}) AS p ORDER BY p.id ${order} LIMIT ${most}`);
 }
 
 /** The SQL of which posts `p` a reader narrows a feed to by where they are from and their hashtags. */
@@ -154,7 +183,7 @@ async function ofFollowed(
   const query = new StatusQuery(sql, when);
   const key = query.bind(follower);
   const followed = `SELECT f.subject AS id FROM ${follows} = ${key} UNION SELECT CAST(${key} AS TEXT)`;
-  return query.pageOfEach(followed, ['p.account_id = w.id', ...conditions(query)], page);
+  return query.pageOfEach(followed, conditions(query), page);
 }
 
 /** The SQL of whether a post `p` has a hashtag. */
