@@ -32,6 +32,7 @@ const WRITERS = [
   'apps/server/replays/replays.store.ts',
   'apps/server/api/appeals/appeals.store.ts',
   'apps/server/api/conversations/conversations.store.ts',
+  'apps/server/api/discovery/followed-tags.store.ts',
   'apps/server/api/keeping/keeping.store.ts',
   'apps/server/api/notes/notes.store.ts',
   'apps/server/api/notifications/notifications.store.ts',

@@ -27,6 +27,7 @@ import { ScheduledPosts1795100000000 } from './1795100000000-scheduled-posts.js'
 import { BoundedState1798000000000 } from './1798000000000-bounded-state.js';
 import { FollowRequests1799000000000 } from './1799000000000-follow-requests.js';
 import { Conversations1799100000000 } from './1799100000000-conversations.js';
+import { FollowedTags1799400000000 } from './1799400000000-followed-tags.js';
 
 export const MIGRATIONS = [
   Foundation1770000000000,
@@ -55,4 +56,5 @@ export const MIGRATIONS = [
   BoundedState1798000000000,
   FollowRequests1799000000000,
   Conversations1799100000000,
+  FollowedTags1799400000000,
 ];

@@ -313,13 +313,13 @@ export const RULES = [
   },
   {
     file: 'apps/server/live/frame-maker.ts',
-    find: "return standsAs({ verdict: kept, leftOut }, ruleOf(this.feed)) !== 'left out';",
+    find: "return standsAs({ verdict: kept, leftOut }, ruleOf(this.standsIn(post))) !== 'left out';",
     put: 'return true;',
     what: 'tells the tags of what was left out before',
   },
   {
     file: 'apps/server/live/frame-maker.ts',
-    find: 'return this.sight.entry(post.id, this.feed.name);',
+    find: 'return this.sight.entry(post.id, this.standsIn(post).name);',
     put: "return this.sight.entry(post.id, 'account');",
     what: 'tells the tags of tombstones',
   },

@@ -5,13 +5,13 @@ import { people, Reader, type Person, type Query } from './support/client.js';
 import { onEachDatabase } from './support/databases.js';
 import { differing, dump } from './support/dump.js';
 import { inShort, listenersOn, type Listener } from './support/listener.js';
-import { serverOn } from './support/server.js';
+import { serverOn, startServer } from './support/server.js';
 
 const CONVERSATIONS = '/api/v1/conversations';
 const direct = { visibility: 'direct' };
 
 /** Asha, bilal and chitra write to one another; dana is in none of it; meera moderates. */
-onEachDatabase((make) => {
+onEachDatabase((make, { shared }) => {
   const server = serverOn(make, { env: { TEST: '1' } });
   const { listen } = listenersOn(server);
   let now = Date.parse('2026-01-05T09:00:00Z');
@@ -295,6 +295,46 @@ onEachDatabase((make) => {
       expect(await heard(there)).toEqual([`conversation ${first.id}: ${last.id}, unread`]);
       expect(await heard(elsewhere)).toEqual([]);
     });
+
+    it('is told to one’s other devices as one marks it, as each looks at it, and to nobody else', async () => {
+      const post = await writes(bilal!, [asha!]);
+      await meera.imposes({ status_id: post.id });
+      const [desk, india, other] = [
+        await hears(asha!),
+        await hears(asha!, { view_from: 'IN' }),
+        await hears(bilal!),
+      ];
+      for (const listener of [desk, india, other]) await heard(listener);
+      const marks = async (what: 'read' | 'unread'): Promise<void> => {
+        await asha!.does('POST', `${CONVERSATIONS}/${post.id}/${what}`);
+        for (const listener of [desk, india])
+          await listener.until(what, () => listener.frames.some(({ type }) => type === 'conversation'));
+      };
+      await marks('read');
+      expect(await heard(desk)).toEqual([`conversation ${post.id}: ${post.id}`]);
+      const [frame] = india.frames.filter(({ type }) => type === 'conversation');
+      expect(frame?.payload).toMatchObject({ unread: false, last_status: { tombstone: true } });
+      india.forget();
+      await marks('unread');
+      expect(await heard(desk)).toEqual([`conversation ${post.id}: ${post.id}, unread`]);
+      india.forget();
+      await asha!.sends('DELETE', `${CONVERSATIONS}/${post.id}`);
+      for (const listener of [desk, india, other]) expect(await heard(listener)).toEqual([]);
+    });
+
+    if (shared)
+      it('is told so where it was marked in another process', async () => {
+        const post = await writes(bilal!, [asha!]);
+        const other = await startServer(server.place, { env: { TEST: '1' } });
+        other.clock.set(now);
+        const listener = await listen(asha, other);
+        await listener.subscribe('user');
+        await asha!.does('POST', `${CONVERSATIONS}/${post.id}/read`);
+        await listener.until('the mark', () => listener.frames.length > 0);
+        expect(listener.told()).toEqual([`conversation ${post.id}: ${post.id}`]);
+        listener.close();
+        await other.close();
+      });
 
     it('of whom one blocks nothing is told', async () => {
       await bilal!.does('POST', `/api/v1/accounts/${asha!.id}/block`);

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import type { HistoryEntry, Order, Queue, RestrictionField, Status } from '#contract';
+import type { Account, HistoryEntry, Order, Queue, Relationship, RestrictionField, Status } from '#contract';
 import {
   DESKTOP,
   inBrowser,
@@ -96,6 +96,14 @@ inBrowser('in the browser, the desk', (browser) => {
     return page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] }).then(
       ({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' ')))
     )`);
+  };
+
+  /** What the server comes to, once the page's own requests have been answered. */
+  const expectSoon = async (read: () => Promise<unknown>, wanted: unknown): Promise<void> => {
+    const giveUp = Date.now() + PATIENCE / 2;
+    let found = await read();
+    while (JSON.stringify(found) !== JSON.stringify(wanted) && Date.now() < giveUp) found = await read();
+    expect(found).toEqual(wanted);
   };
 
   it(
@@ -464,6 +472,59 @@ inBrowser('in the browser, the desk', (browser) => {
       for (const { page } of [reader, rests, authority]) await page.context().close();
     },
     PATIENCE,
+  );
+
+  it(
+    'locks one’s account, and lets follow whom one accepts, and not whom one rejects',
+    async () => {
+      const cases = [
+        ['en', /Ask me first/, 'Nobody asks to follow you.', 'Accept', 'Reject'],
+        ['hi', /पहले मुझसे पूछें/, 'कोई आपको फ़ॉलो करने की अनुमति नहीं माँग रहा।', 'स्वीकारें', 'अस्वीकारें'],
+      ] as const;
+      for (const [lang, ask, nobody, accept, reject] of cases) {
+        const owner = (await people(server.address, { [`owner${round}${lang}`]: 'reader' }))[
+          `owner${round}${lang}`
+        ]!;
+        const visit = await visits(`/own?lang=${lang}`, owner);
+        const { page } = visit;
+        // given an account that is unlocked, whose owner locks it
+        const locked = page.getByLabel(ask);
+        expect(await locked.isChecked()).toBe(false);
+        await locked.check();
+        await page.getByText(nobody).waitFor();
+        const follow = (who: Person): Promise<Relationship> =>
+          who.does('POST', `/api/v1/accounts/${owner.id}/follow`);
+        await expectSoon(
+          async () => (await owner.reads<Account>(`/api/v1/accounts/${owner.id}`)).body.locked,
+          true,
+        );
+        for (const who of [cast.nadia, cast.meera])
+          expect(await follow(who)).toMatchObject({ following: false, requested: true });
+        // when both are shown, one is accepted, and the other rejected
+        await page.evaluate(`window.dispatchEvent(new Event('focus'))`);
+        const asks = (who: Person): Locator => page.locator('.own-followers li', { hasText: who.username });
+        await asks(cast.nadia).waitFor();
+        expect(await faults(page)).toEqual([]);
+        await keepsPicture(page, `own-followers-${lang}`);
+        await asks(cast.nadia).getByText(accept, { exact: true }).click();
+        await asks(cast.nadia).waitFor({ state: 'detached' });
+        await asks(cast.meera).getByText(reject, { exact: true }).click();
+        await page.getByText(nobody).waitFor();
+        // then the one follows, and the other does not
+        const followers = `/api/v1/accounts/${owner.id}/followers`;
+        await expectSoon(
+          async () => (await owner.reads<Account[]>(followers)).body.map(({ id }) => id),
+          [cast.nadia.id],
+        );
+        await locked.uncheck();
+        await expectSoon(
+          async () => (await owner.reads<Account>(`/api/v1/accounts/${owner.id}`)).body.locked,
+          false,
+        );
+        await leavesWithoutComplaint(visit);
+      }
+    },
+    2 * PATIENCE,
   );
 
   it(

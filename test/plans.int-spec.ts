@@ -57,6 +57,9 @@ const reads = async (reader: Reader, path: string, query: Record<string, string>
 };
 const PUBLIC = /USING INDEX post_(public|venue) /;
 const OF_ACCOUNT = /^SEARCH p USING INDEX post_account \(account_id=\? AND id<\?\)$/;
+/** Of each of whom one follows the newest posts: a thousand at most are gone through so. */
+const OF_FOLLOWED =
+  /^SEARCH f USING INDEX follow_(open|actor) \(actor=\?\)$|^SCAN f$|^SEARCH p USING INDEX post_account \(account_id=\? AND (id>\? AND )?id<\?\)$/;
 const LATEST = /^SEARCH p USING (COVERING )?INDEX sqlite_autoindex_post_1 \(id<\?\)$/;
 const ALL_OF_THEIRS =
   /^SEARCH \w+ USING (COVERING )?INDEX (post_(account|like_\w+|repost)|follow_\w+|sqlite_autoindex_(post|account)_count_1) /;
@@ -212,6 +215,52 @@ const VISITS: Visit[] = [
       await reads(moderator, '/api/v1/notifications');
     },
     walks: PUBLIC,
+  },
+  {
+    what: 'one’s home, with what a hashtag that many posts have brings there, upwards and downwards',
+    does: async ({ bilal }) => {
+      for (const name of [TAG, 'lake']) await bilal.does('POST', `/api/v1/tags/${name}/follow`);
+      const middle = numbered('post', 1_000);
+      for (const query of [{}, { max_id: middle }, { min_id: middle }])
+        await reads(bilal, '/api/v1/timelines/home', query);
+      await bilal.does('POST', `/api/v1/tags/${TAG}/unfollow`);
+    },
+    walks: OF_FOLLOWED,
+  },
+  {
+    what: 'the hashtags that one follows',
+    does: async ({ bilal }) => {
+      await bilal.does('POST', `/api/v1/tags/${TAG}/follow`);
+      await reads(bilal, '/api/v1/followed_tags');
+    },
+    rows: [
+      FEW_HUNDRED,
+      'of the 300 posts that trends are counted over, whose they are and what they rest on',
+    ],
+    walks: PUBLIC,
+  },
+  {
+    what: 'posting with a hashtag that somebody follows who listens',
+    does: async ({ server, asha, bilal }) => {
+      const listener = await Listener.connect(server.address, { token: bilal.token });
+      await listener.subscribe('user');
+      await asha.posts(`Words #${TAG}`);
+      await listener.hasHeard(server);
+      listener.close();
+    },
+    // Whom one follows is read as one begins to listen.
+    walks: OF_FOLLOWED,
+  },
+  {
+    what: 'who asks to follow one: the latest and far down, letting one follow, and another not',
+    does: async ({ asha }) => {
+      const asked = '/api/v1/follow_requests';
+      for (const query of [{}, { max_id: numbered('request', 1_000) }]) await reads(asha, asked, query);
+      const rows = await asha.reads<{ id: string }[]>(asked, { limit: '2' });
+      const [one, other] = rows.body.map(({ id }) => id);
+      await asha.does('POST', `${asked}/${one}/authorize`);
+      await asha.does('POST', `${asked}/${other}/reject`);
+    },
   },
   {
     what: 'one’s conversations, the latest and far down',

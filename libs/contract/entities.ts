@@ -310,7 +310,7 @@ export interface Tag {
     uses: string;
     accounts: string;
   }[];
-  /** Of one asked for by its name, for whoever has signed in: no hashtag is followed here. */
+  /** Whether whoever looks follows it, where they have signed in. */
   following?: boolean;
 }
 

@@ -647,7 +647,7 @@ export const SCHEMAS = {
         },
       },
       following: {
-        description: 'Of one asked for by its name, for whoever has signed in: no hashtag is followed here.',
+        description: 'Whether whoever looks follows it, where they have signed in.',
         type: 'boolean',
       },
     },

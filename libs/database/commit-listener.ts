@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import type { Wake } from './database.js';
+import { topicOf, type Wake } from './database.js';
 
 /** On which commits that notify are told of. */
 export const CHANNEL = 'withheld_log';
@@ -52,7 +52,7 @@ export class CommitListener {
     };
     client.on('error', lost);
     client.on('end', lost);
-    client.on('notification', ({ payload }) => this.wake(payload === 'desk' ? 'desk' : null));
+    client.on('notification', ({ payload }) => this.wake(topicOf(payload)));
     client
       .connect()
       .then(() => client.query(`LISTEN ${CHANNEL}`))

@@ -25,8 +25,17 @@ export interface Snapshot extends Sql {
   pages(table: string, size: number): AsyncGenerator<Record<string, SqlValue>[]>;
 }
 
-/** The subjects of commits beside the log: `desk`, what waits for moderators, of which no event tells. */
-export type Topic = 'desk';
+/**
+ * The subjects of commits beside the log, of which no event tells: `desk`, what waits for moderators; and what an
+ * account, by its id, has marked of a conversation, by its id; with an id of its own, since PostgreSQL tells a process
+ * of its own commits, too.
+ */
+export type Topic = 'desk' | `talk ${string} ${string} ${string}`;
+
+/** What a commit said that it was about; null of other text. */
+export function topicOf(text: string | undefined): Topic | null {
+  return text === 'desk' || /^talk \w+ \w+ \w+$/.test(text ?? '') ? (text as Topic) : null;
+}
 
 /** Is called after a commit that notified. @param about null where it was about the log, or a room, alone */
 export type Wake = (about: Topic | null) => void;

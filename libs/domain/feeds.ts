@@ -23,7 +23,17 @@ export interface FeedRule extends Standing {
   /** The feed in words, for the documentation. */
   is: string;
   /** The field of a post that equals the feed's key. Null: the feed holds posts of everybody. */
-  keyedBy: 'venue' | 'account' | 'hashtag' | 'scenario' | 'follower' | 'root' | 'recipient' | 'words' | null;
+  keyedBy:
+    | 'venue'
+    | 'account'
+    | 'hashtag'
+    | 'scenario'
+    | 'follower'
+    | 'follower of hashtags'
+    | 'root'
+    | 'recipient'
+    | 'words'
+    | null;
   visibility: readonly StoredPost['visibility'][];
   replies: boolean;
   reposts: boolean;
@@ -111,6 +121,15 @@ export const FEEDS = {
     apart: 'shown',
   },
   home: { is: 'what whom one follows posts, and oneself', keyedBy: 'follower', ...OF_AUTHORS },
+  // It stands in the pages and streams of `home`, as the hashtags' own pages show it: a tombstone there would tell that
+  // what it stands for has the hashtag.
+  followed_tags: {
+    is: 'in one’s home, people’s public posts and replies with a hashtag that one follows',
+    keyedBy: 'follower of hashtags',
+    ...FOUND_BY_CHANCE,
+    replies: true,
+    withheld: 'left out',
+  },
   thread: {
     is: 'what a post answers, and what answers it',
     keyedBy: 'root',
@@ -142,9 +161,9 @@ export interface Feed {
   key: string | null;
 }
 
-/** Whether an account follows others, by their ids. */
+/** Whom an account follows, by their ids, or which hashtags, by their names. */
 export interface Following {
-  has(account: string): boolean;
+  has(followed: string): boolean;
 }
 
 /** The rule of a feed. */
@@ -160,7 +179,7 @@ export function isSearched(feed: Feed): boolean {
 /**
  * Whether a feed holds a post, whoever looks.
  *
- * @param following whom the account that the feed `home` is keyed by follows
+ * @param following whom, or which hashtags, the account follows that a feed is keyed by
  */
 export function holds(feed: Feed, post: StoredPost, following: Following | null = null): boolean {
   const { visibility, replies, reposts, keyedBy } = ruleOf(feed);
@@ -170,6 +189,8 @@ export function holds(feed: Feed, post: StoredPost, following: Following | null 
   if (keyedBy === 'hashtag') return post.tags.includes(feed.key ?? '');
   if (keyedBy === 'scenario') return post.scenario === feed.key;
   if (keyedBy === 'words') return post.scenario === null && says(post, feed.key ?? '');
+  if (keyedBy === 'follower of hashtags' && !post.tags.some((tag) => following?.has(tag) === true))
+    return false;
   return mayHoldOf(feed, post.account, following);
 }
 
@@ -193,6 +214,8 @@ export function mayHoldOf(feed: Feed, account: StoredAccount, following: Followi
       return true;
     case 'words':
       return account.scenario === null;
+    case 'follower of hashtags':
+      return account.scenario === null && account.venue === 'home';
     case 'venue':
       return account.venue === feed.key;
     case 'scenario':

@@ -77,6 +77,7 @@ const rowsOf = (account: string): Record<string, Record<string, SqlValue>[]> => 
   ],
   kept_post: [{ id: 'kept', account_id: account, post_id: 'a-post', how: 'bookmark' }],
   marker: [{ account_id: account, timeline: 'home', last_read_id: 'a-post', version: 0, updated_at: at }],
+  followed_tag: [{ id: 'followed', account_id: account, tag: 'rivers' }],
   notification_dismissed: [{ account_id: account, notification_id: 'a-notification' }],
   notification_cleared: [{ account_id: account, up_to: 'a-notification' }],
   talk_mark: [{ account_id: account, talk: 'a-talk', marked_up_to: 'a-post', unread: 0, removed_up_to: '' }],

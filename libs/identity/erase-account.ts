@@ -100,6 +100,7 @@ export const PRIVATE_TABLES: readonly PrivateTable[] = [
   ofOneAccount('posting_default'),
   ofOneAccount('kept_post'),
   ofOneAccount('marker'),
+  ofOneAccount('followed_tag'),
   ofOneAccount('notification_dismissed'),
   ofOneAccount('notification_cleared'),
   ofOneAccount('talk_mark'),

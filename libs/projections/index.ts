@@ -18,7 +18,7 @@ export * from './schedule.view.js';
 export { emptyPage, latestIdAt, type ReadAt } from './status-query.js';
 export type { Place } from './searched.js';
 export * from './statuses.view.js';
-export { tagsBeginning } from './tags.view.js';
+export * from './tags.view.js';
 export {
   isForAllInSql,
   threadAbove,
@@ -27,4 +27,5 @@ export {
   type RestrictionRow,
 } from './stored-rows.js';
 export * from './talks.view.js';
+export * from './threads.view.js';
 export * from './transparency.view.js';

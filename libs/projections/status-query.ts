@@ -80,7 +80,8 @@ export class StatusQuery {
   private readonly parameters: SqlValue[] = [];
   private readonly at: string;
   private readonly alsoAt: string;
-  private readonly latest: string;
+  /** The last id of the instant, as a placeholder. */
+  readonly latest: string;
 
   constructor(
     private readonly sql: Sql,

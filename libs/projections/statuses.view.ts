@@ -10,13 +10,11 @@ import {
   type FeedRule,
   type StoredPage,
   type StoredPost,
-  type StoredThread,
-  type ThreadLink,
 } from '#domain';
 import type { PageRequest } from './paging.js';
 import { followersJson, mentionedJson, toVersion, type VersionRow } from './stored-rows.js';
 import { wordOfAccount, wordOfPlace, type Place } from './searched.js';
-import { emptyPage, isThere, latestIdAt, StatusQuery, type ReadAt } from './status-query.js';
+import { emptyPage, isThere, StatusQuery, type ReadAt } from './status-query.js';
 
 /** A re-post is gone once the post it passes on is deleted. */
 const SOURCE_STANDS = '(SELECT s.deleted_at FROM post s WHERE s.id = p.repost_of) IS NULL';
@@ -47,6 +45,8 @@ export interface Narrowed {
   by?: string | undefined;
   /** The ids of accounts that posts are not by; of the feed `search`. */
   notBy?: readonly string[];
+  /** Hashtags, normalised, of which posts have one; of the feed `followed_tags`, whose key says nothing of them. */
+  followed?: readonly string[];
 }
 
 /** The column that each kind of feed key selects by. */
@@ -86,10 +86,14 @@ export function feedRows(
   }
   const where = [...held, ...narrowing(query, narrowed)];
   if (keyedBy === null) return query.page(where, page);
+  if (keyedBy === 'follower of hashtags') {
+    const people = fromPlace('people', (value) => query.bind(value));
+    return ofTags(sql.dialect, query, narrowed.followed ?? [], [...people, ...where], page);
+  }
   if (keyedBy === 'hashtag') {
-    // In the order of the hashtag's own index, from which the posts are looked up.
-    const rows = `post_tag t ${sql.dialect.lookUp('post', 'p', `p.id = t.post_id AND ${query.exists('p')}`)}`;
     const keys = [feed.key ?? '', ...(narrowed.any ?? [])].map((tag) => query.bind(tag));
+    // In the order of the hashtag's own index, from which the posts are looked up.
+    const rows = postTags(query, sql.dialect);
     const having = keys.map((key) => [`t.tag = ${key}`, query.hasTag('p', key), ...where]);
     return query.pageOfAny(having, page, { rows, id: 't.post_id' });
   }
@@ -97,6 +101,43 @@ export function feedRows(
   if (keyedBy === 'root' || keyedBy === 'recipient')
     throw new Error(`The feed ${feed.name} has no pages of rows`);
   return query.page([`${KEY_COLUMNS[keyedBy]} = ${key}`, ...where], page);
+}
+
+/** Rows of hashtags `t`, and the posts `p` that have or had them, as far as they are there. */
+function postTags(query: StatusQuery, { lookUp }: Dialect): string {
+  return `post_tag t ${lookUp('post', 'p', `p.id = t.post_id AND ${query.exists('p')}`)}`;
+}
+
+/**
+ * A page of the posts with any of some hashtags: of each the first that may be in it, and of all these the page.
+ * Hashtag and post are compared, and ordered by, as one: no other index than that of both is then of any use, of
+ * which PostgreSQL may think that it finds those of one hashtag as soon.
+ */
+function ofTags(
+  dialect: Dialect,
+  query: StatusQuery,
+  tags: readonly string[],
+  where: readonly string[],
+  page: PageRequest,
+): Promise<StoredPage> {
+  const { maxId, sinceId, minId, limit } = page;
+  const above = [sinceId, minId].flatMap((id) => (id === undefined ? [] : query.bind(id)));
+  const below = maxId === undefined ? [] : [query.bind(maxId)];
+  const order = minId === undefined ? 'DESC' : 'ASC';
+  const most = query.bind(limit);
+  const conditions = [
+    ...["''", ...above].map((id) => `(t.tag, t.post_id) > (n.id, ${id})`),
+    ...below.map((id) => `(t.tag, t.post_id) < (n.id, ${id})`),
+    `(t.tag, t.post_id) <= (n.id, ${query.latest})`,
+    query.hasTag('p', 'n.id'),
+    ...where,
+  ];
+  const ofOne = `SELECT t.post_id FROM ${postTags(query, dialect)} WHERE ${conditions.join(' AND ')}
+    ORDER BY t.tag ${order}, t.post_id ${order} LIMIT ${most}`;
+  const named = idRows(dialect, query.bind(idsParameter(tags)));
+  const found = `SELECT h.id FROM ${named} ${dialect.lookUp('post', 'h', dialect.among('h.id', ofOne))}`;
+  // A post may have several of them.
+  return query.run(`SELECT DISTINCT p.id FROM (${found}) AS p ORDER BY p.id ${order} LIMIT ${most}`);
 }
 
 /** The SQL of which posts `p` a reader narrows a feed to by where they are from and their hashtags. */
@@ -237,73 +278,6 @@ export async function authorsOf(sql: Sql, posts: readonly string[]): Promise<Map
     [idsParameter(new Set(posts))],
   );
   return new Map(rows.map(({ id, account_id }) => [id, account_id]));
-}
-
-/** How far a thread is read upwards, and how many answers down and how deep, as Mastodon bounds it. */
-const MAX_ANCESTORS = 40;
-const MAX_DESCENDANTS = 60;
-const MAX_DEPTH = 20;
-/** How many answers are looked at, from the post downwards: no thread, however large, takes longer than that. */
-const MAX_WALKED = 20_000;
-
-/**
- * The thread of a post: its ancestors, up to where the thread began, and its descendants, the oldest of
- * them where there are many. Answers that are gone do not count, and are given where something hangs on them.
- */
-export async function threadOf(sql: Sql, when: ReadAt, id: string): Promise<StoredThread> {
-  const [above, below] = await Promise.all([linksAbove(sql, id), linksBelow(sql, when, id)]);
-  const { posts } = await statusesById(
-    sql,
-    when,
-    [...above, ...below].map((link) => link.id),
-  );
-  return { above, below, posts };
-}
-
-interface LinkRow {
-  id: string;
-  in_reply_to: string | null;
-}
-
-const toLink = ({ id, in_reply_to }: LinkRow): ThreadLink => ({ id, inReplyTo: in_reply_to });
-
-/** Nearest first. */
-async function linksAbove(sql: Sql, id: string): Promise<ThreadLink[]> {
-  const { lookUp } = sql.dialect;
-  const rows = await sql.query<LinkRow>(
-    `WITH RECURSIVE above(id, depth) AS (
-       SELECT r.in_reply_to, 1 FROM reply r WHERE r.id = $1
-       UNION ALL SELECT r.in_reply_to, a.depth + 1 FROM above a ${lookUp('reply', 'r', 'r.id = a.id')}
-       WHERE a.depth < ${MAX_ANCESTORS}
-     )
-     SELECT a.id, r.in_reply_to FROM above a ${lookUp('reply', 'r', 'r.id = a.id', { orNone: true })} ORDER BY a.depth`,
-    [id],
-  );
-  return rows.map(toLink);
-}
-
-/** Oldest first: the answers that stand, and those they hang on. */
-async function linksBelow(sql: Sql, when: ReadAt, id: string): Promise<ThreadLink[]> {
-  const { lookUp } = sql.dialect;
-  const rows = await sql.query<LinkRow>(
-    `WITH RECURSIVE below(id, in_reply_to, depth) AS (
-       SELECT r.id, r.in_reply_to, 1 FROM reply r WHERE r.in_reply_to = $1 AND r.id <= $2
-       UNION ALL SELECT r.id, r.in_reply_to, b.depth + 1 FROM below b
-       ${lookUp('reply', 'r', 'r.in_reply_to = b.id AND r.id <= $2')} WHERE b.depth < ${MAX_DEPTH}
-     ), walked AS (
-       SELECT b.id, b.in_reply_to FROM below b LIMIT ${MAX_WALKED}
-     ), standing AS (
-       SELECT b.id, b.in_reply_to FROM walked b ${lookUp('post', 'p', 'p.id = b.id')}
-       WHERE p.deleted_at IS NULL ORDER BY b.id LIMIT ${MAX_DESCENDANTS}
-     ), hanging(id, in_reply_to) AS (
-       SELECT s.id, s.in_reply_to FROM standing s
-       UNION SELECT r.id, r.in_reply_to FROM hanging h ${lookUp('reply', 'r', 'r.id = h.in_reply_to')}
-       WHERE h.in_reply_to <> $1
-     )
-     SELECT h.id, h.in_reply_to FROM hanging h ORDER BY h.id`,
-    [id, latestIdAt(when.at)],
-  );
-  return rows.map(toLink);
 }
 
 /**

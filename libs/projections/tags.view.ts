@@ -1,4 +1,4 @@
-import type { Sql } from '#database';
+import { amongIds, idsParameter, type Sql } from '#database';
 
 /** The last of all characters: every text that begins so is less. */
 const LAST = '\u{10FFFF}';
@@ -27,4 +27,31 @@ export async function tagsBeginning(
     [after ?? begins, begins + LAST, limit],
   );
   return rows.map(({ tag }) => tag);
+}
+
+/** The hashtags that an account follows, by their names. */
+export async function tagsFollowedBy(sql: Sql, account: string): Promise<string[]> {
+  const rows = await sql.query<{ tag: string }>('SELECT f.tag FROM followed_tag f WHERE f.account_id = $1', [
+    account,
+  ]);
+  return rows.map(({ tag }) => tag);
+}
+
+/** Those of some hashtags that some accounts follow, by the accounts' ids; nothing of accounts that follow none of them. */
+export async function tagsFollowedAmong(
+  sql: Sql,
+  accounts: readonly string[],
+  tags: readonly string[],
+): Promise<Map<string, ReadonlySet<string>>> {
+  const found = new Map<string, Set<string>>();
+  if (accounts.length === 0 || tags.length === 0) return found;
+  const { dialect } = sql;
+  const rows = await sql.query<{ account_id: string; tag: string }>(
+    `SELECT f.account_id, f.tag FROM followed_tag f
+     WHERE ${amongIds(dialect, 'f.account_id', '$1')} AND ${amongIds(dialect, 'f.tag', '$2')}`,
+    [idsParameter(accounts), idsParameter(new Set(tags))],
+  );
+  for (const { account_id, tag } of rows)
+    found.set(account_id, (found.get(account_id) ?? new Set<string>()).add(tag));
+  return found;
 }

@@ -128,20 +128,21 @@ export class Gate {
   /**
    * Rows of a feed as a viewpoint sees them, newest first; the feed's rule decides what becomes of each.
    *
+   * @param feed the feed, or of each post, by its id, the one by whose rule it stands
    * @param want how many, from which end, and whether with re-posts. Without them, tombstones of re-posts
    *   stay: they look like those of posts
    */
   listed(
     { ids, posts }: StoredPage,
     viewpoint: Viewpoint,
-    feed: FeedName,
+    feed: FeedName | ((id: string) => FeedName),
     want: { limit: number; oldestFirst: boolean; reposts: boolean } = ALL,
   ): FeedPage {
     const answer = this.answer(viewpoint, posts);
     const listed: JudgedPost[] = [];
     for (const id of want.oldestFirst ? ids.toReversed() : ids) {
       if (listed.length >= want.limit) break;
-      const judged = answer.standing(id, FEEDS[feed]);
+      const judged = answer.standing(id, FEEDS[typeof feed === 'string' ? feed : feed(id)]);
       if (judged !== null && (want.reposts || judged.reblog === null)) listed.push(judged);
     }
     if (want.oldestFirst) listed.reverse();

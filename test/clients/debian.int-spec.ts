@@ -154,6 +154,12 @@ where(isHere('toot', '--help'))('toot', () => {
       const found = await toot('search', 'marmalade');
       expect(found).toContain('marmalade');
       expect(await toot('search', bilal.username)).toContain(bilal.username);
+      expect(await toot('tags_follow', 'Ferries')).toContain('You are now following #Ferries');
+      await meera.posts('The last one #ferries');
+      expect(await toot('timeline', '-1')).toContain('The last one');
+      expect(await toot('tags_followed')).toContain('ferries');
+      await toot('tags_unfollow', 'ferries');
+      expect(await toot('timeline', '-1')).not.toContain('The last one');
       const withheld = await bilal.posts('To be withheld');
       await meera.imposes({ status_id: withheld.id });
       expect(await toot('timeline', '-1', '--public', '--local')).toContain('To be withheld');

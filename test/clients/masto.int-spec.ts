@@ -91,6 +91,17 @@ describe('masto', () => {
     ).toEqual([true]);
   });
 
+  it('follows a hashtag, and finds at home what comes with it', async () => {
+    const tag = rest.v1.tags.$select('Ferries');
+    expect((await tag.follow()).following).toBe(true);
+    const { id } = await world.meera.posts('The last one #ferries');
+    expect((await rest.v1.timelines.home.list({ limit: 1 })).map((one) => one.id)).toEqual([id]);
+    expect((await rest.v1.followedTags.list()).map(({ name }) => name)).toEqual(['ferries']);
+    expect((await tag.unfollow()).following).toBe(false);
+    expect((await tag.fetch()).following).toBe(false);
+    expect((await rest.v1.timelines.home.list({ limit: 1 })).map((one) => one.id)).not.toContain(id);
+  });
+
   it('searches, and is told what trends', async () => {
     const post = await world.bilal.posts('Marmalade #marmalade');
     await world.asha.likes(post.id);

@@ -63,6 +63,15 @@ describe('megalodon', () => {
     ]);
   });
 
+  it('follows a hashtag, and finds at home what comes with it', async () => {
+    expect((await client.followTag('ferries')).data.following).toBe(true);
+    const { id } = await world.meera.posts('The last one #ferries');
+    expect((await client.getHomeTimeline({ limit: 1 })).data.map((one) => one.id)).toEqual([id]);
+    expect((await client.getFollowedTags()).data.map(({ name }) => name)).toEqual(['ferries']);
+    expect((await client.getTag('ferries')).data.following).toBe(true);
+    expect((await client.unfollowTag('ferries')).data.following).toBe(false);
+  });
+
   it('searches', async () => {
     const { id } = await world.bilal.posts('Marmalade #marmalade');
     const { data } = await client.search('marmalade', { resolve: true });

@@ -1,4 +1,5 @@
 import { STREAM_KINDS, type Frame, type StreamKind, type StreamName } from '#contract';
+import { Reader } from '../support/client.js';
 import { Listener } from '../support/listener.js';
 import type { TestServer } from '../support/server.js';
 import type { Things } from './addresses.js';
@@ -119,6 +120,14 @@ export class Ears implements Witness {
   async begins(things: Things, tokens: ReadonlyMap<string, string>, canaries: Canaries): Promise<void> {
     for (const { id } of things.accounts)
       await this.server.does('follow-account', { account: id }, this.onlooker.id);
+    // What comes with it comes into their homes, and into their own streams.
+    for (const token of tokens.values()) {
+      const { status } = await new Reader(this.server.address, {}, token).sends(
+        'POST',
+        '/api/v1/tags/tagged/follow',
+      );
+      if (status !== 200) throw new Error(`They follow a hashtag: ${status}`);
+    }
     const soon = { ...things, tags: canaries.nextTags(SOON) };
     for (const seat of this.seats(things, tokens)) {
       const began = await this.listens(seat, soon);

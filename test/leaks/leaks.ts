@@ -69,7 +69,8 @@ const WORDLESS: Readonly<Record<string, string>> = {
   '/api/v1/lists': 'nothing',
   '/api/v1/filters': 'nothing',
   '/api/v2/filters': 'nothing',
-  '/api/v1/followed_tags': 'nothing',
+  '/api/v1/followed_tags':
+    'hashtags that one has named oneself, and how often each was used as one is shown it',
   '/api/v1/featured_tags': 'nothing',
   '/api/v1/endorsements': 'nothing',
   '/api/v1/domain_blocks': 'nothing',

@@ -8,6 +8,8 @@ const PREFIX = {
   account: '01KA000000A',
   like: '01KA000000K',
   follow: '01KA000000F',
+  request: '01KA000000Q',
+  followed: '01KA000000G',
   restriction: '01KA000000R',
   order: '01KA000000C',
   authority: '01KA000000T',
@@ -75,14 +77,22 @@ const INTO_PROJECTIONS = {
   account: (_: string, { id, chars }: Sayings) => `
     INSERT INTO account (id, venue, handle, handle_key, display_name, note, verified, kind, opened_at, scenario, provenance)
     SELECT ${id('account', 'n')}, 'home', 'person_' || ${chars('n')}, 'person_' || ${chars('n')} || '@home', 'A person', '', 0,
-      'person', ${LONG_AGO}, NULL, NULL FROM numbers WHERE n <= 1000 OR n % 10 = 0`,
+      'person', ${LONG_AGO}, NULL, NULL FROM numbers WHERE n <= 1000 OR n % 5 = 0`,
   account_count: (by: string, { id }: Sayings) => `
     INSERT INTO account_count (subject, at, statuses, followers, following)
-    SELECT ${id('account', 'n')}, ${LONG_AGO}, 1, 0, 0 FROM numbers WHERE n <= 1000 OR n % 10 = 0
+    SELECT ${id('account', 'n')}, ${LONG_AGO}, 1, 0, 0 FROM numbers WHERE n <= 1000 OR n % 5 = 0
     UNION ALL SELECT '${by}', ${LONG_AGO} - 10000000 + n, n, n, n FROM numbers WHERE n % 3 = 0`,
   follow: (by: string, { id }: Sayings) => `
     INSERT INTO follow (id, actor, subject, from_at, until_at)
     SELECT ${id('follow', 'n')}, ${id('account', 'n')}, '${by}', ${LONG_AGO}, NULL FROM numbers WHERE n % 10 = 0`,
+  follow_request: (by: string, { id }: Sayings) => `
+    INSERT INTO follow_request (id, actor, subject, from_at, until_at)
+    SELECT ${id('request', 'n')}, ${id('account', 'n')}, '${by}', ${LONG_AGO}, NULL FROM numbers WHERE n % 10 = 5`,
+  // Each follows the one that many posts have, and one that none has.
+  followed_tag: (_: string, { id, chars }: Sayings) => `
+    INSERT INTO followed_tag (id, account_id, tag)
+    SELECT ${id('followed', '2 * n')}, ${id('account', 'n')}, '${TAG}' FROM numbers WHERE n % 10 = 0
+    UNION ALL SELECT ${id('followed', '2 * n + 1')}, ${id('account', 'n')}, 'lake' || ${chars('n')} FROM numbers WHERE n % 10 = 0`,
   // Half of them are over, and nine in ten of an order.
   restriction: (_: string, { id }: Sayings) => `
     INSERT INTO restriction (id, kind, subject_type, subject_id, countries, basis, reason, label, from_at, until_at, order_id,

@@ -265,7 +265,15 @@ describe('the table of feeds', () => {
     const searched = Object.keys(FEEDS).filter((name) =>
       isSearched({ name: name as Feed['name'], key: null }),
     );
-    expect(searched).toEqual(['hashtag', 'search', 'trends', 'tagged', 'syndication', 'notifications']);
+    expect(searched).toEqual([
+      'hashtag',
+      'search',
+      'trends',
+      'tagged',
+      'syndication',
+      'followed_tags',
+      'notifications',
+    ]);
   });
 
   it('is the one in the documentation', () => {

@@ -1,6 +1,6 @@
 import type { Sql } from '#database';
-import { askedFor, readText, says, timeOfId, ulid, type Feed, type StoredPage } from '#domain';
-import { feedRows, limitedTags, type Narrowed, type PageRequest } from '#projections';
+import { askedFor, readText, says, timeOfId, ulid, type Feed, type FeedName, type StoredPage } from '#domain';
+import { feedRows, limitedTags, tagsFollowedBy, type Narrowed, type PageRequest } from '#projections';
 import { seesAll, type FeedPage, type Gate, type Viewpoint } from '#visibility';
 import type { GoesOn, ReadPage } from '../http/exit/paged.js';
 import { readAt } from '../http/viewpoint/viewpoint.js';
@@ -44,23 +44,32 @@ export async function readFeed(
   const oldestFirst = page.minId !== undefined;
   const want = { limit: page.limit, oldestFirst, reposts: without.reposts !== true };
   const shown: StoredPage = { ids: [], posts: new Map() };
-  const whole = (): FeedPage => gate.listed(shown, viewpoint, feed.name, want);
+  const tags = feed.name === 'home' ? await followedTags(sql, feed, viewpoint) : [];
+  const byTag = new Set<string>();
+  const standsIn = (id: string): FeedName => (byTag.has(id) ? 'followed_tags' : feed.name);
+  const whole = (): FeedPage => gate.listed(shown, viewpoint, standsIn, want);
   if (await isLimited(sql, tagsOf(feed, without), viewpoint)) return { ...whole(), goesOn: null };
   let bounds = page;
   let read = 0;
   for (let more = page.limit; ; more = Math.min(more * 2, MOST_AT_ONCE, mostRows - read)) {
-    const rows = await feedRows(sql, when, feed, { ...bounds, limit: more }, without);
+    const part = { ...bounds, limit: more };
+    const own = await feedRows(sql, when, feed, part, without);
+    const beside = { name: 'followed_tags', key: feed.key } as const;
+    const rows =
+      tags.length === 0
+        ? own
+        : joined(own, await feedRows(sql, when, beside, part, { ...without, followed: tags }), part, byTag);
     const said = feed.name === 'search' ? rows.ids.filter((id) => saysIn(rows, id, feed)) : rows.ids;
-    const part = gate.listed({ ids: said, posts: rows.posts }, viewpoint, feed.name, {
+    const seen = gate.listed({ ids: said, posts: rows.posts }, viewpoint, standsIn, {
       ...want,
       limit: page.limit - shown.ids.length,
     });
     const isEnd = rows.ids.length < more;
-    const isFull = shown.ids.length + part.ids.length >= page.limit;
-    if (read === 0 && (isFull || isEnd)) return { ...part, goesOn: null };
+    const isFull = shown.ids.length + seen.ids.length >= page.limit;
+    if (read === 0 && (isFull || isEnd)) return { ...seen, goesOn: null };
     read += rows.ids.length;
-    shown.ids = oldestFirst ? [...part.ids, ...shown.ids] : [...shown.ids, ...part.ids];
-    if (part.ids.length > 0) for (const [id, post] of rows.posts) shown.posts.set(id, post);
+    shown.ids = oldestFirst ? [...seen.ids, ...shown.ids] : [...shown.ids, ...seen.ids];
+    if (seen.ids.length > 0) for (const [id, post] of rows.posts) shown.posts.set(id, post);
     if (isFull || isEnd) return { ...whole(), goesOn: null };
     const last = (oldestFirst ? rows.ids[0] : rows.ids.at(-1)) ?? '';
     if (read >= mostRows) return { ...whole(), goesOn: goesOnFrom(last, shown.ids, page) };
@@ -88,6 +97,33 @@ export function goesOnFrom(last: string, shown: readonly string[], { maxId, minI
   const oldest = shown.at(-1);
   if (oldest !== undefined && oldest < end) return { max_id: oldest };
   return { max_id: maxId === undefined || end < maxId ? end : first };
+}
+
+/** The hashtags that whose home it is follows, but for limited ones, whose pages hold nothing. */
+async function followedTags(sql: Sql, { key }: Feed, viewpoint: Viewpoint): Promise<string[]> {
+  const tags = await tagsFollowedBy(sql, key ?? '');
+  if (tags.length === 0 || seesAll(viewpoint)) return tags;
+  const limited = await limitedTags(sql, tags, readAt(viewpoint));
+  return tags.filter((tag) => !limited.has(tag));
+}
+
+/**
+ * A page of the rows of two feeds.
+ *
+ * @param beside rows of a feed in which what the first one holds, too, does not stand
+ * @param only is given the ids of those of the page that the first feed does not hold
+ */
+function joined(
+  first: StoredPage,
+  beside: StoredPage,
+  { limit, minId }: PageRequest,
+  only: Set<string>,
+): StoredPage {
+  const all = [...new Set([...first.ids, ...beside.ids])].sort().reverse();
+  const ids = minId === undefined ? all.slice(0, limit) : all.reverse().slice(0, limit).reverse();
+  const own = new Set(first.ids);
+  for (const id of ids) if (!own.has(id)) only.add(id);
+  return { ids, posts: new Map([...beside.posts, ...first.posts]) };
 }
 
 /** Whether a post of a search says what is looked for as it is looked for: its index knows of no phrases. */

@@ -41,6 +41,8 @@ export interface Affected {
   decided: Awaited<ReturnType<typeof decidedAt>>;
   /** The limited ones among the hashtags of the posts. */
   limitedTags: Set<string>;
+  /** Of the hashtags of the posts, and of restricted ones, those that viewers follow, by the viewers' ids. */
+  followedTags: Map<string, ReadonlySet<string>>;
   /** Ids of recent posts, by the changed account or post that they are by, pass on or quote. */
   restingOn: Map<string, string[]>;
   /** Between whom of the viewers and the authors something keeps apart, as `apartAmong` gives it. */
@@ -64,6 +66,7 @@ export function nothingAffected(): Affected {
     orders: new Map(),
     decided: [],
     limitedTags: new Set(),
+    followedTags: new Map(),
     restingOn: new Map(),
     apart: new Map(),
   };

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Database } from '#database';
 import { read } from '#log';
+import { tagsFollowedBy } from '#projections';
 import { LogFollower } from '../follower/log-follower.js';
 import { DATABASE } from '../platform/tokens.js';
 import type { Audience } from './audience.js';
@@ -50,9 +51,10 @@ export class CatchUp {
     // Joining is between two events of the loop: nothing awaits between the last look at the cursor
     // and the join.
     while (told < this.fanOut.position && isOpen()) {
+      const isOfTags = await this.isOfTags(subscription.audience);
       const behind = this.fanOut.position - told;
       const { stream } = subscription.audience;
-      const reason = this.whyNotTold(stream, behind);
+      const reason = isOfTags ? 'a hashtag is not caught up with' : this.whyNotTold(stream, behind);
       if (reason !== null) {
         listener.medium.resync([listener], stream, reason);
         told = this.fanOut.position;
@@ -79,6 +81,15 @@ export class CatchUp {
   }
 
   /**
+   * Whether a stream holds, too, what hashtags hold: who follows one now would be told of what it no longer shows, as
+   * its own stream's listeners would.
+   */
+  private async isOfTags({ stream, viewer }: Audience): Promise<boolean> {
+    if (stream !== 'user' || viewer === null) return false;
+    return (await tagsFollowedBy(this.database.reader, viewer.id)).length > 0;
+  }
+
+  /**
    * Why a stream is not caught up with event by event; null where it is. What a place that is searched
    * would tell of posts that it no longer shows would say that they have the hashtag, to whoever guesses
    * it: however long ago and whatever happened, its page is read again.
@@ -101,7 +112,9 @@ export class CatchUp {
     const viewers = new Set(viewer === null ? [] : [viewer.id]);
     // Each part is told in a turn of its own, after the others who wait for one.
     const { events } = await this.turns.take(() => read(this.database.reader, since, position - since));
-    const sets = this.sets.of(events, position, { begun: true, ended: isBetweenCommands }, () => viewers);
+    const edges = { begun: true, ended: isBetweenCommands };
+    // One that is followed from now on is not caught up with, either.
+    const sets = this.sets.of(events, position, edges, () => viewers, { tags: false });
     let told = since;
     while (told < position && isOpen()) {
       const next = await this.turns.take(async () => {

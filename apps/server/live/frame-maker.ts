@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FramePayloads, FrameType, Status } from '#contract';
 import {
   everBegan,
+  holds,
   ruleOf,
   type Feed,
   type LoggedEvent,
@@ -39,6 +40,7 @@ import { changesTape, countedBy, restrictionsAffectedBy, wasDeleted, type Affect
 const CHANGED = 'what it holds has changed';
 /** Why a story is read again, where what is restricted now binds at every instant of it. */
 const ANOTHER_TAPE = 'its tape is another now';
+const NO_TAGS: ReadonlySet<string> = new Set();
 
 /**
  * Makes the frames of some events for one audience. A stream tells of a post what its page would show
@@ -51,6 +53,8 @@ export class FrameMaker {
   private readonly feed: Feed;
   /** The hashtag of a stream that is searched. */
   private readonly tag: string | null;
+  /** Of the hashtags that are touched, those that whose home it is follows; none in other streams. */
+  private readonly followed: ReadonlySet<string>;
   private readonly apart: ApartFrom;
   private readonly notifications: NotificationFrames;
   private readonly conversations: ConversationFrames;
@@ -68,6 +72,8 @@ export class FrameMaker {
   ) {
     this.feed = feedFor(audience);
     this.tag = searchedTag(audience.stream);
+    const own = audience.stream === 'user' ? audience.viewer : null;
+    this.followed = affected.followedTags.get(own?.id ?? '') ?? NO_TAGS;
     this.apart = new ApartFrom(affected, audience, this.feed);
     this.notifications = new NotificationFrames(affected, audience, viewpoint, sight, this.apart);
     this.conversations = new ConversationFrames(affected, audience, viewpoint, sight, this.apart);
@@ -146,7 +152,7 @@ export class FrameMaker {
       if (payload !== null) this.push(event, 'status.update', payload);
     }
     const was = this.ofStream(this.affected.before.get(event.subject));
-    if (was === undefined || !this.sight.wasEntry(was.id, this.feed.name)) return;
+    if (was === undefined || !this.sight.wasEntry(was.id, this.standsIn(was).name)) return;
     const post = this.postOfStream(was.id);
     if (post === undefined || this.held(post) === null) this.push(event, 'delete', gateDeletion(was.id));
   }
@@ -187,6 +193,9 @@ export class FrameMaker {
     // One that was scheduled is told of a little after it began.
     const began = what === 'imposed' ? Math.min(event.at, restriction.from) : event.at;
     if (this.tag !== null && this.isOfWholePlace(restriction, began)) return;
+    const { kind, subject } = restriction;
+    const isOfFollowed = subject.type === 'hashtag' && this.followed.has(subject.id);
+    if (kind === 'limit' && isOfFollowed && !seesAll(this.viewpoint)) this.resync = CHANGED;
     const tells = [
       () => this.tellChanged(event, restriction, began),
       () => this.tellWithheld(event, restriction),
@@ -255,6 +264,7 @@ export class FrameMaker {
     const isTold =
       account !== undefined &&
       ((concerns(account, this.audience) && !this.apart.keeps(account.id)) ||
+        held.some(({ post }) => post.account.id === account.id) ||
         inside.some((one) => one.account.id === account.id));
     if (isTold) this.push(event, 'withheld', this.sight.accountWithheld(account));
     // A frame about an account is about all its posts, but for those that more is imposed on.
@@ -303,7 +313,7 @@ export class FrameMaker {
 
   /** A post as the stream shows it now; null where it leaves it out, as its page does. */
   private held(post: StoredPost): Gated<Status> | null {
-    return this.sight.entry(post.id, this.feed.name);
+    return this.sight.entry(post.id, this.standsIn(post).name);
   }
 
   /**
@@ -323,7 +333,7 @@ export class FrameMaker {
       : binding.length > 0
         ? 'withheld'
         : 'full';
-    return standsAs({ verdict: kept, leftOut }, ruleOf(this.feed)) !== 'left out';
+    return standsAs({ verdict: kept, leftOut }, ruleOf(this.standsIn(post))) !== 'left out';
   }
 
   /** The standing that the stream showed at an instant: live, it was told by the restrictions of then. */
@@ -355,12 +365,29 @@ export class FrameMaker {
   }
 
   private ofStream(post: StoredPost | undefined): StoredPost | undefined {
-    if (post === undefined || !belongs(post, this.audience) || this.apart.keepsPost(post)) return undefined;
-    if (this.tag !== null && this.affected.limitedTags.has(this.tag) && !seesAll(this.viewpoint))
-      return undefined;
+    if (post === undefined || this.feedHolding(post) === null || this.apart.keepsPost(post)) return undefined;
+    if (this.tag !== null && this.isLimited(this.tag)) return undefined;
     if (this.feed.name !== 'account') return post;
     const { verdict } = judgeAccount(post.account, this.viewpoint);
     return verdict === 'withheld' || verdict === 'suspended' ? undefined : post;
+  }
+
+  /** The feed of the stream that holds a post, by whose rule it stands; null where none does. */
+  private feedHolding(post: StoredPost): Feed | null {
+    if (belongs(post, this.audience)) return this.feed;
+    const beside: Feed = { name: 'followed_tags', key: this.feed.key };
+    return holds(beside, post, { has: (tag) => this.followed.has(tag) && !this.isLimited(tag) })
+      ? beside
+      : null;
+  }
+
+  private standsIn(post: StoredPost): Feed {
+    return this.feedHolding(post) ?? this.feed;
+  }
+
+  /** A limited hashtag holds nothing, but for those who see all. */
+  private isLimited(tag: string): boolean {
+    return this.affected.limitedTags.has(tag) && !seesAll(this.viewpoint);
   }
 
   private push<K extends FrameType>(event: LoggedEvent, type: K, payload: Gated<FramePayloads[K]>): void {

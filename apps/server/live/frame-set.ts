@@ -66,6 +66,7 @@ export class FrameSet {
    *
    * @param moment as of when it is read and told
    * @param readers ids of the accounts to whom it may be told what is for them
+   * @param tells whether they are told of what the hashtags hold that they follow
    */
   static async read(
     database: Database,
@@ -73,8 +74,9 @@ export class FrameSet {
     slice: Slice,
     moment: Moment,
     readers: ReadonlySet<string>,
+    tells: { tags: boolean },
   ): Promise<FrameSet> {
-    const affected = await readAffected(database, slice, moment.at, [...readers]);
+    const affected = await readAffected(database, slice, moment.at, [...readers], tells);
     return new FrameSet(gate, slice, affected, moment, readers);
   }
 
@@ -98,6 +100,7 @@ export class FrameSet {
       for (const stream of streamsOf(post)) streams.add(stream);
       people.add(post.account.id);
     }
+    for (const viewer of this.affected.followedTags.keys()) people.add(viewer);
     const { deeds, retold, talks } = this.affected;
     for (const { account } of [...[...deeds.values()].flat(), ...retold, ...talks]) people.add(account);
     for (const account of accounts.values()) for (const stream of streamsAbout(account)) streams.add(stream);

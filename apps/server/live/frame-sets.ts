@@ -34,12 +34,14 @@ export class FrameSets {
    * @param cursor the `seq` up to which the events go
    * @param readers ids of the accounts that listen
    * @param edges whether the first may be in the middle of a command, and the last ends one
+   * @param tells whether readers are told of what the hashtags hold that they follow
    */
   async *of(
     events: readonly LoggedEvent[],
     cursor: number,
     edges: { begun: boolean; ended: boolean },
     readers: () => ReadonlySet<string>,
+    tells = { tags: true },
   ): AsyncGenerator<Told> {
     const chapters = chaptersOf(events, edges.begun, edges.ended);
     for (const [n, slices] of chapters.entries()) {
@@ -47,11 +49,11 @@ export class FrameSets {
       let affected = 0;
       for (const [i, slice] of slices.entries()) {
         let one = slice;
-        let set = await this.read(one, readers());
+        let set = await this.read(one, readers(), tells);
         affected += set.size;
         if (affected > MOST_TOLD && !one.inBrief) {
           one = inBrief(slices.slice(i).flatMap((rest) => rest.events));
-          set = await this.read(one, readers());
+          set = await this.read(one, readers(), tells);
         }
         const isEnd = one !== slice || i === slices.length - 1;
         const upTo = isLast && isEnd ? cursor : (one.events.at(-1)?.seq ?? cursor);
@@ -61,10 +63,10 @@ export class FrameSets {
     }
   }
 
-  private read(slice: Slice, readers: ReadonlySet<string>): Promise<FrameSet> {
+  private read(slice: Slice, readers: ReadonlySet<string>, tells: { tags: boolean }): Promise<FrameSet> {
     // The events have happened, whatever this process's clock says.
     const now = slice.events.reduce((latest, { at }) => Math.max(latest, at), this.clock.now());
     const moment = { at: now, now, live: true, mode: this.config.geo.mode };
-    return FrameSet.read(this.database, this.gate, slice, moment, readers);
+    return FrameSet.read(this.database, this.gate, slice, moment, readers, tells);
   }
 }

@@ -8,6 +8,7 @@ import type { Audience } from './audience.js';
 import { CatchUp } from './catch-up.js';
 import { FanOut } from './fan-out.js';
 import { Follows } from './follows.js';
+import type { GatedFrame } from './gated-frame.js';
 import type { Listener } from './listener.js';
 import { SlowConsumers } from './slow-consumers.js';
 import { Subscriptions } from './subscriptions.js';
@@ -54,6 +55,16 @@ export class LiveService implements OnApplicationBootstrap, OnApplicationShutdow
   /** The streams that somebody listens to, or is about to. */
   streams(listener: Listener): Audience['stream'][] {
     return this.subscriptions.streams(listener);
+  }
+
+  /** Those who listen to somebody's own stream, by account id, each with what they look from. */
+  ownStreamsOf(account: string): [Listener, Audience][] {
+    return this.subscriptions.ownStreamsOf(account);
+  }
+
+  /** Tells one of them of what no event tells, unless they look from elsewhere by now. */
+  tellOwn(listener: Listener, audience: Audience, frame: GatedFrame): void {
+    this.subscriptions.tellOwn(listener, audience, frame);
   }
 
   /** The streams that somebody listens to as a moderator, who sees all. */

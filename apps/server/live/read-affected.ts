@@ -14,6 +14,7 @@ import {
   postsRestingOn,
   restrictionsById,
   statusesById,
+  tagsFollowedAmong,
   talkKey,
   talksTouched,
   versionsOf,
@@ -38,12 +39,18 @@ const PART = 50;
 /** Of how many posts of a conversation one that is shown is looked for. */
 const MOST_BACK = 20;
 
-/** Reads all that a slice touches; where it is told in brief, only its orders. */
+/**
+ * Reads all that a slice touches; where it is told in brief, only its orders.
+ *
+ * @param readers whose own is read, too, by account id
+ * @param tells whether those are told of what the hashtags hold that they follow
+ */
 export async function readAffected(
   database: Database,
   slice: Slice,
   now: number,
   readers: readonly string[],
+  tells: { tags: boolean },
 ): Promise<Affected> {
   const { reader } = database;
   const { events, part, inBrief } = slice;
@@ -68,15 +75,14 @@ export async function readAffected(
     for (const account of await accountsById(reader, when, [...new Set(told)]))
       affected.accounts.set(account.id, account);
     await pace.rest();
-    for (const tag of await limitedTags(
-      reader,
-      tagsOf([...affected.page.posts.values(), ...affected.before.values()]),
-      {
-        at: now,
-        restrictionsAlsoAt: now,
-      },
-    ))
+    const tags = tagsOf([...affected.page.posts.values(), ...affected.before.values()]);
+    for (const tag of await limitedTags(reader, tags, { at: now, restrictionsAlsoAt: now }))
       affected.limitedTags.add(tag);
+    const restricted = [...affected.restrictions.values()].flatMap(({ subject }) =>
+      subject.type === 'hashtag' ? subject.id : [],
+    );
+    if (tells.tags)
+      affected.followedTags = await tagsFollowedAmong(reader, readers, [...tags, ...restricted]);
     await readDeeds(reader, when, events, readers, affected);
     await readTalks(reader, when, readers, affected);
     await readRetold(reader, when, readers, affected);

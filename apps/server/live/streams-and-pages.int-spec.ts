@@ -103,8 +103,10 @@ function describedAs(account: Account, status: Status): Status {
  * Leaves out what no frame tells: the counts of accounts; those of a post that another passes on or quotes,
  * which are told where that post is held itself; that whoever was answered has deleted what they said; and what the
  * viewer did, which no frame is about.
+ *
+ * @param describes whether the stream tells what an account says of itself anew
  */
-function told(statuses: readonly Status[]): Status[] {
+function told(statuses: readonly Status[], describes: (account: Account) => boolean): Status[] {
   const account = (one: Account): Account => ({
     ...one,
     followers_count: 0,
@@ -119,23 +121,24 @@ function told(statuses: readonly Status[]): Status[] {
       replies_count: 0,
       reblogs_count: 0,
       favourites_count: 0,
-      // What somebody says of themself anew is told where their own posts are; that nothing is said of them any more is
-      // told everywhere.
-      account: {
-        ...shown.account,
-        display_name: nameOrNone(shown.account),
-        note: '',
-        fields: [],
-        bot: false,
-      },
+      account: undescribed(shown.account),
     };
   };
+  // What somebody says of themself anew is told where their own posts are; that nothing is said of them any more is
+  // told everywhere.
+  const undescribed = (one: Account): Account => ({
+    ...one,
+    display_name: nameOrNone(one),
+    note: '',
+    fields: [],
+    bot: false,
+  });
   const plain = ({ pinned: _, ...status }: Status): Status => ({
     ...status,
     in_reply_to_account_id: null,
     favourited: false,
     reblogged: false,
-    account: account(status.account),
+    account: describes(status.account) ? account(status.account) : undescribed(account(status.account)),
     reblog: status.reblog && inside(status.reblog),
     quote:
       status.quote?.state === 'accepted'
@@ -250,8 +253,15 @@ async function listenTo(platform: Platform, moves: readonly Move[]): Promise<voi
     for (const listener of listeners) {
       const { audience, mode } = listener;
       if (await isKept(database.reader, listener, platform.now)) continue;
-      const page = told(await pageOf(listener));
-      const folded = told([...listener.posts.values()].sort((a, b) => (a.id < b.id ? 1 : -1)));
+      const { viewer, follows } = audience;
+      // Of whom a hashtag that one follows brings home nothing is told but their posts.
+      const describes = ({ id }: Account): boolean =>
+        follows === null || id === viewer?.id || follows.has(id);
+      const page = told(await pageOf(listener), describes);
+      const folded = told(
+        [...listener.posts.values()].sort((a, b) => (a.id < b.id ? 1 : -1)),
+        describes,
+      );
       const what = {
         stream: audience.stream,
         from: audience.from,
@@ -268,6 +278,9 @@ async function listenTo(platform: Platform, moves: readonly Move[]): Promise<voi
     for (const { type, subject } of events)
       if (type === 'account.opened' && signedIn.length < 2) {
         signedIn.push(subject);
+        await database.write((transaction) =>
+          transaction.insert('followed_tag', [{ id: subject, account_id: subject, tag: 'tagged' }]),
+        );
         for (const listener of atHome(subject)) {
           for (const one of followsIn(events))
             if (one.actor === subject) listener.audience.follows?.note(one.subject, one.follows);

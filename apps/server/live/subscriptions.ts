@@ -166,6 +166,20 @@ export class Subscriptions {
     for (const broadcast of broadcasts.all) for (const emit of emitsOf(broadcast, (to) => to)) emit();
   }
 
+  /** Those who listen to somebody's own stream, each with what they look from. */
+  ownStreamsOf(viewer: string): [Listener, Audience][] {
+    return [...(this.byViewer.get(viewer) ?? [])].flatMap((subscription) => {
+      const members = [...(subscription.room?.members ?? [])].filter(([, one]) => one === subscription);
+      return members.map(([listener]): [Listener, Audience] => [listener, subscription.audience]);
+    });
+  }
+
+  /** Tells one listener of what no event tells, unless they look from elsewhere by now. */
+  tellOwn(listener: Listener, audience: Audience, frame: GatedFrame): void {
+    const subscription = this.byListener.get(listener)?.get(audience.stream);
+    if (subscription?.audience === audience) listener.medium.tell([listener], [new EncodedFrame(frame)]);
+  }
+
   private has(listener: Listener, subscription: Subscription): boolean {
     return this.byListener.get(listener)?.get(subscription.audience.stream) === subscription;
   }

@@ -8,7 +8,7 @@ import { newestFirst, pageSql, type PageRequest } from '#projections';
  */
 export async function selectPage<Row extends { id: string }>(
   sql: Sql,
-  table: 'appeal' | 'audit' | 'kept_apart' | 'moderator_note' | 'report' | 'scheduled_post',
+  table: 'appeal' | 'audit' | 'followed_tag' | 'kept_apart' | 'moderator_note' | 'report' | 'scheduled_post',
   page: PageRequest,
   where: readonly string[] = [],
   values: readonly SqlValue[] = [],

@@ -4,19 +4,21 @@ import type { Database } from '#database';
 import { askedFor, isId, isTag, normaliseTag, parseAcct } from '#domain';
 import {
   accountIdsByHandle,
+  limitedTags,
   statusesById,
   tagsBeginning,
   type Narrowed,
   type PageRequest,
   type Place,
 } from '#projections';
-import { DiscoveryGate, Gate, viewerOf, type Gated, type Viewpoint } from '#visibility';
+import { DiscoveryGate, Gate, seesAll, viewerOf, type Gated, type Viewpoint } from '#visibility';
 import { readFeed } from '../../feeds/read-feed.js';
 import { namedHere, type NamedHere } from '../../http/requests/named-here.js';
 import { readAt } from '../../http/viewpoint/viewpoint.js';
 import { Origin } from '../../platform/origin.js';
 import { DATABASE } from '../../platform/tokens.js';
 import { FoundAccounts, withoutHost } from '../accounts/found-accounts.js';
+import { FollowedTagsStore } from './followed-tags.store.js';
 import { Trends } from './trends.service.js';
 
 /** A query with its filters. */
@@ -47,6 +49,7 @@ export class Searching {
     private readonly discovery: DiscoveryGate,
     private readonly accounts: FoundAccounts,
     private readonly trends: Trends,
+    private readonly followed: FollowedTagsStore,
     private readonly origin: Origin,
   ) {}
 
@@ -83,7 +86,15 @@ export class Searching {
   async tag(name: string, viewpoint: Viewpoint): Promise<Gated<Tag>> {
     const isShown = (await this.shown([name], 'people', viewpoint)).length > 0;
     const counted = isShown ? await this.trends.counted(viewpoint, 'people') : null;
-    return this.discovery.tag(name, counted, viewpoint);
+    return this.discovery.tag([name], counted, viewpoint.at, await this.followed.among([name], viewpoint));
+  }
+
+  /** Hashtags that whoever looks has named themself, each as `tag` tells of it. */
+  async named(names: readonly string[], viewpoint: Viewpoint): Promise<Gated<Tag[]>> {
+    const limited = seesAll(viewpoint)
+      ? undefined
+      : await limitedTags(this.database.reader, names, readAt(viewpoint));
+    return this.told(names, 'people', viewpoint, limited);
   }
 
   private async idOf(named: Extract<NamedHere, { type: 'account' }>): Promise<string | null> {
@@ -173,8 +184,14 @@ export class Searching {
     return shown;
   }
 
-  private async told(names: readonly string[], place: Place, viewpoint: Viewpoint): Promise<Gated<Tag[]>> {
+  private async told(
+    names: readonly string[],
+    place: Place,
+    viewpoint: Viewpoint,
+    unused?: ReadonlySet<string>,
+  ): Promise<Gated<Tag[]>> {
     const counted = names.length === 0 ? null : await this.trends.counted(viewpoint, place);
-    return this.discovery.tags(names, counted, viewpoint.at);
+    const followed = await this.followed.among(names, viewpoint);
+    return this.discovery.tags(names, counted, viewpoint.at, followed, unused);
   }
 }

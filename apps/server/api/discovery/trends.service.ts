@@ -16,6 +16,7 @@ import {
 import { readFeed } from '../../feeds/read-feed.js';
 import { readAt } from '../../http/viewpoint/viewpoint.js';
 import { DATABASE } from '../../platform/tokens.js';
+import { FollowedTagsStore } from './followed-tags.store.js';
 
 /** How many posts trends are counted over, the newest of the days: so much work is a request, and no more. */
 const COUNTED = 300;
@@ -28,6 +29,7 @@ export class Trends {
     @Inject(DATABASE) private readonly database: Database,
     private readonly gate: Gate,
     private readonly discovery: DiscoveryGate,
+    private readonly followed: FollowedTagsStore,
   ) {}
 
   /**
@@ -52,7 +54,7 @@ export class Trends {
     const ranked = rankedTags(usesOf(counted.value));
     const limited = await limitedTags(this.database.reader, ranked, readAt({ ...viewpoint, asPublic: true }));
     const names = ranked.filter((name) => !limited.has(name)).slice(from, from + limit);
-    return this.discovery.tags(names, counted, viewpoint.at);
+    return this.discovery.tags(names, counted, viewpoint.at, await this.followed.among(names, viewpoint));
   }
 
   /** Posts that trend; whose author is kept apart from whoever looks is left out. */

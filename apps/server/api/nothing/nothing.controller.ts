@@ -63,13 +63,6 @@ export class NothingController {
     return Plain.none();
   }
 
-  @Get('api/v1/followed_tags')
-  @Allows('follows:read')
-  @ApiOperation({ summary: 'Hashtags that one follows: none' })
-  followedTags(): Plain {
-    return Plain.none();
-  }
-
   @Get('api/v1/featured_tags')
   @Allows('profile:read')
   @ApiOperation({ summary: 'Hashtags that one features: none' })

@@ -6,6 +6,7 @@ import { clockTime, shortDay } from '../time/moments.js';
 import { useLanguage } from '../words/words.js';
 import { standing, type OwnNotice } from './notices.js';
 import { useOwn } from './use-own.js';
+import { WhoMayFollow } from './who-may-follow.js';
 import { bannerOf, useOwnWords } from './words.js';
 
 /** Lists the restrictions on what is one's own, those in force first, then those that ended. */
@@ -39,6 +40,7 @@ export function OwnView({ client }: { client: Client }) {
           {words.older}
         </button>
       )}
+      <WhoMayFollow client={client} />
     </main>
   );
 }

@@ -57,6 +57,18 @@ const en = {
   },
   answer: 'The answer',
   more: 'Why, and how to appeal',
+  followers: 'Who may follow you',
+  locked: 'Ask me first: whoever wants to follow me waits until I let them',
+  lockedNote:
+    'Your posts for followers reach only those whom you let follow. Unticked, all who wait follow at once.',
+  asking: 'They ask to follow you',
+  nobodyAsks: 'Nobody asks to follow you.',
+  moreAsk: 'Show more who ask',
+  accept: 'Accept',
+  reject: 'Reject',
+  acceptWho: (who: string) => `Accept ${who}`,
+  rejectWho: (who: string) => `Reject ${who}`,
+  notSaved: 'Not saved: no answer came.',
 };
 
 export type OwnWords = typeof en;
@@ -109,6 +121,17 @@ const hi: OwnWords = {
   answered: { restored: 'बहाल किया गया।', upheld: 'बरक़रार रखा गया।', moot: 'उत्तर से पहले समाप्त हुआ।', open: '' },
   answer: 'उत्तर',
   more: 'क्यों, और अपील कैसे करें',
+  followers: 'आपको कौन फ़ॉलो कर सकता है',
+  locked: 'पहले मुझसे पूछें: जो मुझे फ़ॉलो करना चाहे, मेरी अनुमति तक रुके',
+  lockedNote: 'फ़ॉलोअर के लिए आपकी पोस्ट उन्हीं तक जाती हैं जिन्हें आप अनुमति दें। निशान हटाने पर रुके हुए सब तुरंत फ़ॉलो करते हैं।',
+  asking: 'ये आपको फ़ॉलो करना चाहते हैं',
+  nobodyAsks: 'कोई आपको फ़ॉलो करने की अनुमति नहीं माँग रहा।',
+  moreAsk: 'और दिखाएँ',
+  accept: 'स्वीकारें',
+  reject: 'अस्वीकारें',
+  acceptWho: (who) => `${who} को स्वीकारें`,
+  rejectWho: (who) => `${who} को अस्वीकारें`,
+  notSaved: 'सहेजा नहीं गया: उत्तर नहीं आया।',
 };
 
 const CATALOGUES: Readonly<Record<Language, OwnWords>> = { en, hi };
