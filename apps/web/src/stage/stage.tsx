@@ -84,10 +84,11 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
 
   const narrow = useMedia('(max-width: 720px)');
   const hasRail = useMedia('(min-width: 1121px)');
+  const isProjected = useMedia('(min-width: 1600px)');
   const [chosen, setShown] = useState<'left' | 'right'>('left');
   const shown = hall?.side ?? chosen;
   const [twoPanes, setTwoPanes] = useState(true);
-  const { room, toggleRoom, leaveRoom } = useRoomView();
+  const { room, toggleRoom, leaveRoom } = useRoomView(hall?.isPresented === true && isProjected);
   const [listsKeys, setListsKeys] = useState(false);
   const [explained, setExplained] = useState<string | null>(null);
 
