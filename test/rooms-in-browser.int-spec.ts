@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import {
   DESKTOP,
   holds,
+  isInView,
   inBrowser,
   keepsPicture,
   leavesWithoutComplaint,
@@ -40,6 +41,8 @@ inBrowser('a room in the browser', (browser) => {
   const heading = (page: Page): Promise<string> => page.locator('h1:visible').innerText();
   const reads = (page: Page, text: string): Promise<void> =>
     page.getByText(text, { exact: false }).and(page.locator(':visible')).first().waitFor();
+  const isInRoomView = (page: Page): Promise<boolean> =>
+    page.evaluate(`document.documentElement.hasAttribute('data-room')`);
   const instantOf = async (page: Page): Promise<number> => Number(await page.evaluate(clockNow));
   /** Waits until a page's clock shows where the room stands. */
   const standsWithRoom = async (room: Room, page: Page): Promise<void> => {
@@ -449,6 +452,15 @@ inBrowser('a room in the browser', (browser) => {
         await first.stage.isThere();
         const second = await presents(room, PHONE);
         await second.stage.isThere();
+        // each of whose acts can be pressed, beside the clock; in the large type is the hall's screen alone
+        for (const what of await second.page
+          .locator('.transport :is(button, .stage-clock-time):visible')
+          .all())
+          expect([await what.innerText(), await isInView(what)]).toEqual([expect.any(String), true]);
+        expect(await Promise.all([first, second].map(({ page }) => isInRoomView(page)))).toEqual([
+          true,
+          false,
+        ]);
         await second.page.keyboard.press(']');
         const next = standOff.story.chapters.find(({ at }) => Date.parse(at) > Date.parse(WITHHELD));
         await holds(first.page, `${clockNow} >= ${Date.parse(next!.at)}`);
