@@ -472,6 +472,32 @@ inBrowser('a room in the browser', (browser) => {
     );
 
     it(
+      'closes the laptop: whoever looks is told after half a minute, and goes on once they are back',
+      async () => {
+        const room = await aRoom();
+        const before = await presents(room);
+        await before.stage.seeks(WITHHELD, 1);
+        const phone = await joins(room);
+        await phone.stage.isThere();
+        // when it is closed
+        await before.page.context().close();
+        standOff.server.clock.set(Date.now() + 40_000);
+        // then the phone stands where the room does, and may be used alone
+        await reads(phone.page, 'The presenter is away');
+        await standsWithRoom(room, phone.page);
+        expect(await faultsOf(phone.page)).toEqual([]);
+        await phone.page.locator('.away-sheet').getByRole('button', { name: 'Look around' }).waitFor();
+        // and as it is opened again, they go on from there
+        const after = await presents(room);
+        await phone.page.locator('.away-sheet').waitFor({ state: 'detached' });
+        await after.stage.play.click();
+        await reads(phone.page, 'Following the presenter');
+        for (const { visit } of [after, phone]) await leavesWithoutComplaint(visit);
+      },
+      PATIENCE,
+    );
+
+    it(
       'opens and closes how to join, by a button and by L',
       async () => {
         const { visit, page } = await presents(await aRoom());
