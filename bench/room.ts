@@ -1,7 +1,8 @@
 /**
- * How long a control of a room takes to reach its followers, over sockets and over requests that wait: from the
- * presenter's sending it to each one's having it, the median and the slowest. Beside it, a bare `ws` server that
- * sends a message of the same size to as many. The followers are in a process of their own.
+ * How long it takes to join a room for as many as come at once from one address, as a hall does, and then how long a
+ * control takes to reach them, over sockets and over requests that wait: from the presenter's sending it to each
+ * one's having it. Beside it, a bare `ws` server that sends a message of the same size to as many. The followers are
+ * in a process of their own.
  *
  * Usage: npm run bench:room -- [followers]
  */
@@ -12,6 +13,7 @@ import fs from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { io } from 'socket.io-client';
 import { WebSocketServer } from 'ws';
@@ -23,33 +25,42 @@ import { MIGRATIONS } from '#migrations';
 import { SEEDS_DIR } from '#operations';
 import { compileScenario, loadScenarioFile } from '#replay';
 import { createServer } from '../apps/server/create-server.js';
+import { median, percentile } from './measure/statistics.js';
 
 const SCENARIO = '2021-india-twitter-koo';
 const CONTROLS = 40;
 const WARM_UP = 10;
 const SIZE = 420;
+/** Ms between two controls that are polled for: each has everybody ask again, of which an address may 6,000 in 20 s. */
+const APART_MS = 1_200;
 
 type Kind = 'ws' | 'socket' | 'poll';
 
+/** The address that all followers come from, by a proxy: those of this machine itself are not limited. */
+const HALL = '203.0.113.9';
+
 /** Followers in a process of their own, which say when all of them have what was sent. */
 class Followers {
-  private constructor(private readonly child: ChildProcess) {}
+  private constructor(
+    private readonly child: ChildProcess,
+    /** Ms that each took to join, of all that came at once; none for the bare server. */
+    readonly joined: readonly number[],
+  ) {}
 
   static async of(kind: Kind, address: string, room: string, count: number): Promise<Followers> {
     const script = fileURLToPath(new URL('room-followers.mjs', import.meta.url));
-    const child = fork(script, [kind, address, room, String(count)], { execArgv: [] });
-    await once(child, 'message');
-    return new Followers(child);
+    const child = fork(script, [kind, address, room, String(count), HALL], { execArgv: [] });
+    const [joined] = (await once(child, 'message')) as [number[]];
+    return new Followers(child, joined);
   }
 
-  /** Sends something to all. @returns ms until the median one has it, and the last one */
-  async take(send: () => void | Promise<void>): Promise<{ median: number; last: number }> {
-    const told = once(this.child, 'message') as Promise<[{ median: string; last: string }]>;
+  /** Sends something to all. @returns ms until each has it, ascending */
+  async take(send: () => void | Promise<void>): Promise<number[]> {
+    const told = once(this.child, 'message') as Promise<[string[]]>;
     const began = process.hrtime.bigint();
     await send();
-    const [{ median, last }] = await told;
-    const since = (time: string): number => Number(BigInt(time) - began) / 1e6;
-    return { median: since(median), last: since(last) };
+    const [times] = await told;
+    return times.map((time) => Number(BigInt(time) - began) / 1e6);
   }
 
   leave(): void {
@@ -57,24 +68,32 @@ class Followers {
   }
 }
 
-function report(
-  what: string,
-  taken: readonly { median: number; last: number }[],
-): { median: number; last: number } {
+const quantiles = (samples: readonly number[]): string => {
+  const sorted = [...samples].sort((one, other) => one - other);
+  const [p50, p99, most] = [0.5, 0.99, 1].map((share) => percentile(sorted, share).toFixed(1));
+  return `p50 ${p50} ms\tp99 ${p99} ms\tslowest ${most} ms`;
+};
+
+/** Says how long it took, over all rounds and followers. @returns the median round's median and last follower, ms */
+function report(what: string, taken: readonly number[][]): { median: number; last: number } {
   const counted = taken.slice(WARM_UP);
-  const middle = (of: 'median' | 'last'): number =>
-    counted.map((one) => one[of]).sort((a, b) => a - b)[counted.length >> 1] ?? 0;
-  const told = { median: middle('median'), last: middle('last') };
-  const worst = Math.max(...counted.map(({ last }) => last));
-  console.log(
-    `${what}\tmedian follower ${told.median.toFixed(1)} ms\tlast ${told.last.toFixed(1)} ms\tworst of ${counted.length}: ${worst.toFixed(1)} ms`,
-  );
-  return told;
+  console.log(`${what}\t${quantiles(counted.flat())}`);
+  return {
+    median: median(counted.map((times) => median(times))),
+    last: median(counted.map((times) => times.at(-1) ?? Number.NaN)),
+  };
 }
 
-async function rounds(followers: Followers, send: (n: number) => void | Promise<void>) {
+async function rounds(
+  followers: Followers,
+  send: (n: number) => void | Promise<void>,
+  apartMs = 0,
+): Promise<number[][]> {
   const taken = [];
-  for (let n = 0; n < WARM_UP + CONTROLS; n++) taken.push(await followers.take(() => send(n)));
+  for (let n = 0; n < WARM_UP + CONTROLS; n++) {
+    taken.push(await followers.take(() => send(n)));
+    await sleep(apartMs);
+  }
   followers.leave();
   return taken;
 }
@@ -102,7 +121,12 @@ async function load(database: Database): Promise<void> {
 
 async function room(count: number): Promise<{ median: number; last: number }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
-  const env = { PORT: '0', LOG_LEVEL: 'silent', DATABASE_URL: `sqlite:${path.join(folder, 'bench.db')}` };
+  const env = {
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: `sqlite:${path.join(folder, 'bench.db')}`,
+    TRUSTED_PROXIES: '127.0.0.1',
+  };
   const read = readConfig(env, PROJECT_ROOT);
   if (!read.ok) throw new Error(read.errors.join('\n'));
   const { config } = read;
@@ -121,12 +145,12 @@ async function room(count: number): Promise<{ median: number; last: number }> {
       const action = n % 2 === 0 ? 'play' : 'pause';
       await presenter.emitWithAck('replay:control', { id, presenter_key, action });
     };
-    const began = performance.now();
     const sockets = await Followers.of('socket', server.address, id, count);
-    console.log(`${count} have joined by socket, in ${(performance.now() - began).toFixed(0)} ms`);
-    const told = report(`a room, ${count} sockets`, await rounds(sockets, control));
+    console.log(`joining at once, ${count} sockets\t${quantiles(sockets.joined)}`);
+    const told = report(`a control, ${count} sockets`, await rounds(sockets, control));
     const polling = await Followers.of('poll', server.address, id, count);
-    report(`a room, ${count} polling`, await rounds(polling, control));
+    console.log(`joining at once, ${count} polling\t${quantiles(polling.joined)}`);
+    report(`a control, ${count} polling`, await rounds(polling, control, APART_MS));
     return told;
   } finally {
     presenter.close();

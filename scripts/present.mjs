@@ -15,6 +15,8 @@ import { openPage } from './open-page.mjs';
 
 /** ms in which an address of this machine answers it, if at all */
 const PATIENCE_MS = 2_000;
+/** A whole line, in colours of the 256 that no theme of a terminal changes. */
+const WHITE_ON_BLACK = '\x1b[38;5;231;48;5;16m$&\x1b[0m';
 const root = new URL('../', import.meta.url);
 const { values } = parseArgs({
   options: { cut: { type: 'string', default: 'full' }, assign: { type: 'string', default: 'split' } },
@@ -77,13 +79,22 @@ async function present() {
     console.error('None of this machine’s addresses answers: see whether a firewall is in the way.');
     return stop();
   }
-  console.log(`\n${renderUnicodeCompact(first, { border: 2 })}`);
+  console.log(`\n${qrCode(first)}`);
   console.log(`Room ${room.code}. To join it, in the same network:`);
   for (const address of joins) console.log(`  ${address}`);
   // After the #, so that it goes into no log and no referrer; the page takes it out of the address bar.
   const stage = `${here}/r/${room.code}#presenter=${room.presenter_key}`;
   console.log(`\nThe presenter’s screen, for you alone: ${stage}`);
   openPage(stage);
+}
+
+/**
+ * A QR code in half blocks, with the four modules of quiet zone that ISO/IEC 18004 asks for. A terminal is told its
+ * colours: on one that is light the blocks would else be dark, and many phones read no code in negative.
+ */
+function qrCode(text) {
+  const code = renderUnicodeCompact(text, { border: 4 });
+  return process.stdout.isTTY ? code.replace(/^.+$/gm, WHITE_ON_BLACK) : code;
 }
 
 async function makeRoom(here) {

@@ -89,8 +89,14 @@ describe('a lesson', () => {
       '@listed-0251@twitter’s account has been withheld in India in response to a legal demand.',
     );
     expect(sheet).toMatch(/http:[^<]*\/\?view_at=2021-02-01T09:06:00Z&amp;left=IN&amp;right=elsewhere</);
-    // Before anything is withheld both have them.
-    expect((await textOf(`${LESSON}/sheets/before`)).split(OF_251)).toHaveLength(3);
+    // Its head alone is drawn as one that withholds: elsewhere none is, where some are suspended by then, too.
+    const headsOf = (page: string): string[] => page.match(/class="withholds">[^<]+/g) ?? [];
+    expect(headsOf(sheet)).toEqual(['class="withholds">In India']);
+    expect(headsOf(await textOf(`${LESSON}/sheets/four-kinds`))).toEqual(['class="withholds">In India']);
+    // Before anything is withheld both have them, and neither head is drawn so.
+    const before = await textOf(`${LESSON}/sheets/before`);
+    expect(before.split(OF_251)).toHaveLength(3);
+    expect(headsOf(before)).toEqual([]);
   });
 
   it.each(['/lessons/nope', `${LESSON}/sheets/nope`, '/lessons/nope/sheets/before', '/lessons/__proto__'])(

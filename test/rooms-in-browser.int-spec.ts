@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import {
   DESKTOP,
   holds,
+  isInView,
   inBrowser,
   keepsPicture,
   leavesWithoutComplaint,
@@ -40,6 +41,8 @@ inBrowser('a room in the browser', (browser) => {
   const heading = (page: Page): Promise<string> => page.locator('h1:visible').innerText();
   const reads = (page: Page, text: string): Promise<void> =>
     page.getByText(text, { exact: false }).and(page.locator(':visible')).first().waitFor();
+  const isInRoomView = (page: Page): Promise<boolean> =>
+    page.evaluate(`document.documentElement.hasAttribute('data-room')`);
   const instantOf = async (page: Page): Promise<number> => Number(await page.evaluate(clockNow));
   /** Waits until a page's clock shows where the room stands. */
   const standsWithRoom = async (room: Room, page: Page): Promise<void> => {
@@ -449,12 +452,47 @@ inBrowser('a room in the browser', (browser) => {
         await first.stage.isThere();
         const second = await presents(room, PHONE);
         await second.stage.isThere();
+        // each of whose acts can be pressed, beside the clock; in the large type is the hall's screen alone
+        for (const what of await second.page
+          .locator('.transport :is(button, .stage-clock-time):visible')
+          .all())
+          expect([await what.innerText(), await isInView(what)]).toEqual([expect.any(String), true]);
+        expect(await Promise.all([first, second].map(({ page }) => isInRoomView(page)))).toEqual([
+          true,
+          false,
+        ]);
         await second.page.keyboard.press(']');
         const next = standOff.story.chapters.find(({ at }) => Date.parse(at) > Date.parse(WITHHELD));
         await holds(first.page, `${clockNow} >= ${Date.parse(next!.at)}`);
         for (const { page } of [first, second]) await standsWithRoom(room, page);
         expect((await room.reads()).body.people.in).toBe(0);
         for (const { visit } of [first, second]) await leavesWithoutComplaint(visit);
+      },
+      PATIENCE,
+    );
+
+    it(
+      'closes the laptop: whoever looks is told after half a minute, and goes on once they are back',
+      async () => {
+        const room = await aRoom();
+        const before = await presents(room);
+        await before.stage.seeks(WITHHELD, 1);
+        const phone = await joins(room);
+        await phone.stage.isThere();
+        // when it is closed
+        await before.page.context().close();
+        standOff.server.clock.set(Date.now() + 40_000);
+        // then the phone stands where the room does, and may be used alone
+        await reads(phone.page, 'The presenter is away');
+        await standsWithRoom(room, phone.page);
+        expect(await faultsOf(phone.page)).toEqual([]);
+        await phone.page.locator('.away-sheet').getByRole('button', { name: 'Look around' }).waitFor();
+        // and as it is opened again, they go on from there
+        const after = await presents(room);
+        await phone.page.locator('.away-sheet').waitFor({ state: 'detached' });
+        await after.stage.play.click();
+        await reads(phone.page, 'Following the presenter');
+        for (const { visit } of [after, phone]) await leavesWithoutComplaint(visit);
       },
       PATIENCE,
     );

@@ -60,13 +60,16 @@ function byOutcome(page: Page, rows: readonly TransparencyRow[]): Markup {
   </section>`;
 }
 
+/** Per cent of a bar's width that whatever there is takes at least: less could not be seen beside a thousand. */
+const LEAST_SHARE = 0.5;
+
 /** One row's items as a bar, each outcome in its own pattern: colour alone would not tell them apart. */
 function stacked(row: TransparencyRow, most: number): Markup {
   let x = 0;
   const parts = OUTCOMES.flatMap((outcome) => {
     const { items } = row[outcome];
     if (items === 0) return [];
-    const width = (items / most) * 100;
+    const width = Math.max((items / most) * 100, LEAST_SHARE);
     const part = html`<rect fill="url(#bar-${outcome})" x="${x}%" y="0" width="${width}%" height="24" />`;
     x += width;
     return [part];
@@ -108,7 +111,7 @@ function byAuthority(page: Page, rows: readonly TransparencyRow[]): Markup {
             <b>${figure(page, row.specified.items, null)} ${words.items(row.specified.items)}</b>
           </p>
           <svg class="bar thin" width="100%" height="14" aria-hidden="true">
-            <rect width="${(row.specified.items / most) * 100}%" height="14" />
+            <rect width="${Math.max((row.specified.items / most) * 100, LEAST_SHARE)}%" height="14" />
           </svg>
         </div>`,
     )}
@@ -147,7 +150,7 @@ function timeToDecision(page: Page, waits: readonly OrderWait[]): Markup {
           ${
             days !== null &&
             html`<svg class="bar thin" width="100%" height="14" aria-hidden="true">
-              <rect width="${Math.max((days / most) * 100, 0.5)}%" height="14" />
+              <rect width="${Math.max((days / most) * 100, LEAST_SHARE)}%" height="14" />
             </svg>`
           }
         </div>`,

@@ -17,6 +17,9 @@ import './styles/rows.css';
 import './styles/post.css';
 import './styles/motion.css';
 import './styles/transport.css';
+import './styles/scrubber.css';
+import './styles/controls.css';
+import './styles/sheets.css';
 import './styles/landing.css';
 import './styles/stage.css';
 import './styles/marks.css';
@@ -26,6 +29,11 @@ import './styles/explain.css';
 import './styles/narrow.css';
 import './styles/room.css';
 import './styles/hall.css';
+import './styles/room-page.css';
+import './styles/room-like.css';
+import './styles/room-desk.css';
+import './styles/lobby.css';
+import './styles/question.css';
 import './styles/forced-colors.css';
 
 /** Whoever opens the stage alone loads nothing of rooms. */

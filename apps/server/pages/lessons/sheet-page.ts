@@ -1,5 +1,5 @@
 import type { ContextRow, Source, StageLesson, Status } from '#contract';
-import { ELSEWHERE } from '#domain';
+import { ELSEWHERE, EVERYWHERE } from '#domain';
 import { countryName } from '#visibility';
 import type { LessonOnStory } from '../../stages/stages.js';
 import { contentMarkup, html, type Markup } from '../html.js';
@@ -43,7 +43,7 @@ export function sheetPage(page: Page, parts: SheetParts): string {
       </header>
       ${!two && html`<p>${words.alone}</p>`}
       <div class="heads4" aria-hidden="true">
-        ${sides.map(({ from }) => html`<p>${placeTitle(page, words, from)}</p>`)}
+        ${sides.map(({ from, statuses }) => html`<p class="${statuses.some(isWithheld) && 'withholds'}">${placeTitle(page, words, from)}</p>`)}
       </div>
       <div class="rows4">
         ${rows.length === 0 && html`<p>${words.nothing}</p>`}
@@ -84,6 +84,11 @@ export function sheetPage(page: Page, parts: SheetParts): string {
 /** The narrator's rows in the page's language, where the story's file has them. */
 function translated({ story }: SheetParts, told: readonly ContextRow[]): ContextRow[] {
   return told.map((row) => ({ ...row, ...story.stage.context[row.id] }));
+}
+
+/** Whether it is withheld from who looks, in some countries: what is suspended is gone everywhere. */
+function isWithheld({ tombstone, withheld }: Status): boolean {
+  return tombstone && withheld?.country_codes.includes(EVERYWHERE) === false;
 }
 
 function placeTitle({ language }: Page, words: LessonWords, from: string | null): string {

@@ -22,6 +22,15 @@ export function isForbidden(failure: Failure | null): boolean {
   return failure?.kind === 'refused' && failure.status === 403;
 }
 
+/** Whether it was one field's value that was refused: a 422 names the field first. */
+export function isOfField(field: string, failure: Failure): boolean {
+  return (
+    failure.kind === 'refused' &&
+    failure.status === 422 &&
+    failure.message.startsWith(`Validation failed: ${field} `)
+  );
+}
+
 /** Whether trying again later may help. */
 export function isPassing(failure: Failure): boolean {
   return failure.kind === 'unreachable' || failure.status === 429 || failure.status >= 500;

@@ -2,6 +2,10 @@ import { Office, type OfficeProps } from '../session/office.js';
 import type { Probe } from '../session/use-session.js';
 import { DeskView } from './desk-view.js';
 import '../styles/desk.css';
+import '../styles/desk-queue.css';
+import '../styles/desk-item.css';
+import '../styles/desk-decision.css';
+import '../styles/desk-narrow.css';
 
 const mayModerate: Probe = (client) => client.read('/api/v1/admin/queue', { query: { limit: 1 } });
 

@@ -1,23 +1,25 @@
 import { call, granted } from '../api/call.js';
+import { failureOf, isOfField } from '../api/failure.js';
 import type { LessonPlace } from '../viewpoint/viewpoint-url.js';
 
 /** The fragment by which the link on a lesson's page asks for a room with it. */
 const FRAGMENT = '#open-room';
-/** Where geography is enforced nobody is told where to look from, so this is refused. */
-const REFUSED = 422;
 
 /**
  * Opens a room over a story, half of its phones on each side, and goes to it as its presenter, with a lesson beside
- * the stage.
+ * the stage. Where nobody is told where to look from, since geography is enforced or the story names no places,
+ * everybody looks from where they are.
  *
  * @param lang the language that the address names; null where it names none
  * @throws ApiError where no room was made
  */
 export async function openRoom(scenario: string, place: LessonPlace, lang: string | null): Promise<void> {
-  const makes = (assigned: { assign?: string }) =>
-    call('post', '/api/v1/replays', { body: { scenario, ...assigned } });
-  const split = await makes({ assign: 'split' });
-  const { code, presenter_key } = granted(split.status === REFUSED ? await makes({}) : split);
+  const makes = async (assigned: { assign?: string }) =>
+    granted(await call('post', '/api/v1/replays', { body: { scenario, ...assigned } }));
+  const { code, presenter_key } = await makes({ assign: 'split' }).catch((error: unknown) => {
+    if (isOfField('assign', failureOf(error))) return makes({});
+    throw error;
+  });
   const query = new URLSearchParams({
     lesson: place.id,
     stop: place.stop,

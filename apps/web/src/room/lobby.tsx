@@ -1,5 +1,6 @@
 import type { Replay, ScenarioStage } from '#contract';
-import { useWords } from '../words/words.js';
+import { countryInText, ELSEWHERE } from '../viewpoint/countries.js';
+import { useLanguage, wordsIn } from '../words/words.js';
 import { QrCode } from './qr-code.js';
 import { joinAddress } from './room-address.js';
 import { SideCounts } from './side-counts.js';
@@ -15,7 +16,9 @@ interface Props {
 
 /** How to join, as large as the screen: for a hall, before it begins and for who comes late. */
 export function Lobby({ replay, stage, places, replayOf, onClose }: Props) {
-  const { room } = useWords();
+  const language = useLanguage();
+  const { room } = wordsIn(language);
+  const [one, other] = places.map((place) => (place === ELSEWHERE ? null : countryInText(place, language)));
   const address = joinAddress(replay.url, new URL(window.location.href));
   return (
     <main className="room-over" tabIndex={0}>
@@ -38,7 +41,9 @@ export function Lobby({ replay, stage, places, replayOf, onClose }: Props) {
             {replay.code}
           </p>
           <SideCounts replay={replay} places={places} />
-          <p className="room-note">{replay.assign === 'split' ? room.splitHelp : room.joinHelp}</p>
+          <p className="room-note">
+            {replay.assign === 'split' ? room.splitHelp(one ?? null, other ?? null) : room.joinHelp}
+          </p>
           <button type="button" className="button" onClick={onClose}>
             {room.closeLobby} <kbd aria-hidden="true">L</kbd>
           </button>

@@ -26,8 +26,10 @@ export function PresenterDesk({ desk, replay, asks, onLobby }: Props) {
           </button>
         )}
         {replay.ask === null && next !== null && (
-          <button type="button" className="desk-word strong" onClick={onAsk} title={`${room.ask}  q`}>
-            {room.ask}
+          <button type="button" className="desk-word strong" onClick={onAsk}>
+            <span>
+              {room.ask} <kbd aria-hidden="true">Q</kbd>
+            </span>
             <small>{room.askAfter(next.number, desk.stage.ask.length)}</small>
           </button>
         )}
@@ -36,14 +38,18 @@ export function PresenterDesk({ desk, replay, asks, onLobby }: Props) {
             <button type="button" className="desk-word" onClick={onGoOn}>
               {room.without}
             </button>
-            <button type="button" className="desk-word strong" onClick={onReveal} title={`${room.show}  q`}>
-              {room.show}
+            <button type="button" className="desk-word strong" onClick={onReveal}>
+              <span>
+                {room.show} <kbd aria-hidden="true">Q</kbd>
+              </span>
             </button>
           </>
         )}
         {isRevealed && (
           <button type="button" className="desk-word strong" onClick={onGoOn}>
-            {room.goOn}
+            <span>
+              {room.goOn} <kbd aria-hidden="true">Q</kbd>
+            </span>
           </button>
         )}
       </span>

@@ -95,7 +95,11 @@ export function QuestionPage({ stage, question, ask, people, own }: Props) {
         <p className="room-note" role={own === null ? undefined : 'status'}>
           {said()}
         </p>
-        {own !== null && <p className="room-note">{room.nobodySees}</p>}
+        {own !== null && (
+          <p className="room-note">
+            <b>{room.answered(ask.answers, people)}.</b> {room.nobodySees}
+          </p>
+        )}
       </section>
     </main>
   );

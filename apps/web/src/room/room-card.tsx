@@ -36,7 +36,7 @@ export function RoomCard({ replay, places, onLobby }: Props) {
         <SideCounts replay={replay} places={places} />
       </div>
       <button type="button" className="room-card-open" onClick={onLobby}>
-        {room.openLobby} <kbd aria-hidden="true">L</kbd>
+        <span>{room.openLobby}</span> <kbd aria-hidden="true">L</kbd>
       </button>
     </section>
   );

@@ -11,6 +11,7 @@ import type {
 import { io, type Socket } from 'socket.io-client';
 import { failureOf, isPassing, type Failure } from '../api/failure.js';
 import { ControlQueue } from './control-queue.js';
+import { Pace } from './pace.js';
 import { answerRoom, controlRoom, joinRoom, readRoom } from './room-api.js';
 import { keepPresenterKey, keepToken, presenterKeyOf, tokenOf } from './room-memory.js';
 import { heard } from './room-state.js';
@@ -241,8 +242,10 @@ export class RoomClient {
     this.asking = asking;
     let version: number | null = null;
     let joinedAt = performance.now();
+    const pace = new Pace(joinedAt);
     while (!isOver(asking.signal) && !this.running.signal.aborted) {
       try {
+        await this.pause(pace.take(performance.now()));
         const replay = await readRoom(id, version, asking.signal);
         this.told(replay);
         if (version === null) void this.measure();

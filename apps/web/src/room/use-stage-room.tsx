@@ -128,6 +128,7 @@ export function useStageRoom(
 
   const room: StageRoom = {
     code: replay.code,
+    isPresented: isPresenter,
     cut: replay.cut,
     sides,
     side: isPresenter || looksAround ? null : sides.own,

@@ -6,6 +6,8 @@ import type { TransportProps } from '../transport/transport.js';
 /** The parts that a stage which follows a room takes from it. */
 export interface StageRoom {
   code: string;
+  /** Whether it is the presenter's screen, which a hall looks at. */
+  isPresented: boolean;
   /** Id of the cut that the room plays: its positions are of that one. */
   cut: string;
   /** Where both sides look from, unless the address says otherwise. */

@@ -1,4 +1,3 @@
-import type { ProvenanceField } from '#contract';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { isForbidden } from '../api/failure.js';
 import { useDeck } from '../deck/use-deck.js';
@@ -23,6 +22,7 @@ import { isInstant, zoneName } from '../time/moments.js';
 import { TrendsSeen } from '../trends/trends-seen.js';
 import { trendsOf } from '../trends/trends.js';
 import { KeysDialog } from '../transport/keys-dialog.js';
+import type { Precision } from '../transport/stage-clock.js';
 import { Transport, type TransportProps } from '../transport/transport.js';
 import { useKeys } from '../transport/use-keys.js';
 import { useRoomView } from '../transport/use-room-view.js';
@@ -84,10 +84,11 @@ export function Stage({ story, address, go, onEnd, room: hall = null }: Props) {
 
   const narrow = useMedia('(max-width: 720px)');
   const hasRail = useMedia('(min-width: 1121px)');
+  const isProjected = useMedia('(min-width: 1600px)');
   const [chosen, setShown] = useState<'left' | 'right'>('left');
   const shown = hall?.side ?? chosen;
   const [twoPanes, setTwoPanes] = useState(true);
-  const { room, toggleRoom, leaveRoom } = useRoomView();
+  const { room, toggleRoom, leaveRoom } = useRoomView(hall?.isPresented === true && isProjected);
   const [listsKeys, setListsKeys] = useState(false);
   const [explained, setExplained] = useState<string | null>(null);
 
@@ -363,9 +364,10 @@ function focusedPost(): string | null {
   return document.activeElement?.closest<HTMLElement>('[data-post]')?.dataset['post'] ?? null;
 }
 
-/** How well the time of the last thing told is known; null where nothing has been, or people wrote it here. */
-function precisionNow({ posts, bands }: Sheet): ProvenanceField['precision'] | null {
+/** How well the time of the last thing told is known. */
+function precisionNow({ posts, bands }: Sheet): Precision {
   const [post, band] = [posts[0], bands[0]];
+  if (post === undefined && band === undefined) return 'untold';
   if (band !== undefined && (post === undefined || band.at >= instantOf(post)))
     return bandProvenance(band)?.precision ?? null;
   return post === undefined ? null : (post.turn?.precision ?? post.provenance?.precision ?? null);

@@ -10,17 +10,20 @@ import { instantUpTo } from './instants.js';
 /** Ms of wall time between two readings while it plays: digits that change faster flicker and tell nothing. */
 const EVERY = 250;
 
+/** How well the time of the last thing told is known; null where people wrote it here: to the second. */
+export type Precision = ProvenanceField['precision'] | 'untold' | null;
+
 interface Props {
   deck: Deck;
   stageTime: StageTime;
   stage: ScenarioStage;
-  /** How well the time of the last thing told is known; null where nothing has been. */
-  precision: ProvenanceField['precision'] | null;
+  precision: Precision;
 }
 
 /**
  * The story's date and clock in its own zone, and the reader's own. Where the last thing is known to the month
- * alone it shows that month and no clock, until something with a day is told. Never announced.
+ * alone, or nothing is told yet, it shows the month and no clock, until something with a day is told. Never
+ * announced.
  */
 export function StageClock({ deck, stageTime, stage, precision }: Props) {
   const { transport: words } = useWords();
@@ -29,12 +32,12 @@ export function StageClock({ deck, stageTime, stage, precision }: Props) {
   const read = useCallback((position: number) => Math.floor(stageTime.storyAt(position) / 1000), [stageTime]);
   const at = new Date(useDeckValue(deck, read, EVERY) * 1000).toISOString();
 
-  if (precision === 'month') {
+  if (precision === 'month' || precision === 'untold') {
     const told = month(instantUpTo(stage.instants, at), zone, language);
     return (
       <div className="stage-clock of-month" role="timer" aria-live="off" aria-label={words.clock}>
         <span className="stage-clock-time">{told}</span>
-        <span className="stage-clock-yours">{words.dayNotKnown}</span>
+        {precision === 'month' && <span className="stage-clock-yours">{words.dayNotKnown}</span>}
       </div>
     );
   }

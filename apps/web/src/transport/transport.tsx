@@ -1,4 +1,4 @@
-import type { ProvenanceField, ScenarioStage } from '#contract';
+import type { ScenarioStage } from '#contract';
 import { useCallback, useMemo, type ReactNode } from 'react';
 import type { StageTime } from '../../../../libs/replay/stage-time.js';
 import type { Deck } from '../deck/deck.js';
@@ -12,7 +12,7 @@ import { markAfter, markBefore, marksOf, minutesAndSeconds, previousChapter } fr
 import { Scrubber } from './scrubber.js';
 import { ShareButton } from './share-button.js';
 import { SpeedControl } from './speed-control.js';
-import { StageClock } from './stage-clock.js';
+import { StageClock, type Precision } from './stage-clock.js';
 
 export interface TransportProps {
   deck: Deck;
@@ -25,8 +25,7 @@ export interface TransportProps {
   seen: number;
   /** Where the left side looks from, as it stands in a sentence: `in Germany`. */
   leftPlace: string;
-  /** How well the time of the last thing told is known; null where nothing has been. */
-  precision: ProvenanceField['precision'] | null;
+  precision: Precision;
   /** The pickers of viewpoints, of as many as there are panes; on a phone they are not shown here. */
   pickers: ReactNode;
   /** Whether both panes are shown; null where there is only one. */

@@ -93,8 +93,8 @@ export const room = {
   scanOr: 'Scan, or open',
   andType: 'and type',
   qr: (address: string) => `QR code of ${address}`,
-  splitHelp:
-    'Every second phone looks from one place, the others from the other. No account, no name. Who joins later lands where the room is.',
+  splitHelp: (one: string | null, other: string | null) =>
+    `Every second phone looks from ${one ?? 'elsewhere'}, the others from ${other ?? 'elsewhere'}. No account, no name. Who joins later lands where the room is.`,
   joinHelp: 'No account, no name. Who joins later lands where the room is.',
   inRoom: (n: number) => `${n} in the room`,
   openLobby: 'Show how to join',
