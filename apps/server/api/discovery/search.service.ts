@@ -82,11 +82,17 @@ export class Searching {
     });
   }
 
-  /** A hashtag, with how it is used where its page holds something for whoever looks; else as one that nobody uses. */
-  async tag(name: string, viewpoint: Viewpoint): Promise<Gated<Tag>> {
+  /**
+   * A hashtag, with how it is used where its page holds something for whoever looks; else as one that nobody uses.
+   *
+   * @param follows whether whoever looks follows it, where they have just said so
+   */
+  async tag(name: string, viewpoint: Viewpoint, follows?: boolean): Promise<Gated<Tag>> {
     const isShown = (await this.shown([name], 'people', viewpoint)).length > 0;
     const counted = isShown ? await this.trends.counted(viewpoint, 'people') : null;
-    return this.discovery.tag([name], counted, viewpoint.at, await this.followed.among([name], viewpoint));
+    const followed =
+      follows === undefined ? await this.followed.among([name], viewpoint) : new Set(follows ? [name] : []);
+    return this.discovery.tag([name], counted, viewpoint.at, followed);
   }
 
   /** Hashtags that whoever looks has named themself, each as `tag` tells of it. */

@@ -40,7 +40,7 @@ export class TagsController {
     const name = nameOf(tag);
     if (!(await this.followed.follow(viewer.id, name)))
       throw RefusedException.invalid('tag', `is one too many: ${MOST_FOLLOWED_TAGS} can be followed`);
-    return this.searching.tag(name, live(viewpoint));
+    return this.searching.tag(name, live(viewpoint), true);
   }
 
   @Post(':tag/unfollow')
@@ -54,7 +54,7 @@ export class TagsController {
   ): Promise<Gated<Tag>> {
     const name = nameOf(tag);
     await this.followed.unfollow(viewer.id, name);
-    return this.searching.tag(name, live(viewpoint));
+    return this.searching.tag(name, live(viewpoint), false);
   }
 }
 
