@@ -264,6 +264,7 @@ onEachDatabase((make) => {
       await listener.subscribe('user');
       const { id } = await asha.posts(`Good morning #${tag}`);
       await asha.posts(`Good morning #other${tag}`);
+      await listener.hasHeard(server);
       await follows(bilal, `other${tag}`);
       const other = await asha.posts(`Good evening #other${tag}`);
       await listener.hasHeard(server);
