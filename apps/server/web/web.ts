@@ -39,7 +39,7 @@ export async function serveWeb(app: NestFastifyApplication): Promise<void> {
 
 /**
  * The API's documentation at `/docs`, and as OpenAPI at `/docs-json`. It is made when it is first asked for, since that
- * takes a quarter of a start. The build asks for it, so what is built has one.
+ * takes a third of the time in which a server is put together. The build asks for it, so what is built has one.
  */
 export function serveDocs(app: NestFastifyApplication): void {
   SwaggerModule.setup('docs', app, () => documentOf(app));
